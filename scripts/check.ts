@@ -1,0 +1,65 @@
+/**
+ * `npm test`: every check there is, each run to its end, with one count over all of them.
+ *
+ * The last line is `N passed, N failed, N skipped`; what was skipped is listed by name above it.
+ */
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { checkPackages } from "./packages/check.ts";
+import { add, type Count, none } from "./packages/count.ts";
+
+const root = join(import.meta.dirname, "..");
+const bin = (name: string): string => join(root, "node_modules", ".bin", name);
+
+/** Checks that are one command: passed when it exits 0. */
+const COMMANDS: [name: string, command: string, args: string[]][] = [
+  ["generated output equals committed output", process.execPath, ["scripts/regen.ts", "--check"]],
+  ["specs pass the strict rules", process.execPath, ["scripts/lint-specs.ts"]],
+  ["formatting, lint and import boundaries", bin("biome"), ["check", "--error-on-warnings", "."]],
+  ["types of sources, tests and scripts", bin("tsc"), ["--noEmit"]],
+  ["no dead code, no unlisted dependency", bin("knip"), []],
+  ["every package builds", bin("turbo"), ["run", "build", "--output-logs=errors-only"]],
+];
+
+function command(name: string, file: string, args: string[]): Count {
+  const run = spawnSync(file, args, { cwd: root, encoding: "utf8" });
+  const ok = run.status === 0;
+  console.log(`${ok ? "ok    " : "FAILED"}  ${name}`);
+  if (!ok) console.log(`${run.stdout}\n${run.stderr}\n${run.error ?? ""}`);
+  return { ...none, [ok ? "passed" : "failed"]: 1 };
+}
+
+interface VitestReport {
+  numPassedTests: number;
+  numFailedTests: number;
+  numFailedTestSuites: number;
+  success: boolean;
+  testResults: { assertionResults: { status: string; fullName: string }[] }[];
+}
+
+function tests(): Count {
+  const folder = mkdtempSync(join(tmpdir(), "convo-vitest-"));
+  const report = join(folder, "report.json");
+  try {
+    const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+    const run = spawnSync(bin("vitest"), ["run", ...reporters], { cwd: root, stdio: ["ignore", "inherit", "inherit"] });
+    const result = JSON.parse(readFileSync(report, "utf8")) as VitestReport;
+    const skipped = result.testResults
+      .flatMap((file) => file.assertionResults)
+      .filter(({ status }) => status !== "passed" && status !== "failed")
+      .map(({ fullName }) => fullName);
+    // A file that cannot even be loaded has no test to count, and must still fail the run.
+    const unseen = run.status !== 0 && result.numFailedTests === 0 ? 1 : 0;
+    return { passed: result.numPassedTests, failed: result.numFailedTests + unseen, skipped };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const counts = [...COMMANDS.map((check) => command(...check)), await checkPackages(root), tests()];
+const total = counts.reduce(add, none);
+for (const name of total.skipped) console.log(`skipped: ${name}`);
+console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped.length} skipped`);
+process.exitCode = total.failed === 0 ? 0 : 1;

@@ -1,0 +1,131 @@
+/** `src/vendor.ts`, `src/client.ts` and `src/index.ts`: the vendor as data, and the thin interface over it. */
+import type { Row } from "./operations.ts";
+import { resolve, type Spec, type VendorSpec } from "./spec.ts";
+
+/** How every generated source begins; a folder whose `vendor.ts` begins so belongs to the generator. */
+export const GENERATED = "// Generated from specs/";
+
+/** The first line of a vendor's generated sources. */
+export const header = (vendor: string): string =>
+  `${GENERATED}${vendor}/openapi.yaml by \`pnpm regen\`. Do not edit: change the spec.\n`;
+
+/** `src/vendor.ts`: base URL, credentials and operations, as quoted data only. */
+export function vendorFile({ vendor, spec }: VendorSpec, rows: Row[]): string {
+  const convo = spec["x-convo"];
+  const data = {
+    name: vendor,
+    baseUrl: spec.servers[0]?.url.replace(/\/+$/, ""),
+    auth: auth(spec),
+    env: convo.env,
+    requestId: (convo.requestId ?? []).map((header) => header.toLowerCase()),
+    operations: Object.fromEntries(rows.map((row) => [row.name, operation(row)])),
+  };
+  return `${header(vendor)}import type { Vendor } from "@convo/client";
+
+/** ${comment(`${convo.displayName}: ${spec.info.title} ${spec.info.version}, as data the client runs on.`)} */
+export const vendor: Vendor = ${JSON.stringify(data)};
+`;
+}
+
+function auth(spec: Spec): { header: string; prefix: string } {
+  const scheme = Object.values(spec.components.securitySchemes)[0];
+  if (scheme?.type === "http" && scheme.scheme === "bearer") return { header: "Authorization", prefix: "Bearer " };
+  if (scheme?.type === "apiKey" && scheme.in === "header" && scheme.name)
+    return { header: scheme.name, prefix: spec["x-convo"].keyPrefix ?? "" };
+  throw new Error("the first security scheme must be http bearer or an apiKey in a header");
+}
+
+function operation(row: Row): object {
+  const { kind, page, limits } = row;
+  return {
+    route: `${row.method} ${row.path}`,
+    kind,
+    ...(row.body ? { body: true } : {}),
+    ...(row.query ? { query: true } : {}),
+    ...(page ? { page } : {}),
+    ...(limits ? { limits } : {}),
+  };
+}
+
+/** `src/client.ts`: one method per operation, typed by plain references so that a call costs no instantiations. */
+export function clientFile({ vendor, spec }: VendorSpec, rows: Row[]): string {
+  const { displayName: display, docs, env } = spec["x-convo"];
+  const paged = rows.some((row) => row.page);
+  const imports = ["createClient", "type CallOptions", "type Client", "type ClientOptions", paged ? "type PageRequest" : ""];
+  const query = rows.some((row) => row.query);
+  return `${header(vendor)}import { ${imports.filter(Boolean).join(", ")} } from "@convo/client";
+import type { components, ${query ? "operations, " : ""}paths } from "./schema.ts";
+import { vendor } from "./vendor.ts";
+
+type Schemas = components["schemas"];
+${query ? 'type Query<Name extends keyof operations> = NonNullable<operations[Name]["parameters"]["query"]>;\n' : ""}
+/** Typed client of ${comment(spec.info.title)}: one method per operation. Every method throws \`ConvoError\`. */
+export interface ${display}Client extends Client<paths> {
+${rows.map((row) => method(spec, row)).join("\n")}
+}
+
+/**
+ * Creates a ${display} client. Options left out come from the environment at the first call: the key from
+ * \`${comment(env.apiKey)}\`${env.baseUrl ? `, the base URL from \`${comment(env.baseUrl)}\`` : ""}.
+ *
+ * @throws ConvoError of kind \`invalid\` when an option is not usable.
+ * ${docs ? `@see ${comment(docs)}` : ""}
+ */
+export function create${display}Client(options?: ClientOptions): ${display}Client {
+  return createClient<${display}Client>(vendor, options);
+}
+`;
+}
+
+function method(spec: Spec, row: Row): string {
+  const { summary, description, deprecated } = row.operation;
+  const text = [summary, description].filter(Boolean).map((part) => comment(part ?? "").trim());
+  const doc = ["/**", ...text.map((part) => ` * ${part}\n *`), ` * \`${row.method} ${comment(row.path)}\``];
+  if (deprecated) doc.push(" * @deprecated");
+  return `${doc.join("\n")}\n */\n${row.name}(${args(row).join(", ")}): ${result(spec, row)};\n`;
+}
+
+function args(row: Row): string[] {
+  const list = row.pathParameters.map(({ name, type }) => ({ name: camel(name), type, required: true }));
+  if (row.body) list.push({ name: "body", type: `Schemas["${row.body.schema}"]` as never, required: row.body.required });
+  if (row.query) list.push({ name: "query", type: `Query<"${row.name}">` as never, required: row.query.required });
+  list.push({ name: "options", type: "CallOptions" as never, required: false });
+  const lastRequired = list.findLastIndex((argument) => argument.required);
+  return list.map(({ name, type, required }, index) => {
+    if (required) return `${name}: ${type}`;
+    return index < lastRequired ? `${name}: ${type} | undefined` : `${name}?: ${type}`;
+  });
+}
+
+function result(spec: Spec, row: Row): string {
+  const type = row.result.map((name) => `Schemas["${name}"]`).join(" | ") || "void";
+  if (!row.page) return `Promise<${type}>`;
+  const items = row.page["items"];
+  const itemType = items === undefined ? `${type}[number]` : `${type}[${JSON.stringify(items)}][number]`;
+  for (const name of row.result) checkPage(spec, row, name);
+  return `PageRequest<${type}, ${itemType}>`;
+}
+
+/** A page rule naming a key the response does not have would end every iteration after one page, in silence. */
+function checkPage(spec: Spec, row: Row, name: string): void {
+  const { items, cursor, more } = row.page as { items?: string; cursor: string; more?: string };
+  const { properties = {} } = resolve(spec, { $ref: `#/components/schemas/${name}` } as { $ref: string; properties?: object });
+  const keys = [items, more, cursor.startsWith("body.") ? cursor.slice(5) : undefined];
+  for (const key of keys) {
+    if (key !== undefined && !(key in properties)) throw new Error(`${row.name}: x-convo-page names ${key}, which ${name} lacks`);
+  }
+}
+
+const camel = (name: string): string => name.replaceAll(/_+([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+
+/** Text for a doc comment: it cannot close the comment, and stays on one line. */
+export const comment = (text: string): string => text.replaceAll("*/", "*\\/").replaceAll(/\s+/g, " ");
+
+/** `src/index.ts`. */
+export function indexFile({ vendor, spec }: VendorSpec): string {
+  const display = spec["x-convo"].displayName;
+  return `${header(vendor)}export { create${display}Client, type ${display}Client } from "./client.ts";
+export type { components, operations, paths } from "./schema.ts";
+export { vendor } from "./vendor.ts";
+`;
+}

@@ -1,0 +1,114 @@
+/** The spec's operations as rows: what the client's interpreter needs at run time, and what its interface prints. */
+import { type OperationObject, type Parameter, resolve, type Schema, type Spec } from "./spec.ts";
+
+export type Kind = "read" | "create" | "update" | "delete";
+
+/** One operation, read once and used by every generated file. */
+export interface Row {
+  name: string;
+  method: string;
+  path: string;
+  kind: Kind;
+  operation: OperationObject;
+  pathParameters: { name: string; type: "string" | "number" }[];
+  query: { required: boolean } | undefined;
+  body: { required: boolean; schema: string } | undefined;
+  /** Names of the response schemas; empty when a success has no body. */
+  result: string[];
+  page: Record<string, unknown> | undefined;
+  limits: Record<string, Record<string, number>> | undefined;
+}
+
+const KINDS: Record<string, Kind> = { get: "read", head: "read", post: "create", put: "update", patch: "update", delete: "delete" };
+
+/** Every operation of the spec, in the order of the spec. */
+export function rows(spec: Spec): Row[] {
+  const found: Row[] = [];
+  for (const [path, item] of Object.entries(spec.paths)) {
+    const shared = (item["parameters"] ?? []) as Parameter[];
+    for (const [method, operation] of Object.entries(item)) {
+      if (method in KINDS) found.push(row(spec, method, path, operation as OperationObject, shared));
+    }
+  }
+  return found;
+}
+
+function row(spec: Spec, method: string, path: string, operation: OperationObject, shared: Parameter[]): Row {
+  const name = operation.operationId;
+  if (!/^[a-z][A-Za-z0-9]*$/.test(name ?? "")) throw new Error(`${method} ${path}: operationId must be camelCase`);
+  const parameters = [...shared, ...(operation.parameters ?? [])].map((parameter) => resolve(spec, parameter));
+  const query = parameters.filter((parameter) => parameter.in === "query");
+  const kind = (operation["x-convo-kind"] ?? KINDS[method]) as Kind;
+  const body = requestBody(spec, name, operation);
+  return {
+    name,
+    method: method.toUpperCase(),
+    path,
+    kind,
+    operation,
+    pathParameters: pathParameters(spec, path, parameters),
+    query: query.length > 0 ? { required: query.some((parameter) => parameter.required) } : undefined,
+    body,
+    result: resultSchemas(spec, name, operation),
+    page: operation["x-convo-page"],
+    limits: body && kind !== "read" ? bodyLimits(spec, body.schema) : undefined,
+  };
+}
+
+function pathParameters(spec: Spec, path: string, parameters: Parameter[]): Row["pathParameters"] {
+  return [...path.matchAll(/\{([^{}]+)\}/g)].map(([, name = ""]) => {
+    const parameter = parameters.find((candidate) => candidate.in === "path" && candidate.name === name);
+    if (!parameter) throw new Error(`${path}: {${name}} is not declared`);
+    const type = resolve(spec, parameter.schema ?? {}).type;
+    return { name, type: type === "integer" || type === "number" ? "number" : "string" };
+  });
+}
+
+function requestBody(spec: Spec, name: string, operation: OperationObject): Row["body"] {
+  if (!operation.requestBody) return undefined;
+  const { required, content } = resolve(spec, operation.requestBody);
+  return { required: required === true, schema: schemaName(content?.["application/json"]?.schema, `${name} request`) };
+}
+
+function resultSchemas(spec: Spec, name: string, operation: OperationObject): string[] {
+  const success = Object.entries(operation.responses).filter(([status]) => status.startsWith("2"));
+  if (success.length === 0) throw new Error(`${name}: no success response`);
+  const names = success.flatMap(([, response]) => {
+    const json = resolve(spec, response).content?.["application/json"];
+    return json ? [schemaName(json.schema, `${name} response`)] : [];
+  });
+  return [...new Set(names)];
+}
+
+function schemaName(schema: Schema | undefined, where: string): string {
+  const name = schema?.$ref?.match(/^#\/components\/schemas\/(\w+)$/)?.[1];
+  if (!name) throw new Error(`${where}: bodies are named schemas ($ref to #/components/schemas/...)`);
+  return name;
+}
+
+/** Limits of a body's top-level fields. Lengths are in Unicode code points, as JSON Schema counts them. */
+function bodyLimits(spec: Spec, schema: string): Row["limits"] {
+  const { properties = {} } = resolve(spec, { $ref: `#/components/schemas/${schema}` } as Schema);
+  const limited = Object.entries(properties)
+    .map(([field, value]) => [field, fieldLimits(spec, value)] as const)
+    .filter(([, limits]) => Object.keys(limits).length > 0);
+  return limited.length > 0 ? Object.fromEntries(limited) : undefined;
+}
+
+function fieldLimits(spec: Spec, value: Schema): Record<string, number> {
+  const schema = resolve(spec, value);
+  const branches = [schema, ...(schema.anyOf ?? []).map((branch) => resolve(spec, branch))];
+  const limits: Record<string, number> = {};
+  for (const { minLength, maxLength, maxProperties, propertyNames, additionalProperties } of branches) {
+    const values = typeof additionalProperties === "object" ? resolve(spec, additionalProperties) : undefined;
+    const found = {
+      minLength,
+      maxLength,
+      maxProperties,
+      maxKeyLength: propertyNames?.maxLength,
+      maxValueLength: values?.maxLength,
+    };
+    for (const [key, limit] of Object.entries(found)) if (limit !== undefined) limits[key] = limit;
+  }
+  return limits;
+}

@@ -1,0 +1,73 @@
+/** The files around the code: `package.json`, `README.md`, `tsconfig.json`. */
+import { comment } from "./client.ts";
+import type { Row } from "./operations.ts";
+import type { VendorSpec } from "./spec.ts";
+
+/** `package.json`; the version is the release tool's and survives regeneration. */
+export function packageFile({ vendor, spec }: VendorSpec, version: string): string {
+  const display = spec["x-convo"].displayName;
+  const manifest = {
+    name: `@convo/${vendor}`,
+    version,
+    description: `Typed client for ${display} conversations, generated from its OpenAPI description.`,
+    license: "MIT",
+    type: "module",
+    sideEffects: false,
+    engines: { node: ">=20.19" },
+    files: ["dist"],
+    exports: { ".": "./src/index.ts" },
+    publishConfig: {
+      access: "public",
+      exports: { ".": { types: "./dist/index.d.ts", default: "./dist/index.js" } },
+    },
+    scripts: { build: "tsc -p ." },
+    dependencies: { "@convo/client": "workspace:^" },
+  };
+  return `${JSON.stringify(manifest, null, 2)}\n`;
+}
+
+/** `tsconfig.json`: what every package's is. */
+export const tsconfigFile = (): string => '{ "extends": "../../tsconfig.build.json" }\n';
+
+/** `README.md`: install, one example, the environment it reads, every method. */
+export function readmeFile({ vendor, spec }: VendorSpec, rows: Row[]): string {
+  const { displayName: display, docs, env } = spec["x-convo"];
+  const headers = Object.entries(env.headers ?? {});
+  return `<!-- Generated from specs/${vendor}/openapi.yaml by \`pnpm regen\`. -->
+# @convo/${vendor}
+
+${comment(spec.info.summary ?? spec.info.title)}
+
+\`\`\`sh
+npm install @convo/${vendor}
+\`\`\`
+
+\`\`\`ts
+import { create${display}Client } from "@convo/${vendor}";
+
+const ${vendor} = create${display}Client(); // reads ${env.apiKey}
+${example(rows, vendor)}
+\`\`\`
+
+Every method returns the data or throws a \`ConvoError\` whose \`kind\` says what happened. Reads are retried; a write is
+retried only where the server certainly did not process it. \`${vendor}.http\` is the raw openapi-fetch client over the same
+transport. Options, errors and guarantees: \`@convo/client\`.
+
+| environment variable | what it sets |
+| --- | --- |
+| \`${env.apiKey}\` | the key |
+${env.baseUrl ? `| \`${env.baseUrl}\` | the base URL, instead of \`${spec.servers[0]?.url}\` |\n` : ""}${headers.map(([header, name]) => `| \`${name}\` | the \`${header}\` header |\n`).join("")}
+| method | request |
+| --- | --- |
+${rows.map((row) => `| \`${row.name}\` | \`${row.method} ${row.path}\` |`).join("\n")}
+
+${docs ? `Vendor's reference: ${docs}\n` : ""}`;
+}
+
+function example(rows: Row[], vendor: string): string {
+  const get = rows.find((row) => row.name === "getConversation") ?? rows[0];
+  const args = get?.pathParameters.map(({ name, type }) => (type === "number" ? "42" : `"${kebab(name)}"`)) ?? [];
+  return `const conversation = await ${vendor}.${get?.name}(${args.join(", ")});`;
+}
+
+const kebab = (name: string): string => name.replaceAll(/_+|(?=[A-Z])/g, "-").toLowerCase();

@@ -1,0 +1,61 @@
+/** `src/schema.ts`: the spec as TypeScript types, by openapi-typescript. */
+import openapiTS, { astToString, type TransformNodeOptions } from "openapi-typescript";
+import ts from "typescript";
+import type { Schema, Spec } from "./spec.ts";
+
+const { factory } = ts;
+const string = (): ts.TypeNode => factory.createKeywordTypeNode(ts.SyntaxKind.StringKeyword);
+
+/**
+ * Renders the spec's types. Throws when the result holds a type that accepts nothing or everything by accident,
+ * or any statement that is not a type: a spec is untrusted and must never become code.
+ */
+export async function schemaFile(spec: Spec): Promise<string> {
+  const nodes = await openapiTS(structuredClone(spec) as never, {
+    defaultNonNullable: false,
+    silent: true,
+    transform: (schema, options) => openType(schema as Schema, options),
+  });
+  for (const node of nodes) {
+    if (!ts.isInterfaceDeclaration(node) && !ts.isTypeAliasDeclaration(node))
+      throw new Error(`the spec produced a statement that is not a type: ${astToString([node]).slice(0, 200)}`);
+  }
+  const text = astToString(nodes);
+  const bad = /^.*(Record<string, never>;|: never\[\]|\| unknown;).*$/m.exec(
+    text.replaceAll(/export type (webhooks|\$defs) = Record<string, never>;/g, ""),
+  );
+  if (bad) throw new Error(`an accidental type: \`${bad[0].trim()}\` (a bare object, or an anyOf that lost its type)`);
+  return text;
+}
+
+/** Vendors add enum values and tagged variants at any time; these two shapes keep a client's types honest about it. */
+function openType(schema: Schema, _options: TransformNodeOptions): ts.TypeNode | undefined {
+  if (isOpenEnum(schema)) {
+    const known = schema.anyOf?.flatMap((branch) => branch.enum ?? []) ?? [];
+    const anyString = factory.createIntersectionTypeNode([string(), factory.createTypeLiteralNode([])]);
+    const nullable = schema.anyOf?.some((branch) => branch.type === "null");
+    return factory.createUnionTypeNode([
+      ...known.map((value) => factory.createLiteralTypeNode(factory.createStringLiteral(String(value)))),
+      factory.createParenthesizedType(anyString),
+      ...(nullable ? [factory.createLiteralTypeNode(factory.createNull())] : []),
+    ]);
+  }
+  // A pattern no known tag matches, so that `item.type === "message"` still narrows the union.
+  if (schema.type === "string" && schema.not?.enum) {
+    const head = factory.createTemplateHead("(unknown) ");
+    const span = factory.createTemplateLiteralTypeSpan(string(), factory.createTemplateTail(""));
+    return factory.createTemplateLiteralType(head, [span]);
+  }
+  return undefined;
+}
+
+function isOpenEnum(schema: Schema): boolean {
+  const branches = schema.anyOf ?? [];
+  const isPlainString = (branch: Schema) =>
+    branch.type === "string" && !branch.enum && !branch.const && !branch["pattern"];
+  return (
+    branches.some((branch) => branch.type === "string" && branch.enum !== undefined) &&
+    branches.some(isPlainString) &&
+    branches.every((branch) => branch.type === "string" || branch.type === "null")
+  );
+}

@@ -1,0 +1,122 @@
+/**
+ * `pnpm regen`: specs -> whole packages, for every vendor in one run. `pnpm regen --check` writes nothing and fails when
+ * a generated file is edited, missing or left over.
+ *
+ * Exit codes: 0 all is as generated, 1 drift (with --check), 2 the generator itself failed.
+ */
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { parseArgs } from "node:util";
+import { formatted } from "./generate/format.ts";
+import { clientFile, GENERATED, header, indexFile, vendorFile } from "./generate/client.ts";
+import { rows } from "./generate/operations.ts";
+import { packageFile, readmeFile, tsconfigFile } from "./generate/package.ts";
+import { loadSpec, vendorNames, type VendorSpec } from "./generate/spec.ts";
+import { schemaFile } from "./generate/types.ts";
+
+/** Files a generated package keeps between runs: they belong to the release tool, or to a build. */
+const KEPT = new Set(["CHANGELOG.md", "dist", "node_modules", ".turbo"]);
+
+/** Everything generated, path (from the root) -> text. Nothing is written. */
+export async function generate(root: string): Promise<Map<string, string>> {
+  const files = new Map<string, string>();
+  for (const vendor of vendorNames(join(root, "specs"))) {
+    const loaded = loadSpec(join(root, "specs"), vendor);
+    for (const [file, text] of await vendorFiles(root, loaded)) files.set(file, text);
+  }
+  return formatted(root, files);
+}
+
+async function vendorFiles(root: string, loaded: VendorSpec): Promise<[string, string][]> {
+  const { vendor, spec } = loaded;
+  const home = `packages/${vendor}`;
+  const table = rows(spec);
+  try {
+    return [
+      [`${home}/package.json`, packageFile(loaded, keptVersion(join(root, home, "package.json")))],
+      [`${home}/tsconfig.json`, tsconfigFile()],
+      [`${home}/README.md`, readmeFile(loaded, table)],
+      [`${home}/src/schema.ts`, header(vendor) + (await schemaFile(spec))],
+      [`${home}/src/vendor.ts`, vendorFile(loaded, table)],
+      [`${home}/src/client.ts`, clientFile(loaded, table)],
+      [`${home}/src/index.ts`, indexFile(loaded)],
+      [`packages/sandbox/specs/${vendor}.json`, `${JSON.stringify(withoutProse(spec))}\n`],
+    ];
+  } catch (error) {
+    throw new Error(`specs/${vendor}/openapi.yaml: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+function keptVersion(manifest: string): string {
+  if (!existsSync(manifest)) return "0.0.0";
+  return (JSON.parse(readFileSync(manifest, "utf8")) as { version: string }).version;
+}
+
+/** The sandbox validates against the same specs; prose and examples would only be weight there. */
+function withoutProse(value: unknown, key = ""): unknown {
+  if (Array.isArray(value)) return value.map((item) => withoutProse(item));
+  if (typeof value !== "object" || value === null) return value;
+  const named = key === "properties" || key === "schemas";
+  const kept = Object.entries(value).filter(([name, item]) => named || !(PROSE.has(name) && isProse(name, item)));
+  return Object.fromEntries(kept.map(([name, item]) => [name, withoutProse(item, name)]));
+}
+
+const PROSE = new Set(["description", "summary", "example", "examples", "externalDocs"]);
+const isProse = (name: string, item: unknown): boolean => typeof item === "string" || name.startsWith("e");
+
+/** Paths that differ between what is on disk and what is generated, each with what is wrong. */
+export function drift(root: string, files: Map<string, string>): string[] {
+  const found = [...files].flatMap(([file, text]) => {
+    if (!existsSync(join(root, file))) return [`missing    ${file}`];
+    return readFileSync(join(root, file), "utf8") === text ? [] : [`different  ${file}`];
+  });
+  return [...found, ...orphans(root, files).map((file) => `left over  ${file}`)];
+}
+
+/** Files in generated folders which no spec accounts for. A folder is wholly generated, so these are stale. */
+function orphans(root: string, files: Map<string, string>): string[] {
+  const homes = readdirSync(join(root, "packages")).map((name) => `packages/${name}`).filter((home) => isGenerated(root, home));
+  return [...homes, "packages/sandbox/specs"]
+    .flatMap((home) => walk(join(root, home)))
+    .map((file) => relative(root, file))
+    .filter((file) => !files.has(file));
+}
+
+function isGenerated(root: string, home: string): boolean {
+  const marker = join(root, home, "src", "vendor.ts");
+  return existsSync(marker) && readFileSync(marker, "utf8").startsWith(GENERATED);
+}
+
+function walk(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => !KEPT.has(entry.name))
+    .flatMap((entry) => (entry.isDirectory() ? walk(join(folder, entry.name)) : [join(folder, entry.name)]));
+}
+
+function write(root: string, files: Map<string, string>): void {
+  for (const [file, text] of files) {
+    mkdirSync(dirname(join(root, file)), { recursive: true });
+    writeFileSync(join(root, file), text);
+  }
+  for (const file of orphans(root, files)) rmSync(join(root, file));
+}
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({ options: { check: { type: "boolean" }, root: { type: "string" } } });
+  const root = values.root ?? join(import.meta.dirname, "..");
+  const files = await generate(root);
+  const stale = drift(root, files);
+  if (!values.check) write(root, files);
+  console.log(stale.length === 0 ? `${files.size} generated files, all as the specs say` : stale.join("\n"));
+  if (stale.length === 0 || !values.check) return 0;
+  console.error(`\n${stale.length} generated file(s) differ from the specs. Run \`pnpm regen\` and commit the result.`);
+  return 1;
+}
+
+if (import.meta.main) {
+  process.exitCode = await main().catch((error: Error) => {
+    console.error(`regen failed: ${error.message}`);
+    return 2;
+  });
+}

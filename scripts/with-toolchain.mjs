@@ -1,0 +1,47 @@
+/**
+ * Runs a script of this repository on a machine that has only git, Node 20 and npm:
+ * `node scripts/with-toolchain.mjs <script.ts> [arguments]`.
+ *
+ * With the right Node and pnpm at hand it uses them; otherwise npx brings both from the npm registry, in the versions
+ * package.json names. Then it installs the locked dependencies (a second when nothing changed) and runs the script.
+ * Plain JavaScript, because the Node that starts it may not know TypeScript.
+ */
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+const node = manifest.devEngines.runtime.version;
+const [pnpm, pnpmVersion] = manifest.packageManager.split("@");
+const [script, ...args] = process.argv.slice(2);
+
+const env = { ...process.env, TURBO_TELEMETRY_DISABLED: "1", DO_NOT_TRACK: "1", REDOCLY_TELEMETRY: "off" };
+const run = (command, parameters) => {
+  const { status, signal, error } = spawnSync(command, parameters, { cwd: root, env, stdio: "inherit" });
+  if (error) throw error;
+  if (status !== 0) process.exit(status ?? (signal ? 1 : 0));
+};
+
+if (hasToolchain()) {
+  run(pnpm, ["install", "--frozen-lockfile", "--silent"]);
+  run("node", [script, ...args]);
+} else if (process.env.CONVO_TOOLCHAIN) {
+  console.error(`Node ${node} and ${manifest.packageManager} were fetched with npx but are not first on PATH; put them there.`);
+  process.exit(1);
+} else {
+  env.CONVO_TOOLCHAIN = "fetched";
+  const self = fileURLToPath(import.meta.url);
+  run("npx", ["--yes", "-p", `node@${node}`, "-p", `${pnpm}@${pnpmVersion}`, "--", "node", self, script, ...args]);
+}
+
+function hasToolchain() {
+  if (major(process.version) < major(node)) return false;
+  const found = spawnSync(pnpm, ["--version"], { cwd: root, encoding: "utf8" });
+  return found.status === 0 && major(found.stdout) === major(pnpmVersion);
+}
+
+function major(version) {
+  return Number.parseInt(version.replace(/^v/, ""), 10);
+}
