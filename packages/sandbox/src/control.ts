@@ -1,0 +1,73 @@
+import { Hono } from "hono";
+import { type Faults, parseFault } from "./engine/faults.ts";
+import type { RequestRecord } from "./engine/log.ts";
+import type { SandboxOptions, VendorName, VendorRules } from "./engine/types.ts";
+
+/** What the control API reaches into. */
+export interface Controlled {
+  readonly faults: Faults;
+  readonly options: SandboxOptions;
+  readonly vendors: readonly VendorRules[];
+  read(vendor: VendorName, id: string, account?: string): unknown;
+  conversations(vendor: VendorName, account?: string): readonly unknown[];
+  requests(): readonly RequestRecord[];
+  reset(): void;
+}
+
+/**
+ * The control API under `/_/`:
+ * `GET state/<vendor>` and `GET state/<vendor>/<id>` (straight from the store, `?account=` for another partition),
+ * `GET requests?after=<record id>`, `POST reset`, `GET|POST|DELETE faults`, `DELETE faults/<id>`, `GET vendors`.
+ */
+export function controlApp(sandbox: Controlled): Hono {
+  const app = new Hono();
+  const known = (name: string): name is VendorName => sandbox.vendors.some((rules) => rules.name === name);
+  app.get("/vendors", (c) =>
+    c.json(
+      sandbox.vendors.map(({ name, mount, env, idParam, sampleKey, keyHeader }) => ({
+        name,
+        mount,
+        env,
+        idParam,
+        sampleKey,
+        keyHeader,
+      })),
+    ),
+  );
+  app.get("/state/:vendor", (c) => {
+    const vendor = c.req.param("vendor");
+    return known(vendor)
+      ? c.json(sandbox.conversations(vendor, c.req.query("account")))
+      : c.json({ error: `no vendor ${vendor}` }, 404);
+  });
+  app.get("/state/:vendor/:id", (c) => {
+    const { vendor, id } = c.req.param();
+    const found = known(vendor) ? sandbox.read(vendor, id, c.req.query("account")) : undefined;
+    return found === undefined ? c.json({ error: `no conversation ${id} at ${vendor}` }, 404) : c.json(found);
+  });
+  app.get("/requests", (c) => {
+    const after = Number(c.req.query("after") ?? 0);
+    return c.json(sandbox.requests().filter((record) => record.id > after));
+  });
+  app.post("/reset", (c) => {
+    sandbox.reset();
+    return c.body(null, 204);
+  });
+  app.get("/faults", (c) => c.json(sandbox.faults.list()));
+  app.post("/faults", async (c) => {
+    try {
+      return c.json(sandbox.faults.add(parseFault(await c.req.json())), 201);
+    } catch (error) {
+      return c.json({ error: (error as Error).message }, 400);
+    }
+  });
+  app.delete("/faults", (c) => {
+    sandbox.faults.clear();
+    return c.body(null, 204);
+  });
+  app.delete("/faults/:id", (c) => {
+    sandbox.faults.clear(Number(c.req.param("id")));
+    return c.body(null, 204);
+  });
+  return app;
+}

@@ -1,0 +1,34 @@
+import { Hono } from "hono";
+import { type Engine, type Served, serveOperation, serveStray } from "./serve.ts";
+import { loadSpec } from "./spec.ts";
+import type { VendorRules } from "./types.ts";
+import { checkerOf } from "./validate.ts";
+
+/** The HTTP application of one vendor: a route per operation of its spec, then 405, then the vendor's own 404. */
+export function vendorApp(engine: Engine, rules: VendorRules): Hono {
+  const spec = loadSpec(rules.name);
+  const served: Served = { rules, checker: checkerOf(spec), state: { windows: new Map() } };
+  const app = new Hono();
+  // Fixed paths before parameters: `/lookup/` must not be taken for an id.
+  const parameters = (path: string): number => path.split("{").length;
+  const operations = [...spec.operations].sort((a, b) => parameters(a.path) - parameters(b.path));
+  for (const operation of operations) {
+    app.on(operation.method, honoPath(operation.path), (c) =>
+      serveOperation(engine, served, operation, { request: c.req.raw, path: c.req.param() }),
+    );
+  }
+  for (const path of new Set(operations.map((operation) => operation.path))) {
+    app.all(honoPath(path), (c) =>
+      serveStray(engine, served, c.req.raw, rules.explain({ kind: "method", method: c.req.method })),
+    );
+  }
+  app.all("*", (c) => {
+    const url = new URL(c.req.url);
+    const { method } = c.req;
+    const reply = rules.stray?.(method, url) ?? rules.explain({ kind: "route", method, path: url.pathname });
+    return serveStray(engine, served, c.req.raw, reply);
+  });
+  return app;
+}
+
+const honoPath = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ":$1");

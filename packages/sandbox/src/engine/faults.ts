@@ -1,0 +1,137 @@
+import type { Doc, Operation, VendorName } from "./types.ts";
+
+/**
+ * What a fault does:
+ * - `status`: answers `status` (default 503) in the vendor's own words, with `retryAfter` seconds if given;
+ * - `latency`: waits `ms` first, then goes on as usual;
+ * - `reset-before`, `reset-after`: drops the connection before, or after, the request was processed;
+ * - `truncate`: processes the request, then sends half of the response and drops the connection;
+ * - `hang`: never answers;
+ * - `rate-limit`: 429 from request `limit` + 1 on within `windowMs`, until cleared;
+ * - `other-writer`: after this read, another writer changes the conversation (`change`, or a default of the vendor).
+ */
+export type FaultKind =
+  | "status"
+  | "latency"
+  | "reset-before"
+  | "reset-after"
+  | "truncate"
+  | "hang"
+  | "rate-limit"
+  | "other-writer";
+
+export const FAULT_KINDS: readonly FaultKind[] = [
+  "status",
+  "latency",
+  "reset-before",
+  "reset-after",
+  "truncate",
+  "hang",
+  "rate-limit",
+  "other-writer",
+];
+
+/** A fault to inject. Without `vendor` and `operation` it meets every request. */
+export interface Fault {
+  readonly kind: FaultKind;
+  readonly vendor?: VendorName;
+  /** An operationId, or a route such as `"PATCH /v1/conversations/{conversation_id}"`. */
+  readonly operation?: string;
+  /** How many requests it meets: default 1, `null` = until cleared. */
+  readonly times?: number | null;
+  readonly status?: number;
+  /** Seconds for the `Retry-After` header. */
+  readonly retryAfter?: number;
+  /** Response body of `status` instead of the vendor's own. */
+  readonly body?: unknown;
+  /** Milliseconds of `latency`; default 1000. */
+  readonly ms?: number;
+  /** Requests per window of `rate-limit`; default 5. */
+  readonly limit?: number;
+  /** Window of `rate-limit` in milliseconds; default 10,000. */
+  readonly windowMs?: number;
+  /** Fields `other-writer` sets; `metadata` is merged. */
+  readonly change?: Doc;
+}
+
+/** A fault waiting for requests. */
+export interface ArmedFault extends Fault {
+  readonly id: number;
+  left: number | null;
+  readonly hits: number[];
+}
+
+/** The faults of one sandbox. */
+export interface Faults {
+  add(fault: Fault): ArmedFault;
+  list(): readonly ArmedFault[];
+  clear(id?: number): void;
+  /** The faults that meet this request; each is used up once. `conversation`: the request reads one conversation. */
+  take(operation: Operation, header: string | null, conversation: boolean): readonly (Fault | ArmedFault)[];
+}
+
+/** Checks an untrusted description of a fault. Throws a `TypeError` that says what is wrong with it. */
+export function parseFault(value: unknown): Fault {
+  if (typeof value !== "object" || value === null) throw new TypeError("a fault is a JSON object");
+  const { kind } = value as Doc;
+  if (!FAULT_KINDS.includes(kind as FaultKind))
+    throw new TypeError(`kind must be one of ${FAULT_KINDS.join(", ")}`);
+  return value as Fault;
+}
+
+/** Reads the `x-sandbox-fault` header: `reset-after`, `status=503; retryAfter=2`, `latency; ms=50`. */
+export function parseFaultHeader(header: string): Fault {
+  const pairs = header.split(";").map((part) => part.trim().split("=") as [string, string?]);
+  const [[first, value] = [""]] = pairs;
+  const fields: Doc = { kind: first };
+  if (value !== undefined) fields[first === "latency" ? "ms" : first] = Number(value);
+  for (const [name, text] of pairs.slice(1)) fields[name] = text === undefined ? true : Number(text);
+  return parseFault(fields);
+}
+
+export function createFaults(): Faults {
+  let armed: ArmedFault[] = [];
+  let count = 0;
+  return {
+    add(fault) {
+      count += 1;
+      const left = fault.times === undefined ? 1 : fault.times;
+      const entry = { ...fault, id: count, left: fault.kind === "rate-limit" ? null : left, hits: [] };
+      armed.push(entry);
+      return entry;
+    },
+    list: () => armed,
+    clear: (id) => {
+      armed = id === undefined ? [] : armed.filter((fault) => fault.id !== id);
+    },
+    take(operation, header, conversation) {
+      const met: (Fault | ArmedFault)[] = header === null ? [] : [parseFaultHeader(header)];
+      for (const fault of armed) {
+        if (fault.vendor !== undefined && fault.vendor !== operation.vendor) continue;
+        if (fault.operation !== undefined && ![operation.id, operation.route].includes(fault.operation))
+          continue;
+        if (fault.kind === "other-writer" && !conversation) continue;
+        if (fault.left !== null) fault.left -= 1;
+        met.push(fault);
+      }
+      armed = armed.filter((fault) => fault.left === null || fault.left > 0);
+      return met;
+    },
+  };
+}
+
+/** Seconds to wait if this request is over the fault's window, else undefined; counts the request. */
+export function overLimit(fault: Fault | ArmedFault, now: number): number | undefined {
+  if (!("hits" in fault)) return fault.retryAfter ?? 1;
+  return windowWait(fault.hits, now, fault.limit ?? 5, fault.windowMs ?? 10_000);
+}
+
+/** A sliding window: drops old hits, then either counts this one or says how many seconds to wait. */
+export function windowWait(hits: number[], now: number, limit: number, windowMs: number): number | undefined {
+  while (hits.length > 0 && (hits[0] ?? 0) <= now - windowMs) hits.shift();
+  if (hits.length < limit) {
+    hits.push(now);
+    return undefined;
+  }
+  return Math.max(1, Math.ceil(((hits[0] ?? now) + windowMs - now) / 1000));
+}

@@ -1,0 +1,174 @@
+import { Ajv2020, type AnySchema, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
+import addFormats from "ajv-formats";
+import type { Spec, SpecOperation } from "./spec.ts";
+import type { Doc, Issue, VendorName } from "./types.ts";
+
+/** Checks requests and responses of one vendor against its spec. Validators are compiled at first use. */
+export interface Checker {
+  /** Path parameters as strings; the first thing wrong, if any. */
+  path(operation: SpecOperation, values: Record<string, string>): Issue | undefined;
+  /** Query parameters with their types, and the first thing wrong. */
+  query(operation: SpecOperation, search: URLSearchParams): { values: Doc; issue?: Issue };
+  body(operation: SpecOperation, value: unknown): Issue | undefined;
+  /** Why this response of ours breaks the spec, or undefined. */
+  response(
+    operation: SpecOperation,
+    reply: { status: number; body?: unknown; type?: string },
+  ): string | undefined;
+}
+
+const checkers = new Map<VendorName, Checker>();
+
+/** The checker of a spec, shared by all sandboxes of the process. */
+export function checkerOf(spec: Spec): Checker {
+  const known = checkers.get(spec.vendor);
+  if (known) return known;
+  const checker = createChecker(spec);
+  checkers.set(spec.vendor, checker);
+  return checker;
+}
+
+function createChecker(spec: Spec): Checker {
+  const strict = compiler(spec, false);
+  const coercing = compiler(spec, "array");
+  return {
+    path(operation, values) {
+      const validate = coercing(`${operation.route} path`, () => parametersSchema(operation, "path"));
+      return validate({ ...values }) ? undefined : toIssue(validate.errors, values);
+    },
+    query(operation, search) {
+      const validate = coercing(`${operation.route} query`, () => parametersSchema(operation, "query"));
+      const values = gather(operation, search);
+      if (validate(values)) return { values };
+      return { values, issue: toIssue(validate.errors, values) };
+    },
+    body(operation, value) {
+      const { body } = operation;
+      if (!body) return undefined;
+      if (value === undefined) return body.required ? missing([]) : undefined;
+      const validate = strict(body.pointer, () => ({ $ref: reference(body.pointer) }));
+      return validate(value) ? undefined : toIssue(validate.errors, value);
+    },
+    response(operation, reply) {
+      const rule = operation.responses[reply.status] ?? operation.responses.default;
+      if (!rule) return `status ${reply.status} is not in the spec of ${operation.id}`;
+      if (reply.type !== undefined) return undefined;
+      if (reply.body === undefined)
+        return rule.pointer && reply.status !== 204 ? "the spec promises a body" : undefined;
+      const { pointer } = rule;
+      if (pointer === undefined) return "the spec promises no JSON body";
+      const validate = strict(pointer, () => ({ $ref: reference(pointer) }));
+      if (validate(reply.body)) return undefined;
+      const issue = toIssue(validate.errors, reply.body);
+      return `${issue.path.join(".") || "body"} ${issue.message}`;
+    },
+  };
+}
+
+type Compile = (key: string, schema: () => AnySchema) => ValidateFunction;
+
+function compiler(spec: Spec, coerceTypes: false | "array"): Compile {
+  const ajv = new Ajv2020({
+    strict: false,
+    validateSchema: false,
+    logger: false,
+    coerceTypes,
+    verbose: true,
+  });
+  // ajv-formats is CommonJS whose types describe the namespace; the function is its default at run time.
+  (addFormats as unknown as (target: Ajv2020) => void)(ajv);
+  ajv.addSchema(spec.document, ROOT);
+  const done = new Map<string, ValidateFunction>();
+  return (key, schema) => {
+    const known = done.get(key);
+    if (known) return known;
+    const validate = ajv.compile(schema());
+    done.set(key, validate);
+    return validate;
+  };
+}
+
+const ROOT = "convo:spec";
+const reference = (pointer: string): string => `${ROOT}${pointer}`;
+const bare = (name: string): string => name.replace(/\[\]$/, "");
+
+function parametersSchema(operation: SpecOperation, where: string): AnySchema {
+  const list = operation.parameters.filter((parameter) => parameter.in === where);
+  return {
+    type: "object",
+    properties: Object.fromEntries(list.map((p) => [bare(p.name), { $ref: reference(p.pointer) }])),
+    required: list.filter((p) => p.required).map((p) => bare(p.name)),
+  };
+}
+
+/** Query values by name: `a[]=` is `a=`, arrays may repeat or be comma-joined, undeclared names are left out. */
+function gather(operation: SpecOperation, search: URLSearchParams): Doc {
+  const values: Doc = {};
+  for (const parameter of operation.parameters) {
+    if (parameter.in !== "query") continue;
+    const name = bare(parameter.name);
+    const all = [...search.getAll(name), ...search.getAll(`${name}[]`)];
+    if (all.length === 0) continue;
+    const array = JSON.stringify(parameter.schema.type ?? parameter.schema.anyOf ?? "").includes('"array"');
+    if (!array) values[name] = all.at(-1);
+    else values[name] = parameter.exploded ? all : all.flatMap((value) => value.split(","));
+  }
+  return values;
+}
+
+const missing = (path: Issue["path"]): Issue => ({ keyword: "required", path, message: "is required" });
+
+/** Picks the error that tells the caller most: the deepest one that is not a union's own or a wrong branch's. */
+function toIssue(errors: readonly ErrorObject[] | null | undefined, root: unknown): Issue {
+  const all = errors ?? [];
+  const depth = (error: ErrorObject): number => error.instancePath.split("/").length;
+  const telling = all.filter((error) => !["anyOf", "oneOf", "if", "not"].includes(error.keyword));
+  const known = telling.filter((error) => !wrongBranch(error, all));
+  const pool = known.length > 0 ? known : telling.length > 0 ? telling : all;
+  const best = pool.reduce<ErrorObject | undefined>((a, b) => (a && depth(a) >= depth(b) ? a : b), undefined);
+  return best ? describe(best, root) : { keyword: "unknown", path: [], message: "is not valid" };
+}
+
+/** True for the complaint of a union branch that was never meant: another `type`, or "must be null". */
+function wrongBranch(error: ErrorObject, all: readonly ErrorObject[]): boolean {
+  const union = all.find(
+    (e) => (e.keyword === "anyOf" || e.keyword === "oneOf") && error.instancePath.startsWith(e.instancePath),
+  );
+  if (!union) return false;
+  if (error.keyword === "type" && error.params.type === "null") return true;
+  return (
+    (error.keyword === "const" || error.keyword === "enum") &&
+    /\/(type|message_type)$/.test(error.instancePath)
+  );
+}
+
+function describe(error: ErrorObject, root: unknown): Issue {
+  const path = segments(error.instancePath, root);
+  const params = error.params as Doc;
+  if (typeof params.missingProperty === "string") return missing([...path, params.missingProperty]);
+  if (typeof params.additionalProperty === "string") path.push(params.additionalProperty);
+  if (error.keyword === "propertyNames") path.push(String(params.propertyName));
+  // Errors inside `propertyNames` carry the name itself; they are told as that name being too long.
+  const inName = error.propertyName !== undefined;
+  if (inName) path.push(String(error.propertyName));
+  return {
+    keyword: inName ? "propertyNames" : error.keyword,
+    path,
+    message: error.message ?? "is not valid",
+    ...(typeof params.limit === "number" ? { limit: params.limit } : {}),
+    actual: error.data,
+  };
+}
+
+function segments(pointer: string, root: unknown): (string | number)[] {
+  let node = root;
+  return pointer
+    .split("/")
+    .slice(1)
+    .map((part) => {
+      const name = part.replaceAll("~1", "/").replaceAll("~0", "~");
+      const key = Array.isArray(node) ? Number(name) : name;
+      node = (node as Record<string | number, unknown> | undefined)?.[key];
+      return key;
+    });
+}

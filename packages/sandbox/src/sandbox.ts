@@ -1,0 +1,162 @@
+import { createAdaptorServer, type HttpBindings } from "@hono/node-server";
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
+import { Hono } from "hono";
+import { controlApp } from "./control.ts";
+import { vendorApp } from "./engine/app.ts";
+import { createFaults, type Fault } from "./engine/faults.ts";
+import { createLog, type RequestRecord } from "./engine/log.ts";
+import { plant } from "./engine/seed.ts";
+import { Dropped, type Engine } from "./engine/serve.ts";
+import { openStore, wire } from "./engine/store.ts";
+import type { Doc, SandboxOptions, VendorName } from "./engine/types.ts";
+import { vendors } from "./vendors/index.ts";
+
+/** Five vendors on one origin. */
+export interface Sandbox {
+  /** Serves a request without a port, like the global `fetch`: a dropped connection rejects with a `TypeError`. */
+  fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>;
+  /** Serves HTTP on 127.0.0.1. `port` 0, the default, picks a free one. Rejects when the port is taken. */
+  listen(port?: number): Promise<{ port: number; origin: string }>;
+  /** Base URL to give a client: of the listening server, else of `http://sandbox.test`. */
+  baseUrl(vendor: VendorName): string;
+  /** Environment variables that point the vendors' own SDKs and ours at this sandbox. */
+  env(): Record<string, string>;
+  /** The stored conversation, straight from the store; undefined when there is none. */
+  read(vendor: VendorName, id: string | number, account?: string): unknown;
+  /** All conversations of a vendor, oldest first. */
+  conversations(vendor: VendorName, account?: string): readonly unknown[];
+  /** The log, oldest first; keys are masked. */
+  requests(): readonly RequestRecord[];
+  /** Injects a fault; returns a function that takes it back. */
+  fault(fault: Fault): () => void;
+  /** Back to the seed: state, log and faults. */
+  reset(): void;
+  close(): Promise<void>;
+}
+
+const ORIGIN = "http://sandbox.test";
+const rules = Object.values(vendors);
+
+/**
+ * Starts a sandbox. It does not listen until `listen()` is called. Throws when the data file or the seed file
+ * cannot be used.
+ */
+export function createSandbox(options: SandboxOptions = {}): Sandbox {
+  const store = openStore(options.data);
+  const closing = new AbortController();
+  const log = createLog(options.logSize ?? 10_000);
+  const faults = createFaults();
+  const engine: Engine = { store, options, faults, log, closing: closing.signal };
+  plant(store, rules, options);
+  let origin = ORIGIN;
+  let stop: (() => Promise<void>) | undefined;
+  let app = build();
+
+  function build(): Hono {
+    const root = new Hono();
+    // Errors pass through: a dropped connection is one.
+    root.onError((error) => {
+      throw error;
+    });
+    for (const vendor of rules) root.route(vendor.mount, vendorApp(engine, vendor));
+    root.route("/_", controlApp({ ...sandbox(), vendors: rules, faults, options }));
+    return root;
+  }
+
+  function sandbox(): Sandbox {
+    return {
+      fetch: (input, init) => fetchFrom(app, new Request(input, init)),
+      async listen(port = 0) {
+        const server = await serve((request, env) => app.fetch(request, env), port);
+        origin = server.origin;
+        stop = server.stop;
+        return { port: server.port, origin };
+      },
+      baseUrl: (vendor) => origin + vendors[vendor].mount,
+      env: () =>
+        Object.fromEntries(
+          rules.flatMap(({ env, mount, sampleKey }) => [
+            [env.baseUrl, origin + mount],
+            [env.apiKey, sampleKey],
+          ]),
+        ),
+      read(vendor, id, account = "default") {
+        const { kinds, find } = vendors[vendor];
+        const found = find(store.shelf(vendor, account, kinds), String(id));
+        return found && wire(found);
+      },
+      conversations(vendor, account = "default") {
+        const rows = store.shelf(vendor, account, vendors[vendor].kinds).list("conversation");
+        return rows.filter((row: Doc) => row.$deleted !== true).map(wire);
+      },
+      requests: () => log.all(),
+      fault(fault) {
+        const { id } = faults.add(fault);
+        return () => faults.clear(id);
+      },
+      reset() {
+        store.wipe();
+        plant(store, rules, options);
+        log.clear();
+        faults.clear();
+        app = build();
+      },
+      async close() {
+        closing.abort(new Dropped());
+        await stop?.();
+        store.close();
+      },
+    };
+  }
+  return sandbox();
+}
+
+/** Like `fetch`: follows redirects unless told not to, and ends with the caller's abort reason. */
+async function fetchFrom(app: Hono, request: Request): Promise<Response> {
+  request.signal.throwIfAborted();
+  const spare = request.clone();
+  const response = await app.fetch(request);
+  const location = response.headers.get("location");
+  if (response.status !== 307 || location === null || request.redirect === "manual") return response;
+  return fetchFrom(app, new Request(new URL(location, request.url), spare));
+}
+
+interface Served {
+  readonly port: number;
+  readonly origin: string;
+  stop(): Promise<void>;
+}
+
+type Handle = (request: Request, env: HttpBindings) => Response | Promise<Response>;
+
+function serve(handle: Handle, port: number): Promise<Served> {
+  const server = createAdaptorServer({
+    // Left alone: a sandbox inside somebody's test must not replace the globals of the process.
+    overrideGlobalObjects: false,
+    async fetch(request, env) {
+      const bindings = env as HttpBindings;
+      try {
+        return await handle(request, bindings);
+      } catch {
+        // A reset, not an orderly end, as a broken connection looks from outside.
+        bindings.incoming.socket.resetAndDestroy();
+        return RESPONSE_ALREADY_SENT;
+      }
+    },
+  });
+  const { promise, resolve, reject } = Promise.withResolvers<Served>();
+  server.once("error", reject);
+  server.listen(port, "127.0.0.1", () => {
+    const address = server.address();
+    const bound = typeof address === "object" && address !== null ? address.port : port;
+    resolve({ port: bound, origin: `http://127.0.0.1:${bound}`, stop: () => stopServer(server) });
+  });
+  return promise;
+}
+
+function stopServer(server: ReturnType<typeof createAdaptorServer>): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  server.close(() => resolve());
+  if ("closeAllConnections" in server) server.closeAllConnections();
+  return promise;
+}

@@ -1,0 +1,174 @@
+import type { Shelf } from "../engine/store.ts";
+import { wire } from "../engine/store.ts";
+import { asDoc, iso, pick } from "../engine/tools.ts";
+import { type Call, type Doc, type Handler, Refusal } from "../engine/types.ts";
+import { includesTickets } from "./agentsight-list.ts";
+import { AGENT, detail, environmentOf, paginate, refuse } from "./agentsight-shared.ts";
+
+const SENTIMENTS = ["positive", "neutral", "negative"];
+const field = (name: string, text: string): Refusal => new Refusal({ status: 400, body: { [name]: [text] } });
+
+/** The feedback of the path. */
+export function feedback({ store, path }: Call): Doc {
+  const found = store.get("feedback", String(Number(path.id)));
+  if (!found) throw refuse(404, "No feedback matches the given query.");
+  return found;
+}
+
+/** The conversation a body names by `conversation` (integer) or `conversation_id` (string). */
+function target(store: Shelf, sent: Doc): Doc {
+  const { conversation, conversation_id } = sent;
+  if (conversation === undefined && conversation_id === undefined)
+    throw refuse(400, 'One of "conversation" and "conversation_id" is required.');
+  const found =
+    conversation === undefined
+      ? store.find("conversation", String(conversation_id))[0]
+      : store.get("conversation", String(conversation));
+  if (!found) throw refuse(404, "No conversation matches the given query.");
+  return found;
+}
+
+function insert(call: Call, fields: Doc): Doc {
+  const created = {
+    id: call.store.next("feedback", 100),
+    kind: "conversation",
+    agent: AGENT.id,
+    conversation: null,
+    conversation_id: null,
+    message: null,
+    user: null,
+    environment: "production",
+    environment_id: 1,
+    category: null,
+    comment: null,
+    topic: null,
+    reason: null,
+    created_at: iso(call.now),
+    ...fields,
+  };
+  call.store.add("feedback", created);
+  return created;
+}
+
+/** The route of the first SDK generation; `metadata` is dropped without a word. */
+export const oldFeedback: Handler = (call) => {
+  const sent = asDoc(call.body);
+  const { id, conversation_id } = target(call.store, sent);
+  const created = insert(call, {
+    conversation: id,
+    conversation_id,
+    ...pick(sent, ["sentiment", "comment"]),
+  });
+  return { status: 201, body: wire(created) };
+};
+
+export const createFeedback: Handler = (call) => {
+  const sent = asDoc(call.body);
+  if (sent.kind === "product") throw refuse(403, "Product feedback is not served to API keys.");
+  if (sent.sentiment === undefined) throw refuse(400, '"sentiment" is required.');
+  if (!SENTIMENTS.includes(String(sent.sentiment))) throw field("sentiment", "This is not a valid choice.");
+  if (sent.kind !== "agent" && sent.environment !== undefined)
+    throw field("environment", "Only agent feedback takes an environment.");
+  const common = pick(sent, ["kind", "sentiment", "comment"]);
+  if (sent.kind === "agent") {
+    if (sent.agent !== undefined && sent.agent !== AGENT.id)
+      throw refuse(404, "No agent matches the given query.");
+    const created = insert(call, {
+      ...common,
+      ...(sent.environment === undefined ? {} : environmentOf(sent.environment)),
+    });
+    return { status: 201, body: wire(created) };
+  }
+  if (sent.kind === "message")
+    return messageFeedback(call, { ...common, ...pick(sent, ["topic", "reason"]) });
+  const { id, conversation_id } = target(call.store, sent);
+  return { status: 201, body: wire(insert(call, { ...common, conversation: id, conversation_id })) };
+};
+
+/** An upsert: 201 at first, 200 when the message already has a rating. */
+function messageFeedback(call: Call, fields: Doc): { status: number; body: Doc } {
+  const id = asDoc(call.body).message;
+  if (id === undefined) throw refuse(400, '"message" is required.');
+  const message = call.store.get("message", String(id));
+  if (!message) throw refuse(404, "No message matches the given query.");
+  const [known] = call.store.find("feedback", String(id));
+  if (known) {
+    const changed = { ...known, ...fields };
+    call.store.put("feedback", changed);
+    return { status: 200, body: wire(changed) };
+  }
+  const conversation = call.store.get("conversation", String(message.conversation));
+  const place = {
+    message: id,
+    conversation: message.conversation,
+    conversation_id: conversation?.conversation_id ?? null,
+  };
+  return { status: 201, body: wire(insert(call, { ...fields, ...place })) };
+}
+
+const EXTRA: Readonly<Record<string, readonly string[]>> = {
+  agent: ["environment"],
+  message: ["topic", "reason"],
+};
+
+export const updateFeedback: Handler = (call) => {
+  const stored = feedback(call);
+  const names = ["sentiment", "comment", ...(EXTRA[String(stored.kind)] ?? [])];
+  const sent = pick(asDoc(call.body), names);
+  const environment = sent.environment === undefined ? {} : environmentOf(sent.environment);
+  const changed = { ...stored, ...sent, ...environment };
+  call.store.put("feedback", changed);
+  return { status: 200, body: wire(changed) };
+};
+
+export const removeFeedback: Handler = (call) => {
+  call.store.remove("feedback", String(feedback(call).id));
+  return { status: 204 };
+};
+
+type Test = (row: Doc, wanted: unknown) => boolean;
+const equals =
+  (name: string): Test =>
+  (row, wanted) =>
+    row[name] === wanted;
+const inEnvironment: Test = (row, wanted) => row.environment === environmentOf(wanted).environment;
+const contains: Test = (row, part) =>
+  typeof row.comment === "string" && row.comment.toLowerCase().includes(String(part).toLowerCase());
+
+const FILTERS: Readonly<Record<string, Test>> = {
+  ...Object.fromEntries(
+    "kind sentiment conversation conversation_id message topic reason agent user category"
+      .split(" ")
+      .map((name) => [name, equals(name)]),
+  ),
+  environment: inEnvironment,
+  env: inEnvironment,
+  has_comment: (row, wanted) => (row.comment !== null && row.comment !== "") === wanted,
+  comment_contains: contains,
+  search: contains,
+  created_at_after: (row, time) => Date.parse(String(row.created_at)) >= Date.parse(String(time)),
+  created_at_before: (row, time) => Date.parse(String(row.created_at)) <= Date.parse(String(time)),
+};
+
+/** Newest first; the envelope has `counts` besides. */
+export const listFeedbacks: Handler = (call) => {
+  const { query, store } = call;
+  const tickets = includesTickets(query.include_tickets);
+  if (!tickets && (query.has_ticket !== undefined || query.ticket_status !== undefined))
+    throw new Refusal(detail(400, "has_ticket and ticket_status need include_tickets=true."));
+  const rows = store
+    .list("feedback")
+    .filter((row) => Object.entries(query).every(([name, wanted]) => FILTERS[name]?.(row, wanted) ?? true));
+  const ordering = String(query.ordering ?? "-created_at");
+  const name = ordering.replace(/^-/, "");
+  const rank = (row: Doc): string =>
+    name === "id" ? String(row.id).padStart(12, "0") : String(row[name] ?? "");
+  rows.sort((a, b) => (rank(a) === rank(b) ? Number(a.id) - Number(b.id) : rank(a) < rank(b) ? -1 : 1));
+  if (ordering.startsWith("-")) rows.reverse();
+  const page = paginate(call, rows);
+  const results = (page.results as Doc[]).map((row) => ({
+    ...wire(row),
+    ...(tickets ? { ticket: null } : {}),
+  }));
+  return { status: 200, body: { ...page, results, counts: { all: rows.length } } };
+};

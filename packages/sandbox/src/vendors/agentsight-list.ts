@@ -1,0 +1,171 @@
+import type { Shelf } from "../engine/store.ts";
+import { wire } from "../engine/store.ts";
+import { asDoc } from "../engine/tools.ts";
+import { type Call, type Doc, type Handler, Refusal } from "../engine/types.ts";
+import { environmentOf, paginate, refuse } from "./agentsight-shared.ts";
+
+type Nested = (store: Shelf, row: Doc) => Doc;
+/** Does this row, with its transcript and ratings, pass? */
+type Test = (row: Doc, children: () => Doc, wanted: unknown) => boolean;
+
+const text = (value: unknown): string => (typeof value === "string" ? value.toLowerCase() : "");
+const contains = (value: unknown, part: unknown): boolean => text(value).includes(text(part));
+const equals =
+  (field: string): Test =>
+  (row, _, wanted) =>
+    row[field] === wanted;
+const messages = (children: () => Doc): Doc[] => children().messages as Doc[];
+const feedbacks = (children: () => Doc): Doc[] => children().feedbacks as Doc[];
+
+/** One test per filter of the list; parameters that are not here are ignored, as the vendor ignores them. */
+const FILTERS: Readonly<Record<string, Test>> = {
+  conversation_id: equals("conversation_id"),
+  customer_id: equals("customer_id"),
+  customer_ip_address: equals("customer_ip_address"),
+  device: equals("device"),
+  language: equals("language"),
+  is_marked: equals("is_marked"),
+  customer_id__icontains: (row, _, part) => contains(row.customer_id, part),
+  name: (row, _, part) => contains(row.name, part),
+  environment: (row, _, wanted) => row.environment === environmentOf(wanted).environment,
+  env: (row, _, wanted) => row.environment === environmentOf(wanted).environment,
+  has_messages: (_, children, wanted) => messages(children).length > 0 === wanted,
+  has_feedback: (_, children, wanted) => feedbacks(children).length > 0 === wanted,
+  has_action: (_, children, wanted) =>
+    messages(children).some((message) => message.action_name !== null) === wanted,
+  action_name: (_, children, name) => messages(children).some((message) => message.action_name === name),
+  feedback_sentiment: (_, children, wanted) =>
+    feedbacks(children).some((entry) => entry.sentiment === wanted),
+  message_contains: (_, children, part) =>
+    messages(children).some((message) => contains(message.content, part)),
+  search: (row, children, part) =>
+    [row.name, row.conversation_id, row.customer_id].some((value) => contains(value, part)) ||
+    messages(children).some((message) => contains(message.content, part)),
+  metadata: (row, _, pairs) =>
+    String(pairs)
+      .split(",")
+      .every((pair) => {
+        const [key = "", ...value] = pair.split(":");
+        return matches(row, key, value.join(":"));
+      }),
+  started_at_after: (row, _, time) => Date.parse(String(row.started_at)) >= Date.parse(String(time)),
+  started_at_before: (row, _, time) => Date.parse(String(row.started_at)) <= Date.parse(String(time)),
+};
+
+/** The metadata document; rows of old SDKs hold it as a string. */
+export function metadataOf(row: Doc): Doc {
+  if (typeof row.metadata !== "string") return asDoc(row.metadata);
+  try {
+    return asDoc(JSON.parse(row.metadata));
+  } catch {
+    return {};
+  }
+}
+
+const at = (row: Doc, key: string): unknown =>
+  key.split(".").reduce<unknown>((node, part) => asDoc(node)[part], metadataOf(row));
+
+/** Values in the query are typed by how they look: `5`, `true`, `null` and everything else as text. */
+function matches(row: Doc, key: string, value: string): boolean {
+  const stored = at(row, key);
+  return stored !== undefined && (stored === value || JSON.stringify(stored) === value);
+}
+
+const ORDERABLE = ["started_at", "ended_at", "id", "customer_id", "is_marked", "language"];
+
+function order(rows: Doc[], ordering: unknown): Doc[] {
+  const name = String(ordering ?? "-started_at");
+  const field = name.replace(/^-/, "");
+  const sign = name.startsWith("-") ? -1 : 1;
+  // Text compares as text and numbers as numbers; rows without a value come last.
+  const rank = (row: Doc): string | number => {
+    const value = row[ORDERABLE.includes(field) ? field : "started_at"];
+    return typeof value === "number" ? value : String(value ?? "");
+  };
+  return rows.sort((a, b) => {
+    const [x, y] = [rank(a), rank(b)];
+    return x === y ? sign * (Number(a.id) - Number(b.id)) : sign * (x < y ? -1 : 1);
+  });
+}
+
+/** The list with its filters. `full` rows (the default for API keys) carry the whole transcript. */
+export function listConversations(nested: Nested): Handler {
+  return (call) => {
+    const { query, store } = call;
+    const lookup = query.conversation_id;
+    const all =
+      lookup === undefined ? store.list("conversation") : store.find("conversation", String(lookup));
+    const kept = all.filter((row) => passes(row, query, () => nested(store, row)));
+    const page = paginate(call, order(kept, query.ordering));
+    const results = (page.results as Doc[]).map((row) => shape(row, query, nested(store, row)));
+    return { status: 200, body: { ...page, results } };
+  };
+}
+
+function passes(row: Doc, query: Doc, children: () => Doc): boolean {
+  if (row.is_deleted === true && query.include_deleted !== true) return false;
+  // No conversation of the sandbox has a ticket, and the parameter narrows to those that have.
+  if (includesTickets(query.include_tickets)) return false;
+  if (query.metadata_key !== undefined) {
+    const value = query.metadata_value;
+    const key = String(query.metadata_key);
+    if (value === undefined ? at(row, key) === undefined : !matches(row, key, String(value))) return false;
+  }
+  return Object.entries(query).every(([name, wanted]) => FILTERS[name]?.(row, children, wanted) ?? true);
+}
+
+/** `1`, `true`, `yes`, `on` and their opposites; anything else is 400. */
+export function includesTickets(value: unknown): boolean {
+  if (value === undefined) return false;
+  const word = String(value).toLowerCase();
+  if (["1", "true", "yes", "on"].includes(word)) return true;
+  if (["0", "false", "no", "off"].includes(word)) return false;
+  throw new Refusal({ status: 400, body: { include_tickets: [`"${value}" is not a boolean.`] } });
+}
+
+function shape(row: Doc, query: Doc, children: Doc): Doc {
+  const tickets = includesTickets(query.include_tickets) ? { tickets: [] } : {};
+  if (query.full !== false) return { ...wire(row), ...children, ...tickets };
+  const counts = {
+    message_count: (children.messages as unknown[]).length,
+    feedback_count: (children.feedbacks as unknown[]).length,
+  };
+  return { ...wire(row), ...counts, ...tickets };
+}
+
+/** Id of a conversation by its business id. Deleted rows are not seen here. */
+export const lookup: Handler = ({ query, store }) => {
+  if (query.conversation_id === undefined) throw refuse(400, '"conversation_id" is required.');
+  const found = store
+    .find("conversation", String(query.conversation_id))
+    .find((row) => row.is_deleted !== true);
+  if (!found) throw refuse(404, "No conversation matches the given query.");
+  return { status: 200, body: { id: found.id, conversation_id: found.conversation_id } };
+};
+
+const LIMIT = 200;
+
+/** Every key in use, nested ones as dot paths. */
+export function metadataKeys(kind: string): Handler {
+  return ({ store }) => {
+    const keys = new Set(store.list(kind).flatMap((row) => paths(metadataOf(row), "")));
+    return { status: 200, body: { keys: [...keys].sort().slice(0, LIMIT) } };
+  };
+}
+
+function paths(node: Doc, prefix: string): string[] {
+  return Object.entries(node).flatMap(([key, value]) => {
+    const own = `${prefix}${key}`;
+    return [own, ...paths(asDoc(value), `${own}.`)];
+  });
+}
+
+export const metadataValues: Handler = (call: Call) => {
+  const key = String(call.query.key ?? "");
+  if (key === "") throw refuse(400, '"key" is required.');
+  const values = call.store.list("conversation").map((row) => at(row, key));
+  const distinct = new Map(
+    values.filter((value) => value !== undefined).map((value) => [JSON.stringify(value), value]),
+  );
+  return { status: 200, body: { key, values: [...distinct.values()].slice(0, LIMIT) } };
+};

@@ -1,0 +1,212 @@
+import { randomUUID } from "node:crypto";
+import type { Shelf } from "../engine/store.ts";
+import { wire } from "../engine/store.ts";
+import { asDoc, iso } from "../engine/tools.ts";
+import type { Call, Doc, Handler, Reply } from "../engine/types.ts";
+import { conversation, refuse } from "./letta-shared.ts";
+
+/** A background run counts as active for this long; everything else ends with its request. */
+const RUN_MS = 3000;
+const RUN_LIFETIME_MS = 3 * 3600_000;
+
+const PROMPT = "You are a helpful agent.";
+const filed = (conversationId: unknown, message: Doc): Doc => ({
+  ...message,
+  $conversation: conversationId,
+  $key: `${conversationId}/${message.id}`,
+});
+
+/** The compiled system message at position 0 of a conversation. */
+export function systemMessage(_agent: string, conversationId: string, now: number): Doc {
+  const id = `message-${randomUUID()}`;
+  return filed(conversationId, { id, date: iso(now), message_type: "system_message", content: PROMPT });
+}
+
+/**
+ * Positions are absolute, whatever `order` says: `before` means older, `after` newer. Unknown cursors and unknown
+ * conversations are not errors.
+ */
+export const listMessages: Handler = ({ store, path, query }) => {
+  const found = store.get("conversation", path.conversation_id ?? "");
+  if (found?.$deleted === true) return { status: 200, body: [] };
+  const rows = store.list("message", path.conversation_id);
+  const at = (id: unknown): number => (id === undefined ? -1 : rows.findIndex((row) => row.id === id));
+  const end = at(query.before);
+  const start = at(query.after);
+  const wanted = query.include_return_message_types as readonly unknown[] | undefined;
+  const part = rows.slice(start < 0 ? 0 : start + 1, end < 0 ? rows.length : end);
+  if (query.order !== "asc") part.reverse();
+  const page = part.slice(0, Number(query.limit ?? 100));
+  return { status: 200, body: page.filter((row) => !wanted || wanted.includes(row.message_type)).map(wire) };
+};
+
+function inputs(body: Doc): readonly Doc[] {
+  const { messages, input } = body;
+  const both = (messages ?? null) !== null && (input ?? null) !== null;
+  const neither = (messages ?? null) === null && (input ?? null) === null;
+  if (both || neither) throw refuse(422, "Send either messages or input");
+  if (Array.isArray(messages) && messages.length === 0) throw refuse(422, "The list of messages is empty");
+  return Array.isArray(messages) ? messages.map(asDoc) : [{ role: "user", content: input }];
+}
+
+const ROLES: Readonly<Record<string, string>> = {
+  user: "user_message",
+  system: "system_message",
+  assistant: "assistant_message",
+};
+
+function stored(input: Doc, run: string, now: number): Doc {
+  const base = { id: `message-${randomUUID()}`, date: iso(now), run_id: run };
+  const otid = typeof input.otid === "string" ? { otid: input.otid } : {};
+  if (typeof input.role !== "string")
+    return {
+      ...base,
+      ...otid,
+      message_type: "approval_response_message",
+      approvals: input.approvals ?? null,
+    };
+  const content = input.role === "user" ? input.content : plain(input.content);
+  return { ...base, ...otid, message_type: ROLES[input.role], content };
+}
+
+/** System and assistant messages are shown as text. */
+function plain(content: unknown): string {
+  if (typeof content === "string") return content;
+  return (content as readonly unknown[]).map((part) => String(asDoc(part).text ?? "")).join("");
+}
+
+/** The agent of the sandbox repeats what it was told. */
+function answerTo(inputMessages: readonly Doc[], run: string, now: number): Doc {
+  const last = plain(inputMessages.at(-1)?.content ?? "");
+  const base = { id: `message-${randomUUID()}`, date: iso(now), run_id: run };
+  return { ...base, message_type: "assistant_message", content: `You said: ${last}` };
+}
+
+function usage(): Doc {
+  const tokens = { completion_tokens: 9, prompt_tokens: 12, total_tokens: 21, step_count: 1 };
+  return { message_type: "usage_statistics", ...tokens };
+}
+
+export const send: Handler = (call) => {
+  const found = conversation(call);
+  const body = asDoc(call.body);
+  const messages = inputs(body);
+  const busy = activeRun(call);
+  if (busy)
+    throw refuse(409, "Another request is being processed for this conversation", { run_id: busy.id });
+  const otid = messages.map((message) => message.otid).find((value) => typeof value === "string");
+  const [known] = otid === undefined ? [] : call.store.find("run", String(otid));
+  const events = (known?.events as Doc[] | undefined) ?? run(call, found, messages, { otid, body });
+  return body.streaming === false ? whole(events) : stream(events, 0);
+};
+
+function run(
+  call: Call,
+  found: Doc,
+  messages: readonly Doc[],
+  { otid, body }: { otid: unknown; body: Doc },
+): Doc[] {
+  const id = `run-${randomUUID()}`;
+  const rows = messages.map((message) => stored(message, id, call.now));
+  const answer = answerTo(messages, id, call.now);
+  for (const message of [...rows, answer]) call.store.add("message", filed(found.id, message));
+  const ids = [...(found.in_context_message_ids as unknown[]), ...rows.map((row) => row.id), answer.id];
+  call.store.put("conversation", { ...found, in_context_message_ids: ids, last_message_at: iso(call.now) });
+  const wanted = body.include_return_message_types as readonly unknown[] | null | undefined;
+  const shown = wanted && !wanted.includes(answer.message_type) ? [] : [answer];
+  const events = [...shown, { message_type: "stop_reason", stop_reason: "end_turn" }, usage()];
+  const background = body.background === true;
+  call.store.add("run", {
+    id,
+    $conversation: found.id,
+    $otid: otid ?? "",
+    $background: background,
+    $startedAt: call.now,
+    $until: background ? call.now + RUN_MS : 0,
+    events,
+  });
+  return events;
+}
+
+function whole(events: readonly Doc[]): Reply {
+  const [stop, totals] = events.slice(-2);
+  return { status: 200, body: { messages: events.slice(0, -2), stop_reason: stop, usage: totals } };
+}
+
+/** Server-sent events: one `data:` line per event, numbered so that a reader can resume, then `[DONE]`. */
+function stream(events: readonly Doc[], startingAfter: number): Reply {
+  const lines = events
+    .map((event, index) => ("id" in event ? { ...event, seq_id: index + 1 } : event))
+    .slice(startingAfter)
+    .map((event) => `data: ${JSON.stringify(event)}\n\n`);
+  return { status: 200, text: `${lines.join("")}data: [DONE]\n\n`, type: "text/event-stream" };
+}
+
+function activeRun({ store, path, now }: Call): Doc | undefined {
+  return store.list("run", path.conversation_id).findLast((row) => Number(row.$until) > now);
+}
+
+/** Finds the run by `run_id`, then `otid`, then the latest active one. */
+export const resume: Handler = (call) => {
+  const { run_id, otid, starting_after } = asDoc(call.body);
+  const runs = call.store.list("run", call.path.conversation_id);
+  const named = (run_id ?? otid ?? null) !== null;
+  const found =
+    runs.find((row) => row.id === run_id) ??
+    runs.find((row) => typeof otid === "string" && row.$otid === otid) ??
+    (named ? undefined : activeRun(call));
+  if (!found && named) throw refuse(404, "Run not found");
+  if (!found) throw refuse(400, "No active runs found for this conversation");
+  if (found.$background !== true) throw refuse(400, "The run was not started in background mode");
+  if (call.now - Number(found.$startedAt) > RUN_LIFETIME_MS)
+    throw refuse(410, "The run is older than three hours");
+  return stream(found.events as Doc[], Number(starting_after ?? 0));
+};
+
+export const cancel: Handler = (call) => {
+  conversation(call);
+  const active = activeRun(call);
+  if (!active) throw refuse(409, "No active runs to cancel");
+  call.store.put("run", { ...active, $until: 0 });
+  return { status: 200, body: { [String(active.id)]: "cancelled" } };
+};
+
+/** For an agent's id, or `default` with `agent_id`, nothing is stored that could be missing. */
+export const recompile: Handler = (call) => {
+  if (call.path.conversation_id?.startsWith("conv-")) conversation(call);
+  else if (call.path.conversation_id === "default" && (asDoc(call.body).agent_id ?? null) === null)
+    throw refuse(400, "agent_id is needed for the default conversation");
+  return { status: 200, body: PROMPT };
+};
+
+export const preview: Handler = (call) => {
+  if (call.path.conversation_id?.startsWith("conv-")) conversation(call);
+  const messages = inputs(asDoc(call.body)).map(({ role, content }) => ({
+    role: role ?? "user",
+    content: content ?? null,
+  }));
+  return {
+    status: 200,
+    body: { model: "sandbox/echo", messages: [{ role: "system", content: PROMPT }, ...messages] },
+  };
+};
+
+/** Replaces what is in context, but for the system message, by one summary. */
+export const compact: Handler = (call) => {
+  const found = conversation(call);
+  const ids = found.in_context_message_ids as string[];
+  const [system, ...rest] = inContext(call.store, found);
+  if (system?.message_type !== "system_message")
+    throw refuse(400, "There is no system message at position 0");
+  if (rest.length < 2) throw refuse(400, "There is nothing to compact");
+  const text = `Summary of ${rest.length} messages.`;
+  const base = { id: `message-${randomUUID()}`, date: iso(call.now), message_type: "summary_message" };
+  call.store.add("message", filed(found.id, { ...base, summary: text }));
+  call.store.put("conversation", { ...found, in_context_message_ids: [system.id, base.id] });
+  return { status: 200, body: { summary: text, num_messages_before: ids.length, num_messages_after: 2 } };
+};
+
+function inContext(store: Shelf, found: Doc): Doc[] {
+  const ids = found.in_context_message_ids as string[];
+  return store.list("message", String(found.id)).filter((message) => ids.includes(String(message.id)));
+}
