@@ -1,0 +1,32 @@
+import { failure } from "./errors.ts";
+import { createHttp, type Http, type SendRoute } from "./http.ts";
+import { createMethod } from "./methods.ts";
+import type { ClientOptions } from "./options.ts";
+import { createTransport } from "./transport.ts";
+import type { Vendor } from "./vendor.ts";
+
+/** What every client has, whatever its vendor. */
+export interface AnyClient {
+  readonly vendor: Vendor;
+  /** Sends one request by its route and returns data, status, headers, request id and attempts. */
+  readonly request: SendRoute;
+}
+
+/** A client: one method per operation (declared by the generated interface) over one transport. */
+export interface Client<Paths extends {}> extends AnyClient {
+  /** openapi-fetch on the same transport: returns `{ data, error, response }`, throws only where there is no response. */
+  readonly http: Http<Paths>;
+}
+
+/**
+ * Makes a client from a vendor's generated data, with one method per operation.
+ * Throws ConvoError kind `invalid` or `auth` for options that cannot be meant; the environment is read at the first call.
+ */
+export function createClient<C extends AnyClient>(vendor: Vendor, options: ClientOptions = {}): C {
+  const { http, request } = createHttp(vendor, createTransport(vendor, options));
+  const client: Record<string, unknown> = { vendor, http, request };
+  for (const [name, operation] of Object.entries(vendor.operations)) {
+    client[name] = createMethod(operation, request, failure(vendor.name));
+  }
+  return client as unknown as C;
+}

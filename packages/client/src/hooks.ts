@@ -1,0 +1,55 @@
+import type { ConvoError } from "./errors.ts";
+import type { OperationKind } from "./vendor.ts";
+
+/** What every event says. It never holds a header, a query or a credential. */
+export interface CallEvent {
+  readonly provider: string;
+  /** Verb and path template, `"POST /conversations/{conversation_id}"`. */
+  readonly route: string;
+  readonly kind: OperationKind;
+  /** The request's address without its query. */
+  readonly url: string;
+  /** 1 for the first request of a call. */
+  readonly attempt: number;
+  /** Milliseconds since the call began. */
+  readonly elapsedMs: number;
+  /** Milliseconds of them spent waiting between attempts. */
+  readonly waitedMs: number;
+  /** Request body (`onRequest`) or response body (`onResponse`); only if `hooks.bodies` is true. */
+  readonly body?: string;
+}
+
+/** An answer of the vendor, whatever its status. */
+export interface ResponseEvent extends CallEvent {
+  readonly status: number;
+  readonly requestId?: string;
+  /** Milliseconds from sending the request to the last byte of its answer. */
+  readonly ms: number;
+}
+
+/** A call is about to wait and be sent again. */
+export interface RetryEvent extends CallEvent {
+  readonly error: ConvoError;
+  /** Milliseconds until the next attempt. */
+  readonly waitMs: number;
+}
+
+/** A call has failed for good. */
+export interface ErrorEvent extends CallEvent {
+  readonly error: ConvoError;
+}
+
+/** Listeners. What they throw or reject with is ignored: a logger cannot break a call. */
+export interface Hooks {
+  onRequest?: (event: CallEvent) => unknown;
+  onResponse?: (event: ResponseEvent) => unknown;
+  onRetry?: (event: RetryEvent) => unknown;
+  onError?: (event: ErrorEvent) => unknown;
+  /** Put request and response bodies into the events, credentials replaced. Default false. */
+  bodies?: boolean;
+}
+
+/** Calls a listener; nothing it does can reach the call. */
+export function emit<Event>(hook: ((event: Event) => unknown) | undefined, event: () => Event): void {
+  if (hook) new Promise((resolve) => resolve(hook(event()))).catch(() => {});
+}

@@ -1,0 +1,8 @@
+export type { Reply } from "./attempt.ts";
+export { type AnyClient, type Client, createClient } from "./client.ts";
+export { ConvoError, type ErrorFacts, type ErrorKind, isConvoError, type ResponseHeaders } from "./errors.ts";
+export type { CallEvent, ErrorEvent, Hooks, ResponseEvent, RetryEvent } from "./hooks.ts";
+export type { Http, RequestInput, SendRoute } from "./http.ts";
+export type { CallOptions, ClientOptions, Fetch, FetchInit, FetchResponse, RetryMode } from "./options.ts";
+export type { PageRequest } from "./page.ts";
+export type { FieldLimits, Operation, OperationKind, PageRule, Vendor } from "./vendor.ts";

@@ -1,0 +1,67 @@
+import type { ResponseHeaders } from "./errors.ts";
+
+const UNITS: Record<string, number> = { ms: 1, s: 1e3, m: 6e4, h: 36e5, d: 864e5 };
+
+/** Milliseconds of a duration such as `6m0s`, `1.5s`, `20ms`; undefined if it is none. */
+export function durationMs(text: string): number | undefined {
+  if (!/^(\d+(\.\d+)?(ms|[smhd]))+$/.test(text)) return undefined;
+  let sum = 0;
+  for (const [, amount, unit] of text.matchAll(/([\d.]+)([a-z]+)/g))
+    sum += Number(amount) * (UNITS[unit as string] as number);
+  return sum;
+}
+
+/**
+ * How long the vendor asks to wait, in milliseconds: `retry-after-ms`, then `Retry-After` in seconds or as HTTP date
+ * (https://www.rfc-editor.org/rfc/rfc9110#field.retry-after; counted from the answer's own `Date`, so that clocks may
+ * differ), then, for a spent limit, OpenAI's `x-ratelimit-reset-*`. Undefined where nothing usable was said.
+ */
+export function retryAfterMs(headers: ResponseHeaders, now: number = Date.now()): number | undefined {
+  const number = (name: string, unit: number): number | undefined => {
+    const text = headers.get(name)?.trim() ?? "";
+    return /^\d+(\.\d+)?$/.test(text) ? Number(text) * unit : undefined;
+  };
+  const date = (name: string): number => {
+    const text = headers.get(name)?.trim() ?? "";
+    return /^[a-z]+,? .*\d\d:\d\d:\d\d/i.test(text)
+      ? Date.parse(/GMT$/.test(text) ? text : `${text} GMT`)
+      : Number.NaN;
+  };
+  const until = date("retry-after") - (date("date") || now);
+  const resets = ["requests", "tokens", "project-tokens"].map((kind) =>
+    Number(headers.get(`x-ratelimit-remaining-${kind}`) ?? 0) > 0
+      ? 0
+      : (durationMs(headers.get(`x-ratelimit-reset-${kind}`) ?? "") ?? 0),
+  );
+  const given =
+    number("retry-after-ms", 1) ?? number("retry-after", 1e3) ?? (until > 0 ? until : Math.max(...resets));
+  return given ? Math.ceil(given) : undefined;
+}
+
+/** Milliseconds to wait before attempt `attempt + 1`: what the vendor asked plus some jitter, else 0.25-0.5 s doubling up to 8 s. */
+export function waitMs(attempt: number, asked: number | undefined, random: number = Math.random()): number {
+  const own = Math.min(8000, 250 * 2 ** attempt);
+  return Math.round(
+    asked === undefined ? own * (1 - random / 2) : asked + random * Math.max(250, asked / 10),
+  );
+}
+
+/**
+ * Retries a client may still make. Every success earns one, so that in an outage retries stop soon (60 failing calls
+ * cause at most 90 requests) while single faults in healthy traffic are always repaired.
+ */
+export interface Budget {
+  spend(): boolean;
+  earn(): void;
+}
+
+/** A budget of 30 that grows to 100. */
+export function createBudget(): Budget {
+  let left = 30;
+  return {
+    spend: () => left > 0 && left-- > 0,
+    earn: () => {
+      left = Math.min(100, left + 1);
+    },
+  };
+}

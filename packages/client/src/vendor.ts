@@ -1,0 +1,59 @@
+/** What the client does with a failed call depends on this: reads are repeated, writes only if certainly not processed. */
+export type OperationKind = "read" | "create" | "update" | "delete";
+
+/** Limits of one request body field, from the spec. Lengths are Unicode code points; the core checks them. */
+export interface FieldLimits {
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly maxProperties?: number;
+  readonly maxKeyLength?: number;
+  readonly maxValueLength?: number;
+}
+
+/** How the pages of a list follow one another. */
+export interface PageRule {
+  /** Query parameter that takes the cursor. */
+  readonly param: string;
+  /** The parameter to use instead when the query says `order: "asc"`. */
+  readonly whenAsc?: string;
+  /** Where the next cursor is: `"body.<path>"`, `"item.<path>"` (of the last item), or `"page"` (a counter from 1). */
+  readonly cursor: string;
+  /** Path of the item array in the body; absent when the body is the array. */
+  readonly items?: string;
+  /** Path of the field that is false, null or empty on the last page. */
+  readonly more?: string;
+  /** Page size: a page shorter than both the size asked for and the default is the last one. */
+  readonly size?: { readonly param: string; readonly default: number };
+}
+
+/** One row of a vendor's generated operation table. */
+export interface Operation {
+  /** Verb and path template, `"POST /conversations/{conversation_id}"`. */
+  readonly route: string;
+  readonly kind: OperationKind;
+  /** Present when the method takes a body after the path parameters. */
+  readonly body?: true;
+  /** Present when the method takes a query after the body. */
+  readonly query?: true;
+  readonly page?: PageRule;
+  readonly limits?: Readonly<Record<string, FieldLimits>>;
+}
+
+/** Everything the client knows about a vendor: data, generated from its spec. */
+export interface Vendor {
+  /** One lowercase word, `"openai"`; every error message starts with it. */
+  readonly name: string;
+  /** No trailing slash. */
+  readonly baseUrl: string;
+  /** Where the key goes: `{ header: "Authorization", prefix: "Bearer " }`. */
+  readonly auth: { readonly header: string; readonly prefix: string };
+  /** Environment variables; `headers` maps a request header to the variable that fills it. */
+  readonly env: {
+    readonly apiKey: string;
+    readonly baseUrl?: string;
+    readonly headers?: Readonly<Record<string, string>>;
+  };
+  /** Response headers that may hold the request id, best first. */
+  readonly requestId: readonly string[];
+  readonly operations: Readonly<Record<string, Operation>>;
+}
