@@ -1,0 +1,60 @@
+/** Any value that JSON text can hold (RFC 8259). */
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+
+/** A conversation's free-form metadata: one JSON object. */
+export type Metadata = { [key: string]: Json };
+
+/** Metadata as a caller names it: a key whose value is `undefined` counts as not named. */
+export type MetadataPatch = { readonly [key: string]: Json | undefined };
+
+/** Whether a value is an object that is no array, which is the only shape a metadata document has. Never throws. */
+export function isDocument(value: unknown): value is Metadata {
+  return kindOf(value) === "object";
+}
+
+/**
+ * Whether two JSON values are the same: the order of keys does not matter, that of arrays does, `0` equals `-0`,
+ * and a property that is `undefined` equals an absent one. Throws `RangeError` for what is too deep to be JSON text
+ * (about as deep as `JSON.stringify` itself can go, so also for a cycle).
+ */
+export function equalJson(a: Json | undefined, b: Json | undefined): boolean {
+  if (a === b) return true;
+  if (typeof a !== "object" || kindOf(a) !== kindOf(b)) return false;
+  const [left, right] = [a as Metadata, b as Metadata];
+  const keys = namedKeys(left);
+  if (keys.length !== namedKeys(right).length) return false;
+  for (const key of keys) if (!equalJson(left[key], own(right, key))) return false;
+  return true;
+}
+
+/** What a value is in the words of JSON; what JSON has no word for as `typeof` says it. */
+export function kindOf(
+  value: unknown,
+): "null" | "array" | "undefined" | "string" | "number" | "boolean" | "object" {
+  if (value === null) return "null";
+  return Array.isArray(value) ? "array" : (typeof value as "object");
+}
+
+/** The value of an own key, so that `constructor` or `__proto__` never reads what an object inherits. */
+export function own(document: MetadataPatch, key: string): Json | undefined {
+  return Object.hasOwn(document, key) ? document[key] : undefined;
+}
+
+/** Sets an own key, whatever its name: an assignment to `__proto__` would swap the prototype instead. */
+export function put<Value>(target: { [key: string]: Value }, key: string, value: Value): void {
+  Object.defineProperty(target, key, { value, configurable: true, enumerable: true, writable: true });
+}
+
+/** The keys of a document that are named, that is, whose value is not `undefined`. */
+export function namedKeys(document: MetadataPatch): string[] {
+  return Object.keys(document).filter((key) => document[key] !== undefined);
+}
+
+/** Spells a path as the caller would write it: `metadata.tags[0]["odd key"]`. */
+export function spellPath(root: string, keys: readonly string[]): string {
+  const spell = (key: string): string => {
+    if (/^[a-z_$][\w$]*$/i.test(key)) return `.${key}`;
+    return `[${String(Number(key)) === key ? key : JSON.stringify(key)}]`;
+  };
+  return root + keys.map(spell).join("");
+}

@@ -1,0 +1,80 @@
+import { kindOf, type Metadata, namedKeys, spellPath } from "./json.ts";
+
+/** What a vendor lets metadata hold; a limit left out is none. Lengths are Unicode code points. */
+export interface MetadataLimits {
+  maxProperties?: number | undefined;
+  maxKeyLength?: number | undefined;
+  /** Of a string its own length, of any other value that of its JSON text. */
+  maxValueLength?: number | undefined;
+}
+
+/** One way in which a document breaks the rules of a vendor. The message never shows a value. */
+export type Violation = { path: string; message: string } & (
+  | { limit: keyof MetadataLimits; max: number; actual: number }
+  | { limit: "values"; max: "string"; actual: ReturnType<typeof kindOf> }
+);
+
+/** How much of one limit is used, by which key, out of how much (`null`: the vendor sets no limit). */
+export interface Room {
+  used: number;
+  max: number | null;
+}
+
+/** Room under each limit; `key` is the key that uses most, `null` in an empty document. */
+export interface Headroom {
+  properties: Room;
+  longestKey: Room & { key: string | null };
+  longestValue: Room & { key: string | null };
+}
+
+/**
+ * Checks a whole (merged) document against a vendor's rules and lists every violation, none when it fits.
+ * @param values `string` where the vendor holds strings only: any other value is then a violation
+ */
+export function checkMetadata(
+  metadata: Metadata,
+  limits: MetadataLimits,
+  { values }: { values: "string" | "json" },
+): Violation[] {
+  const found: Violation[] = [];
+  const check = (limit: keyof MetadataLimits, path: string, measure: () => number, what: string): void => {
+    const max = limits[limit];
+    const actual = max === undefined ? 0 : measure();
+    if (max === undefined || actual <= max) return;
+    found.push({ path, limit, max, actual, message: `${path}: ${actual} ${what}, ${max} allowed` });
+  };
+  const keys = namedKeys(metadata);
+  check("maxProperties", "metadata", () => keys.length, "properties");
+  for (const key of keys) {
+    const value = metadata[key];
+    const path = spellPath("metadata", [key]);
+    const actual = kindOf(value);
+    check("maxKeyLength", path, () => lengthOf(key), "characters of key");
+    if (values === "json" || actual === "string") {
+      check("maxValueLength", path, () => lengthOf(value), "characters of value");
+    } else {
+      const message = `${path}: ${actual}, only strings allowed: use the codec (encodeMetadata)`;
+      found.push({ path, limit: "values", max: "string", actual, message });
+    }
+  }
+  return found;
+}
+
+/** Says how near a document is to a vendor's limits, for plans. Lengths are Unicode code points. */
+export function headroom(metadata: Metadata, limits: MetadataLimits): Headroom {
+  const keys = namedKeys(metadata);
+  const longest = (max: number | null = null, measure: (key: string) => number): Headroom["longestKey"] => {
+    const rooms = keys.map((key) => ({ key, used: measure(key), max }));
+    return rooms.sort((a, b) => b.used - a.used)[0] ?? { key: null, used: 0, max };
+  };
+  return {
+    properties: { used: keys.length, max: limits.maxProperties ?? null },
+    longestKey: longest(limits.maxKeyLength, lengthOf),
+    longestValue: longest(limits.maxValueLength, (key) => lengthOf(metadata[key])),
+  };
+}
+
+function lengthOf(value: unknown): number {
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  return text.replace(/[\u{10000}-\u{10ffff}]/gu, "_").length;
+}

@@ -1,0 +1,96 @@
+import { flawOf, shapeFlawOf } from "./flaws.ts";
+import { type Json, spellPath } from "./json.ts";
+
+/** One value that JSON would lose, alter or refuse. */
+export interface NonJson {
+  /** Where it is, e.g. `metadata.tags[2]`. */
+  path: string;
+  /** What is wrong there, e.g. `function`, `instance of Date`, `cycle`. */
+  reason: string;
+}
+
+/** Levels of nesting that are let through; JSON parsers on the servers' side commonly stop at 64 to 1,000. */
+export const MAX_DEPTH = 500;
+
+/** Thrown by `snapshot` and `encodeMetadata`: all that is not JSON, at once. Its message never shows a value. */
+export class NonJsonError extends TypeError {
+  override readonly name = "NonJsonError";
+  /** Every problem; the message names the first ten. */
+  readonly problems: readonly NonJson[];
+
+  constructor(problems: readonly NonJson[]) {
+    const lines = problems.slice(0, 10).map(({ path, reason }) => `${path} (${reason})`);
+    super(`${problems.length} not JSON: ${lines.join(", ")}`);
+    this.problems = problems;
+  }
+}
+
+/**
+ * Lists everything in a value that would not come back from JSON as it was: functions, symbols, BigInt, NaN, infinities,
+ * instances of any class (Date, Map, Error, boxed primitives ...), cycles, `undefined` or gaps in arrays, symbol and
+ * hidden keys, getters that throw, nesting below 500 levels, and half a surrogate pair in a string or key (servers reject
+ * or alter it: RFC 8259 section 8.2). Let through: `undefined` as a property (absent), `-0` (JSON and `===` know one
+ * zero), one object in two places. Never throws.
+ * @param path what the value is called in the paths of the answer
+ */
+export function findNonJson(value: unknown, path = "metadata"): NonJson[] {
+  return inspect(value, path).problems;
+}
+
+/**
+ * A deep plain copy, read once: later changes of the original do not reach it, getters are gone, `undefined` properties
+ * are absent, `-0` is `0`, objects have the ordinary prototype. Throws `NonJsonError` with all that `findNonJson` finds.
+ */
+export function snapshot(value: unknown, path = "metadata"): Json {
+  const { copy, problems } = inspect(value, path);
+  if (problems.length > 0) throw new NonJsonError(problems);
+  return copy as Json;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function inspect(root: unknown, name: string): { copy: Json | undefined; problems: NonJson[] } {
+  const problems: NonJson[] = [];
+  const trail: string[] = [];
+  const ancestors: object[] = [];
+
+  function report(flaw: string | false): boolean {
+    if (flaw !== false) problems.push({ path: spellPath(name, trail), reason: flaw });
+    return flaw !== false;
+  }
+
+  /** Reads here, not in the caller, so that a getter or proxy that throws is caught with its own path. */
+  function visit(holder: Fields, key: string, optional: boolean): Json | undefined {
+    try {
+      const value = holder[key];
+      if (value === undefined && optional) return undefined;
+      if (report(flawOf(value))) return null;
+      if (typeof value === "number") return value + 0;
+      return typeof value === "object" && value !== null ? visitObject(value) : (value as Json);
+    } catch {
+      report("cannot be read");
+      return null;
+    }
+  }
+
+  function visitObject(value: object): Json {
+    if (report(ancestors.includes(value) && "cycle")) return null;
+    if (report(ancestors.length >= MAX_DEPTH && `deeper than ${MAX_DEPTH} levels`)) return null;
+    const list = Array.isArray(value);
+    const keys = Object.keys(value);
+    report(shapeFlawOf(value, keys));
+    ancestors.push(value);
+    const entries: [string, Json][] = [];
+    for (const key of keys) {
+      trail.push(key);
+      report(flawOf(key));
+      const copy = visit(value as Fields, key, !list);
+      if (copy !== undefined) entries.push([key, copy]);
+      trail.pop();
+    }
+    ancestors.pop();
+    return list ? entries.map(([, copy]) => copy) : Object.fromEntries(entries);
+  }
+
+  return { copy: visit({ root }, "root", false), problems };
+}
