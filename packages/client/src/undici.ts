@@ -1,0 +1,153 @@
+import { Agent, type Dispatcher } from "undici";
+import type { ResponseHeaders } from "./errors.ts";
+import type { Fetch, FetchInit, FetchResponse } from "./options.ts";
+
+/** Options of {@link undiciFetch}. */
+export interface UndiciFetchOptions {
+  /** Any undici dispatcher, for instance a `ProxyAgent`. Default: an `Agent` with 64 connections per origin. */
+  dispatcher?: Dispatcher;
+}
+
+type Body = NonNullable<FetchResponse["body"]>;
+type Reader = ReturnType<Body["getReader"]>;
+
+/**
+ * A `fetch` for Node that hands requests straight to undici, several times cheaper than `globalThis.fetch`:
+ * `createOpenAIClient({ fetch: undiciFetch() })`. Redirects are not followed, aborting closes the socket. Answers are
+ * asked for uncompressed; ask otherwise with an `accept-encoding` header, gzip and deflate are read.
+ * See https://undici.nodejs.org/#/docs/api/Dispatcher.
+ */
+export function undiciFetch(options: UndiciFetchOptions = {}): Fetch {
+  const dispatcher = options.dispatcher ?? new Agent({ connections: 64, allowH2: false });
+  return (url, init) =>
+    new Promise((resolve, reject) => {
+      const path = url.indexOf("/", 8);
+      dispatcher.dispatch(
+        {
+          origin: url.slice(0, path),
+          path: url.slice(path),
+          method: init.method as Dispatcher.HttpMethod,
+          headers: { "accept-encoding": "identity", ...init.headers },
+          body: init.body ?? null,
+          // The caller's signal is the clock, to the last byte.
+          headersTimeout: 0,
+          bodyTimeout: 0,
+        },
+        new Exchange(init, resolve, reject),
+      );
+    });
+}
+
+/** One request on the wire and its body as it arrives. */
+class Exchange implements Dispatcher.DispatchHandler, Reader {
+  #controller: Dispatcher.DispatchController | undefined;
+  #chunks: Uint8Array[] = [];
+  #buffered = 0;
+  #ended = false;
+  #error: Error | undefined;
+  /** Whoever waits for the next chunk. */
+  #wake: (() => void) | undefined;
+  readonly #signal: AbortSignal;
+  readonly #resolve: (response: FetchResponse) => void;
+  readonly #reject: (error: unknown) => void;
+
+  constructor(
+    { signal }: FetchInit,
+    resolve: (response: FetchResponse) => void,
+    reject: (error: unknown) => void,
+  ) {
+    this.#signal = signal;
+    this.#resolve = resolve;
+    this.#reject = reject;
+    signal.addEventListener("abort", () => this.#controller?.abort(signal.reason));
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
+    if (this.#signal.aborted) controller.abort(this.#signal.reason);
+  }
+
+  onResponseStart(_: unknown, status: number, raw: Record<string, string | string[] | undefined>): void {
+    if (status < 200) return;
+    const headers = new RawHeaders(raw);
+    const encoding = headers.get("content-encoding")?.trim().toLowerCase() ?? "identity";
+    const body = { getReader: () => (encoding === "identity" ? this : inflate(this, encoding)) };
+    this.#resolve({ status, headers, body });
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Uint8Array): void {
+    this.#chunks.push(chunk);
+    this.#buffered += chunk.length;
+    if (this.#buffered > 262_144) controller.pause();
+    this.#wake?.();
+  }
+
+  onResponseEnd(): void {
+    this.#ended = true;
+    this.#wake?.();
+  }
+
+  onResponseError(_: unknown, error: Error): void {
+    this.#error = error;
+    this.#reject(error);
+    this.#wake?.();
+  }
+
+  async read(): Promise<{ done: boolean; value?: Uint8Array }> {
+    for (;;) {
+      const value = this.#chunks.shift();
+      if (value) {
+        this.#buffered -= value.length;
+        if (!this.#buffered) this.#controller?.resume();
+        return { done: false, value };
+      }
+      if (this.#error) throw this.#error;
+      if (this.#ended) return { done: true };
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+    }
+  }
+
+  async cancel(): Promise<void> {
+    if (!this.#ended) this.#controller?.abort(new Error("the rest of the body is not wanted"));
+  }
+}
+
+/** undici's header record with the reading half of `Headers`. */
+class RawHeaders implements ResponseHeaders {
+  readonly #raw: Record<string, string | string[] | undefined>;
+
+  constructor(raw: Record<string, string | string[] | undefined>) {
+    this.#raw = raw;
+  }
+
+  get(name: string): string | null {
+    const value = this.#raw[name.toLowerCase()];
+    return value === undefined ? null : Array.isArray(value) ? value.join(", ") : value;
+  }
+
+  *[Symbol.iterator](): Iterator<[string, string]> {
+    for (const name in this.#raw) yield [name, this.get(name) as string];
+  }
+}
+
+/** Decompresses while reading, so that the reader's size limit counts what comes out. */
+function inflate(reader: Reader, encoding: string): Reader {
+  const format = encoding.replace(/^x-/, "");
+  if (format !== "gzip" && format !== "deflate") {
+    reader.cancel();
+    throw Object.assign(new Error(`content-encoding ${encoding} cannot be read`), { code: "ERR_ENCODING" });
+  }
+  const source = new ReadableStream<BufferSource>({
+    async pull(controller) {
+      const { value } = await reader.read();
+      if (value) controller.enqueue(value as Uint8Array<ArrayBuffer>);
+      else controller.close();
+    },
+    async cancel() {
+      await reader.cancel();
+    },
+  });
+  return source.pipeThrough(new DecompressionStream(format)).getReader();
+}
