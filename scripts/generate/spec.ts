@@ -115,7 +115,7 @@ function checkSpec(spec: Spec, file: string): Spec {
   if (!/^[A-Z][A-Za-z0-9]*$/.test(convo.displayName ?? "")) fail("x-convo.displayName must be a PascalCase word");
   if (!spec.servers?.[0]?.url) fail("servers[0].url is the client's base URL and must be there");
   visit(spec, "#", (value, at) => {
-    if (Object.hasOwn(value, "default") && !at.endsWith("/responses"))
+    if (Object.hasOwn(value, "default") && !/\/(responses|properties)$/.test(at))
       fail(`${at}/default: never send defaults; write x-vendor-default`);
     if (Array.isArray(value["anyOf"]) && value["anyOf"].some(isBareRequired))
       fail(`${at}/anyOf: {required: ...} alone renders as unknown; say it in prose`);
@@ -131,7 +131,7 @@ function visit(value: unknown, at: string, see: (node: Record<string, unknown>, 
   if (typeof value !== "object" || value === null) return;
   if (!Array.isArray(value)) see(value as Record<string, unknown>, at);
   for (const [key, child] of Object.entries(value)) {
-    if (key === "example" || key === "examples") continue;
+    if (key === "example" || key === "examples" || key.startsWith("x-")) continue;
     visit(child, `${at}/${key}`, see);
   }
 }

@@ -1,0 +1,37 @@
+// Generated from specs/datagrid/openapi.yaml by `pnpm regen`. Do not edit: change the spec.
+import type { Vendor } from "@convo/client";
+
+/** Datagrid: Datagrid API 0.1.1, as data the client runs on. */
+export const vendor: Vendor = {
+  name: "datagrid",
+  baseUrl: "https://api.datagrid.com/v1",
+  auth: { header: "Authorization", prefix: "Bearer " },
+  env: {
+    apiKey: "DATAGRID_API_KEY",
+    baseUrl: "DATAGRID_BASE_URL",
+    headers: { "Datagrid-Teamspace": "DATAGRID_TEAMSPACE_ID" },
+  },
+  requestId: [],
+  operations: {
+    listConversations: {
+      route: "GET /conversations",
+      kind: "read",
+      query: true,
+      page: { param: "after", cursor: "item.id", items: "data", more: "has_more" },
+    },
+    createConversation: { route: "POST /conversations", kind: "create", body: true },
+    getConversation: { route: "GET /conversations/{conversation_id}", kind: "read" },
+    updateConversation: { route: "PATCH /conversations/{conversation_id}", kind: "update", body: true },
+    deleteConversation: { route: "DELETE /conversations/{conversation_id}", kind: "delete" },
+    listConversationMessages: {
+      route: "GET /conversations/{conversation_id}/messages",
+      kind: "read",
+      query: true,
+      page: { param: "after", cursor: "item.id", items: "data", more: "has_more" },
+    },
+    getConversationMessage: {
+      route: "GET /conversations/{conversation_id}/messages/{message_id}",
+      kind: "read",
+    },
+  },
+};

@@ -1,0 +1,26 @@
+// Compiled, never run, with the oldest and the newest TypeScript against the packed declarations.
+import { createConvo, chatdash, type ConvoError, isConvoError, letta, openai } from "@convo/core";
+import { createOpenAIClient } from "@convo/openai";
+
+const client = createOpenAIClient({ apiKey: "k" });
+const convo = createConvo({ openai: openai(), letta: letta(), chatdash: chatdash({ agentId: "a1" }) });
+
+export async function use(): Promise<string | undefined> {
+  const conversation = await client.updateConversation("conv_1", { metadata: { topic: "x" } });
+  for await (const item of client.listConversationItems("conv_1", { order: "asc" })) {
+    if (item.type === "message") console.log(item.role);
+  }
+  const result = await convo.openai.update(conversation.id, { metadata: { status: "open" }, unset: ["topic"] });
+  await convo.update({ openai: "conv_1", chatdash: "c1" }, { metadata: { status: "open" } });
+  // @ts-expect-error Letta has no metadata
+  await convo.letta.update("conv_1", { metadata: {} });
+  // @ts-expect-error OpenAI has no name
+  await convo.openai.update("conv_1", { name: "x" });
+  // @ts-expect-error not a field of the vendor's request
+  await convo.chatdash.update("c1", { native: { nope: 1 } });
+  // @ts-expect-error the agent's id is part of the path
+  chatdash();
+  return result.requestId;
+}
+
+export const kindOf = (error: unknown): ConvoError["kind"] | undefined => (isConvoError(error) ? error.kind : undefined);
