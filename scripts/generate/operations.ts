@@ -21,16 +21,26 @@ export interface Row {
 
 const KINDS: Record<string, Kind> = { get: "read", head: "read", post: "create", put: "update", patch: "update", delete: "delete" };
 
-/** Every operation of the spec, in the order of the spec. */
+/**
+ * Every operation of the spec a method can be made of, in the order of the spec. One that answers with an event stream
+ * and nothing else has no value to return; it stays in the types.
+ */
 export function rows(spec: Spec): Row[] {
   const found: Row[] = [];
   for (const [path, item] of Object.entries(spec.paths)) {
     const shared = (item["parameters"] ?? []) as Parameter[];
     for (const [method, operation] of Object.entries(item)) {
-      if (method in KINDS) found.push(row(spec, method, path, operation as OperationObject, shared));
+      if (!(method in KINDS) || onlyStreams(spec, operation as OperationObject)) continue;
+      found.push(row(spec, method, path, operation as OperationObject, shared));
     }
   }
   return found;
+}
+
+function onlyStreams(spec: Spec, { responses = {} }: OperationObject): boolean {
+  const successes = Object.entries(responses).filter(([status]) => status.startsWith("2"));
+  const types = successes.flatMap(([, response]) => Object.keys(resolve(spec, response).content ?? {}));
+  return types.length > 0 && types.every((type) => type === "text/event-stream");
 }
 
 function row(spec: Spec, method: string, path: string, operation: OperationObject, shared: Parameter[]): Row {

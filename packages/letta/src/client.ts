@@ -153,19 +153,6 @@ export interface LettaClient extends Client<paths> {
   ): Promise<Schemas["RawModelRequest"]>;
 
   /**
-   * Resume a stream
-   *
-   * Follow a run again from a sequence number. The run must have been sent with `background` true and be younger than three hours (else 410); without an active run the answer is 400. From E2 on the run is found by `run_id`, then `otid`, then the latest active one.
-   *
-   * `POST /v1/conversations/{conversation_id}/stream`
-   */
-  retrieveConversationStream(
-    conversationId: string,
-    body?: Schemas["RetrieveConversationStreamBody"],
-    options?: CallOptions,
-  ): Promise<void>;
-
-  /**
    * Compact the context
    *
    * Summarise the messages in context to make room. Nothing to compact, or a summary that does not shrink the context, gives 400.

@@ -47,11 +47,6 @@ export const vendor: Vendor = {
       kind: "read",
       body: true,
     },
-    retrieveConversationStream: {
-      route: "POST /v1/conversations/{conversation_id}/stream",
-      kind: "read",
-      body: true,
-    },
     compactConversation: {
       route: "POST /v1/conversations/{conversation_id}/compact",
       kind: "update",
