@@ -6,9 +6,10 @@ import { vendorApp } from "./engine/app.ts";
 import { createFaults, type Fault } from "./engine/faults.ts";
 import { createLog, type RequestRecord } from "./engine/log.ts";
 import { plant } from "./engine/seed.ts";
-import { Dropped, type Engine } from "./engine/serve.ts";
+
 import { openStore, wire } from "./engine/store.ts";
-import type { Doc, SandboxOptions, VendorName } from "./engine/types.ts";
+import { Dropped } from "./engine/strike.ts";
+import type { Doc, Engine, SandboxOptions, VendorName } from "./engine/types.ts";
 import { vendors } from "./vendors/index.ts";
 
 /** Five vendors on one origin. */
@@ -144,19 +145,19 @@ function serve(handle: Handle, port: number): Promise<Served> {
       }
     },
   });
-  const { promise, resolve, reject } = Promise.withResolvers<Served>();
-  server.once("error", reject);
-  server.listen(port, "127.0.0.1", () => {
-    const address = server.address();
-    const bound = typeof address === "object" && address !== null ? address.port : port;
-    resolve({ port: bound, origin: `http://127.0.0.1:${bound}`, stop: () => stopServer(server) });
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", () => {
+      const address = server.address();
+      const bound = typeof address === "object" && address !== null ? address.port : port;
+      resolve({ port: bound, origin: `http://127.0.0.1:${bound}`, stop: () => stopServer(server) });
+    });
   });
-  return promise;
 }
 
 function stopServer(server: ReturnType<typeof createAdaptorServer>): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  server.close(() => resolve());
-  if ("closeAllConnections" in server) server.closeAllConnections();
-  return promise;
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    if ("closeAllConnections" in server) server.closeAllConnections();
+  });
 }

@@ -70,7 +70,9 @@ function readOperation(vendor: VendorName, document: Doc, place: Place): SpecOpe
     ...readParameters(document, item.parameters, `${base}/parameters`),
     ...readParameters(document, source.parameters, `${pointer}/parameters`),
   ];
-  const body = source.requestBody && readBody(document, source.requestBody, `${pointer}/requestBody`);
+  const body = source.requestBody
+    ? readBody(document, source.requestBody, `${pointer}/requestBody`)
+    : undefined;
   return {
     vendor,
     id: String(source.operationId ?? `${method} ${path}`),

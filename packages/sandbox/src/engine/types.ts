@@ -1,4 +1,7 @@
-import type { Shelf } from "./store.ts";
+import type { Faults } from "./faults.ts";
+import type { RequestLog } from "./log.ts";
+import type { Shelf, Store } from "./store.ts";
+import type { Checker } from "./validate.ts";
 
 /** A JSON object as it travels on the wire. Keys that start with `$` are the sandbox's own and never leave it. */
 export type Doc = Record<string, unknown>;
@@ -146,4 +149,29 @@ export interface SandboxOptions {
   readonly chatdash?: { readonly put?: "partial" | "full" };
   /** How many requests the log keeps. Default 10,000. */
   readonly logSize?: number;
+}
+
+/** What all requests of a sandbox share. */
+export interface Engine {
+  readonly store: Store;
+  readonly options: SandboxOptions;
+  readonly faults: Faults;
+  readonly log: RequestLog;
+  /** Aborted when the sandbox closes, so that hanging requests end. */
+  readonly closing: AbortSignal;
+}
+
+/** One vendor, ready to serve. */
+export interface Served {
+  readonly rules: VendorRules;
+  readonly checker: Checker;
+  readonly state: VendorState;
+}
+
+/** A request as it arrived; `path` holds the decoded path parameters. */
+export interface Incoming {
+  readonly request: Request;
+  readonly url: URL;
+  readonly text: string;
+  readonly path: Record<string, string>;
 }
