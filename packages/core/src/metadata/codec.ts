@@ -6,9 +6,9 @@ const TAG = "json:";
 
 /**
  * Stores a document in a map of strings: a string as itself, any other value as its JSON text behind `json:`
- * (`5` -> `json:5`, `["a"]` -> `json:["a"]`). A string that would be read back as something else is stored as JSON text too
- * (`json:5` -> `json:"json:5"`). `decodeMetadata` gives back exactly what went in; what JSON cannot hold throws `NonJsonError`
- * with every path. Keys stay as they are; limits are checked afterwards, on the result.
+ * (`5` -> `json:5`, `["a"]` -> `json:["a"]`). A string that would be read back as something else is stored as JSON text
+ * too (`json:5` -> `json:"json:5"`). `decodeMetadata` gives back exactly what went in; what JSON cannot hold throws
+ * `NonJsonError` with every path. Keys stay as they are; limits are checked afterwards, on the result.
  */
 export function encodeMetadata(document: MetadataPatch): Record<string, string> {
   const keys = namedKeys(document);
@@ -21,8 +21,9 @@ export function encodeMetadata(document: MetadataPatch): Record<string, string> 
 }
 
 /**
- * Reads back what `encodeMetadata` stored. A string is decoded only when encoding would give that very string again, so strings that others
- * wrote (`json: 5`, `json:{`, `5`) stay as they are and encoding the result always gives the same map. Never throws.
+ * Reads back what `encodeMetadata` stored. A string is decoded only when encoding would give that very string again, so
+ * strings that others wrote (`json: 5`, `json:{`, `5`) stay as they are, and encoding the result always gives the same
+ * map. Never throws.
  */
 export function decodeMetadata(map: Readonly<Record<string, string>>): Metadata {
   return Object.fromEntries(Object.entries(map).map(([key, text]) => [key, decode(text)]));

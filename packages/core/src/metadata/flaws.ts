@@ -6,7 +6,9 @@ export function flawOf(value: unknown): string | false {
   if (typeof value !== "object") return typeof value;
   if (Array.isArray(value)) return false;
   const prototype: object | null = Object.getPrototypeOf(value);
-  return prototype !== null && !isObjectPrototype(prototype) && `instance of ${prototype.constructor?.name}`;
+  // Only `Object.prototype`, of whichever realm, has this method as its own.
+  const plain = prototype === null || Object.hasOwn(prototype, "isPrototypeOf");
+  return !plain && `instance of ${prototype.constructor?.name}`;
 }
 
 /** What JSON would drop from, or add to, a list or plain object with these enumerable string keys, or `false`. */
@@ -15,9 +17,4 @@ export function shapeFlawOf(value: object, keys: readonly string[]): string | fa
   if (Reflect.ownKeys(value).length > keys.length + (list ? 1 : 0)) return "symbol or hidden keys";
   const dense = !list || (keys.length === value.length && keys.every((key, index) => key === String(index)));
   return !dense && "gaps or named properties";
-}
-
-/** `Object.prototype` of any realm, not just any object at the root of a chain. */
-function isObjectPrototype(prototype: object): boolean {
-  return Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, "isPrototypeOf");
 }

@@ -28,11 +28,9 @@ export function equalJson(a: Json | undefined, b: Json | undefined): boolean {
 }
 
 /** What a value is in the words of JSON; what JSON has no word for as `typeof` says it. */
-export function kindOf(
-  value: unknown,
-): "null" | "array" | "undefined" | "string" | "number" | "boolean" | "object" {
+export function kindOf(value: unknown): string {
   if (value === null) return "null";
-  return Array.isArray(value) ? "array" : (typeof value as "object");
+  return Array.isArray(value) ? "array" : typeof value;
 }
 
 /** The value of an own key, so that `constructor` or `__proto__` never reads what an object inherits. */

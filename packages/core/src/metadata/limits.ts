@@ -8,10 +8,13 @@ export interface MetadataLimits {
   maxValueLength?: number | undefined;
 }
 
-/** One way in which a document breaks the rules of a vendor. The message never shows a value. */
+/**
+ * One way in which a document breaks the rules of a vendor, neither it nor the message showing a value.
+ * For `values`, `actual` is what was found: `number`, `boolean`, `null`, `array` or `object`.
+ */
 export type Violation = { path: string; message: string } & (
   | { limit: keyof MetadataLimits; max: number; actual: number }
-  | { limit: "values"; max: "string"; actual: ReturnType<typeof kindOf> }
+  | { limit: "values"; max: "string"; actual: string }
 );
 
 /** How much of one limit is used, by which key, out of how much (`null`: the vendor sets no limit). */

@@ -19,6 +19,7 @@ export interface MergeOptions {
  * which costs microseconds where a deep copy of a megabyte costs milliseconds, and lets `equalJson` skip what did not change.
  * Who may change nested values of an argument later passes it through `snapshot` first.
  *
+ * Patches may be merged with each other first only under `shallow`: under `deep` that would lose their `null`s.
  * `__proto__`, `constructor` and `prototype` are keys like any other. Throws `RangeError` for a cycle under `deep`.
  */
 export function mergeMetadata(

@@ -179,6 +179,17 @@ describe("details", () => {
     expect(({} as Metadata).polluted).toBeUndefined();
   });
 
+  test("what a prototype holds, even one that others polluted, never meets a merge", () => {
+    const prototype: Record<string, unknown> = Object.prototype as never;
+    prototype.tags = { inherited: true };
+    try {
+      const merged = mergeMetadata({}, { tags: { mine: true } }, { merge: "deep" });
+      expect(JSON.stringify(merged)).toBe('{"tags":{"mine":true}}');
+    } finally {
+      delete prototype.tags;
+    }
+  });
+
   test("a cycle under deep throws instead of hanging", () => {
     const loop: Metadata = {};
     loop.self = loop;

@@ -1,3 +1,4 @@
+import { runInNewContext } from "node:vm";
 import fc from "fast-check";
 import { describe, expect, expectTypeOf, test } from "vitest";
 import { findNonJson, type Json, NonJsonError, snapshot } from "../../src/metadata/index.ts";
@@ -24,6 +25,11 @@ const revoked = Proxy.revocable({}, {});
 revoked.revoke();
 
 describe("findNonJson", () => {
+  test("an object of another realm is plain, an instance of another realm is not", () => {
+    expect(findNonJson(runInNewContext("({ a: [1, {}] })"))).toEqual([]);
+    expect(findNonJson(runInNewContext("[new Date()]"))[0]?.reason).toBe("instance of Date");
+  });
+
   test.each<[string, unknown, string]>([
     ["a function", () => 1, "function"],
     ["a symbol", Symbol("s"), "symbol"],
@@ -112,7 +118,7 @@ describe("findNonJson", () => {
     }
   });
 
-  test("let through: undefined properties, -0, one object in two places, bare objects, other realms, working getters", () => {
+  test("let through: undefined properties, -0, one object in two places, bare objects, working getters", () => {
     const shared = { a: 1 };
     const value = {
       gone: undefined,
