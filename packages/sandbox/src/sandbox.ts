@@ -8,7 +8,7 @@ import { createLog, type RequestRecord } from "./engine/log.ts";
 import { plant } from "./engine/seed.ts";
 
 import { openStore, wire } from "./engine/store.ts";
-import { Dropped } from "./engine/strike.ts";
+import { Dropped, Truncated } from "./engine/strike.ts";
 import type { Doc, Engine, SandboxOptions, VendorName } from "./engine/types.ts";
 import { vendors } from "./vendors/index.ts";
 
@@ -116,7 +116,10 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
 async function fetchFrom(app: Hono, request: Request): Promise<Response> {
   request.signal.throwIfAborted();
   const spare = request.clone();
-  const response = await app.fetch(request);
+  const response = await Promise.resolve(app.fetch(request)).catch((error: unknown) => {
+    if (error instanceof Truncated) return error.response();
+    throw error;
+  });
   const location = response.headers.get("location");
   if (response.status !== 307 || location === null || request.redirect === "manual") return response;
   return fetchFrom(app, new Request(new URL(location, request.url), spare));
@@ -138,9 +141,8 @@ function serve(handle: Handle, port: number): Promise<Served> {
       const bindings = env as HttpBindings;
       try {
         return await handle(request, bindings);
-      } catch {
-        // A reset, not an orderly end, as a broken connection looks from outside.
-        bindings.incoming.socket.resetAndDestroy();
+      } catch (error) {
+        drop(bindings, error);
         return RESPONSE_ALREADY_SENT;
       }
     },
@@ -153,6 +155,16 @@ function serve(handle: Handle, port: number): Promise<Served> {
       resolve({ port: bound, origin: `http://127.0.0.1:${bound}`, stop: () => stopServer(server) });
     });
   });
+}
+
+/** A reset, not an orderly end, as a broken connection looks from outside. */
+function drop({ incoming, outgoing }: HttpBindings, reason: unknown): void {
+  if (!(reason instanceof Truncated)) {
+    incoming.socket.resetAndDestroy();
+    return;
+  }
+  outgoing.writeHead(reason.status, Object.fromEntries(reason.headers));
+  outgoing.write(reason.head, () => incoming.socket.destroy());
 }
 
 function stopServer(server: ReturnType<typeof createAdaptorServer>): Promise<void> {

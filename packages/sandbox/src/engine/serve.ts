@@ -1,7 +1,7 @@
 import { handle, parseJson } from "./handle.ts";
 import { maskHeaders, type RequestRecord } from "./log.ts";
 import type { SpecOperation } from "./spec.ts";
-import { Dropped, halfOf, strikeBefore, strikeStore } from "./strike.ts";
+import { Dropped, strikeBefore, strikeStore, Truncated } from "./strike.ts";
 import type { Engine, Incoming, Reply, Served, VendorRules } from "./types.ts";
 
 /** Serves one operation: faults, key, validation, the vendor's handler in a transaction, and the check of its reply. */
@@ -73,7 +73,6 @@ function respond(
   const requestId = headers.get("x-request-id");
   if (requestId !== null) record.requestId = requestId;
   const init = { status: reply.status, headers };
-  if (!cut || text === undefined) return new Response(text ?? null, init);
-  headers.set("content-length", String(Buffer.byteLength(text)));
-  return new Response(halfOf(text), init);
+  if (cut && text !== undefined) throw new Truncated(text, init);
+  return new Response(text ?? null, init);
 }

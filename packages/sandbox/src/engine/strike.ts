@@ -89,15 +89,27 @@ function partition(engine: Engine, rules: VendorRules, headers: Headers): string
   }
 }
 
-/** Half of the bytes, then the connection breaks. */
-export function halfOf(text: string): ReadableStream<Uint8Array> {
-  const bytes = new TextEncoder().encode(text);
-  let sent = false;
-  return new ReadableStream({
-    pull(controller) {
-      if (sent) return controller.error(new TypeError("terminated"));
-      sent = true;
-      controller.enqueue(bytes.subarray(0, Math.ceil(bytes.length / 2)));
-    },
-  });
+/** The response is to break off half-way: the edge that knows the connection sends `head` and drops the rest. */
+export class Truncated extends Dropped {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly head: Uint8Array;
+  constructor(text: string, init: { readonly status: number; readonly headers: Headers }) {
+    super();
+    const bytes = new TextEncoder().encode(text);
+    this.status = init.status;
+    this.headers = init.headers;
+    this.headers.set("content-length", String(bytes.length));
+    this.head = bytes.subarray(0, Math.ceil(bytes.length / 2));
+  }
+
+  /** The broken response, for callers without a socket. */
+  response(): Response {
+    const { head } = this;
+    const body = new ReadableStream<Uint8Array>({
+      start: (controller) => controller.enqueue(head),
+      pull: (controller) => controller.error(new TypeError("terminated")),
+    });
+    return new Response(body, { status: this.status, headers: this.headers });
+  }
 }

@@ -1,0 +1,117 @@
+import { writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, expectTypeOf, test } from "vitest";
+import { loadSpec } from "../src/engine/spec.ts";
+import { createSandbox, type Sandbox, type VendorName } from "../src/index.ts";
+import { vendors } from "../src/vendors/index.ts";
+import { authorization, open, sender } from "./helpers.ts";
+
+const NAMES = Object.keys(vendors) as VendorName[];
+
+describe.each(NAMES)("%s", (name) => {
+  test("has exactly one handler per operation of its spec", () => {
+    const routes = loadSpec(name).operations.map((operation) => operation.route);
+    const handled = new Set(Object.keys(vendors[name].routes));
+    expect(routes.filter((route) => !handled.has(route))).toEqual([]);
+  });
+
+  test("refuses a request without a key in its own words, and knows configured keys only", async () => {
+    const { send } = open(name);
+    const [route = ""] = Object.keys(vendors[name].routes);
+    const path = route.replaceAll(/\{\w+\}/g, "1");
+    const body = path.startsWith("GET") ? undefined : {};
+    const missing = await send(path, body, { headers: { authorization: "" } });
+    expect(missing.status).toBe(401);
+    const strict = open(name, { accounts: { [name]: { right: {} } } });
+    const wrong = await strict.send(path, body);
+    expect(wrong.status).toBe(401);
+    expect(Object.keys(wrong.body as object).length).toBeGreaterThan(0);
+  });
+});
+
+describe("sandbox", () => {
+  test("accounts see their own data only", async () => {
+    const accounts = { datagrid: { one: { account: "first" }, two: { account: "second" } } };
+    const { sandbox, send } = open("datagrid", { accounts });
+    const as = (key: string): { headers: Record<string, string> } => ({
+      headers: { authorization: authorization("datagrid", key) },
+    });
+    await send("PATCH /conversations/cnv_sandbox_0001", { name: "mine" }, as("one"));
+    expect((await send("GET /conversations/cnv_sandbox_0001", undefined, as("two"))).body).toMatchObject({
+      name: "Project X",
+    });
+    expect(sandbox.read("datagrid", "cnv_sandbox_0001", "first")).toMatchObject({ name: "mine" });
+  });
+
+  test("the log holds what arrived, with the key masked and the conversation before and after", async () => {
+    const { sandbox, send } = open("datagrid");
+    await send("PATCH /conversations/cnv_sandbox_0001?x=1", { name: "new" });
+    const [record] = sandbox.requests();
+    expect(record).toMatchObject({
+      vendor: "datagrid",
+      operation: "updateConversation",
+      method: "PATCH",
+      path: "/datagrid/v1/conversations/cnv_sandbox_0001",
+      query: "?x=1",
+      body: { name: "new" },
+      status: 200,
+      headers: { authorization: "Bearer ***" },
+      before: { name: "Project X" },
+      after: { name: "new" },
+    });
+    expect(JSON.stringify(sandbox.requests())).not.toContain(vendors.datagrid.sampleKey);
+  });
+
+  test("listens on a random port, tells base URLs, and closes", async () => {
+    const sandbox = createSandbox();
+    expect(sandbox.baseUrl("openai")).toBe("http://sandbox.test/openai/v1");
+    const { origin, port } = await sandbox.listen();
+    expect(sandbox.baseUrl("chatdash")).toBe(`http://127.0.0.1:${port}/chatdash/v1/public`);
+    expect(sandbox.env()).toMatchObject({
+      OPENAI_BASE_URL: `${origin}/openai/v1`,
+      OPENAI_API_KEY: expect.any(String),
+    });
+    const answer = await sender(sandbox, "datagrid", fetch)("GET /conversations/cnv_sandbox_0001");
+    expect(answer.status).toBe(200);
+    const state = await fetch(`${origin}/_/state/datagrid/cnv_sandbox_0001`);
+    expect(await state.json()).toMatchObject({ name: "Project X" });
+    expect((await fetch(`${origin}/_/state/datagrid/none`)).status).toBe(404);
+    expect(await (await fetch(`${origin}/_/requests`)).json()).toHaveLength(1);
+    expect((await fetch(`${origin}/_/reset`, { method: "POST" })).status).toBe(204);
+    expect(sandbox.requests()).toEqual([]);
+    await sandbox.close();
+    await expect(fetch(origin)).rejects.toThrow();
+  });
+
+  test("seeds from an object, from a file, or not at all", async () => {
+    const row = {
+      object: "conversation",
+      id: "c1",
+      created_at: "2026-01-01T00:00:00Z",
+      updated_at: "2026-01-01T00:00:00Z",
+    };
+    const seed = { datagrid: { conversation: [row] } };
+    expect(createSandbox({ seed }).conversations("datagrid")).toEqual([row]);
+    const file = join(tmpdir(), `seed-${process.pid}.json`);
+    writeFileSync(file, JSON.stringify(seed));
+    const sandbox = createSandbox({ seed: file });
+    expect(sandbox.read("datagrid", "c1")).toEqual(row);
+    expect(sandbox.conversations("letta")).toHaveLength(1);
+    expect(createSandbox({ seed: false }).conversations("letta")).toEqual([]);
+    expect(() => createSandbox({ seed: "/nowhere.json" })).toThrow(/\[sandbox\]/);
+  });
+
+  test("a refused write leaves nothing behind", async () => {
+    const { sandbox, send } = open("chatdash");
+    const before = sandbox.conversations("chatdash");
+    await send("PUT /agents/agent_1/conversations/66f0c0ffee0000000000cd01", { name: "x", status: "robot" });
+    expect(sandbox.conversations("chatdash")).toEqual(before);
+  });
+
+  test("types: fetch stands in for the global one", () => {
+    expectTypeOf<Sandbox["fetch"]>().toExtend<typeof fetch>();
+    // @ts-expect-error a vendor that is none of the five
+    expectTypeOf<VendorName>().toEqualTypeOf<"acme">();
+  });
+});
