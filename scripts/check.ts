@@ -44,7 +44,10 @@ function tests(): Count {
   const report = join(folder, "report.json");
   try {
     const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-    const run = spawnSync(bin("vitest"), ["run", ...reporters], { cwd: root, stdio: ["ignore", "inherit", "inherit"] });
+    const run = spawnSync(bin("vitest"), ["run", ...reporters], {
+      cwd: root,
+      stdio: ["ignore", "inherit", "inherit"],
+    });
     const result = JSON.parse(readFileSync(report, "utf8")) as VitestReport;
     const skipped = result.testResults
       .flatMap((file) => file.assertionResults)

@@ -19,7 +19,11 @@ try {
     writeFileSync(file, stringify(loadSpec(specs, vendor).spec, { aliasDuplicateObjects: false }));
     return file;
   });
-  const cli = join(dirname(createRequire(import.meta.url).resolve("@redocly/cli/package.json")), "bin", "cli.js");
+  const cli = join(
+    dirname(createRequire(import.meta.url).resolve("@redocly/cli/package.json")),
+    "bin",
+    "cli.js",
+  );
   const run = spawnSync(process.execPath, [cli, "lint", "--config", join(here, "redocly.yaml"), ...files], {
     stdio: "inherit",
     env: { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" },

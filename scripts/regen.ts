@@ -7,11 +7,11 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { parseArgs } from "node:util";
-import { formatted } from "./generate/format.ts";
 import { clientFile, GENERATED, header, indexFile, vendorFile } from "./generate/client.ts";
+import { formatted } from "./generate/format.ts";
 import { rows } from "./generate/operations.ts";
 import { packageFile, readmeFile, tsconfigFile } from "./generate/package.ts";
-import { loadSpec, vendorNames, type VendorSpec } from "./generate/spec.ts";
+import { loadSpec, type VendorSpec, vendorNames } from "./generate/spec.ts";
 import { schemaFile } from "./generate/types.ts";
 
 /** Files a generated package keeps between runs: they belong to the release tool, or to a build. */
@@ -57,7 +57,9 @@ function withoutProse(value: unknown, key = ""): unknown {
   if (Array.isArray(value)) return value.map((item) => withoutProse(item));
   if (typeof value !== "object" || value === null) return value;
   const named = key === "properties" || key === "schemas";
-  const kept = Object.entries(value).filter(([name, item]) => named || !(PROSE.has(name) && isProse(name, item)));
+  const kept = Object.entries(value).filter(
+    ([name, item]) => named || !(PROSE.has(name) && isProse(name, item)),
+  );
   return Object.fromEntries(kept.map(([name, item]) => [name, withoutProse(item, name)]));
 }
 
@@ -75,7 +77,9 @@ export function drift(root: string, files: Map<string, string>): string[] {
 
 /** Files in generated folders which no spec accounts for. A folder is wholly generated, so these are stale. */
 function orphans(root: string, files: Map<string, string>): string[] {
-  const homes = readdirSync(join(root, "packages")).map((name) => `packages/${name}`).filter((home) => isGenerated(root, home));
+  const homes = readdirSync(join(root, "packages"))
+    .map((name) => `packages/${name}`)
+    .filter((home) => isGenerated(root, home));
   return [...homes, "packages/sandbox/specs"]
     .flatMap((home) => walk(join(root, home)))
     .map((file) => relative(root, file))
@@ -110,7 +114,9 @@ async function main(): Promise<number> {
   if (!values.check) write(root, files);
   console.log(stale.length === 0 ? `${files.size} generated files, all as the specs say` : stale.join("\n"));
   if (stale.length === 0 || !values.check) return 0;
-  console.error(`\n${stale.length} generated file(s) differ from the specs. Run \`pnpm regen\` and commit the result.`);
+  console.error(
+    `\n${stale.length} generated file(s) differ from the specs. Run \`pnpm regen\` and commit the result.`,
+  );
   return 1;
 }
 

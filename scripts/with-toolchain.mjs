@@ -28,12 +28,25 @@ if (hasToolchain()) {
   run(pnpm, ["install", "--frozen-lockfile", "--silent"]);
   run("node", [script, ...args]);
 } else if (process.env.CONVO_TOOLCHAIN) {
-  console.error(`Node ${node} and ${manifest.packageManager} were fetched with npx but are not first on PATH; put them there.`);
+  console.error(
+    `Node ${node} and ${manifest.packageManager} were fetched with npx but are not first on PATH; put them there.`,
+  );
   process.exit(1);
 } else {
   env.CONVO_TOOLCHAIN = "fetched";
   const self = fileURLToPath(import.meta.url);
-  run("npx", ["--yes", "-p", `node@${node}`, "-p", `${pnpm}@${pnpmVersion}`, "--", "node", self, script, ...args]);
+  run("npx", [
+    "--yes",
+    "-p",
+    `node@${node}`,
+    "-p",
+    `${pnpm}@${pnpmVersion}`,
+    "--",
+    "node",
+    self,
+    script,
+    ...args,
+  ]);
 }
 
 function hasToolchain() {

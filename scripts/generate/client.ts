@@ -29,7 +29,8 @@ export const vendor: Vendor = ${JSON.stringify(data)};
 
 function auth(spec: Spec): { header: string; prefix: string } {
   const scheme = Object.values(spec.components.securitySchemes)[0];
-  if (scheme?.type === "http" && scheme.scheme === "bearer") return { header: "Authorization", prefix: "Bearer " };
+  if (scheme?.type === "http" && scheme.scheme === "bearer")
+    return { header: "Authorization", prefix: "Bearer " };
   if (scheme?.type === "apiKey" && scheme.in === "header" && scheme.name)
     return { header: scheme.name, prefix: spec["x-convo"].keyPrefix ?? "" };
   throw new Error("the first security scheme must be http bearer or an apiKey in a header");
@@ -51,7 +52,13 @@ function operation(row: Row): object {
 export function clientFile({ vendor, spec }: VendorSpec, rows: Row[]): string {
   const { displayName: display, docs, env } = spec["x-convo"];
   const paged = rows.some((row) => row.page);
-  const imports = ["createClient", "type CallOptions", "type Client", "type ClientOptions", paged ? "type PageRequest" : ""];
+  const imports = [
+    "createClient",
+    "type CallOptions",
+    "type Client",
+    "type ClientOptions",
+    paged ? "type PageRequest" : "",
+  ];
   const query = rows.some((row) => row.query);
   return `${header(vendor)}import { ${imports.filter(Boolean).join(", ")} } from "@convo/client";
 import type { components, ${query ? "operations, " : ""}paths } from "./schema.ts";
@@ -87,8 +94,10 @@ function method(spec: Spec, row: Row): string {
 
 function args(row: Row): string[] {
   const list = row.pathParameters.map(({ name, type }) => ({ name: camel(name), type, required: true }));
-  if (row.body) list.push({ name: "body", type: `Schemas["${row.body.schema}"]` as never, required: row.body.required });
-  if (row.query) list.push({ name: "query", type: `Query<"${row.name}">` as never, required: row.query.required });
+  if (row.body)
+    list.push({ name: "body", type: `Schemas["${row.body.schema}"]` as never, required: row.body.required });
+  if (row.query)
+    list.push({ name: "query", type: `Query<"${row.name}">` as never, required: row.query.required });
   list.push({ name: "options", type: "CallOptions" as never, required: false });
   const lastRequired = list.findLastIndex((argument) => argument.required);
   return list.map(({ name, type, required }, index) => {
@@ -100,7 +109,7 @@ function args(row: Row): string[] {
 function result(spec: Spec, row: Row): string {
   const type = row.result.map((name) => `Schemas["${name}"]`).join(" | ") || "void";
   if (!row.page) return `Promise<${type}>`;
-  const items = row.page["items"];
+  const items = row.page.items;
   const itemType = items === undefined ? `${type}[number]` : `${type}[${JSON.stringify(items)}][number]`;
   for (const name of row.result) checkPage(spec, row, name);
   return `PageRequest<${type}, ${itemType}>`;
@@ -109,14 +118,19 @@ function result(spec: Spec, row: Row): string {
 /** A page rule naming a key the response does not have would end every iteration after one page, in silence. */
 function checkPage(spec: Spec, row: Row, name: string): void {
   const { items, cursor, more } = row.page as { items?: string; cursor: string; more?: string };
-  const { properties = {} } = resolve(spec, { $ref: `#/components/schemas/${name}` } as { $ref: string; properties?: object });
+  const { properties = {} } = resolve(spec, { $ref: `#/components/schemas/${name}` } as {
+    $ref: string;
+    properties?: object;
+  });
   const keys = [items, more, cursor.startsWith("body.") ? cursor.slice(5) : undefined];
   for (const key of keys) {
-    if (key !== undefined && !(key in properties)) throw new Error(`${row.name}: x-convo-page names ${key}, which ${name} lacks`);
+    if (key !== undefined && !(key in properties))
+      throw new Error(`${row.name}: x-convo-page names ${key}, which ${name} lacks`);
   }
 }
 
-const camel = (name: string): string => name.replaceAll(/_+([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+const camel = (name: string): string =>
+  name.replaceAll(/_+([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 
 /** Text for a doc comment: it cannot close the comment, and stays on one line. */
 export const comment = (text: string): string => text.replaceAll("*/", "*\\/").replaceAll(/\s+/g, " ");

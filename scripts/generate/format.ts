@@ -14,9 +14,15 @@ export function formatted(root: string, files: Map<string, string>): Map<string,
       writeFileSync(join(folder, file), text);
     }
     const { formatter } = JSON.parse(readFileSync(join(root, "biome.json"), "utf8")) as { formatter: object };
-    writeFileSync(join(folder, "biome.json"), JSON.stringify({ root: true, formatter, linter: { enabled: false } }));
+    writeFileSync(
+      join(folder, "biome.json"),
+      JSON.stringify({ root: true, formatter, linter: { enabled: false } }),
+    );
     const biome = join(root, "node_modules", "@biomejs", "biome", "bin", "biome");
-    const run = spawnSync(process.execPath, [biome, "check", "--write", "."], { cwd: folder, encoding: "utf8" });
+    const run = spawnSync(process.execPath, [biome, "check", "--write", "."], {
+      cwd: folder,
+      encoding: "utf8",
+    });
     if (run.status !== 0) throw new Error(`the formatter refused generated code: ${run.stderr}`);
     const result = new Map(files);
     for (const [file] of sources) result.set(file, readFileSync(join(folder, file), "utf8"));

@@ -19,7 +19,14 @@ export interface Row {
   limits: Record<string, Record<string, number>> | undefined;
 }
 
-const KINDS: Record<string, Kind> = { get: "read", head: "read", post: "create", put: "update", patch: "update", delete: "delete" };
+const KINDS: Record<string, Kind> = {
+  get: "read",
+  head: "read",
+  post: "create",
+  put: "update",
+  patch: "update",
+  delete: "delete",
+};
 
 /**
  * Every operation of the spec a method can be made of, in the order of the spec. One that answers with an event stream
@@ -28,7 +35,7 @@ const KINDS: Record<string, Kind> = { get: "read", head: "read", post: "create",
 export function rows(spec: Spec): Row[] {
   const found: Row[] = [];
   for (const [path, item] of Object.entries(spec.paths)) {
-    const shared = (item["parameters"] ?? []) as Parameter[];
+    const shared = (item.parameters ?? []) as Parameter[];
     for (const [method, operation] of Object.entries(item)) {
       if (!(method in KINDS) || onlyStreams(spec, operation as OperationObject)) continue;
       found.push(row(spec, method, path, operation as OperationObject, shared));
@@ -45,8 +52,11 @@ function onlyStreams(spec: Spec, { responses = {} }: OperationObject): boolean {
 
 function row(spec: Spec, method: string, path: string, operation: OperationObject, shared: Parameter[]): Row {
   const name = operation.operationId;
-  if (!/^[a-z][A-Za-z0-9]*$/.test(name ?? "")) throw new Error(`${method} ${path}: operationId must be camelCase`);
-  const parameters = [...shared, ...(operation.parameters ?? [])].map((parameter) => resolve(spec, parameter));
+  if (!/^[a-z][A-Za-z0-9]*$/.test(name ?? ""))
+    throw new Error(`${method} ${path}: operationId must be camelCase`);
+  const parameters = [...shared, ...(operation.parameters ?? [])].map((parameter) =>
+    resolve(spec, parameter),
+  );
   const query = parameters.filter((parameter) => parameter.in === "query");
   const kind = (operation["x-convo-kind"] ?? KINDS[method]) as Kind;
   const body = requestBody(spec, name, operation);
@@ -77,7 +87,10 @@ function pathParameters(spec: Spec, path: string, parameters: Parameter[]): Row[
 function requestBody(spec: Spec, name: string, operation: OperationObject): Row["body"] {
   if (!operation.requestBody) return undefined;
   const { required, content } = resolve(spec, operation.requestBody);
-  return { required: required === true, schema: schemaName(content?.["application/json"]?.schema, `${name} request`) };
+  return {
+    required: required === true,
+    schema: schemaName(content?.["application/json"]?.schema, `${name} request`),
+  };
 }
 
 function resultSchemas(spec: Spec, name: string, operation: OperationObject): string[] {

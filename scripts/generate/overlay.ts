@@ -21,7 +21,9 @@ export function applyOverlay(document: unknown, overlay: Overlay): unknown {
     const node = last === undefined ? result : child(parent, last);
     if (!isObject(node)) {
       const why = action.description ? ` (${action.description})` : "";
-      throw new Error(`overlay action ${index + 1} no longer applies: ${action.target} matches nothing${why}`);
+      throw new Error(
+        `overlay action ${index + 1} no longer applies: ${action.target} matches nothing${why}`,
+      );
     }
     if (action.remove && last !== undefined) delete (parent as Record<string, unknown>)[last];
     else if (action.update) merge(node, action.update);

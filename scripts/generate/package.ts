@@ -66,7 +66,8 @@ ${docs ? `Vendor's reference: ${docs}\n` : ""}`;
 
 function example(rows: Row[], vendor: string): string {
   const get = rows.find((row) => row.name === "getConversation") ?? rows[0];
-  const args = get?.pathParameters.map(({ name, type }) => (type === "number" ? "42" : `"${kebab(name)}"`)) ?? [];
+  const args =
+    get?.pathParameters.map(({ name, type }) => (type === "number" ? "42" : `"${kebab(name)}"`)) ?? [];
   return `const conversation = await ${vendor}.${get?.name}(${args.join(", ")});`;
 }
 

@@ -95,7 +95,8 @@ export function vendorNames(specsDir: string): string[] {
  */
 export function loadSpec(specsDir: string, vendor: string): VendorSpec {
   const file = join(specsDir, vendor, "openapi.yaml");
-  if (!/^[a-z][a-z0-9]*$/.test(vendor)) throw new Error(`specs/${vendor}: a vendor's name is one lowercase word`);
+  if (!/^[a-z][a-z0-9]*$/.test(vendor))
+    throw new Error(`specs/${vendor}: a vendor's name is one lowercase word`);
   const document = readYaml(file);
   const overlayFile = join(specsDir, vendor, "overlay.yaml");
   const spec = existsSync(overlayFile) ? applyOverlay(document, readYaml(overlayFile) as Overlay) : document;
@@ -112,12 +113,13 @@ function checkSpec(spec: Spec, file: string): Spec {
     throw new Error(`${file}: ${what}`);
   };
   const convo = spec["x-convo"] ?? fail("the root needs x-convo (displayName, env)");
-  if (!/^[A-Z][A-Za-z0-9]*$/.test(convo.displayName ?? "")) fail("x-convo.displayName must be a PascalCase word");
+  if (!/^[A-Z][A-Za-z0-9]*$/.test(convo.displayName ?? ""))
+    fail("x-convo.displayName must be a PascalCase word");
   if (!spec.servers?.[0]?.url) fail("servers[0].url is the client's base URL and must be there");
   visit(spec, "#", (value, at) => {
     if (Object.hasOwn(value, "default") && !/\/(responses|properties)$/.test(at))
       fail(`${at}/default: never send defaults; write x-vendor-default`);
-    if (Array.isArray(value["anyOf"]) && value["anyOf"].some(isBareRequired))
+    if (Array.isArray(value.anyOf) && value.anyOf.some(isBareRequired))
       fail(`${at}/anyOf: {required: ...} alone renders as unknown; say it in prose`);
   });
   return spec;
@@ -139,9 +141,13 @@ function visit(value: unknown, at: string, see: (node: Record<string, unknown>, 
 /** Follows local `$ref`s to the object they name. */
 export function resolve<T extends { $ref?: string }>(spec: Spec, value: T): T {
   if (value.$ref === undefined) return value;
-  const steps = value.$ref.replace(/^#\//, "").split("/").map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
+  const steps = value.$ref
+    .replace(/^#\//, "")
+    .split("/")
+    .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
   let found: unknown = spec;
-  for (const step of steps) found = Object.hasOwn(found ?? {}, step) ? (found as Record<string, unknown>)[step] : undefined;
+  for (const step of steps)
+    found = Object.hasOwn(found ?? {}, step) ? (found as Record<string, unknown>)[step] : undefined;
   if (found === undefined) throw new Error(`${value.$ref} names nothing in the spec`);
   return resolve(spec, found as T);
 }

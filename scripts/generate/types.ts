@@ -18,13 +18,18 @@ export async function schemaFile(spec: Spec): Promise<string> {
   });
   for (const node of nodes) {
     if (!ts.isInterfaceDeclaration(node) && !ts.isTypeAliasDeclaration(node))
-      throw new Error(`the spec produced a statement that is not a type: ${astToString([node]).slice(0, 200)}`);
+      throw new Error(
+        `the spec produced a statement that is not a type: ${astToString([node]).slice(0, 200)}`,
+      );
   }
   const text = astToString(nodes);
   const bad = /^.*(Record<string, never>;|: never\[\]|\| unknown;).*$/m.exec(
     text.replaceAll(/export type (webhooks|\$defs) = Record<string, never>;/g, ""),
   );
-  if (bad) throw new Error(`an accidental type: \`${bad[0].trim()}\` (a bare object, or an anyOf that lost its type)`);
+  if (bad)
+    throw new Error(
+      `an accidental type: \`${bad[0].trim()}\` (a bare object, or an anyOf that lost its type)`,
+    );
   return text;
 }
 
@@ -52,7 +57,7 @@ function openType(schema: Schema, _options: TransformNodeOptions): ts.TypeNode |
 function isOpenEnum(schema: Schema): boolean {
   const branches = schema.anyOf ?? [];
   const isPlainString = (branch: Schema) =>
-    branch.type === "string" && !branch.enum && !branch.const && !branch["pattern"];
+    branch.type === "string" && !branch.enum && !branch.const && !branch.pattern;
   return (
     branches.some((branch) => branch.type === "string" && branch.enum !== undefined) &&
     branches.some(isPlainString) &&

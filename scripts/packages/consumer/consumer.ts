@@ -1,5 +1,5 @@
 // Compiled, never run, with the oldest and the newest TypeScript against the packed declarations.
-import { createConvo, chatdash, type ConvoError, isConvoError, letta, openai } from "@convo/core";
+import { type ConvoError, chatdash, createConvo, isConvoError, letta, openai } from "@convo/core";
 import { createOpenAIClient } from "@convo/openai";
 
 const client = createOpenAIClient({ apiKey: "k" });
@@ -10,7 +10,10 @@ export async function use(): Promise<string | undefined> {
   for await (const item of client.listConversationItems("conv_1", { order: "asc" })) {
     if (item.type === "message") console.log(item.role);
   }
-  const result = await convo.openai.update(conversation.id, { metadata: { status: "open" }, unset: ["topic"] });
+  const result = await convo.openai.update(conversation.id, {
+    metadata: { status: "open" },
+    unset: ["topic"],
+  });
   await convo.update({ openai: "conv_1", chatdash: "c1" }, { metadata: { status: "open" } });
   // @ts-expect-error Letta has no metadata
   await convo.letta.update("conv_1", { metadata: {} });
@@ -23,4 +26,5 @@ export async function use(): Promise<string | undefined> {
   return result.requestId;
 }
 
-export const kindOf = (error: unknown): ConvoError["kind"] | undefined => (isConvoError(error) ? error.kind : undefined);
+export const kindOf = (error: unknown): ConvoError["kind"] | undefined =>
+  isConvoError(error) ? error.kind : undefined;

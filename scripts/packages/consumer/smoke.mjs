@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer } from "node:http";
-import { createOpenAIClient } from "@convo/openai";
 import { createConvo, isConvoError, letta, openai } from "@convo/core";
+import { createOpenAIClient } from "@convo/openai";
 
 assert.equal(process.versions.node, process.argv[2]);
 
@@ -39,7 +39,11 @@ for (const vendor of ["letta", "datagrid", "chatdash", "agentsight"]) {
 if (Number.parseInt(process.versions.node, 10) >= 22) {
   const { createSandbox } = await import("@convo/sandbox");
   const sandbox = createSandbox();
-  const reply = await createOpenAIClient({ apiKey: "sk-test", baseUrl: sandbox.baseUrl("openai"), fetch: sandbox.fetch }).getConversation("conv_sandbox0001");
+  const reply = await createOpenAIClient({
+    apiKey: "sk-test",
+    baseUrl: sandbox.baseUrl("openai"),
+    fetch: sandbox.fetch,
+  }).getConversation("conv_sandbox0001");
   assert.equal(reply.id, "conv_sandbox0001");
   await sandbox.close();
 }
