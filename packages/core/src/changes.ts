@@ -1,0 +1,74 @@
+import type { CallOptions } from "@convo/client";
+import type { Conversation, Warning } from "./conversation.ts";
+import type { Json, Metadata, MetadataDiff, MetadataPatch } from "./metadata/index.ts";
+import type { Unsupported } from "./shape.ts";
+
+/** Options of one update, beside those of its HTTP calls. `deadlineMs` is for all of it: waiting, reading, writing, verifying. */
+export interface UpdateOptions<P extends Unsupported = Unsupported> extends CallOptions {
+  /** How `metadata` meets what is there: `shallow` (default), `deep` (RFC 7396), or `replace`, which reads nothing. */
+  merge?: "shallow" | "deep" | "replace";
+  /** The metadata as the caller knows it: saves the read before a merge, and loses what others wrote since. */
+  current?: MetadataPatch;
+  /**
+   * What to do with a field the vendor lacks: refuse (`error`, default), leave it out with a warning (`skip`),
+   * or keep it in metadata under its own name (`metadata`; still an error where there is no metadata).
+   */
+  unsupported?: P;
+  /** Reads again some time after the write, and merges anew onto what other processes wrote over it. Default false. */
+  verify?: boolean;
+  /** Writes of one update before it fails with `conflict`. Default 5. */
+  maxRounds?: number;
+  /** How long `verify` lets a slower writer's request land before it reads again, in milliseconds, with jitter. Default 250; 0 under a lock. */
+  settleMs?: number;
+}
+
+/** What one update did. */
+export interface UpdateResult<Raw = unknown> {
+  /** The vendor's name. */
+  readonly provider: string;
+  /** The id as the caller gave it. */
+  readonly id: string | number;
+  /** The conversation as far as it is known now: the last answer, laid over the read before it. */
+  readonly conversation: Conversation;
+  /** Body of the vendor's last answer; `undefined` if nothing had to be sent. */
+  readonly raw: Raw | undefined;
+  /** What proves the change: the vendor's answer to the write, a read after it, or nothing but a success status. */
+  readonly confirmed: "echo" | "read" | "none";
+  /** What protected it from writers in other processes: a lock, a verifying read, or nothing. */
+  readonly guarantee: "locked" | "verified" | "best-effort";
+  readonly warnings: readonly Warning[];
+  /** The vendor's id of the last request. */
+  readonly requestId?: string;
+  /** HTTP requests that were started, retries included; shared with the callers whose changes went out in the same write. */
+  readonly attempts: number;
+  /** Calls made: look-up, read, write, check; shared likewise. */
+  readonly requests: number;
+  /** What this caller's part did to the metadata; `null` if it did not touch it. */
+  readonly diff: MetadataDiff | null;
+}
+
+/** Metadata a caller wants changed. */
+export interface MetadataChange {
+  readonly patch: Metadata;
+  readonly unset: readonly string[];
+  readonly merge: "shallow" | "deep" | "replace";
+}
+
+/** Items to add to and to remove from a list. */
+export interface ListChange {
+  readonly add: readonly Json[];
+  readonly remove: readonly Json[];
+}
+
+/** One caller's changes in the vendor's words, copied from what the caller passed and checked as far as that is possible without a read. */
+export interface WireChange {
+  /** Wire fields to set, mapped and native. */
+  readonly set: Readonly<Record<string, Json>>;
+  /** Those of them that came as `native`. */
+  readonly native: readonly string[];
+  readonly lists: Readonly<Record<string, ListChange>>;
+  readonly metadata: MetadataChange | null;
+  /** The metadata the caller says is there. */
+  readonly current: Metadata | undefined;
+  readonly warnings: readonly Warning[];
+}

@@ -1,0 +1,98 @@
+import type { CommonField, CommonFields } from "./conversation.ts";
+import type { LookupRules, MetadataRules, OtherMeaning } from "./provider-data.ts";
+import type { AnswerOf, BodyOf, KeyOf, KnownKey, PathOf, QueryOf, RouteOf, SnakeCase } from "./spec-types.ts";
+
+type Update<Paths> = RouteOf<Paths, "POST" | "PUT" | "PATCH">;
+type Read<Paths> = RouteOf<Paths, "GET">;
+
+/** `Strict` once both routes exist; before, only the routes are the error and nothing else is checked against them. */
+type Once<Paths, R extends string, U extends string, Strict, Loose> = [R, U] extends [
+  Read<Paths>,
+  Update<Paths>,
+]
+  ? Strict
+  : Loose;
+
+/** A wire key the update takes and the read gives back, whose value is a `Value`. */
+type Mappable<Paths, R extends string, U extends string, Value> = KeyOf<BodyOf<Paths, U>, Value> &
+  KnownKey<AnswerOf<Paths, R>>;
+
+/** `null` is an answer only while the vendor has nothing of that name; a field that appears demands a decision. */
+type Lacking<Body, Name extends string> = [KnownKey<Body> & (Name | SnakeCase<Name> | `is_${Name}`)] extends [
+  never,
+]
+  ? null
+  : OtherMeaning<KnownKey<Body> & (Name | SnakeCase<Name> | `is_${Name}`)>;
+
+export type FieldsOf<Paths, R extends string, U extends string> = {
+  readonly [K in CommonField]: Once<
+    Paths,
+    R,
+    U,
+    Mappable<Paths, R, U, CommonFields[K]> | Lacking<BodyOf<Paths, U>, K>,
+    string | null | OtherMeaning
+  >;
+};
+
+type ValuesOf<Body, Key> = Key extends keyof Body
+  ? NonNullable<Body[Key]> extends Record<string, string>
+    ? "string"
+    : "json"
+  : never;
+
+export type MetadataOf<Paths, R extends string, U extends string> = Once<
+  Paths,
+  R,
+  U,
+  Lacking<BodyOf<Paths, U>, "metadata"> | RulesOf<BodyOf<Paths, U>, Mappable<Paths, R, U, object>>,
+  null | MetadataRules | OtherMeaning
+>;
+
+type RulesOf<Body, Key extends string> = MetadataRules &
+  { [K in Key]: { readonly field: K; readonly values: ValuesOf<Body, K> } }[Key];
+
+type RowOf<Answer, Rows> = Rows extends keyof Answer
+  ? Answer[Rows] extends readonly (infer Row)[]
+    ? Row
+    : never
+  : never;
+
+interface LookupOf<Paths, L extends string, Rows extends string, Self extends string> extends LookupRules {
+  readonly route: L & Read<Paths>;
+  readonly query: (id: string) => QueryOf<Paths, L>;
+  readonly rows: Rows & KnownKey<AnswerOf<Paths, L>>;
+  readonly match: Self extends KnownKey<RowOf<AnswerOf<Paths, L>, Rows>>
+    ? KeyOf<RowOf<AnswerOf<Paths, L>, Rows>, string>
+    : never;
+}
+
+/**
+ * What a provider record must say, checked against the generated `paths`. Every property is checked by itself,
+ * so that a changed spec is a compile error on the very line that names what changed.
+ */
+export interface CheckedData<
+  Paths,
+  R extends string,
+  U extends string,
+  Id,
+  Self extends string,
+  L extends string,
+  Rows extends string,
+> {
+  readonly read: R & Read<Paths>;
+  readonly update: U & Update<Paths>;
+  readonly id: Once<Paths, R, U, Id & KnownKey<PathOf<Paths, R>> & KnownKey<PathOf<Paths, U>>, Id>;
+  readonly self: Once<Paths, R, U, Self & KnownKey<AnswerOf<Paths, R>>, Self>;
+  readonly echo: Once<Paths, R, U, Self extends KnownKey<AnswerOf<Paths, U>> ? true : false, boolean>;
+  readonly alias?: readonly string[];
+  readonly lookup?: LookupOf<Paths, L, Rows, Self>;
+  readonly times: {
+    readonly [K in "createdAt" | "updatedAt"]: Once<
+      Paths,
+      R,
+      U,
+      KeyOf<AnswerOf<Paths, R>, string | number>,
+      string
+    > | null;
+  };
+}

@@ -1,0 +1,54 @@
+import { ConvoError, type ErrorFacts } from "@convo/client";
+import type { Json } from "./metadata/index.ts";
+
+/** One reason why changes were refused. `message` never shows a value. */
+export interface Refusal {
+  /** The field as the caller named it, e.g. `metadata.notes`. */
+  readonly path: string;
+  readonly kind: "invalid" | "unsupported" | "limit";
+  readonly message: string;
+  readonly limit?: string;
+  readonly max?: number | string;
+  readonly actual?: number | string;
+}
+
+/** What core knows about a failed update beyond what every error says. */
+export interface UpdateFacts extends ErrorFacts {
+  readonly violations?: readonly Refusal[] | undefined;
+  readonly fields?: readonly string[] | undefined;
+  readonly documents?: { readonly asked: Json; readonly found: Json } | undefined;
+}
+
+/** A `ConvoError` that core itself raised: refused changes, an update that did not take, a conflict. */
+export class UpdateError extends ConvoError {
+  /** Every reason at once, for kinds `invalid`, `unsupported` and `limit`. */
+  declare readonly violations?: readonly Refusal[];
+  /** The fields that did not take (`not_applied`, `conflict`), e.g. `metadata.draft`. */
+  declare readonly fields?: readonly string[];
+  /** What should be there and what is (`conflict`). Not enumerable: logging an error shows no content. */
+  declare readonly documents?: { readonly asked: Json; readonly found: Json };
+
+  constructor({ documents, ...facts }: UpdateFacts) {
+    super(facts);
+    if (documents) Object.defineProperty(this, "documents", { value: documents });
+  }
+}
+
+/** One error for all refusals; its kind is that of the first of invalid, unsupported, limit that occurs. */
+export function refused(provider: string, violations: readonly Refusal[]): UpdateError {
+  const kind = (["invalid", "unsupported"] as const).find((known) =>
+    violations.some((one) => one.kind === known),
+  );
+  return new UpdateError({
+    provider,
+    kind: kind ?? "limit",
+    what: `Nothing was sent: ${violations.map((one) => one.message).join("; ")}`,
+    violations,
+    retryable: false,
+  });
+}
+
+/** A refusal for a single reason. */
+export function invalid(provider: string, path: string, message: string): UpdateError {
+  return refused(provider, [{ path, kind: "invalid", message }]);
+}

@@ -1,0 +1,128 @@
+import { refused, UpdateError } from "./errors.ts";
+import type { Reading } from "./from-wire.ts";
+import type { Job } from "./job.ts";
+import { checkDocument, stored } from "./limits.ts";
+import {
+  diffMetadata,
+  equalJson,
+  isDocument,
+  type Json,
+  type Metadata,
+  type MetadataDiff,
+  mergeMetadata,
+} from "./metadata/index.ts";
+import { own } from "./metadata/json.ts";
+import type { Provider } from "./provider.ts";
+import { applyList } from "./rebase.ts";
+
+/** The part of a conversation that an update is about. */
+export interface State {
+  /** Values of wire fields other than metadata. */
+  readonly fields: Metadata;
+  readonly document: Metadata | undefined;
+}
+
+/** What was there before an update, as far as it was read or the caller knew it. */
+export interface Base {
+  readonly fields: Metadata | undefined;
+  readonly document: Metadata | undefined;
+}
+
+/** Several callers' changes as one. */
+export interface Folded {
+  readonly base: Base;
+  readonly target: State;
+  readonly kept: readonly { readonly job: Job; readonly diff: MetadataDiff | null }[];
+}
+
+/** Whether a job cannot be folded without knowing what is there. */
+export function needsRead({ wire, expected }: Job): boolean {
+  const merges = wire.metadata && wire.metadata.merge !== "replace" && !wire.current;
+  return Boolean(merges) || Object.keys(wire.lists).length > 0 || expected !== undefined;
+}
+
+/** Lays the jobs' changes over each other in order. Pure but for one thing: a job whose part does not fit is rejected, alone. */
+export function fold(provider: Provider, jobs: readonly Job[], reading: Reading | undefined): Folded {
+  let target: State = { fields: {}, document: undefined };
+  const known = jobs.find(({ wire }) => wire.current)?.wire.current;
+  const kept: { job: Job; diff: MetadataDiff | null }[] = [];
+  for (const job of jobs) {
+    try {
+      const start = target.document ?? reading?.document ?? job.wire.current;
+      const next = addJob(provider, target, reading, job);
+      const diff = next.document && job.wire.metadata && start ? diffMetadata(start, next.document) : null;
+      kept.push({ job, diff });
+      target = next;
+    } catch (error) {
+      job.reject(error);
+    }
+  }
+  return { base: reading ? stateOf(reading, target) : { fields: undefined, document: known }, target, kept };
+}
+
+function addJob(
+  provider: Provider,
+  target: State,
+  reading: Reading | undefined,
+  { wire, expected }: Job,
+): State {
+  const { set, lists, metadata, current } = wire;
+  const fields: Metadata = { ...target.fields, ...set };
+  for (const [name, { add, remove }] of Object.entries(lists)) {
+    const list = own(fields, name) ?? own(reading?.body ?? {}, name);
+    if (!Array.isArray(list)) throw noList(provider, name);
+    fields[name] = applyList(list, add, remove);
+  }
+  let { document } = target;
+  if (metadata) {
+    document = mergeMetadata(document ?? reading?.document ?? current ?? {}, metadata.patch, metadata);
+    const violations = checkDocument(provider, document);
+    if (violations.length > 0) throw refused(provider.name, violations);
+  }
+  const next = { fields, document };
+  if (expected !== undefined && reading) checkUnchanged(provider, expected, seen(provider, reading, next));
+  return next;
+}
+
+function noList(provider: Provider, name: string): UpdateError {
+  return new UpdateError({
+    provider: provider.name,
+    kind: "bad_response",
+    what: `The conversation was read without a list \`${name}\`, so nothing can be added to it or removed`,
+    next: `Set it whole: native: { ${name}: [...] }.`,
+  });
+}
+
+/** The part of a reading that a state is about. */
+export function stateOf({ body, document }: Reading, { fields }: State): State {
+  const names = Object.keys(fields).filter((name) => own(body, name) !== undefined);
+  return { fields: Object.fromEntries(names.map((name) => [name, body[name] as Json])), document };
+}
+
+/** What a plan remembers of the conversation it was made for, and `apply` must find again. */
+export function seen(provider: Provider, reading: Reading, target: State): Json {
+  const { updatedAt } = provider.data.times;
+  const state = stateOf(reading, target);
+  const time = updatedAt === null ? undefined : own(reading.body, updatedAt);
+  return { fields: state.fields, metadata: state.document ?? null, updatedAt: time ?? null };
+}
+
+function checkUnchanged(provider: Provider, asked: Json, found: Json): void {
+  if (equalJson(asked, found)) return;
+  throw new UpdateError({
+    provider: provider.name,
+    kind: "conflict",
+    what: "The conversation has changed since the plan was made, nothing was sent",
+    next: "Make a new plan.",
+    retryable: false,
+    documents: { asked, found },
+  });
+}
+
+/** The request body that leads to a state. */
+export function bodyOf(provider: Provider, { fields, document }: State): Metadata {
+  const { metadata } = provider;
+  return metadata && isDocument(document)
+    ? { ...fields, [metadata.field]: stored(provider, document) }
+    : fields;
+}

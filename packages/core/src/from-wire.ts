@@ -1,0 +1,88 @@
+import type { Reply } from "@convo/client";
+import type { Conversation } from "./conversation.ts";
+import { UpdateError } from "./errors.ts";
+import { decodeMetadata, isDocument, type Json, type Metadata, parseDocument } from "./metadata/index.ts";
+import { own } from "./metadata/json.ts";
+import type { Provider } from "./provider.ts";
+
+/** A vendor's answer that was found to be the conversation asked for. */
+export interface Reading {
+  readonly body: Metadata;
+  /** The metadata document; `undefined` where the vendor has none or this answer does not tell. */
+  readonly document: Metadata | undefined;
+}
+
+/**
+ * Reads an answer that must be the conversation with this id. Pure.
+ *
+ * @param part whether it may leave fields out, as an answer to an update does; a read that leaves metadata out is not trusted,
+ * since a merge onto nothing would wipe what is really there
+ * @throws UpdateError of kind `bad_response`
+ */
+export function fromWire(
+  provider: Provider,
+  id: string | number,
+  reply: Reply<unknown>,
+  part?: "part",
+): Reading {
+  const { data, metadata: rules } = provider;
+  const untrusted = (why: string): UpdateError =>
+    new UpdateError({
+      provider: provider.name,
+      kind: "bad_response",
+      what: `The answer about conversation ${JSON.stringify(id)} cannot be trusted: ${why}`,
+      next: part
+        ? "Read the conversation before writing again."
+        : "Nothing was written on the strength of it.",
+      outcome: part ? "unknown" : undefined,
+      status: reply.status,
+      requestId: reply.requestId,
+      attempts: reply.attempts,
+    });
+  const body = reply.data;
+  if (!isDocument(body))
+    throw untrusted(`it is ${body === null ? "null" : Array.isArray(body) ? "an array" : typeof body}`);
+  const found = own(body, data.self);
+  if (found !== id && String(found) !== String(id) && !data.alias?.includes(String(id)))
+    throw untrusted(found === undefined ? `it has no ${data.self}` : `it is about ${JSON.stringify(found)}`);
+  if (!rules) return { body, document: undefined };
+  const value = own(body, rules.field);
+  if (value === undefined && (part || rules.none === "absent"))
+    return { body, document: part ? undefined : {} };
+  const parsed = parseDocument(value, { nullIsEmpty: rules.none !== undefined });
+  if (!parsed.ok) throw untrusted(`its ${rules.field} is ${parsed.reason}`);
+  return { body, document: decoded(provider, parsed.document) };
+}
+
+function decoded(provider: Provider, document: Metadata): Metadata {
+  const isStrings = Object.values(document).every((value) => typeof value === "string");
+  return provider.encode && isStrings ? decodeMetadata(document as Record<string, string>) : document;
+}
+
+/** A conversation in our words. Pure. `id` stands in where the body does not name one. */
+export function toConversation(
+  provider: Provider,
+  id: string | number,
+  { body, document }: Reading,
+): Conversation {
+  const { data, fields } = provider;
+  const conversation: Record<string, unknown> = { provider: provider.name, id: own(body, data.self) ?? id };
+  for (const [name, target] of Object.entries(fields)) {
+    if (target === null) continue;
+    const inMetadata = target.startsWith("metadata.");
+    const value = inMetadata ? own(document ?? {}, target.slice(9)) : own(body, target);
+    if (value !== undefined) conversation[name] = value;
+  }
+  if (document) conversation["metadata"] = document;
+  for (const [name, key] of Object.entries(data.times)) {
+    const time = key === null ? undefined : timeOf(own(body, key));
+    if (time !== undefined) conversation[name] = time;
+  }
+  return conversation as unknown as Conversation;
+}
+
+/** ISO 8601 of a vendor's time: text as it is, numbers as seconds since 1970. */
+function timeOf(value: Json | undefined): string | undefined {
+  if (typeof value === "string") return value;
+  return typeof value === "number" ? new Date(value * 1000).toISOString() : undefined;
+}

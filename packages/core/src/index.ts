@@ -1,0 +1,25 @@
+export { ConvoError, type ErrorKind, isConvoError } from "@convo/client";
+export type { UpdateOptions, UpdateResult } from "./changes.ts";
+export type { CommonField, CommonFields, Conversation, Warning } from "./conversation.ts";
+export { type Convo, createConvo, type GetResult, type Handle, type Providers } from "./convo.ts";
+export { type Refusal, UpdateError } from "./errors.ts";
+export * from "./metadata/index.ts";
+export type { Plan } from "./plan.ts";
+export {
+  defineProvider,
+  type Lock,
+  type Provider,
+  type ProviderFactory,
+  type ProviderOptions,
+  type Step,
+} from "./provider.ts";
+export type {
+  LookupRules,
+  MetadataRules,
+  OtherMeaning,
+  ProviderData,
+  VendorClient,
+} from "./provider-data.ts";
+export * from "./providers/index.ts";
+export { PartialError, type Settled, type SeveralOptions } from "./several.ts";
+export type { Changes, Shape, Unsupported } from "./shape.ts";

@@ -1,0 +1,133 @@
+import type { CallOptions } from "@convo/client";
+import type { UpdateOptions, UpdateResult, WireChange } from "./changes.ts";
+import type { Conversation, Warning } from "./conversation.ts";
+import { invalid } from "./errors.ts";
+import { bodyOf, fold, seen } from "./fold.ts";
+import { fromWire, toConversation } from "./from-wire.ts";
+import { createJob } from "./job.ts";
+import { stored } from "./limits.ts";
+import {
+  type Headroom,
+  headroom,
+  type Json,
+  type Metadata,
+  type MetadataDiff,
+  snapshot,
+} from "./metadata/index.ts";
+import { baseUrlOf, type Provider } from "./provider.ts";
+import { toWire } from "./to-wire.ts";
+import { pathOf } from "./update.ts";
+
+/** What an update would do: plain data, to be shown, stored, and given to `apply`. It holds no credential. */
+export interface Plan {
+  readonly provider: string;
+  readonly id: string | number;
+  /** The one write. The key is named, not shown: `Bearer $OPENAI_API_KEY`. */
+  readonly request: {
+    readonly method: string;
+    readonly url: string;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body: Metadata;
+  };
+  /** The same as a command line. */
+  readonly curl: string;
+  readonly before: Conversation;
+  /** As far as the vendor does what it is asked. */
+  readonly after: Conversation;
+  /** What changes in the metadata; `null` if it is not touched. */
+  readonly diff: MetadataDiff | null;
+  readonly warnings: readonly Warning[];
+  /** Room left under the metadata limits afterwards; `null` if metadata is not touched. */
+  readonly headroom: Headroom | null;
+  /** What `apply` needs: the changes, how to make them, and what must still be there. */
+  readonly apply: { readonly changes: Json; readonly options: Json; readonly expected: Json };
+}
+
+/** Reads the conversation and works out what an update would send. Throws as the update would. */
+export async function makePlan(
+  provider: Provider,
+  id: string | number,
+  pathId: string | number,
+  wire: WireChange,
+  changes: unknown,
+  options: UpdateOptions,
+): Promise<Plan> {
+  const { merge, unsupported, verify, maxRounds, settleMs } = options;
+  const repeat = snapshot(
+    { changes, options: { merge, unsupported, verify, maxRounds, settleMs } },
+    "plan",
+  ) as Metadata;
+  const reply = await provider.client.request(
+    provider.data.read,
+    { path: pathOf(provider, pathId) },
+    options,
+  );
+  const reading = fromWire(provider, pathId, reply);
+  const { job, result } = createJob(provider, id, wire, {});
+  const { target, kept } = fold(provider, [job], reading);
+  const [part] = kept;
+  if (!part) await result;
+  job.resolve(undefined as never);
+  const body = bodyOf(provider, target);
+  const after = { body: { ...reading.body, ...body }, document: target.document ?? reading.document };
+  const { document } = target;
+  const rules = provider.metadata;
+  return {
+    provider: provider.name,
+    id,
+    ...requestOf(provider, pathId, body),
+    before: toConversation(provider, pathId, reading),
+    after: toConversation(provider, pathId, after),
+    diff: part?.diff ?? null,
+    warnings: wire.warnings,
+    headroom:
+      rules && document ? headroom(stored(provider, document), provider.limits[rules.field] ?? {}) : null,
+    apply: {
+      changes: repeat["changes"] ?? {},
+      options: repeat["options"] ?? {},
+      expected: seen(provider, reading, target),
+    },
+  };
+}
+
+type Submit = (
+  provider: Provider,
+  id: string | number,
+  wire: WireChange,
+  options: UpdateOptions,
+  expected?: Json,
+) => Promise<UpdateResult>;
+
+/** Makes a planned update, if the conversation is what it was. Throws `conflict`, with both states, if it is not. */
+export async function applyPlan(
+  provider: Provider,
+  plan: Plan,
+  options: CallOptions,
+  submit: Submit,
+): Promise<UpdateResult> {
+  if (plan.provider !== provider.name)
+    throw invalid(provider.name, "plan", `the plan is for ${plan.provider}`);
+  const { changes, options: planned, expected } = plan.apply;
+  const all: UpdateOptions = { ...(planned as UpdateOptions), ...options };
+  return submit(provider, plan.id, toWire(provider, changes, all), all, expected);
+}
+
+function requestOf(provider: Provider, id: string | number, body: Metadata): Pick<Plan, "request" | "curl"> {
+  const { client, data, options } = provider;
+  const { auth, env } = client.vendor;
+  const [method = "", template = ""] = data.update.split(" ");
+  const path = pathOf(provider, id);
+  const filled = template.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(path[name])));
+  const url = baseUrlOf(client, options) + filled;
+  const headers = { [auth.header]: `${auth.prefix}$${env.apiKey}`, "Content-Type": "application/json" };
+  const lines = [
+    `curl -X ${method} ${quote(url)}`,
+    `-H "${auth.header}: ${auth.prefix}$${env.apiKey}"`,
+    "-H 'Content-Type: application/json'",
+    `-d ${quote(JSON.stringify(body))}`,
+  ];
+  return { request: { method, url, headers, body }, curl: lines.join(" \\\n  ") };
+}
+
+/** Quoted for a POSIX shell. */
+const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;

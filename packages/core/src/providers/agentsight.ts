@@ -1,0 +1,27 @@
+import { createAgentSightClient, type paths } from "@convo/agentsight";
+import { defineProvider } from "../provider.ts";
+
+export const agentsight = defineProvider<paths>()({
+  client: createAgentSightClient,
+  read: "GET /api/conversations/{id}/",
+  update: "PATCH /api/conversations/{id}/update/",
+  id: "id",
+  self: "id",
+  echo: true, // of what was sent
+  lookup: {
+    route: "GET /api/conversations/",
+    query: (id) => ({ conversation_id: id, full: false, include_deleted: true, page_size: 1 }),
+    rows: "results",
+    match: "conversation_id",
+  },
+  fields: {
+    name: "name",
+    summary: null,
+    marked: "is_marked",
+    customerId: "customer_id",
+    device: "device",
+    language: "language",
+  },
+  metadata: { field: "metadata", write: "replace", values: "json", none: "null" },
+  times: { createdAt: "started_at", updatedAt: null },
+});

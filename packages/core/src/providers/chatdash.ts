@@ -1,0 +1,21 @@
+import { createChatDashClient, type paths } from "@convo/chatdash";
+import { defineProvider } from "../provider.ts";
+
+export const chatdash = defineProvider<paths>()({
+  client: createChatDashClient,
+  read: "GET /agents/{agentId}/conversations/{conversationId}",
+  update: "PUT /agents/{agentId}/conversations/{conversationId}",
+  id: "conversationId",
+  self: "_id",
+  echo: false, // it answers a message only
+  fields: {
+    name: { otherMeaning: "name" }, // the end user's, not the conversation's
+    summary: "summary",
+    marked: null,
+    customerId: null,
+    device: "device",
+    language: null,
+  },
+  metadata: { field: "metadata", write: "unknown", values: "json", none: "absent" },
+  times: { createdAt: "createdAt", updatedAt: "updatedAt" },
+});

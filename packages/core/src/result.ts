@@ -1,0 +1,95 @@
+import type { UpdateResult } from "./changes.ts";
+import type { Warning } from "./conversation.ts";
+import { bodyOf, type Folded, stateOf } from "./fold.ts";
+import { type Reading, toConversation } from "./from-wire.ts";
+import type { Job } from "./job.ts";
+import { contradicted, inMetadata } from "./judge.ts";
+import type { Outcome } from "./prove.ts";
+import type { Calls, Look } from "./update.ts";
+
+/** Tells one caller how its part of a batch went. */
+export function settle(
+  calls: Calls,
+  folded: Folded,
+  outcome: Outcome,
+  read: Look | undefined,
+  part: Folded["kept"][number],
+): void {
+  const { job, diff } = part;
+  const mine = touches(job);
+  if (outcome.error && outcome.failed.some(mine)) {
+    job.reject(outcome.error);
+    return;
+  }
+  const { provider, id } = calls;
+  const warn =
+    (code: Warning["code"], detail: string) =>
+    (field: string): Warning => ({
+      code,
+      field,
+      provider: provider.name,
+      detail: `${field} ${detail}`,
+    });
+  const { reading, reply, confirmed } = outcome;
+  const differs =
+    reading && confirmed !== "read"
+      ? contradicted(folded.base, folded.target, stateOf(reading, folded.target), [])
+      : [];
+  const warnings = [
+    ...job.wire.warnings,
+    ...outcome.superseded
+      .filter(mine)
+      .map(warn("superseded", "was set anew by another writer after this update")),
+    ...job.wire.native
+      .filter((name) => differs.includes(name))
+      .map(warn("not_echoed", "is shown with another value in the answer")),
+  ];
+  const sent: Reading = { body: bodyOf(provider, folded.target), document: folded.target.document };
+  const known = [read?.reading, confirmed === "read" ? undefined : sent, reading];
+  const { requestId } = reply;
+  job.resolve({
+    provider: provider.name,
+    id: job.id,
+    conversation: toConversation(provider, id, overlay(known)),
+    raw: reply.data,
+    confirmed,
+    guarantee: provider.options.lock ? "locked" : job.options.verify ? "verified" : "best-effort",
+    warnings,
+    ...(requestId && { requestId }),
+    attempts: calls.attempts + job.attempts,
+    requests: calls.requests + job.requests,
+    diff,
+  });
+}
+
+/** What is known of a conversation, later answers over earlier ones. */
+function overlay(readings: readonly (Reading | undefined)[]): Reading {
+  const known = readings.filter((one) => one !== undefined);
+  return {
+    body: Object.fromEntries(known.flatMap(({ body }) => Object.entries(body))),
+    document: known.findLast(({ document }) => document)?.document,
+  };
+}
+
+/** Whether a path is one that a job asked to change. */
+function touches({ wire: { set, lists, metadata } }: Job): (path: string) => boolean {
+  const keys = [...Object.keys(metadata?.patch ?? {}), ...(metadata?.unset ?? [])].map(inMetadata);
+  const paths = new Set([...Object.keys(set), ...Object.keys(lists), ...keys]);
+  return (path) => paths.has(path) || (metadata?.merge === "replace" && path.startsWith("metadata."));
+}
+
+/** The answer for changes of which the caller's policy left nothing to send. */
+export function nothingSent({ provider, id, wire }: Job): UpdateResult {
+  return {
+    provider: provider.name,
+    id,
+    conversation: { provider: provider.name, id },
+    raw: undefined,
+    confirmed: "none",
+    guarantee: "best-effort",
+    warnings: wire.warnings,
+    attempts: 0,
+    requests: 0,
+    diff: null,
+  };
+}

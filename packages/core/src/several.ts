@@ -1,0 +1,128 @@
+import { ConvoError } from "@convo/client";
+import type { UpdateOptions, UpdateResult } from "./changes.ts";
+import type { Handle, Providers, ShapeIn } from "./convo.ts";
+import { invalid } from "./errors.ts";
+import { isDocument, type Metadata } from "./metadata/index.ts";
+import type { AnyCommonChanges, ChangesUnder, CommonChanges, Unsupported } from "./shape.ts";
+
+/** How one vendor's part went. */
+export type Settled<T = UpdateResult> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: ConvoError };
+
+type Results<P extends Providers, K extends keyof P> = {
+  readonly [Name in K]: UpdateResult<ShapeIn<P[Name]>["raw"] | ShapeIn<P[Name]>["answer"]>;
+};
+
+/** What all of several vendors can do: the parts of each, all at once. */
+export type SharedChanges<P extends Providers, K extends keyof P, U extends Unsupported> = ([U] extends [
+  "skip" | "metadata",
+]
+  ? AnyCommonChanges
+  : Every<{ [Name in K]: CommonChanges<ShapeIn<P[Name]>> }[K]>) & { native?: never; lists?: never };
+
+type Every<Union> = (Union extends unknown ? (one: Union) => void : never) extends (all: infer All) => void
+  ? All
+  : never;
+
+/** Options of an update at several vendors. */
+export interface SeveralOptions<P extends Providers, K extends keyof P, U extends Unsupported>
+  extends Omit<UpdateOptions<U>, "current"> {
+  /** What to change at one vendor besides, or otherwise: its fields win, its metadata is laid over the common one, its `unset` is added. */
+  overrides?: { [Name in K]?: ChangesUnder<ShapeIn<P[Name]>, U> };
+}
+
+/** `update` over several vendors. */
+export interface Several<P extends Providers> {
+  /**
+   * Changes the same conversation at several vendors side by side. Resolves to one result per vendor when all are done.
+   *
+   * @throws PartialError when any failed, with every vendor's result or error and `retryFailed()`
+   */
+  update<K extends keyof P & string, U extends Unsupported = "error">(
+    ids: { readonly [Name in K]: ShapeIn<P[Name]>["id"] },
+    changes: SharedChanges<P, K, U>,
+    options?: SeveralOptions<P, NoInfer<K>, U>,
+  ): Promise<Results<P, K>>;
+}
+
+/** An update of several vendors of which at least one failed. Kind `partial`, also when all of them did. */
+export class PartialError<R = Readonly<Record<string, UpdateResult>>> extends ConvoError {
+  /** Per vendor, its result or its error. */
+  declare readonly results: { readonly [K in keyof R]: Settled<R[K]> };
+  /** Repeats the update where it failed; resolves like the first call, with the results of then and now, or rejects with another `PartialError`. */
+  declare readonly retryFailed: () => Promise<R>;
+
+  constructor(results: Readonly<Record<string, Settled>>, retryFailed: () => Promise<unknown>) {
+    const errors = Object.entries(results).flatMap(([name, one]) =>
+      one.ok ? [] : [[name, one.error] as const],
+    );
+    super({
+      provider: "convo",
+      kind: "partial",
+      what: `${errors.length} of ${Object.keys(results).length} updates failed: ${errors.map(([, { message }]) => message).join(" ")}`,
+      next: "Look at `results`; `retryFailed()` repeats only those.",
+      retryable: errors.every(([, { retryable }]) => retryable),
+      cause: errors[0]?.[1],
+    });
+    Object.defineProperty(this, "results", { value: results });
+    Object.defineProperty(this, "retryFailed", { value: retryFailed });
+  }
+}
+
+/** Makes `update` over several handles. */
+export function createSeveral(handles: Readonly<Record<string, Handle>>): {
+  update(ids: unknown, changes: unknown, options?: unknown): Promise<unknown>;
+} {
+  return {
+    async update(ids, changes, options) {
+      const { overrides = {}, ...rest } = (options ?? {}) as UpdateOptions & {
+        overrides?: Record<string, unknown>;
+      };
+      const entries = Object.entries((ids ?? {}) as Record<string, string | number>);
+      if (entries.length === 0) throw invalid("convo", "ids", "ids name no provider");
+      for (const name of [...entries.map(([known]) => known), ...Object.keys(overrides)])
+        if (!Object.hasOwn(handles, name) || !Object.hasOwn(ids as object, name))
+          throw invalid("convo", name, `${name} is no provider of this update`);
+      const runs = entries.map(([name, id]) => {
+        const own = combine(changes, overrides[name]);
+        return [name, () => (handles[name] as Handle).update(id, own as never, rest as never)] as const;
+      });
+      return runAll(runs, {});
+    },
+  };
+}
+
+type Run = readonly [name: string, run: () => Promise<UpdateResult>];
+
+async function runAll(
+  runs: readonly Run[],
+  before: Readonly<Record<string, UpdateResult>>,
+): Promise<unknown> {
+  const done: Record<string, Settled> = {};
+  for (const [name, value] of Object.entries(before)) done[name] = { ok: true, value };
+  const settled = await Promise.allSettled(runs.map(([, run]) => run()));
+  settled.forEach((one, index) => {
+    const [name] = runs[index] as Run;
+    done[name] =
+      one.status === "fulfilled" ? { ok: true, value: one.value } : { ok: false, error: one.reason };
+  });
+  const values = Object.fromEntries(
+    Object.entries(done).flatMap(([name, one]) => (one.ok ? [[name, one.value]] : [])),
+  );
+  const failed = runs.filter(([name]) => !done[name]?.ok);
+  if (failed.length === 0) return values;
+  throw new PartialError(done, () => runAll(failed, values));
+}
+
+/** One vendor's changes: the common ones under its own. Copies only as deep as it changes something. */
+function combine(changes: unknown, override: unknown): unknown {
+  if (!isDocument(override) || !isDocument(changes)) return override ?? changes;
+  const [common, own] = [changes, override] as [Metadata, Metadata];
+  const combined: Metadata = { ...common, ...own };
+  if (isDocument(common["metadata"]) && isDocument(own["metadata"]))
+    combined["metadata"] = { ...common["metadata"], ...own["metadata"] };
+  if (Array.isArray(common["unset"]) && Array.isArray(own["unset"]))
+    combined["unset"] = [...common["unset"], ...own["unset"]];
+  return combined;
+}

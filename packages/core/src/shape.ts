@@ -1,0 +1,125 @@
+import type { CommonField, CommonFields } from "./conversation.ts";
+import type { Json } from "./metadata/index.ts";
+import type { OtherMeaning, VendorClient } from "./provider-data.ts";
+import type { AnswerOf, BodyOf, KeyOf, KnownKey, PathOf } from "./spec-types.ts";
+
+/** What one configured provider can do, as types: everything the update interface needs to know about it. */
+export interface Shape {
+  client: VendorClient;
+  /** What `update` and `get` take as the conversation's id. */
+  id: string | number;
+  /** Value of each common field; `never` where the vendor has none. */
+  fields: { [K in CommonField]: unknown };
+  /** Value of one metadata key; `never` where the vendor has no metadata. */
+  value: unknown;
+  /** Fields of the request body that no common field covers. */
+  native: unknown;
+  /** The vendor's answers to a read and to an update. */
+  raw: unknown;
+  answer: unknown;
+}
+
+/** Where a user's map may put a common field: into metadata under a key of its own, or into another field of the vendor. */
+export type Target<Paths, U extends string, M, Value> =
+  | KeyOf<BodyOf<Paths, U>, Value>
+  | (M extends { values: infer V }
+      ? [Value, V] extends [boolean, "string"]
+        ? never
+        : `metadata.${string}`
+      : never);
+
+/** A user's map: common fields the vendor lacks, or has elsewhere. */
+export type UserFields<Paths, U extends string, M> = {
+  readonly [K in CommonField]?: Target<Paths, U, M, CommonFields[K]>;
+};
+
+type TargetOf<F, UF, K> = K extends keyof UF ? UF[K] : K extends keyof F ? F[K] : never;
+
+type ValueAt<Body, Key, Common> = Key extends `metadata.${string}`
+  ? Common
+  : Key extends keyof Body
+    ? Exclude<Body[Key], undefined>
+    : never;
+
+type Mapped<F, UF, M> =
+  | { [K in CommonField]: TargetOf<F, UF, K> }[CommonField]
+  | (M extends { field: infer Field } ? Field : M extends OtherMeaning ? never : never);
+
+type MetadataValue<M, Encode> = M extends { values: infer V }
+  ? [V, Encode] extends ["string", false]
+    ? string
+    : Json
+  : never;
+
+/** Puts a provider record and the caller's options for it together. */
+export interface ShapeOf<
+  Paths,
+  C,
+  R extends string,
+  U extends string,
+  Id extends string,
+  F,
+  M,
+  L,
+  UF,
+  Encode,
+> {
+  client: C & VendorClient;
+  id:
+    | (Id extends keyof PathOf<Paths, U> ? PathOf<Paths, U>[Id] & (string | number) : never)
+    | ([L] extends [never] ? never : string);
+  fields: { [K in CommonField]: ValueAt<BodyOf<Paths, U>, TargetOf<F, UF, K>, CommonFields[K]> };
+  value: MetadataValue<M, Encode>;
+  native: {
+    [K in Exclude<KnownKey<BodyOf<Paths, U>>, Mapped<F, UF, M>>]?:
+      | BodyOf<Paths, U>[K & keyof BodyOf<Paths, U>]
+      | undefined;
+  };
+  raw: AnswerOf<Paths, R>;
+  answer: AnswerOf<Paths, U>;
+}
+
+type MetadataChanges<Value> = [Value] extends [never]
+  ? { metadata?: never; unset?: never }
+  : {
+      /** Keys to set; keys not named stay (see the option `merge`). A key that is `undefined` counts as not named. */
+      metadata?: { readonly [key: string]: Value | undefined };
+      /** Metadata keys to remove; one that is not there is no error. */
+      unset?: readonly string[];
+    };
+
+type ListOps<Native> = {
+  [K in keyof Native as NonNullable<Native[K]> extends readonly unknown[] ? K : never]?: NonNullable<
+    Native[K]
+  > extends readonly (infer Item)[]
+    ? { add?: readonly Item[]; remove?: readonly Item[] }
+    : never;
+};
+
+type NativeChanges<Native> = {
+  /** Fields of the vendor's own request body, under their wire names. Those that a common field covers are refused. */
+  native?: [keyof Native] extends [never] ? never : Native;
+  /** Lists that the vendor replaces whole: items to add and to remove, by the same read, merge and write as metadata. */
+  lists?: [keyof ListOps<Native>] extends [never] ? never : ListOps<Native>;
+};
+
+/** Common fields and metadata one vendor can hold. */
+export type CommonChanges<S extends Shape> = {
+  [K in CommonField]?: S["fields"][K] | ([S["fields"][K]] extends [never] ? never : undefined);
+} & MetadataChanges<S["value"]>;
+
+/** Everything one update may change at a vendor. */
+export type Changes<S extends Shape> = CommonChanges<S> & NativeChanges<S["native"]>;
+
+/** The whole common set, for callers who said what becomes of what a vendor cannot hold. */
+export type AnyCommonChanges = {
+  [K in CommonField]?: CommonFields[K] | null | undefined;
+} & MetadataChanges<Json>;
+
+/** What to do with a field the vendor lacks. */
+export type Unsupported = "error" | "skip" | "metadata";
+
+/** The changes that compile under a policy for what the vendor lacks. */
+export type ChangesUnder<S extends Shape, P extends Unsupported> = [P] extends ["skip" | "metadata"]
+  ? AnyCommonChanges & NativeChanges<S["native"]>
+  : Changes<S>;

@@ -1,0 +1,123 @@
+import type { ListChange, MetadataChange, UpdateOptions, WireChange } from "./changes.ts";
+import type { CommonField } from "./conversation.ts";
+import { createDraft, type Draft } from "./draft.ts";
+import { refused } from "./errors.ts";
+import { checkFields, checkPatch } from "./limits.ts";
+import { isDocument, type Json, type Metadata, put } from "./metadata/json.ts";
+import type { Provider } from "./provider.ts";
+
+/**
+ * Turns changes into a vendor's words. Pure: the result shares nothing with the arguments.
+ *
+ * @throws UpdateError with every reason at once: unknown or unsupported fields, wrong types, values JSON cannot hold,
+ * collisions, limits, nothing to update. Nothing has been sent then.
+ */
+export function toWire(provider: Provider, changes: unknown, options: UpdateOptions = {}): WireChange {
+  const given = isDocument(changes) ? changes : {};
+  const draft = createDraft(provider.name, { ...given, current: options.current });
+  const { violations } = draft;
+  if (given !== changes) draft.refuse("changes", "must be an object");
+  const metadata = readMetadata(provider, draft, given, options);
+  const set = readFields(provider, draft, given, options, metadata);
+  const mapped = [...Object.values(provider.fields), provider.metadata?.field];
+  const native = readNative(draft, mapped);
+  const lists = readLists(draft, [...mapped, ...Object.keys(native)]);
+  const wire: WireChange = {
+    set: { ...set, ...native },
+    native: Object.keys(native),
+    lists,
+    metadata: metadata.given || Object.keys(metadata.patch).length > 0 ? metadata : null,
+    current: options.current && draft.object("current"),
+    warnings: draft.warnings,
+  };
+  const nothing = !wire.metadata && Object.keys(wire.set).length + Object.keys(lists).length === 0;
+  if (nothing && draft.warnings.length === 0 && violations.length === 0)
+    draft.refuse("changes", "hold nothing to update");
+  if (violations.length === 0)
+    violations.push(...checkFields(provider, wire.set), ...checkPatch(provider, wire.metadata));
+  if (violations.length > 0) throw refused(provider.name, violations);
+  return wire;
+}
+
+/** A policy for what the vendor lacks; `error` is the default. */
+function lacking({ provider, refuse, warn }: Draft, field: string, { unsupported }: UpdateOptions): void {
+  if (unsupported === "skip") warn("skipped", field, `${provider} has no ${field}`);
+  else
+    refuse(
+      field,
+      `is not supported by ${provider}: leave it out or set the option \`unsupported\``,
+      "unsupported",
+    );
+}
+
+function readMetadata(
+  provider: Provider,
+  draft: Draft,
+  changes: Metadata,
+  options: UpdateOptions,
+): MetadataChange & { given: boolean } {
+  const document = draft.object("metadata");
+  const unset = draft.part("unset") ?? [];
+  const isKeys = Array.isArray(unset) && unset.every((key) => typeof key === "string");
+  if (!isKeys) draft.refuse("unset", "must be a list of keys");
+  const keys = isKeys ? (unset as string[]) : [];
+  const given = changes["metadata"] !== undefined || keys.length > 0;
+  if (given && !provider.metadata) lacking(draft, "metadata", options);
+  for (const key of keys)
+    if (Object.hasOwn(document, key)) draft.refuse(`metadata.${key}`, "is both set and unset");
+  // A replacement is one of the whole document, so only where one was given.
+  const merge = changes["metadata"] === undefined ? "shallow" : (options.merge ?? "shallow");
+  if (!provider.metadata) return { patch: {}, unset: [], merge, given: false };
+  return { patch: document, unset: keys, merge, given };
+}
+
+function readFields(
+  provider: Provider,
+  draft: Draft,
+  changes: Metadata,
+  options: UpdateOptions,
+  metadata: MetadataChange,
+): Record<string, Json> {
+  const set: Record<string, Json> = {};
+  const keep = (field: string, key: string, value: Json): void => {
+    if (Object.hasOwn(metadata.patch, key) || metadata.unset.includes(key))
+      draft.refuse(field, `and metadata.${key} are the same place`);
+    else put(metadata.patch, key, value);
+  };
+  for (const name of Object.keys(changes)) {
+    if (name === "metadata" || name === "unset" || name === "native" || name === "lists") continue;
+    const value = draft.part(name);
+    if (value === undefined) continue;
+    const type = name === "marked" ? "boolean" : "string";
+    const target = provider.fields[name as CommonField];
+    if (!Object.hasOwn(provider.fields, name)) draft.refuse(name, "is no field of an update");
+    else if (value !== null && typeof value !== type) draft.refuse(name, `must be a ${type}`);
+    else if (target?.startsWith("metadata.")) keep(name, target.slice(9), value);
+    else if (target) set[target] = value;
+    else if (options.unsupported === "metadata" && provider.metadata) {
+      const text = provider.metadata.values === "string" && !provider.encode;
+      keep(name, name, text ? String(value) : value);
+      draft.warn("kept_in_metadata", name, `${provider.name} has no ${name}, it is kept as metadata.${name}`);
+    } else lacking(draft, name, options);
+  }
+  return set;
+}
+
+function readNative(draft: Draft, taken: readonly unknown[]): Metadata {
+  const native = draft.object("native");
+  for (const name of Object.keys(native))
+    if (taken.includes(name)) draft.refuse(`native.${name}`, "is what a common field sets: use that one");
+  return native;
+}
+
+function readLists(draft: Draft, taken: readonly unknown[]): Record<string, ListChange> {
+  const lists: Record<string, ListChange> = {};
+  for (const [name, change] of Object.entries(draft.object("lists"))) {
+    const { add = [], remove = [], ...rest } = isDocument(change) ? change : { change };
+    if (taken.includes(name)) draft.refuse(`lists.${name}`, "is already set otherwise");
+    else if (!Array.isArray(add) || !Array.isArray(remove) || Object.keys(rest).length > 0)
+      draft.refuse(`lists.${name}`, "must be { add?: [...], remove?: [...] }");
+    else if (add.length + remove.length > 0) lists[name] = { add, remove };
+  }
+  return lists;
+}
