@@ -1,12 +1,12 @@
 import { Hono } from "hono";
-import { type Faults, parseFault } from "./engine/faults.ts";
+import { FAULT_KINDS, type Faults, parseFault } from "./engine/faults.ts";
 import type { RequestRecord } from "./engine/log.ts";
-import type { SandboxOptions, VendorName, VendorRules } from "./engine/types.ts";
+import { loadSpec } from "./engine/spec.ts";
+import type { Doc, VendorName, VendorRules } from "./engine/types.ts";
 
 /** What the control API reaches into. */
 export interface Controlled {
   readonly faults: Faults;
-  readonly options: SandboxOptions;
   readonly vendors: readonly VendorRules[];
   read(vendor: VendorName, id: string, account?: string): unknown;
   conversations(vendor: VendorName, account?: string): readonly unknown[];
@@ -22,18 +22,7 @@ export interface Controlled {
 export function controlApp(sandbox: Controlled): Hono {
   const app = new Hono();
   const known = (name: string): name is VendorName => sandbox.vendors.some((rules) => rules.name === name);
-  app.get("/vendors", (c) =>
-    c.json(
-      sandbox.vendors.map(({ name, mount, env, idParam, sampleKey, keyHeader }) => ({
-        name,
-        mount,
-        env,
-        idParam,
-        sampleKey,
-        keyHeader,
-      })),
-    ),
-  );
+  app.get("/vendors", (c) => c.json({ vendors: sandbox.vendors.map(describe), faultKinds: FAULT_KINDS }));
   app.get("/state/:vendor", (c) => {
     const vendor = c.req.param("vendor");
     return known(vendor)
@@ -70,4 +59,10 @@ export function controlApp(sandbox: Controlled): Hono {
     return c.body(null, 204);
   });
   return app;
+}
+
+/** What the page needs to know about a vendor. */
+function describe({ name, mount, env, kinds, sampleKey, keyHeader }: VendorRules): Doc {
+  const operations = loadSpec(name).operations.map(({ id, route }) => ({ id, route }));
+  return { name, mount, env, idField: kinds.conversation?.id, sampleKey, keyHeader, operations };
 }

@@ -10,6 +10,7 @@ import { plant } from "./engine/seed.ts";
 import { openStore, wire } from "./engine/store.ts";
 import { Dropped, Truncated } from "./engine/strike.ts";
 import type { Doc, Engine, SandboxOptions, VendorName } from "./engine/types.ts";
+import { pageApp } from "./page.ts";
 import { vendors } from "./vendors/index.ts";
 
 /** Five vendors on one origin. */
@@ -60,7 +61,8 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
       throw error;
     });
     for (const vendor of rules) root.route(vendor.mount, vendorApp(engine, vendor));
-    root.route("/_", controlApp({ ...sandbox(), vendors: rules, faults, options }));
+    root.route("/", pageApp());
+    root.route("/_", controlApp({ ...sandbox(), vendors: rules, faults }));
     return root;
   }
 

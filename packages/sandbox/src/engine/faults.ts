@@ -67,7 +67,7 @@ export interface Faults {
   list(): readonly ArmedFault[];
   clear(id?: number): void;
   /** The faults that meet this request; each is used up once. `conversation`: the request reads one conversation. */
-  take(operation: Operation, header: string | null, conversation: boolean): readonly (Fault | ArmedFault)[];
+  take(operation: Operation, conversation: boolean): readonly ArmedFault[];
 }
 
 /** Checks an untrusted description of a fault. Throws a `TypeError` that says what is wrong with it. */
@@ -104,8 +104,8 @@ export function createFaults(): Faults {
     clear: (id) => {
       armed = id === undefined ? [] : armed.filter((fault) => fault.id !== id);
     },
-    take(operation, header, conversation) {
-      const met: (Fault | ArmedFault)[] = header === null ? [] : [parseFaultHeader(header)];
+    take(operation, conversation) {
+      const met: ArmedFault[] = [];
       for (const fault of armed) {
         if (fault.vendor !== undefined && fault.vendor !== operation.vendor) continue;
         if (fault.operation !== undefined && ![operation.id, operation.route].includes(fault.operation))

@@ -1,3 +1,4 @@
+import { type Fault, parseFaultHeader } from "./faults.ts";
 import { handle, parseJson } from "./handle.ts";
 import { maskHeaders, type RequestRecord } from "./log.ts";
 import type { SpecOperation } from "./spec.ts";
@@ -17,7 +18,12 @@ export async function serveOperation(
   const incoming: Incoming = { request, path, text, url: new URL(request.url) };
   const record = engine.log.start(describe(served, operation, incoming));
   const readsOne = operation.reads && /conversations\/\{\w+\}\/?$/.test(operation.path);
-  const faults = engine.faults.take(operation, request.headers.get("x-sandbox-fault"), readsOne);
+  const asked = readFaultHeader(request.headers.get("x-sandbox-fault"));
+  if (typeof asked === "string") {
+    const reply = { status: 400, body: { sandbox_fault: asked } };
+    return respond(served.rules, reply, record, { startedAt, cut: false });
+  }
+  const faults = [...asked, ...engine.faults.take(operation, readsOne)];
   if (faults.length > 0) record.faults = faults.map((fault) => fault.kind);
   try {
     const early = await strikeBefore(engine, served.rules, faults, request.signal);
@@ -28,6 +34,15 @@ export async function serveOperation(
     return respond(served.rules, reply, record, { startedAt, cut });
   } finally {
     record.ms = performance.now() - startedAt;
+  }
+}
+
+/** The fault a header asks for, or why it cannot be understood. */
+function readFaultHeader(header: string | null): readonly Fault[] | string {
+  try {
+    return header === null ? [] : [parseFaultHeader(header)];
+  } catch (error) {
+    return `x-sandbox-fault: ${(error as Error).message}`;
   }
 }
 

@@ -1,0 +1,27 @@
+import { readFileSync } from "node:fs";
+import { Hono } from "hono";
+
+const TYPES: Readonly<Record<string, string>> = {
+  html: "text/html; charset=utf-8",
+  css: "text/css; charset=utf-8",
+  js: "text/javascript; charset=utf-8",
+};
+const FILES = ["index.html", "page.css", "page.js", "tools.js", "log.js", "faults.js"];
+
+/** The page at `/` and its files under `/_/page/`, as they lie in the package: there is no build step. */
+export function pageApp(): Hono {
+  const app = new Hono();
+  const serve = (file: string): Response => {
+    const headers = {
+      "content-type": TYPES[file.split(".").at(-1) ?? ""] ?? "text/plain",
+      "cache-control": "no-cache",
+      // Nothing from elsewhere, and no inline script: what the log shows came over the network.
+      "content-security-policy":
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:",
+    };
+    return new Response(readFileSync(new URL(`../public/${file}`, import.meta.url)), { headers });
+  };
+  app.get("/", () => serve("index.html"));
+  for (const file of FILES) app.get(`/_/page/${file}`, () => serve(file));
+  return app;
+}

@@ -1,0 +1,215 @@
+import { describe, expect, test } from "vitest";
+import { authorization, expectNoBreach, open } from "./helpers.ts";
+
+const AT = "/api/conversations/42";
+const business = "support-session-456";
+interface Page {
+  count: number;
+  next: string | null;
+  previous: string | null;
+  results: Record<string, unknown>[];
+}
+
+describe("agentsight update", () => {
+  test("echoes what was sent, names it, and replaces metadata whole", async () => {
+    const { sandbox, send } = open("agentsight");
+    const answer = await send(`PATCH ${AT}/update/`, { name: "  New  ", metadata: { state: "open" } });
+    expect(answer).toMatchObject({ status: 200 });
+    expect(answer.body).toEqual({
+      id: 42,
+      conversation_id: business,
+      updated_fields: ["name", "metadata"],
+      name: "New",
+      metadata: { state: "open" },
+    });
+    expect(sandbox.read("agentsight", 42)).toMatchObject({ metadata: { state: "open" }, device: "desktop" });
+    expect(sandbox.read("agentsight", business)).toMatchObject({ id: 42 });
+    await send(`PATCH ${AT}/update/`, { metadata: {} });
+    expect(sandbox.read("agentsight", 42)).toMatchObject({ metadata: {} });
+    expectNoBreach(sandbox);
+  });
+
+  test("immutable and unknown fields are ignored", async () => {
+    const { sandbox, send } = open("agentsight");
+    const { body } = await send(`PATCH ${AT}/update/`, {
+      conversation_id: "other",
+      started_at: "x",
+      color: "red",
+      is_marked: true,
+    });
+    expect(body).toMatchObject({ conversation_id: business, updated_fields: ["is_marked"] });
+    expect(sandbox.read("agentsight", 42)).not.toHaveProperty("color");
+  });
+
+  test("name holds 255 code points", async () => {
+    const { send } = open("agentsight");
+    expect((await send(`PATCH ${AT}/update/`, { name: "😀".repeat(255) })).status).toBe(200);
+    expect((await send(`PATCH ${AT}/update/`, { name: "😀".repeat(256) })).status).toBe(400);
+  });
+
+  test.each([
+    ["without the trailing slash", `PATCH ${AT}/update`, {}],
+    ["a list without it", "GET /api/conversations", undefined],
+    ["a business id in the path", `PATCH /api/conversations/${business}/update/`, {}],
+  ])("%s: 404 in HTML", async (_, route, body) => {
+    const { sandbox, send } = open("agentsight");
+    const answer = await send(route, body);
+    expect(answer.status).toBe(404);
+    expect(answer.headers.get("content-type")).toContain("text/html");
+    expectNoBreach(sandbox);
+  });
+
+  test.each([
+    ["unknown", "PATCH /api/conversations/999/update/", {}, 404],
+    ["a blank name", `PATCH ${AT}/rename/`, { name: "   " }, 400],
+    ["a missing name", `PATCH ${AT}/rename/`, {}, 400],
+    ["a missing mark", `POST ${AT}/mark/`, {}, 400],
+    ["metadata that is no object", `PATCH ${AT}/update/`, { metadata: "x" }, 400],
+    ["broken JSON", `PATCH ${AT}/update/`, "{", 400],
+    ["PUT is nowhere offered", `PUT ${AT}/update/`, {}, 405],
+    ["a page out of range", "GET /api/conversations/?page=99", undefined, 404],
+  ])("%s", async (_, route, body, status) => {
+    const { sandbox, send } = open("agentsight");
+    const answer = await send(route, body);
+    expect(answer.status).toBe(status);
+    expect(answer.headers.get("content-type")).toContain("json");
+    expectNoBreach(sandbox);
+  });
+
+  test("keys: shape, scheme and role", async () => {
+    const key = "ags_00000000000000000000000000000000_000001";
+    const { send } = open("agentsight", { accounts: { agentsight: { [key]: { role: "read" } } } });
+    const reader = { headers: { authorization: authorization("agentsight", key) } };
+    expect((await send(`GET ${AT}/`, undefined, reader)).status).toBe(200);
+    expect(await send(`PATCH ${AT}/update/`, { name: "x" }, reader)).toMatchObject({
+      status: 403,
+      body: { detail: expect.any(String) },
+    });
+    for (const value of [`Bearer ${key}`, "Api-Key nope"]) {
+      const answer = await open("agentsight").send(`GET ${AT}/`, undefined, {
+        headers: { authorization: value },
+      });
+      expect(answer).toMatchObject({ status: 401, body: { detail: expect.any(String) } });
+    }
+  });
+});
+
+describe("agentsight reads", () => {
+  test("rename, mark and delete answer their own small bodies; deleted rows hide in the list only", async () => {
+    const { sandbox, send } = open("agentsight");
+    expect((await send(`PATCH ${AT}/rename/`, { name: " a " })).body).toEqual({
+      id: 42,
+      conversation_id: business,
+      name: "a",
+    });
+    expect((await send(`POST ${AT}/mark/`, { is_marked: true })).body).toMatchObject({ is_marked: true });
+    expect((await send(`DELETE ${AT}/delete/`)).body).toMatchObject({
+      id: 42,
+      is_deleted: true,
+      deleted_at: expect.any(String),
+    });
+    const count = async (query: string): Promise<number> =>
+      ((await send(`GET /api/conversations/?${query}`)).body as Page).count;
+    expect(await count("")).toBe(1);
+    expect(await count("include_deleted=true")).toBe(2);
+    expect((await send(`GET ${AT}/`)).body).toMatchObject({ is_deleted: true });
+    expectNoBreach(sandbox);
+  });
+
+  test("a business id is found by the list, also when deleted", async () => {
+    const { sandbox, send } = open("agentsight");
+    await send(`DELETE ${AT}/delete/`);
+    const query = `conversation_id=${business}&full=false&include_deleted=true&page_size=1`;
+    const { body } = await send(`GET /api/conversations/?${query}`);
+    expect(body).toMatchObject({ count: 1, results: [{ id: 42, message_count: 2, feedback_count: 0 }] });
+    expect((body as Page).results[0]).not.toHaveProperty("messages");
+    expectNoBreach(sandbox);
+  });
+
+  test("old rows hold their metadata as a JSON string", async () => {
+    const { send } = open("agentsight");
+    const { body } = await send("GET /api/conversations/43/");
+    expect(JSON.parse((body as { metadata: string }).metadata)).toEqual({ topic: "legacy", plan: "pro" });
+  });
+
+  test.each([
+    ["", 2],
+    ["is_marked=true", 0],
+    ["name=ACCOUNT", 1],
+    ["customer_id=customer-7", 1],
+    ["customer_id__icontains=MER", 1],
+    ["device=desktop", 1],
+    ["has_messages=true", 1],
+    ["message_contains=password", 1],
+    ["search=sign+in", 1],
+    ["metadata=topic:legacy", 1],
+    ["metadata_key=owner&metadata_value=ada", 1],
+    ["environment=prod", 2],
+    ["env=dev", 0],
+    ["started_at_after=2030-01-01T00:00:00Z", 0],
+    ["no_such_filter=1", 2],
+  ])("list filter %j", async (query, count) => {
+    const { sandbox, send } = open("agentsight");
+    expect((await send(`GET /api/conversations/?${query}`)).body).toMatchObject({ count });
+    expectNoBreach(sandbox);
+  });
+
+  test("pages are numbered; size is clamped; links are absolute", async () => {
+    const { sandbox, send } = open("agentsight");
+    const first = (await send("GET /api/conversations/?page_size=1&ordering=id")).body as Page;
+    expect(first).toMatchObject({
+      count: 2,
+      total_pages: 2,
+      current_page: 1,
+      previous: null,
+      results: [{ id: 42 }],
+    });
+    const second = (await send(`GET ${first.next?.slice(first.next.indexOf("/api/"))}`)).body as Page;
+    expect(second).toMatchObject({ next: null, results: [{ id: 43 }] });
+    expect((await send("GET /api/conversations/?page_size=5000")).body).toMatchObject({ page_size: 100 });
+    expectNoBreach(sandbox);
+  });
+
+  test("attachments, metadata keys and values, me", async () => {
+    const { sandbox, send } = open("agentsight");
+    expect((await send(`GET ${AT}/attachments/`)).body).toMatchObject({
+      conversation: 42,
+      attachment_count: 0,
+    });
+    expect((await send("GET /api/conversations/metadata-keys/")).body).toEqual({
+      keys: ["owner", "plan", "topic"],
+    });
+    expect((await send("GET /api/conversations/metadata-values/?key=topic")).body).toEqual({
+      key: "topic",
+      values: ["project-x", "legacy"],
+    });
+    expect((await send("GET /api/conversations/metadata-values/")).status).toBe(400);
+    expect((await send("GET /api/me/")).body).toMatchObject({ role: "write" });
+    expectNoBreach(sandbox);
+  });
+
+  test("feedback: create, upsert for messages, list with counts, change, delete", async () => {
+    const { sandbox, send } = open("agentsight");
+    const created = await send("POST /api/feedbacks/", {
+      kind: "conversation",
+      conversation_id: business,
+      sentiment: "positive",
+    });
+    expect(created).toMatchObject({ status: 201, body: { conversation: 42, sentiment: "positive" } });
+    const message = { kind: "message", message: 501, sentiment: "negative" };
+    expect((await send("POST /api/feedbacks/", message)).status).toBe(201);
+    expect((await send("POST /api/feedbacks/", message)).status).toBe(200);
+    expect((await send("GET /api/feedbacks/?sentiment=negative")).body).toMatchObject({
+      count: 1,
+      counts: { all: 1 },
+    });
+    const { id } = created.body as { id: number };
+    expect((await send(`PATCH /api/feedbacks/${id}/`, { comment: "c" })).body).toMatchObject({
+      comment: "c",
+    });
+    expect((await send(`GET /api/feedbacks/${id}/`)).body).toMatchObject({ id, ticket: null });
+    expect((await send(`DELETE /api/feedbacks/${id}/`)).status).toBe(204);
+    expect((await send(`GET /api/feedbacks/${id}/`)).status).toBe(404);
+    expectNoBreach(sandbox);
+  });
+});

@@ -1,0 +1,283 @@
+import { describe, expect, test } from "vitest";
+import { expectNoBreach, open, type Send } from "./helpers.ts";
+
+const ID = "conv_sandbox0001";
+const AT = `/conversations/${ID}`;
+const pairs = (count: number): Record<string, string> =>
+  Object.fromEntries(Array.from({ length: count }, (_, n) => [`k${n}`, "v"]));
+
+describe("openai conversations", () => {
+  test("update merges by default: the keys it does not name stay", async () => {
+    const { sandbox, send } = open("openai");
+    const answer = await send(`POST ${AT}`, { metadata: { topic: "new", state: "open" } });
+    expect(answer).toMatchObject({
+      status: 200,
+      body: {
+        id: ID,
+        object: "conversation",
+        created_at: 1_741_900_000,
+        metadata: { topic: "new", owner: "ada", state: "open" },
+      },
+    });
+    expect(answer.headers.get("x-request-id")).toMatch(/^req_[0-9a-f]{32}$/);
+    expect(answer.headers.get("openai-version")).toBe("2020-10-01");
+    expect(sandbox.read("openai", ID)).toEqual(answer.body);
+    expectNoBreach(sandbox);
+  });
+
+  test("the replace switch drops them", async () => {
+    const { send } = open("openai", { openai: { metadata: "replace" } });
+    expect((await send(`POST ${AT}`, { metadata: { topic: "new" } })).body).toMatchObject({
+      metadata: { topic: "new" },
+    });
+    expect((await send(`POST ${AT}`, { metadata: {} })).body).toHaveProperty("metadata", {});
+    expect((await send(`POST ${AT}`, { metadata: null })).body).toHaveProperty("metadata", {});
+  });
+
+  test.each([
+    ["17 pairs", `POST ${AT}`, { metadata: pairs(17) }, 400, "object_above_max_properties", "metadata"],
+    [
+      "15 more than the two there are",
+      `POST ${AT}`,
+      { metadata: pairs(15) },
+      400,
+      "object_above_max_properties",
+      "metadata",
+    ],
+    [
+      "a key of 65",
+      `POST ${AT}`,
+      { metadata: { ["k".repeat(65)]: "v" } },
+      400,
+      "property_name_above_max_length",
+      `metadata.${"k".repeat(65)}`,
+    ],
+    [
+      "a value of 513",
+      `POST ${AT}`,
+      { metadata: { k: "v".repeat(513) } },
+      400,
+      "string_above_max_length",
+      "metadata.k",
+    ],
+    ["a number as value", `POST ${AT}`, { metadata: { k: 1 } }, 400, "invalid_type", "metadata.k"],
+    ["null as value", `POST ${AT}`, { metadata: { k: null } }, 400, "invalid_type", "metadata.k"],
+    ["an array", `POST ${AT}`, { metadata: [] }, 400, "invalid_type", "metadata"],
+    ["no metadata", `POST ${AT}`, {}, 400, "missing_required_parameter", "metadata"],
+    ["an unknown field", `POST ${AT}`, { metadata: {}, name: "x" }, 400, "unknown_parameter", "name"],
+    ["broken JSON", `POST ${AT}`, "{", 400, "invalid_json", null],
+    [
+      "an id without its prefix",
+      "GET /conversations/cnv_1",
+      undefined,
+      400,
+      "invalid_value",
+      "conversation_id",
+    ],
+    ["an unknown id", "GET /conversations/conv_none", undefined, 404, null, null],
+    ["limit over 100", `GET ${AT}/items?limit=1000`, undefined, 400, "integer_above_max_value", "limit"],
+    ["limit 0", `GET ${AT}/items?limit=0`, undefined, 400, "integer_below_min_value", "limit"],
+    ["an unknown item", `GET ${AT}/items/msg_none`, undefined, 404, null, null],
+    ["no items", `POST ${AT}/items`, { items: [] }, 400, "empty_array", "items"],
+    [
+      "21 items",
+      `POST ${AT}/items`,
+      { items: Array(21).fill({ role: "user", content: "x" }) },
+      400,
+      "array_above_max_length",
+      "items",
+    ],
+    ["PATCH is not the verb", `PATCH ${AT}`, { metadata: {} }, 405, "method_not_supported", null],
+    ["an unknown route", "GET /nothing", undefined, 404, null, null],
+    ["a trailing slash", `GET ${AT}/`, undefined, 404, null, null],
+  ])("%s", async (_, route, body, status, code, param) => {
+    const { sandbox, send } = open("openai");
+    const answer = await send(route, body);
+    const error = { type: "invalid_request_error", code, param, message: expect.any(String) };
+    expect(answer).toMatchObject({ status, body: { error } });
+    expect(sandbox.read("openai", ID)).toMatchObject({ metadata: { topic: "project-x", owner: "ada" } });
+    expectNoBreach(sandbox);
+  });
+
+  test("limits count code points", async () => {
+    const { send } = open("openai");
+    const metadata = { ["😀".repeat(64)]: "😀".repeat(512) };
+    expect((await send(`POST ${AT}`, { metadata })).status).toBe(200);
+    expect((await send(`POST ${AT}`, { metadata: { k: "😀".repeat(513) } })).status).toBe(400);
+  });
+
+  test("create, with and without a body; delete twice", async () => {
+    const { sandbox, send } = open("openai");
+    const created = await send("POST /conversations", {
+      metadata: { a: "b" },
+      items: [{ role: "user", content: "hi" }],
+    });
+    expect(created.body).toMatchObject({
+      id: expect.stringMatching(/^conv_[0-9a-f]{48}$/),
+      metadata: { a: "b" },
+    });
+    expect((await send("POST /conversations", {})).body).toMatchObject({ metadata: {} });
+    expect((await send("POST /conversations")).status).toBe(200);
+    const { id } = created.body as { id: string };
+    expect((await send(`GET /conversations/${id}/items`)).body).toMatchObject({ data: [{ role: "user" }] });
+    const gone = { id, object: "conversation.deleted", deleted: true };
+    expect(await send(`DELETE /conversations/${id}`)).toMatchObject({ status: 200, body: gone });
+    expect((await send(`DELETE /conversations/${id}`)).status).toBe(404);
+    expect((await send(`GET /conversations/${id}/items`)).status).toBe(404);
+    expectNoBreach(sandbox);
+  });
+});
+
+describe("openai items", () => {
+  const add = async (send: Send, ...items: unknown[]): Promise<Record<string, unknown>[]> =>
+    ((await send(`POST ${AT}/items`, { items })).body as { data: Record<string, unknown>[] }).data;
+
+  test("text becomes parts, ids are the server's, only the batch comes back", async () => {
+    const { sandbox, send } = open("openai");
+    const [user, assistant] = await add(
+      send,
+      { type: "message", role: "user", content: "hello" },
+      { role: "assistant", content: "hi", phase: "final_answer" },
+    );
+    expect(user).toMatchObject({
+      id: expect.stringMatching(/^msg_[0-9a-f]{48}$/),
+      status: "completed",
+      content: [{ type: "input_text", text: "hello" }],
+    });
+    expect(assistant).toMatchObject({ content: [{ type: "output_text", text: "hi", annotations: [] }] });
+    expect(assistant).not.toHaveProperty("phase");
+    expectNoBreach(sandbox);
+  });
+
+  test("pages: newest first by default, `after` is exclusive", async () => {
+    const { sandbox, send } = open("openai");
+    await add(send, { role: "user", content: "3" }, { role: "user", content: "4" });
+    const list = async (
+      query: string,
+    ): Promise<{ data: { id: string }[]; has_more: boolean; first_id: string; last_id: string }> =>
+      (await send(`GET ${AT}/items?${query}`)).body as never;
+    const all = await list("order=asc");
+    expect(all).toMatchObject({ object: "list", has_more: false, first_id: "msg_sandbox0001" });
+    const newest = await list("limit=2");
+    expect(newest.has_more).toBe(true);
+    expect(newest.data.map((row) => row.id)).toEqual(
+      all.data
+        .slice(2)
+        .reverse()
+        .map((row) => row.id),
+    );
+    const rest = await list(`limit=2&after=${newest.last_id}`);
+    expect(rest.data.map((row) => row.id)).toEqual(["msg_sandbox0002", "msg_sandbox0001"]);
+    expect((await send(`GET ${AT}/items?after=msg_none`)).status).toBe(404);
+    expect(
+      (
+        await send(
+          `GET ${AT}/items?include[]=message.output_text.logprobs&include[]=file_search_call.results`,
+        )
+      ).status,
+    ).toBe(200);
+    expect((await send(`GET ${AT}/items?include=nonsense`)).status).toBe(400);
+    expectNoBreach(sandbox);
+  });
+
+  test("an item can be read and deleted; delete answers the conversation", async () => {
+    const { sandbox, send } = open("openai");
+    expect((await send(`GET ${AT}/items/msg_sandbox0001`)).body).toMatchObject({ role: "user" });
+    expect((await send(`DELETE ${AT}/items/msg_sandbox0001`)).body).toMatchObject({
+      id: ID,
+      object: "conversation",
+    });
+    expect((await send(`GET ${AT}/items/msg_sandbox0001`)).status).toBe(404);
+    expectNoBreach(sandbox);
+  });
+
+  test.each([
+    [
+      "phase of a user message",
+      { role: "user", content: "x", phase: "commentary" },
+      "unknown_parameter",
+      "items[1].phase",
+    ],
+    ["a reasoning item", { type: "reasoning", id: "rs_1", summary: [] }, "invalid_item", "items[1]"],
+    [
+      "a reference to an item that is here",
+      { type: "item_reference", id: "msg_sandbox0001" },
+      "item_already_in_conversation",
+      "items",
+    ],
+    [
+      "a tool search id without prefix",
+      { type: "tool_search_call", id: "x_1", arguments: {} },
+      "invalid_value",
+      "items[1].id",
+    ],
+  ])("%s is refused, and nothing of the batch is stored", async (_, item, code, param) => {
+    const { sandbox, send } = open("openai");
+    const answer = await send(`POST ${AT}/items`, { items: [{ role: "user", content: "first" }, item] });
+    expect(answer).toMatchObject({ status: 400, body: { error: { code, param } } });
+    expect((await send(`GET ${AT}/items`)).body).toMatchObject({ data: { length: 2 } });
+    expectNoBreach(sandbox);
+  });
+
+  test("an unknown reference is 404 and wins", async () => {
+    const { send } = open("openai");
+    const items = [
+      { type: "item_reference", id: "msg_sandbox0001" },
+      { type: "item_reference", id: "msg_none" },
+    ];
+    expect((await send(`POST ${AT}/items`, { items })).status).toBe(404);
+  });
+
+  test("every type a client may add is stored in the form the spec promises", async () => {
+    const { sandbox, send } = open("openai");
+    const caller = { type: "direct" };
+    const stored = await add(
+      send,
+      {
+        type: "message",
+        role: "user",
+        content: [{ type: "input_image", image_url: "https://example.com/a.png" }],
+      },
+      { type: "function_call", call_id: "c1", name: "f", arguments: "{}", caller },
+      { type: "function_call_output", call_id: "c1", output: "1", name: null },
+      { type: "web_search_call", id: "ws_1", status: "completed", action: { type: "search", query: "q" } },
+      { type: "file_search_call", id: "fs_1", status: "completed", queries: ["q"], results: [] },
+      {
+        type: "computer_call_output",
+        call_id: "c2",
+        output: { type: "computer_screenshot", file_id: "f" },
+        id: null,
+      },
+      { type: "tool_search_call", arguments: {}, call_id: null },
+      { type: "tool_search_output", tools: [] },
+      { type: "compaction", encrypted_content: "x" },
+      { type: "image_generation_call", id: "ig_1", status: "completed", result: null },
+      {
+        type: "code_interpreter_call",
+        id: "ci_1",
+        status: "completed",
+        container_id: "c",
+        code: null,
+        outputs: [],
+      },
+      { type: "shell_call", call_id: "c3", action: { commands: ["ls"] } },
+      {
+        type: "shell_call_output",
+        call_id: "c3",
+        output: [{ stdout: "", stderr: "", outcome: { type: "exit", exit_code: 0 } }],
+      },
+      {
+        type: "apply_patch_call",
+        call_id: "c4",
+        status: "completed",
+        operation: { type: "delete_file", path: "a" },
+      },
+      { type: "mcp_approval_response", approval_request_id: "a1", approve: true },
+      { type: "custom_tool_call", call_id: "c5", name: "t", input: "" },
+      { type: "custom_tool_call_output", call_id: "c5", output: "" },
+    );
+    expect(stored).toHaveLength(17);
+    expect(stored.find((item) => item.type === "file_search_call")).toMatchObject({ results: null });
+    expectNoBreach(sandbox);
+  });
+});
