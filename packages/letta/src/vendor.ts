@@ -35,7 +35,7 @@ export const vendor: Vendor = {
       route: "GET /v1/conversations/{conversation_id}/messages",
       kind: "read",
       query: true,
-      page: { param: "before", whenAsc: "after", cursor: "item.id", size: { param: "limit", default: 100 } },
+      page: { param: "before", whenAsc: "after", cursor: "item.id" },
     },
     sendConversationMessage: {
       route: "POST /v1/conversations/{conversation_id}/messages",

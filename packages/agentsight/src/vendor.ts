@@ -1,0 +1,73 @@
+// Generated from specs/agentsight/openapi.yaml by `pnpm regen`. Do not edit: change the spec.
+import type { Vendor } from "@convo/client";
+
+/** AgentSight: AgentSight API 0.1.2, as data the client runs on. */
+export const vendor: Vendor = {
+  name: "agentsight",
+  baseUrl: "https://api.agentsight.io",
+  auth: { header: "Authorization", prefix: "Api-Key " },
+  env: { apiKey: "AGENTSIGHT_API_KEY", baseUrl: "AGENTSIGHT_API_ENDPOINT" },
+  requestId: [],
+  operations: {
+    listConversations: {
+      route: "GET /api/conversations/",
+      kind: "read",
+      query: true,
+      page: { param: "page", cursor: "page", items: "results", more: "next" },
+    },
+    createConversation: {
+      route: "POST /api/conversations/",
+      kind: "create",
+      body: true,
+      limits: { conversation_id: { minLength: 1 } },
+    },
+    lookupConversation: { route: "GET /api/conversations/lookup/", kind: "read", query: true },
+    listConversationMetadataKeys: { route: "GET /api/conversations/metadata-keys/", kind: "read" },
+    listConversationMetadataValues: {
+      route: "GET /api/conversations/metadata-values/",
+      kind: "read",
+      query: true,
+    },
+    listMessageMetadataKeys: { route: "GET /api/conversations/message-metadata-keys/", kind: "read" },
+    getConversation: { route: "GET /api/conversations/{id}/", kind: "read" },
+    updateConversation: {
+      route: "PATCH /api/conversations/{id}/update/",
+      kind: "update",
+      body: true,
+      limits: { name: { minLength: 1, maxLength: 255 } },
+    },
+    renameConversation: {
+      route: "PATCH /api/conversations/{id}/rename/",
+      kind: "update",
+      body: true,
+      limits: { name: { minLength: 1, maxLength: 255 } },
+    },
+    markConversation: { route: "POST /api/conversations/{id}/mark/", kind: "update", body: true },
+    deleteConversation: { route: "DELETE /api/conversations/{id}/delete/", kind: "delete" },
+    listConversationAttachments: { route: "GET /api/conversations/{id}/attachments/", kind: "read" },
+    createConversationFeedback: {
+      route: "POST /api/conversation-feedbacks/",
+      kind: "create",
+      body: true,
+      limits: { comment: { maxLength: 5000 } },
+    },
+    listFeedbacks: {
+      route: "GET /api/feedbacks/",
+      kind: "read",
+      query: true,
+      page: { param: "page", cursor: "page", items: "results", more: "next" },
+    },
+    createFeedback: { route: "POST /api/feedbacks/", kind: "create", body: true },
+    getFeedback: { route: "GET /api/feedbacks/{id}/", kind: "read" },
+    updateFeedback: {
+      route: "PATCH /api/feedbacks/{id}/",
+      kind: "update",
+      body: true,
+      limits: { topic: { maxLength: 50 }, reason: { maxLength: 50 } },
+    },
+    deleteFeedback: { route: "DELETE /api/feedbacks/{id}/", kind: "delete" },
+    getMessage: { route: "GET /api/track/{id}/", kind: "read" },
+    updateMessage: { route: "PATCH /api/track/{id}/", kind: "update", body: true },
+    getMe: { route: "GET /api/me/", kind: "read" },
+  },
+};

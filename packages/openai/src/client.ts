@@ -1,0 +1,124 @@
+// Generated from specs/openai/openapi.yaml by `pnpm regen`. Do not edit: change the spec.
+import {
+  type CallOptions,
+  type Client,
+  type ClientOptions,
+  createClient,
+  type PageRequest,
+} from "@convo/client";
+import type { components, operations, paths } from "./schema.ts";
+import { vendor } from "./vendor.ts";
+
+type Schemas = components["schemas"];
+type Query<Name extends keyof operations> = NonNullable<operations[Name]["parameters"]["query"]>;
+
+/** Typed client of OpenAI Conversations API: one method per operation. Every method throws `ConvoError`. */
+export interface OpenAIClient extends Client<paths> {
+  /**
+   * Create a conversation
+   *
+   * Creates a conversation, optionally with metadata and up to 20 first items. The items are taken all or none.
+   *
+   * `POST /conversations`
+   */
+  createConversation(
+    body?: Schemas["CreateConversationBody"],
+    options?: CallOptions,
+  ): Promise<Schemas["Conversation"]>;
+
+  /**
+   * Get a conversation
+   *
+   * Returns the conversation with its metadata. Its items are listed separately.
+   *
+   * `GET /conversations/{conversation_id}`
+   */
+  getConversation(conversationId: string, options?: CallOptions): Promise<Schemas["Conversation"]>;
+
+  /**
+   * Update a conversation
+   *
+   * Sets the conversation's metadata and returns the conversation. Whether the map sent replaces the stored one or is merged into it is not documented (users report a merge), nor is what null does: read first, then send the complete map.
+   *
+   * `POST /conversations/{conversation_id}`
+   */
+  updateConversation(
+    conversationId: string,
+    body: Schemas["UpdateConversationBody"],
+    options?: CallOptions,
+  ): Promise<Schemas["Conversation"]>;
+
+  /**
+   * Delete a conversation
+   *
+   * Deletes the conversation but not its items. From then on it answers 404, also to a second delete.
+   *
+   * `DELETE /conversations/{conversation_id}`
+   */
+  deleteConversation(conversationId: string, options?: CallOptions): Promise<Schemas["DeletedConversation"]>;
+
+  /**
+   * Add items
+   *
+   * Adds up to 20 items, all or none, and returns just those. The server gives them ids of its own and, to messages, the status `completed`.
+   *
+   * `POST /conversations/{conversation_id}/items`
+   */
+  createConversationItems(
+    conversationId: string,
+    body: Schemas["CreateConversationItemsBody"],
+    query?: Query<"createConversationItems">,
+    options?: CallOptions,
+  ): Promise<Schemas["ConversationItemList"]>;
+
+  /**
+   * List items
+   *
+   * Lists the conversation's items by position, newest first unless asked otherwise.
+   *
+   * `GET /conversations/{conversation_id}/items`
+   */
+  listConversationItems(
+    conversationId: string,
+    query?: Query<"listConversationItems">,
+    options?: CallOptions,
+  ): PageRequest<Schemas["ConversationItemList"], Schemas["ConversationItemList"]["data"][number]>;
+
+  /**
+   * Get an item
+   *
+   * Returns one item of the conversation.
+   *
+   * `GET /conversations/{conversation_id}/items/{item_id}`
+   */
+  getConversationItem(
+    conversationId: string,
+    itemId: string,
+    query?: Query<"getConversationItem">,
+    options?: CallOptions,
+  ): Promise<Schemas["ConversationItem"]>;
+
+  /**
+   * Delete an item
+   *
+   * Deletes one item. The vendor documents the conversation as the answer; recorded traffic shows a deletion notice instead.
+   *
+   * `DELETE /conversations/{conversation_id}/items/{item_id}`
+   */
+  deleteConversationItem(
+    conversationId: string,
+    itemId: string,
+    options?: CallOptions,
+  ): Promise<Schemas["DeleteConversationItemResult"]>;
+}
+
+/**
+ * Creates a OpenAI client. Options left out come from the environment at the first call: the key from
+ * `OPENAI_API_KEY`, the base URL from `OPENAI_BASE_URL`.
+ *
+ * @throws ConvoError of kind `invalid` when an option is not usable.
+ * @see https://platform.openai.com/docs/api-reference/conversations
+ */
+export function createOpenAIClient(options?: ClientOptions): OpenAIClient {
+  return createClient<OpenAIClient>(vendor, options);
+}
