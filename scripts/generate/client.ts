@@ -27,7 +27,8 @@ export const vendor: Vendor = ${JSON.stringify(data)};
 `;
 }
 
-function auth(spec: Spec): { header: string; prefix: string } {
+/** Which header carries the key, and what precedes it there. Throws when the spec has no scheme a client could use. */
+export function auth(spec: Spec): { header: string; prefix: string } {
   const scheme = Object.values(spec.components.securitySchemes)[0];
   if (scheme?.type === "http" && scheme.scheme === "bearer")
     return { header: "Authorization", prefix: "Bearer " };

@@ -49,6 +49,7 @@ export interface OperationObject {
   parameters?: Parameter[];
   requestBody?: { $ref?: string; required?: boolean; content?: Record<string, Media> };
   responses: Record<string, { $ref?: string; content?: Record<string, Media> }>;
+  security?: Record<string, string[]>[];
   "x-convo-kind"?: string;
   "x-convo-page"?: Record<string, unknown>;
 }
@@ -65,6 +66,7 @@ export interface ConvoExtension {
 export interface Spec {
   info: { title: string; version: string; summary?: string; description?: string };
   servers: { url: string }[];
+  security?: Record<string, string[]>[];
   paths: Record<string, Record<string, OperationObject | Parameter[]>>;
   components: {
     schemas: Record<string, Schema>;
@@ -108,7 +110,8 @@ export function readYaml(file: string): unknown {
   return parse(readFileSync(file, "utf8"), { maxAliasCount: 0, uniqueKeys: true });
 }
 
-function checkSpec(spec: Spec, file: string): Spec {
+/** Checks the rules generation relies on; `file` is what the message names. */
+export function checkSpec(spec: Spec, file: string): Spec {
   const fail = (what: string): never => {
     throw new Error(`${file}: ${what}`);
   };

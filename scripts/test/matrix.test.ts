@@ -1,0 +1,25 @@
+import { describe, expect, it } from "vitest";
+import { type Rating, rate } from "../diff/change.ts";
+import { diffSpecs } from "../diff/diff.ts";
+import type { Spec } from "../generate/spec.ts";
+import { type Edit, edited, fixture } from "./edit.ts";
+
+interface Matrix {
+  places: Record<string, string>;
+  changes: ({ kind: string; expect: Rating } & Edit)[];
+}
+
+const base = fixture("acme.yaml") as Spec;
+const { places, changes } = fixture("changes.yaml") as Matrix;
+
+describe("rating of a change for a caller", () => {
+  it("covers at least 60 kinds, each named once", () => {
+    expect(new Set(changes.map(({ kind }) => kind)).size).toBe(changes.length);
+    expect(changes.length).toBeGreaterThanOrEqual(60);
+  });
+
+  it.each(changes)("$kind: $expect", async ({ expect: expected, ...edit }) => {
+    const found = await diffSpecs(base, edited(base, edit, places));
+    expect(rate(found), JSON.stringify(found, null, 1)).toBe(expected);
+  });
+});
