@@ -1,5 +1,5 @@
 import type { CommonField, CommonFields } from "./conversation.ts";
-import type { LookupRules, MetadataRules, OtherMeaning } from "./provider-data.ts";
+import type { MetadataRules, OtherMeaning } from "./provider-data.ts";
 import type { AnswerOf, BodyOf, KeyOf, KnownKey, PathOf, QueryOf, RouteOf, SnakeCase } from "./spec-types.ts";
 
 type Update<Paths> = RouteOf<Paths, "POST" | "PUT" | "PATCH">;
@@ -57,10 +57,14 @@ type RowOf<Answer, Rows> = Rows extends keyof Answer
     : never
   : never;
 
-interface LookupOf<Paths, L extends string, Rows extends string, Self extends string> extends LookupRules {
-  readonly route: L & Read<Paths>;
-  readonly query: (id: string) => QueryOf<Paths, L>;
-  readonly rows: Rows & KnownKey<AnswerOf<Paths, L>>;
+/** `Given` where it is allowed; else what is, so that the error lists it. Inferred from by itself, unlike an intersection. */
+type Must<Given, Allowed> = [Given] extends [Allowed] ? Given : Allowed;
+
+interface LookupOf<Paths, L extends string, Rows extends string, Self> {
+  readonly route: Must<L, Read<Paths>>;
+  readonly param: KeyOf<QueryOf<Paths, L>, string>;
+  readonly query: Partial<QueryOf<Paths, L>>;
+  readonly rows: Must<Rows, KnownKey<AnswerOf<Paths, L>>>;
   readonly match: Self extends KnownKey<RowOf<AnswerOf<Paths, L>, Rows>>
     ? KeyOf<RowOf<AnswerOf<Paths, L>, Rows>, string>
     : never;
@@ -74,15 +78,15 @@ export interface CheckedData<
   Paths,
   R extends string,
   U extends string,
-  Id,
+  Id extends string,
   Self extends string,
   L extends string,
   Rows extends string,
 > {
-  readonly read: R & Read<Paths>;
-  readonly update: U & Update<Paths>;
-  readonly id: Once<Paths, R, U, Id & KnownKey<PathOf<Paths, R>> & KnownKey<PathOf<Paths, U>>, Id>;
-  readonly self: Once<Paths, R, U, Self & KnownKey<AnswerOf<Paths, R>>, Self>;
+  readonly read: Must<R, Read<Paths>>;
+  readonly update: Must<U, Update<Paths>>;
+  readonly id: Must<Id, Once<Paths, R, U, KnownKey<PathOf<Paths, R>> & KnownKey<PathOf<Paths, U>>, string>>;
+  readonly self: Must<Self, Once<Paths, R, U, KnownKey<AnswerOf<Paths, R>>, string>>;
   readonly echo: Once<Paths, R, U, Self extends KnownKey<AnswerOf<Paths, U>> ? true : false, boolean>;
   readonly alias?: readonly string[];
   readonly lookup?: LookupOf<Paths, L, Rows, Self>;

@@ -62,7 +62,7 @@ export type Convo<P extends Providers> = { readonly [K in keyof P]: Handle<Shape
  *
  * @throws ConvoError of kind `invalid` for the one name that is taken, `update`.
  */
-export function createConvo<const P extends Providers>(providers: P): Convo<P> {
+export function createConvo<P extends Providers>(providers: P): Convo<P> {
   if (Object.hasOwn(providers, "update"))
     throw invalid("convo", "update", "update is no name for a provider");
   const entries = Object.entries(providers).map(

@@ -73,7 +73,7 @@ export function toConversation(
     const value = inMetadata ? own(document ?? {}, target.slice(9)) : own(body, target);
     if (value !== undefined) conversation[name] = value;
   }
-  if (document) conversation["metadata"] = document;
+  if (document) conversation.metadata = document;
   for (const [name, key] of Object.entries(data.times)) {
     const time = key === null ? undefined : timeOf(own(body, key));
     if (time !== undefined) conversation[name] = time;

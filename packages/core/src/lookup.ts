@@ -24,7 +24,11 @@ export function createLookup(client: VendorClient, rules: LookupRules, { self }:
     id: string,
     options: CallOptions | undefined,
   ): Promise<{ id: number; attempts: number }> {
-    const reply = await client.request(rules.route, { query: rules.query(id) }, options);
+    const reply = await client.request(
+      rules.route,
+      { query: { ...rules.query, [rules.param]: id } },
+      options,
+    );
     const key = keyOf(client.vendor.name, rules, self, id, reply);
     found.set(id, key);
     if (found.size > CAPACITY) found.delete(found.keys().next().value as string);

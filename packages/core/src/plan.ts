@@ -83,8 +83,8 @@ export async function makePlan(
     headroom:
       rules && document ? headroom(stored(provider, document), provider.limits[rules.field] ?? {}) : null,
     apply: {
-      changes: repeat["changes"] ?? {},
-      options: repeat["options"] ?? {},
+      changes: repeat.changes ?? {},
+      options: repeat.options ?? {},
       expected: seen(provider, reading, target),
     },
   };

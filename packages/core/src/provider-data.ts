@@ -30,7 +30,9 @@ export interface MetadataRules {
 /** How another id the caller may hold leads to the one in the path. */
 export interface LookupRules {
   readonly route: string;
-  readonly query: (id: string) => Record<string, unknown>;
+  /** The query parameter that takes the id, and what goes with it. */
+  readonly param: string;
+  readonly query: Readonly<Record<string, unknown>>;
   /** Key of the answer that holds the rows. */
   readonly rows: string;
   /** Key of a row that must equal the id asked for. */

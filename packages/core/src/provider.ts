@@ -71,7 +71,7 @@ export type FactoryOptions<Rest, UF, Encode> = ProviderOptions & {
 
 /** Makes configured providers of one vendor. `data` is the record, for docs and capability tables. */
 export interface ProviderFactory<Paths, C, R extends string, U extends string, Id extends string, F, M, L> {
-  <const UF extends UserFields<Paths, U, M> = {}, const Encode extends boolean = false>(
+  <const UF extends UserFields<Paths, U, M, Encode> = {}, const Encode extends boolean = false>(
     ...options: {} extends PathOptions<Paths, U, Id>
       ? [options?: FactoryOptions<{}, UF, Encode>]
       : [options: FactoryOptions<PathOptions<Paths, U, Id>, UF, Encode>]

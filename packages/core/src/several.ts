@@ -120,9 +120,9 @@ function combine(changes: unknown, override: unknown): unknown {
   if (!isDocument(override) || !isDocument(changes)) return override ?? changes;
   const [common, own] = [changes, override] as [Metadata, Metadata];
   const combined: Metadata = { ...common, ...own };
-  if (isDocument(common["metadata"]) && isDocument(own["metadata"]))
-    combined["metadata"] = { ...common["metadata"], ...own["metadata"] };
-  if (Array.isArray(common["unset"]) && Array.isArray(own["unset"]))
-    combined["unset"] = [...common["unset"], ...own["unset"]];
+  if (isDocument(common.metadata) && isDocument(own.metadata))
+    combined.metadata = { ...common.metadata, ...own.metadata };
+  if (Array.isArray(common.unset) && Array.isArray(own.unset))
+    combined.unset = [...common.unset, ...own.unset];
   return combined;
 }

@@ -1,6 +1,6 @@
 import type { CommonField, CommonFields } from "./conversation.ts";
 import type { Json } from "./metadata/index.ts";
-import type { OtherMeaning, VendorClient } from "./provider-data.ts";
+import type { VendorClient } from "./provider-data.ts";
 import type { AnswerOf, BodyOf, KeyOf, KnownKey, PathOf } from "./spec-types.ts";
 
 /** What one configured provider can do, as types: everything the update interface needs to know about it. */
@@ -20,17 +20,13 @@ export interface Shape {
 }
 
 /** Where a user's map may put a common field: into metadata under a key of its own, or into another field of the vendor. */
-export type Target<Paths, U extends string, M, Value> =
+export type Target<Paths, U extends string, M, Encode, Value> =
   | KeyOf<BodyOf<Paths, U>, Value>
-  | (M extends { values: infer V }
-      ? [Value, V] extends [boolean, "string"]
-        ? never
-        : `metadata.${string}`
-      : never);
+  | (Value extends MetadataValue<M, Encode> ? `metadata.${string}` : never);
 
 /** A user's map: common fields the vendor lacks, or has elsewhere. */
-export type UserFields<Paths, U extends string, M> = {
-  readonly [K in CommonField]?: Target<Paths, U, M, CommonFields[K]>;
+export type UserFields<Paths, U extends string, M, Encode> = {
+  readonly [K in CommonField]?: Target<Paths, U, M, Encode, CommonFields[K]>;
 };
 
 type TargetOf<F, UF, K> = K extends keyof UF ? UF[K] : K extends keyof F ? F[K] : never;
@@ -43,7 +39,7 @@ type ValueAt<Body, Key, Common> = Key extends `metadata.${string}`
 
 type Mapped<F, UF, M> =
   | { [K in CommonField]: TargetOf<F, UF, K> }[CommonField]
-  | (M extends { field: infer Field } ? Field : M extends OtherMeaning ? never : never);
+  | (M extends { field: infer Field } ? Field : never);
 
 type MetadataValue<M, Encode> = M extends { values: infer V }
   ? [V, Encode] extends ["string", false]

@@ -61,12 +61,12 @@ function readMetadata(
   const isKeys = Array.isArray(unset) && unset.every((key) => typeof key === "string");
   if (!isKeys) draft.refuse("unset", "must be a list of keys");
   const keys = isKeys ? (unset as string[]) : [];
-  const given = changes["metadata"] !== undefined || keys.length > 0;
+  const given = changes.metadata !== undefined || keys.length > 0;
   if (given && !provider.metadata) lacking(draft, "metadata", options);
   for (const key of keys)
     if (Object.hasOwn(document, key)) draft.refuse(`metadata.${key}`, "is both set and unset");
   // A replacement is one of the whole document, so only where one was given.
-  const merge = changes["metadata"] === undefined ? "shallow" : (options.merge ?? "shallow");
+  const merge = changes.metadata === undefined ? "shallow" : (options.merge ?? "shallow");
   if (!provider.metadata) return { patch: {}, unset: [], merge, given: false };
   return { patch: document, unset: keys, merge, given };
 }

@@ -10,7 +10,8 @@ export const agentsight = defineProvider<paths>()({
   echo: true, // of what was sent
   lookup: {
     route: "GET /api/conversations/",
-    query: (id) => ({ conversation_id: id, full: false, include_deleted: true, page_size: 1 }),
+    param: "conversation_id",
+    query: { full: false, include_deleted: true, page_size: 1 },
     rows: "results",
     match: "conversation_id",
   },

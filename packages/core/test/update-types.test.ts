@@ -1,0 +1,132 @@
+import { describe, expect, expectTypeOf, it } from "vitest";
+import { agentsight, chatdash, createConvo, datagrid, letta, openai } from "../src/index.ts";
+
+const make = () =>
+  createConvo({
+    openai: openai(),
+    letta: letta(),
+    datagrid: datagrid(),
+    chatdash: chatdash({ agentId: "a" }),
+    agentsight: agentsight(),
+  });
+/** Only compiled: what is in it must never run. */
+const compiled = (_check: (convo: ReturnType<typeof make>) => unknown): void => {};
+
+describe("what compiles", () => {
+  it("is what the vendor can do", () => {
+    compiled((convo) => {
+      convo.openai.update("c", { metadata: { a: "1", b: undefined }, unset: ["c"] });
+      convo.letta.update("c", { summary: "s", native: { description: "d" } });
+      convo.letta.update("c", { summary: null });
+      convo.datagrid.update("c", { name: "n", lists: { agent_ids: { add: ["a"], remove: ["b"] } } });
+      convo.chatdash.update("c", { summary: "s", native: { read: true, name: "Ada" }, metadata: { n: 1 } });
+      convo.agentsight.update("c", { name: "n", marked: true, metadata: { tags: ["x"] }, unset: ["draft"] });
+      convo.agentsight.update(42, { customerId: "u", device: "mobile", language: "es" }, { verify: true });
+    });
+  });
+
+  it("is not what it cannot", () => {
+    compiled((convo) => {
+      // @ts-expect-error Letta has no metadata
+      convo.letta.update("c", { metadata: {} });
+      // @ts-expect-error nor has Datagrid anything to unset
+      convo.datagrid.update("c", { unset: ["a"] });
+      // @ts-expect-error OpenAI has no name
+      convo.openai.update("c", { name: "x" });
+      // @ts-expect-error ChatDash's name is the user's
+      convo.chatdash.update("c", { name: "x" });
+      // @ts-expect-error OpenAI holds strings only
+      convo.openai.update("c", { metadata: { a: 1 } });
+      // @ts-expect-error an unknown native field
+      convo.letta.update("c", { native: { descriptoin: "d" } });
+      // @ts-expect-error nothing native is left at OpenAI
+      convo.openai.update("c", { native: { title: "x" } });
+      // @ts-expect-error a native field that a common one covers
+      convo.agentsight.update("c", { native: { is_marked: true } });
+      // @ts-expect-error a number is no id there
+      convo.openai.update(42, { metadata: {} });
+      // @ts-expect-error of another type
+      convo.agentsight.update("c", { marked: "yes" });
+      // @ts-expect-error an unknown field
+      convo.agentsight.update("c", { titel: "x" });
+      // @ts-expect-error an unknown option
+      convo.agentsight.update("c", { name: "x" }, { merge: "deep", verifi: true });
+      // @ts-expect-error AgentSight has no list to add to
+      convo.agentsight.update("c", { lists: { tags: { add: ["x"] } } });
+      // @ts-expect-error an agent is required
+      chatdash();
+    });
+  });
+
+  it("is the whole common set once the caller said what becomes of the rest", () => {
+    compiled((convo) => {
+      convo.letta.update("c", { name: "x", metadata: { a: 1 } }, { unsupported: "skip" });
+      convo.openai.update(
+        "c",
+        { name: "x", marked: true, metadata: { a: "1" } },
+        { unsupported: "metadata" },
+      );
+      // @ts-expect-error the policy is the one that refuses
+      convo.openai.update("c", { name: "x" }, { unsupported: "error" });
+      // @ts-expect-error native fields stay the vendor's
+      convo.letta.update("c", { native: { name: "x" } }, { unsupported: "skip" });
+    });
+  });
+
+  it("follows the provider's options", () => {
+    const convo = createConvo({
+      openai: openai({ fields: { name: "metadata.title" } }),
+      any: openai({ encode: true, fields: { marked: "metadata.marked" } }),
+      letta: letta({ fields: { name: "description" } }),
+    });
+    compiled(() => {
+      convo.openai.update("c", { name: "x" });
+      convo.any.update("c", { marked: true, metadata: { n: 1, list: [true, null] } });
+      convo.letta.update("c", { name: "x", summary: "y" });
+      // @ts-expect-error description is taken
+      convo.letta.update("c", { native: { description: "x" } });
+    });
+    // @ts-expect-error a boolean cannot be kept as a string without the codec
+    openai({ fields: { marked: "metadata.marked" } });
+    // @ts-expect-error Letta has no metadata to map to
+    expect(() => letta({ fields: { name: "metadata.title" } })).toThrow("letta has no metadata");
+  });
+});
+
+describe("several vendors", () => {
+  it("may be given what all of them can do", () => {
+    compiled((convo) => {
+      convo.update({ openai: "c", chatdash: "d", agentsight: 42 }, { metadata: { status: "resolved" } });
+      convo.update({ letta: "c", chatdash: "d" }, { summary: "s" });
+      convo.update(
+        { agentsight: 42, datagrid: "d" },
+        { name: "n" },
+        { overrides: { datagrid: { native: { agent_ids: [] } } } },
+      );
+      convo.update({ letta: "c", openai: "d" }, { name: "n", metadata: { a: 1 } }, { unsupported: "skip" });
+      // @ts-expect-error Letta has no metadata
+      convo.update({ openai: "c", letta: "d" }, { metadata: { status: "resolved" } });
+      // @ts-expect-error OpenAI has strings only
+      convo.update({ openai: "c", agentsight: 42 }, { metadata: { n: 1 } });
+      // @ts-expect-error native is one vendor's
+      convo.update({ letta: "c", chatdash: "d" }, { native: { description: "s" } });
+      // @ts-expect-error no such provider
+      convo.update({ openia: "c" }, { metadata: {} });
+      // @ts-expect-error an override for a vendor that is not addressed
+      convo.update({ agentsight: 42 }, { name: "n" }, { overrides: { datagrid: { name: "m" } } });
+    });
+  });
+
+  it("answer each in its own types", () => {
+    compiled(async (convo) => {
+      const {
+        letta: one,
+        agentsight: two,
+        ...rest
+      } = await convo.update({ letta: "c", agentsight: 4 }, {}, { unsupported: "skip" });
+      expectTypeOf(rest).toEqualTypeOf<{}>();
+      expectTypeOf<NonNullable<typeof one.raw>["id"]>().toEqualTypeOf<string>();
+      expectTypeOf<NonNullable<typeof two.raw>["id"]>().toEqualTypeOf<number>();
+    });
+  });
+});
