@@ -129,8 +129,11 @@ describe("openai conversations", () => {
 });
 
 describe("openai items", () => {
-  const add = async (send: Send, ...items: unknown[]): Promise<Record<string, unknown>[]> =>
-    ((await send(`POST ${AT}/items`, { items })).body as { data: Record<string, unknown>[] }).data;
+  const add = async (send: Send, ...items: unknown[]): Promise<Record<string, unknown>[]> => {
+    const { status, body } = await send(`POST ${AT}/items`, { items });
+    expect(status, JSON.stringify(body)).toBe(200);
+    return (body as { data: Record<string, unknown>[] }).data;
+  };
 
   test("text becomes parts, ids are the server's, only the batch comes back", async () => {
     const { sandbox, send } = open("openai");
@@ -219,6 +222,21 @@ describe("openai items", () => {
     expectNoBreach(sandbox);
   });
 
+  test("an error in a union names the field of the variant that was meant", async () => {
+    const { send } = open("openai");
+    const items = [
+      { role: "user", content: "x" },
+      { type: "message", role: "user", content: [{ type: "input_image" }] },
+    ];
+    expect((await send(`POST ${AT}/items`, { items })).body).toMatchObject({
+      error: { code: "missing_required_parameter", param: "items[1].content[0].detail" },
+    });
+    const nameless = [{ type: "function_call", call_id: "c1", arguments: "{}" }];
+    expect((await send(`POST ${AT}/items`, { items: nameless })).body).toMatchObject({
+      error: { code: "missing_required_parameter", param: "items[0].name" },
+    });
+  });
+
   test("an unknown reference is 404 and wins", async () => {
     const { send } = open("openai");
     const items = [
@@ -236,7 +254,7 @@ describe("openai items", () => {
       {
         type: "message",
         role: "user",
-        content: [{ type: "input_image", image_url: "https://example.com/a.png" }],
+        content: [{ type: "input_image", image_url: "https://example.com/a.png", detail: "auto" }],
       },
       { type: "function_call", call_id: "c1", name: "f", arguments: "{}", caller },
       { type: "function_call_output", call_id: "c1", output: "1", name: null },

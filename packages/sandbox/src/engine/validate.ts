@@ -1,5 +1,6 @@
-import { Ajv2020, type AnySchema, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
+import { Ajv2020, type AnySchema, type ValidateFunction } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
+import { missing, type Retry, toIssue } from "./issue.ts";
 import type { Spec, SpecOperation } from "./spec.ts";
 import type { Doc, Issue, VendorName } from "./types.ts";
 
@@ -31,23 +32,29 @@ export function checkerOf(spec: Spec): Checker {
 function createChecker(spec: Spec): Checker {
   const strict = compiler(spec, false);
   const coercing = compiler(spec, "array");
+  const retry: Retry = (ref, value) => {
+    const validate = strict(ref, () => ({ $ref: reference(ref) }));
+    return validate(value) ? [] : (validate.errors ?? []);
+  };
+  const issueOf = (validate: ValidateFunction, value: unknown): Issue =>
+    toIssue(validate.errors ?? [], value, retry);
   return {
     path(operation, values) {
       const validate = coercing(`${operation.route} path`, () => parametersSchema(operation, "path"));
-      return validate({ ...values }) ? undefined : toIssue(validate.errors, values);
+      return validate({ ...values }) ? undefined : issueOf(validate, values);
     },
     query(operation, search) {
       const validate = coercing(`${operation.route} query`, () => parametersSchema(operation, "query"));
       const values = gather(operation, search);
       if (validate(values)) return { values };
-      return { values, issue: toIssue(validate.errors, values) };
+      return { values, issue: issueOf(validate, values) };
     },
     body(operation, value) {
       const { body } = operation;
       if (!body) return undefined;
       if (value === undefined) return body.required ? missing([]) : undefined;
       const validate = strict(body.pointer, () => ({ $ref: reference(body.pointer) }));
-      return validate(value) ? undefined : toIssue(validate.errors, value);
+      return validate(value) ? undefined : issueOf(validate, value);
     },
     response(operation, reply) {
       const rule = operation.responses[reply.status] ?? operation.responses.default;
@@ -59,7 +66,7 @@ function createChecker(spec: Spec): Checker {
       if (pointer === undefined) return "the spec promises no JSON body";
       const validate = strict(pointer, () => ({ $ref: reference(pointer) }));
       if (validate(reply.body)) return undefined;
-      const issue = toIssue(validate.errors, reply.body);
+      const issue = issueOf(validate, reply.body);
       return `${issue.path.join(".") || "body"} ${issue.message}`;
     },
   };
@@ -114,61 +121,4 @@ function gather(operation: SpecOperation, search: URLSearchParams): Doc {
     else values[name] = parameter.exploded ? all : all.flatMap((value) => value.split(","));
   }
   return values;
-}
-
-const missing = (path: Issue["path"]): Issue => ({ keyword: "required", path, message: "is required" });
-
-/** Picks the error that tells the caller most: the deepest one that is not a union's own or a wrong branch's. */
-function toIssue(errors: readonly ErrorObject[] | null | undefined, root: unknown): Issue {
-  const all = errors ?? [];
-  const depth = (error: ErrorObject): number => error.instancePath.split("/").length;
-  const telling = all.filter((error) => !["anyOf", "oneOf", "if", "not"].includes(error.keyword));
-  const known = telling.filter((error) => !wrongBranch(error, all));
-  const pool = known.length > 0 ? known : telling.length > 0 ? telling : all;
-  const best = pool.reduce<ErrorObject | undefined>((a, b) => (a && depth(a) >= depth(b) ? a : b), undefined);
-  return best ? describe(best, root) : { keyword: "unknown", path: [], message: "is not valid" };
-}
-
-/** True for the complaint of a union branch that was never meant: another `type`, or "must be null". */
-function wrongBranch(error: ErrorObject, all: readonly ErrorObject[]): boolean {
-  const union = all.find(
-    (e) => (e.keyword === "anyOf" || e.keyword === "oneOf") && error.instancePath.startsWith(e.instancePath),
-  );
-  if (!union) return false;
-  if (error.keyword === "type" && error.params.type === "null") return true;
-  return (
-    (error.keyword === "const" || error.keyword === "enum") &&
-    /\/(type|message_type)$/.test(error.instancePath)
-  );
-}
-
-function describe(error: ErrorObject, root: unknown): Issue {
-  const path = segments(error.instancePath, root);
-  const params = error.params as Doc;
-  if (typeof params.missingProperty === "string") return missing([...path, params.missingProperty]);
-  if (typeof params.additionalProperty === "string") path.push(params.additionalProperty);
-  if (error.keyword === "propertyNames") path.push(String(params.propertyName));
-  // Errors inside `propertyNames` carry the name itself; they are told as that name being too long.
-  const inName = error.propertyName !== undefined;
-  if (inName) path.push(String(error.propertyName));
-  return {
-    keyword: inName ? "propertyNames" : error.keyword,
-    path,
-    message: error.message ?? "is not valid",
-    ...(typeof params.limit === "number" ? { limit: params.limit } : {}),
-    actual: error.data,
-  };
-}
-
-function segments(pointer: string, root: unknown): (string | number)[] {
-  let node = root;
-  return pointer
-    .split("/")
-    .slice(1)
-    .map((part) => {
-      const name = part.replaceAll("~1", "/").replaceAll("~0", "~");
-      const key = Array.isArray(node) ? Number(name) : name;
-      node = (node as Record<string | number, unknown> | undefined)?.[key];
-      return key;
-    });
 }

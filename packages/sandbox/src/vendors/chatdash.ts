@@ -96,8 +96,11 @@ const remove: Handler = (call) => {
 
 function append(call: Call): void {
   const $conversation = conversation(call)._id;
-  for (const message of asDoc(call.body).messages as unknown[])
-    call.store.add("message", { createdAt: iso(call.now), ...asDoc(message), $id: hex(12), $conversation });
+  for (const message of (asDoc(call.body).messages as unknown[]).map(asDoc)) {
+    if (message.type === "text" && typeof asDoc(message.content).text !== "string")
+      throw new Refusal(error(400, "content.text is required of a text message"));
+    call.store.add("message", { createdAt: iso(call.now), ...message, $id: hex(12), $conversation });
+  }
 }
 
 const listMessages: Handler = (call) => {

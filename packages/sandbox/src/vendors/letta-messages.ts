@@ -65,8 +65,17 @@ function stored(input: Doc, run: string, now: number): Doc {
       message_type: "approval_response_message",
       approvals: input.approvals ?? null,
     };
-  const content = input.role === "user" ? input.content : plain(input.content);
+  const content = input.role === "user" ? visible(input.content) : plain(input.content);
   return { ...base, ...otid, message_type: ROLES[input.role], content };
+}
+
+/** Of what a user sent, text and images are shown; the other kinds of part exist on the way in only. */
+function visible(content: unknown): unknown {
+  if (!Array.isArray(content)) return content;
+  return content.map(asDoc).filter(({ type, text, source }) => {
+    const shape = text !== undefined ? "text" : source !== undefined ? "image" : undefined;
+    return shape !== undefined && (type ?? shape) === shape;
+  });
 }
 
 /** System and assistant messages are shown as text. */

@@ -114,10 +114,12 @@ function toPart(part: Doc): Doc {
   return withoutNulls(part, ["file_id"]);
 }
 
-/** A shell action is stored with its two limits spelt out, null when not given. */
-function shellAction(input: Doc): Doc {
-  if (input.type !== "shell_call") return {};
-  return { action: { timeout_ms: null, max_output_length: null, ...asDoc(input.action) } };
+/** A shell action has its two limits spelt out, null when not given; parts of an output are stored like a message's. */
+function nested({ type, action, output }: Doc): Doc {
+  if (type === "shell_call")
+    return { action: { timeout_ms: null, max_output_length: null, ...asDoc(action) } };
+  if (Array.isArray(output) && type !== "shell_call_output") return { output: output.map(asDoc).map(toPart) };
+  return {};
 }
 
 function withoutNulls(item: Doc, keep: readonly string[]): Doc {
