@@ -50,7 +50,7 @@ export interface DatagridClient extends Client<paths> {
   /**
    * Update a conversation
    *
-   * Changes the name or the assigned agents and returns the whole conversation. Fields left out are assumed to keep their value.
+   * Changes the name or the assigned agents and returns the whole conversation.
    *
    * `PATCH /conversations/{conversation_id}`
    */

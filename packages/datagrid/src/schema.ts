@@ -47,7 +47,7 @@ export interface paths {
         head?: never;
         /**
          * Update a conversation
-         * @description Changes the name or the assigned agents and returns the whole conversation. Fields left out are assumed to keep their value.
+         * @description Changes the name or the assigned agents and returns the whole conversation.
          */
         patch: operations["updateConversation"];
         trace?: never;

@@ -294,6 +294,7 @@ export interface components {
             type: "file_search_call";
             /** @description Id of the item, given by the server. */
             id: string;
+            /** @description How far it is. */
             status: "in_progress" | "searching" | "completed" | "incomplete" | "failed" | (string & {});
             /** @description What was searched for. */
             queries: string[];
@@ -317,6 +318,7 @@ export interface components {
             type: "image_generation_call";
             /** @description Id of the item, given by the server. */
             id: string;
+            /** @description How far it is. */
             status: "in_progress" | "completed" | "generating" | "failed" | (string & {});
             /** @description The image, base64. */
             result: string | null;
@@ -351,6 +353,7 @@ export interface components {
             actions?: components["schemas"]["ComputerActionList"];
             /** @description Safety checks to accept before going on. */
             pending_safety_checks: components["schemas"]["ComputerCallSafetyCheckParam"][];
+            /** @description How far it is. */
             status: "in_progress" | "completed" | "incomplete" | (string & {});
         };
         /** @description The screenshot that answered a computer call. */
@@ -434,6 +437,7 @@ export interface components {
             summary: components["schemas"]["SummaryTextContent"][];
             /** @description The reasoning itself, where the model discloses it. */
             content?: components["schemas"]["ReasoningTextContent"][];
+            /** @description How far it is. */
             status?: "in_progress" | "completed" | "incomplete" | (string & {});
         };
         /** @description A program the model wrote to call tools by itself. */
@@ -478,6 +482,7 @@ export interface components {
             type: "code_interpreter_call";
             /** @description Id of the item, given by the server. */
             id: string;
+            /** @description How far it is. */
             status: "in_progress" | "completed" | "incomplete" | "interpreting" | "failed" | (string & {});
             /** @description Id of the container. */
             container_id: string;
@@ -496,6 +501,7 @@ export interface components {
             call_id: string;
             /** @description The command. */
             action: components["schemas"]["LocalShellExecAction"];
+            /** @description How far it is. */
             status: "in_progress" | "completed" | "incomplete" | (string & {});
         };
         /** @description What a local shell command printed. */
@@ -506,6 +512,7 @@ export interface components {
             id: string;
             /** @description What the command printed, as a JSON text. */
             output: string;
+            /** @description How far it is. */
             status?: (("in_progress" | "completed" | "incomplete") | string) | null;
         };
         /** @description Shell commands the model wants executed (shell tool). */
@@ -693,7 +700,10 @@ export interface components {
             type?: "message";
             /** @enum {string} */
             role: "user" | "system" | "developer";
-            /** @enum {string} */
+            /**
+             * @description How far it is.
+             * @enum {string}
+             */
             status?: "in_progress" | "completed" | "incomplete";
             /** @description The parts of the message. */
             content: components["schemas"]["InputMessageContentList"];
@@ -702,7 +712,7 @@ export interface components {
         OutputMessage: {
             /** @constant */
             type: "message";
-            /** @description Id of the item, given by the server. */
+            /** @description Id of the item. The server gives it one of its own instead. */
             id: string;
             /** @constant */
             role: "assistant";
@@ -710,14 +720,17 @@ export interface components {
             content: components["schemas"]["OutputMessageContent"][];
             /** @description Assistant messages only; other roles are refused. */
             phase?: components["schemas"]["MessagePhase"] | null;
-            /** @enum {string} */
+            /**
+             * @description How far it is.
+             * @enum {string}
+             */
             status: "in_progress" | "completed" | "incomplete";
         };
         /** @description A screenshot that answers a computer call. */
         ComputerCallOutputItemParam: {
             /** @constant */
             type: "computer_call_output";
-            /** @description Id of the item, given by the server. */
+            /** @description Id of the item. The server gives it one of its own instead. */
             id?: string | null;
             /** @description Joins a call and its output. */
             call_id: string;
@@ -725,13 +738,14 @@ export interface components {
             output: components["schemas"]["ComputerScreenshotImage"];
             /** @description Safety checks the caller has accepted. */
             acknowledged_safety_checks?: components["schemas"]["ComputerCallSafetyCheckParam"][] | null;
+            /** @description How far it is. */
             status?: components["schemas"]["FunctionCallItemStatus"] | null;
         };
         /** @description A function call as a client adds it to a conversation. */
         FunctionToolCall: {
             /** @constant */
             type: "function_call";
-            /** @description Id of the item, given by the server. */
+            /** @description Id of the item. The server gives it one of its own instead. */
             id?: string;
             /** @description Joins a call and its output. */
             call_id: string;
@@ -743,7 +757,10 @@ export interface components {
             name: string;
             /** @description Arguments, as a JSON text. */
             arguments: string;
-            /** @enum {string} */
+            /**
+             * @description How far it is.
+             * @enum {string}
+             */
             status?: "in_progress" | "completed" | "incomplete";
             /** @description Whether the call runs in the background. */
             async?: boolean;
@@ -752,7 +769,7 @@ export interface components {
         FunctionCallOutputItemParam: {
             /** @constant */
             type: "function_call_output";
-            /** @description Id of the item, given by the server. */
+            /** @description Id of the item. The server gives it one of its own instead. */
             id?: string | null;
             /** @description Joins a call and its output. */
             call_id?: string | null;
@@ -764,13 +781,14 @@ export interface components {
             namespace?: string | null;
             /** @description Who called the tool. */
             caller?: components["schemas"]["ToolCallCallerParam"] | null;
+            /** @description How far it is. */
             status?: components["schemas"]["FunctionCallItemStatus"] | null;
         };
         /** @description A tool search as a client adds it. An `id`, when sent, must start with `tsc` (else 400). */
         ToolSearchCallItemParam: {
             /** @constant */
             type: "tool_search_call";
-            /** @description Id of the item, given by the server. */
+            /** @description Id of the item. The server gives it one of its own instead. */
             id?: string | null;
             /** @description Joins a call and its output. */
             call_id?: string | null;
@@ -778,13 +796,14 @@ export interface components {
             execution?: components["schemas"]["ToolSearchExecutionType"];
             /** @description What was searched for. */
             arguments: components["schemas"]["EmptyModelParam"];
+            /** @description How far it is. */
             status?: components["schemas"]["FunctionCallItemStatus"] | null;
         };
         /** @description The outcome of a tool search as a client adds it. */
         ToolSearchOutputItemParam: {
             /** @constant */
             type: "tool_search_output";
-            /** @description Id of the item, given by the server. */
+            /** @description Id of the item. The server gives it one of its own instead. */
             id?: string | null;
             /** @description Joins a call and its output. */
             call_id?: string | null;
@@ -792,13 +811,14 @@ export interface components {
             execution?: components["schemas"]["ToolSearchExecutionType"];
             /** @description The tools found. */
             tools: components["schemas"]["Tool"][];
+            /** @description How far it is. */
             status?: components["schemas"]["FunctionCallItemStatus"] | null;
         };
         /** @description Tools to add to the conversation. Only the `developer` role may do so (else 400 `invalid_value`). */
         AdditionalToolsItemParam: {
             /** @constant */
             type: "additional_tools";
-            /** @description Id of the item, given by the server. */
+            /** @description Id of the item. The server gives it one of its own instead. */
             id?: string | null;
             /** @constant */
             role: "developer";
@@ -809,7 +829,7 @@ export interface components {
         ConfigurationUpdateParam: {
             /** @constant */
             type: "configuration_update";
-            /** @description Id of the item, given by the server. */
+            /** @description Id of the item. The server gives it one of its own instead. */
             id?: string | null;
             /** @description New reasoning settings. */
             reasoning?: components["schemas"]["ConfigurationUpdateReasoning"];
@@ -820,7 +840,7 @@ export interface components {
         CompactionSummaryItemParam: {
             /** @constant */
             type: "compaction";
-            /** @description Id of the item, given by the server. */
+            /** @description Id of the item. The server gives it one of its own instead. */
             id?: string | null;
             /** @description Encrypted; opaque to clients. */
             encrypted_content: string;
@@ -829,7 +849,7 @@ export interface components {
         FunctionShellCallItemParam: {
             /** @constant */
             type: "shell_call";
-            /** @description Id of the item, given by the server. */
+            /** @description Id of the item. The server gives it one of its own instead. */
             id?: string | null;
             /** @description Joins a call and its output. */
             call_id: string;
@@ -837,6 +857,7 @@ export interface components {
             caller?: components["schemas"]["ToolCallCallerParam"] | null;
             /** @description The commands. */
             action: components["schemas"]["FunctionShellActionParam"];
+            /** @description How far it is. */
             status?: components["schemas"]["FunctionShellCallItemStatus"] | null;
             /** @description Where it runs. */
             environment?: components["schemas"]["FunctionShellEnvironmentParam"] | null;
@@ -845,7 +866,7 @@ export interface components {
         FunctionShellCallOutputItemParam: {
             /** @constant */
             type: "shell_call_output";
-            /** @description Id of the item, given by the server. */
+            /** @description Id of the item. The server gives it one of its own instead. */
             id?: string | null;
             /** @description Joins a call and its output. */
             call_id: string;
@@ -853,6 +874,7 @@ export interface components {
             caller?: components["schemas"]["ToolCallCallerParam"] | null;
             /** @description One entry per command. */
             output: components["schemas"]["FunctionShellCallOutputContentParam"][];
+            /** @description How far it is. */
             status?: components["schemas"]["FunctionShellCallItemStatus"] | null;
             /** @description Most characters to return. */
             max_output_length?: number | null;
@@ -861,7 +883,7 @@ export interface components {
         ApplyPatchToolCallItemParam: {
             /** @constant */
             type: "apply_patch_call";
-            /** @description Id of the item, given by the server. */
+            /** @description Id of the item. The server gives it one of its own instead. */
             id?: string | null;
             /** @description Joins a call and its output. */
             call_id: string;
@@ -875,7 +897,7 @@ export interface components {
         ApplyPatchToolCallOutputItemParam: {
             /** @constant */
             type: "apply_patch_call_output";
-            /** @description Id of the item, given by the server. */
+            /** @description Id of the item. The server gives it one of its own instead. */
             id?: string | null;
             /** @description Joins a call and its output. */
             call_id: string;
@@ -889,7 +911,7 @@ export interface components {
         MCPApprovalResponse: {
             /** @constant */
             type: "mcp_approval_response";
-            /** @description Id of the item, given by the server. */
+            /** @description Id of the item. The server gives it one of its own instead. */
             id?: string | null;
             /** @description Id of the approval request. */
             approval_request_id: string;
@@ -915,7 +937,7 @@ export interface components {
         ProgramItemParam: {
             /** @constant */
             type: "program";
-            /** @description Id of the item, given by the server. */
+            /** @description Id of the item. The server gives it one of its own instead. */
             id: string;
             /** @description Joins a call and its output. */
             call_id: string;
@@ -928,7 +950,7 @@ export interface components {
         ProgramOutputItemParam: {
             /** @constant */
             type: "program_output";
-            /** @description Id of the item, given by the server. */
+            /** @description Id of the item. The server gives it one of its own instead. */
             id: string;
             /** @description Joins a call and its output. */
             call_id: string;
@@ -2755,7 +2777,7 @@ export interface components {
          * @example 1s
          */
         RateLimitResetProjectTokens: string;
-        /** @description Seconds to wait before the next try. May be missing when the caller has to act, as on an exhausted quota. */
+        /** @description Seconds to wait before the next try. May be missing where the caller has to act (quota). */
         RetryAfter: number;
         /** @description Milliseconds to wait before the next try; goes before `Retry-After`. */
         RetryAfterMs: number;
