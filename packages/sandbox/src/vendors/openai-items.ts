@@ -91,7 +91,7 @@ function toItem(input: Doc, index: number): Doc | undefined {
   return {
     ...DEFAULTS[type],
     ...withoutNulls(input, NULLABLE[type] ?? []),
-    ...shellAction(input),
+    ...nested(input),
     ...BLANKED[type],
   };
 }
