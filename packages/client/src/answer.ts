@@ -44,10 +44,10 @@ export function interpret(
   answer: Answer,
   kind: OperationKind,
   fail: Fail,
-  clean: (text: string) => string,
+  call: { clean(text: string): string },
 ): unknown {
   const { status, headers, text, whole } = answer;
-  if (status < 200 || status > 299) throw refusal(status, headers, clean(text).slice(0, 64_000), fail);
+  if (status < 200 || status > 299) throw refusal(status, headers, call.clean(text).slice(0, 64_000), fail);
   if (kind === "delete" && !text.trim()) return undefined;
   const type = headers.get("content-type");
   const data = parse(text);
@@ -57,7 +57,7 @@ export function interpret(
     : `${text.trim() ? "something that is not a JSON object" : "an empty body"} (${type ?? "no content type"})`;
   throw fail(
     "bad_response",
-    `was answered ${status} with ${what}: ${excerpt(clean(text))}`,
+    `was answered ${status} with ${what}: ${excerpt(call.clean(text))}`,
     ADVICE.bad_response,
     {
       status,

@@ -1,6 +1,6 @@
 import { type Answer, interpret } from "./answer.ts";
-import type { Call, Context } from "./call.ts";
-import { isConvoError, type ResponseHeaders } from "./errors.ts";
+import type { Call } from "./call.ts";
+import { type Fail, isConvoError, type ResponseHeaders } from "./errors.ts";
 import { exchange } from "./exchange.ts";
 import { emit } from "./hooks.ts";
 import { safeCause } from "./key.ts";
@@ -21,68 +21,53 @@ export interface Reply<T> {
 /** A reply and the text it came as. */
 export type Delivery = Reply<unknown> & { readonly text: string };
 
-const SECRET_HEADER = /auth|key|token|secret|password|cookie/;
-
 /** Sends the request of a call once, with a key resolved for this attempt, and reads the answer. */
-export async function attempt(
-  context: Context,
-  call: Call,
-  settings: Settings,
-  signal: AbortSignal,
-): Promise<Delivery> {
-  const { hooks, fetch } = context;
+export async function attempt(call: Call, settings: Settings, signal: AbortSignal): Promise<Delivery> {
   const { out, fail } = call;
-  const { body, kind, route } = out;
-  const headers = await authorize(context, call, settings);
-  if (signal.aborted) throw signal.reason;
-  emit(hooks.onRequest, () => call.event(body));
-  const init: FetchInit = { method: route.split(" ")[0] as string, headers, redirect: "manual", signal };
-  if (body !== undefined) init.body = body;
+  const { hooks, fetch, vendor, target } = call.context;
+  const { baseUrl, headers: common, key } = target();
+  const headers = { ...common, ...settings.headers, ...out.headers };
+  const name = vendor.auth.header.toLowerCase();
+  if (key && headers[name] === undefined) {
+    const secret = await resolve(key, fail);
+    call.secrets = [...call.secrets, secret];
+    headers[name] = vendor.auth.prefix + secret;
+  }
+  signal.throwIfAborted();
+  emit(hooks.onRequest, () => call.event(out.body));
+  const init: FetchInit = { method: out.route.split(" ")[0] as string, headers, redirect: "manual", signal };
+  if (out.body !== undefined) init.body = out.body;
   const start = performance.now();
   call.sent = true;
   let answer: Answer;
   try {
-    answer = await exchange(
-      fetch,
-      context.target().baseUrl + out.url,
-      init,
-      kind,
-      settings.maxResponseBytes,
-      fail,
-    );
+    answer = await exchange(fetch, baseUrl + out.url, init, out.kind, settings.maxResponseBytes, fail);
   } catch (error) {
     throw isConvoError(error) ? error : unanswered(call, error);
   }
   const { status, headers: received, text } = answer;
   const requestId = call.requestId(received);
   const found = { status, ...(requestId && { requestId }) };
-  const ms = performance.now() - start;
-  emit(hooks.onResponse, () => ({ ...call.event(text), ...found, ms }));
+  emit(hooks.onResponse, () => ({ ...call.event(text), ...found, ms: performance.now() - start }));
   return {
     ...found,
-    data: interpret(answer, kind, fail, call.clean),
+    data: interpret(answer, out.kind, fail, call),
     headers: received,
     attempts: call.attempt,
     text,
   };
 }
 
-/** The headers of one attempt; whatever may be a credential is noted as a secret. */
-async function authorize(
-  { vendor, target }: Context,
-  call: Call,
-  settings: Settings,
-): Promise<Record<string, string>> {
-  const { headers: common, key } = target();
-  const headers: Record<string, string> = { ...common, ...settings.headers, ...call.out.headers };
-  for (const name in headers) if (SECRET_HEADER.test(name)) call.secrets.add(headers[name] as string);
-  const name = vendor.auth.header.toLowerCase();
-  const secret = headers[name] === undefined ? await key() : null;
-  if (secret !== null) {
-    call.secrets.add(secret);
-    headers[name] = vendor.auth.prefix + secret;
+/** Asks the caller's function for the key. */
+async function resolve(key: () => Promise<string>, fail: Fail): Promise<string> {
+  try {
+    return await key();
+  } catch (error) {
+    if (isConvoError(error)) throw error;
+    throw fail("auth", "has no key: the apiKey function failed", "See the cause.", {
+      cause: safeCause(error, []),
+    });
   }
-  return headers;
 }
 
 /** What a `fetch` threw, as a typed error. */

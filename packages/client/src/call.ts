@@ -1,10 +1,10 @@
-import type { Target } from "./credentials.ts";
 import { ConvoError, type Fail, type ResponseHeaders } from "./errors.ts";
 import type { CallEvent, Hooks } from "./hooks.ts";
 import { scrub } from "./key.ts";
 import type { CallOptions, Fetch } from "./options.ts";
 import type { Budget } from "./retry.ts";
 import type { Settings } from "./settings.ts";
+import type { Target } from "./target.ts";
 import type { OperationKind, Vendor } from "./vendor.ts";
 
 /** What all calls of one client share. */
@@ -24,77 +24,82 @@ export interface Outgoing {
   readonly kind: OperationKind;
   /** Path and query, starting with a slash. */
   readonly url: string;
-  readonly headers: Record<string, string>;
   readonly body: string | undefined;
-  readonly options: CallOptions;
+  readonly headers: Record<string, string>;
+  readonly options: CallOptions | undefined;
 }
 
 /** One call while it runs. */
-export interface Call {
+export class Call {
+  readonly context: Context;
   readonly out: Outgoing;
+  readonly begun: number = performance.now();
+  secrets: readonly string[] = [];
   /** 0 before the first attempt. */
-  attempt: number;
-  waitedMs: number;
+  attempt = 0;
+  waitedMs = 0;
   /** Whether the request of this attempt may have left. */
-  sent: boolean;
+  sent = false;
   /** Whether this or an earlier attempt of a write may have been applied. */
-  unknown: boolean;
-  /** What must not appear in anything the caller sees. */
-  readonly secrets: Set<string>;
+  unknown = false;
+
+  constructor(context: Context, out: Outgoing) {
+    this.context = context;
+    this.out = out;
+  }
+
   /** Milliseconds since the call began. */
-  elapsed(): number;
-  clean(text: string): string;
-  requestId(headers?: ResponseHeaders): string | undefined;
-  event(body?: string): CallEvent;
-  readonly fail: Fail;
-}
+  elapsed(): number {
+    return performance.now() - this.begun;
+  }
 
-const UNKNOWN = "It may have been applied: read before you send it again.";
+  clean(text: string): string {
+    return scrub(text, this.secrets);
+  }
 
-/** Starts the clock and the records of a call. */
-export function openCall({ vendor, target, hooks }: Context, out: Outgoing): Call {
-  const { route, kind } = out;
-  const begun = performance.now();
-  const call: Call = {
-    out,
-    attempt: 0,
-    waitedMs: 0,
-    sent: false,
-    unknown: false,
-    secrets: new Set(),
-    elapsed: () => performance.now() - begun,
-    clean: (text) => scrub(text, call.secrets),
-    requestId: (headers) => vendor.requestId.map((name) => headers?.get(name)).find(Boolean) ?? undefined,
-    event: (body) => ({
+  requestId(headers: ResponseHeaders | undefined): string | undefined {
+    for (const name of this.context.vendor.requestId) {
+      const id = headers?.get(name);
+      if (id) return this.clean(id);
+    }
+    return undefined;
+  }
+
+  event(body?: string): CallEvent {
+    const { vendor, target, hooks } = this.context;
+    const { route, kind, url } = this.out;
+    return {
       provider: vendor.name,
       route,
       kind,
-      url: (target().baseUrl + out.url).split("?")[0] as string,
-      attempt: call.attempt,
-      elapsedMs: call.elapsed(),
-      waitedMs: call.waitedMs,
-      ...(hooks.bodies && body !== undefined && { body: call.clean(body) }),
-    }),
-    fail: (errorKind, what, next, facts = {}) => {
-      const { status = 0, retryAfterMs } = facts;
-      const requestId = call.requestId(facts.headers);
-      call.unknown ||= kind !== "read" && call.sent && (status < 400 || status === 408 || status > 499);
-      const hints = [
-        next,
-        retryAfterMs && `The vendor asks to wait ${retryAfterMs / 1000} s.`,
-        call.unknown && UNKNOWN,
-      ];
-      return new ConvoError({
-        ...facts,
-        provider: vendor.name,
-        kind: errorKind,
-        what: `${route} ${what}${requestId ? ` (request ${requestId})` : ""}`,
-        next: hints.filter(Boolean).join(" "),
-        requestId,
-        attempts: call.attempt,
-        outcome: call.unknown ? "unknown" : undefined,
-      });
-    },
+      url: (target().baseUrl + url).split("?")[0] as string,
+      attempt: this.attempt,
+      elapsedMs: this.elapsed(),
+      waitedMs: this.waitedMs,
+      ...(hooks.bodies && body !== undefined && { body: this.clean(body) }),
+    };
+  }
+
+  /** Makes an error of this call; for a write it knows whether the outcome is. */
+  readonly fail: Fail = (kind, what, next, facts = {}) => {
+    const { status = 0, retryAfterMs, headers } = facts;
+    const { route, kind: operation } = this.out;
+    const requestId = this.requestId(headers);
+    this.unknown ||= operation !== "read" && this.sent && (status < 400 || status === 408 || status > 499);
+    const hints = [
+      next,
+      retryAfterMs && `The vendor asks to wait ${retryAfterMs / 1000} s.`,
+      this.unknown && "It may have been applied: read before you send it again.",
+    ];
+    return new ConvoError({
+      ...facts,
+      provider: this.context.vendor.name,
+      kind,
+      what: `${route} ${what}${requestId ? ` (request ${requestId})` : ""}`,
+      next: hints.filter(Boolean).join(" "),
+      requestId,
+      attempts: this.attempt,
+      outcome: this.unknown ? "unknown" : undefined,
+    });
   };
-  return call;
 }

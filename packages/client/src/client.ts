@@ -1,7 +1,8 @@
 import { failure } from "./errors.ts";
-import { createHttp, type Http, type SendRoute } from "./http.ts";
+import { createHttp, type Http } from "./http.ts";
 import { createMethod } from "./methods.ts";
 import type { ClientOptions } from "./options.ts";
+import { createKinds, createRequest, type SendRoute } from "./request.ts";
 import { createTransport } from "./transport.ts";
 import type { Vendor } from "./vendor.ts";
 
@@ -23,10 +24,13 @@ export interface Client<Paths extends {}> extends AnyClient {
  * Throws ConvoError kind `invalid` or `auth` for options that cannot be meant; the environment is read at the first call.
  */
 export function createClient<C extends AnyClient>(vendor: Vendor, options: ClientOptions = {}): C {
-  const { http, request } = createHttp(vendor, createTransport(vendor, options));
-  const client: Record<string, unknown> = { vendor, http, request };
+  const fail = failure(vendor.name);
+  const send = createTransport(vendor, options);
+  const kindOf = createKinds(vendor);
+  const request = createRequest(send, kindOf, fail);
+  const client: Record<string, unknown> = { vendor, request, http: createHttp(send, kindOf, fail) };
   for (const [name, operation] of Object.entries(vendor.operations)) {
-    client[name] = createMethod(operation, request, failure(vendor.name));
+    client[name] = createMethod(operation, request, fail);
   }
   return client as unknown as C;
 }

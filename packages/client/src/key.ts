@@ -16,7 +16,7 @@ export function checkKey(key: unknown, variable: string, fail: Fail): string {
 }
 
 /** Replaces every secret in a text, also where it is percent-encoded or escaped for JSON. */
-export function scrub(text: string, secrets: Iterable<string>): string {
+export function scrub(text: string, secrets: readonly string[]): string {
   for (const secret of secrets) {
     for (const form of [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]) {
       text = text.replaceAll(form, "[redacted]");
@@ -26,7 +26,7 @@ export function scrub(text: string, secrets: Iterable<string>): string {
 }
 
 /** A copy of an error and its causes that holds text only: no request, no header, no secret. */
-export function safeCause(error: unknown, secrets: Iterable<string>, depth = 4): Error {
+export function safeCause(error: unknown, secrets: readonly string[], depth = 4): Error {
   const { name, message, stack, code, cause } = Object(error);
   const clean = (value: unknown): string => scrub(String(value), secrets);
   const copy = new Error(

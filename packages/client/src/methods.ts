@@ -1,7 +1,7 @@
 import type { Fail } from "./errors.ts";
-import type { SendRoute } from "./http.ts";
 import type { CallOptions } from "./options.ts";
 import { createPages } from "./page.ts";
+import type { SendRoute } from "./request.ts";
 import type { Operation } from "./vendor.ts";
 
 /** Turns a row of the operation table into a method: path parameters in order, then body, query and options. */

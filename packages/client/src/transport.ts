@@ -1,12 +1,13 @@
+import { ADVICE } from "./answer.ts";
 import { attempt, type Delivery } from "./attempt.ts";
-import { type Call, type Context, type Outgoing, openCall } from "./call.ts";
-import { createTarget } from "./credentials.ts";
+import { Call, type Context, type Outgoing } from "./call.ts";
 import { type ConvoError, failure, isConvoError } from "./errors.ts";
 import { emit } from "./hooks.ts";
 import { safeCause } from "./key.ts";
 import { type ClientOptions, DEFAULTS } from "./options.ts";
 import { createBudget, waitMs } from "./retry.ts";
 import { type Settings, settle } from "./settings.ts";
+import { createTarget, secretsIn } from "./target.ts";
 import type { Vendor } from "./vendor.ts";
 import { within } from "./within.ts";
 
@@ -16,18 +17,19 @@ export type Send = (out: Outgoing) => Promise<Delivery>;
 /** The transport of one client. Throws kind `invalid` or `auth` at once for options that cannot be meant. */
 export function createTransport(vendor: Vendor, options: ClientOptions): Send {
   const fail = failure(vendor.name);
+  const settings = settle({ ...DEFAULTS, headers: {} }, options, fail);
   const context: Context = {
     vendor,
-    settings: settle({ ...DEFAULTS, headers: {} }, options, fail),
-    target: createTarget(vendor, options, fail),
+    settings,
+    target: createTarget(vendor, options, settings.headers, fail),
     fetch: options.fetch ?? ((url, init) => globalThis.fetch(url, init)),
     hooks: options.hooks ?? {},
     budget: createBudget(),
   };
   return async (out) => {
-    const call = openCall(context, out);
+    const call = new Call(context, out);
     try {
-      return await run(context, call, settle(context.settings, out.options, fail));
+      return await run(call, out.options ? settle(settings, out.options, fail) : settings);
     } catch (thrown) {
       const error = typed(call, thrown);
       emit(context.hooks.onError, () => ({ ...call.event(), error }));
@@ -37,8 +39,10 @@ export function createTransport(vendor: Vendor, options: ClientOptions): Send {
 }
 
 /** Attempts and waits, until a delivery or an error that must not or cannot be tried again. */
-async function run(context: Context, call: Call, settings: Settings): Promise<Delivery> {
-  const { signal } = call.out.options;
+async function run(call: Call, settings: Settings): Promise<Delivery> {
+  const { hooks, budget, target } = call.context;
+  const signal = call.out.options?.signal;
+  call.secrets = [...target().secrets, ...secretsIn(settings.headers)];
   const stopped = (): never => {
     throw call.fail("aborted", "was aborted by its signal", "", {
       cause: safeCause(signal?.reason, call.secrets),
@@ -48,32 +52,27 @@ async function run(context: Context, call: Call, settings: Settings): Promise<De
     call.attempt++;
     call.sent = false;
     const left = settings.deadlineMs - call.elapsed();
-    const limit = left < settings.timeoutMs ? "deadlineMs" : "timeoutMs";
     const late = (): never => {
-      throw call.fail(
-        "timeout",
-        `was not answered in time (${limit}: ${settings[limit]})`,
-        "Try later, or allow more time.",
-      );
+      const limit = left < settings.timeoutMs ? "deadlineMs" : "timeoutMs";
+      throw call.fail("timeout", `was not answered within ${limit} (${settings[limit]} ms)`, ADVICE.timeout);
     };
-    const work = (abort: AbortSignal): Promise<Delivery> => attempt(context, call, settings, abort);
     try {
+      const work = (abort: AbortSignal): Promise<Delivery> => attempt(call, settings, abort);
       const delivery = await within(Math.min(left, settings.timeoutMs), signal, late, stopped, work);
-      context.budget.earn();
+      budget.earn();
       return delivery;
     } catch (thrown) {
       const error = typed(call, thrown);
       const wait = waitMs(call.attempt, error.retryAfterMs);
-      if (wait > settings.deadlineMs - call.elapsed() || !mayRepeat(context, call, settings, error))
-        throw error;
-      emit(context.hooks.onRetry, () => ({ ...call.event(), error, waitMs: wait }));
+      if (wait > settings.deadlineMs - call.elapsed() || !mayRepeat(call, settings, error)) throw error;
+      emit(hooks.onRetry, () => ({ ...call.event(), error, waitMs: wait }));
       await within(wait, signal, () => {}, stopped);
       call.waitedMs += wait;
     }
   }
 }
 
-function mayRepeat({ budget }: Context, call: Call, settings: Settings, error: ConvoError): boolean {
+function mayRepeat(call: Call, settings: Settings, error: ConvoError): boolean {
   const { retry, maxRetries, maxRetryAfterMs } = settings;
   const asked = error.retryAfterMs ?? 0;
   return (
@@ -83,12 +82,12 @@ function mayRepeat({ budget }: Context, call: Call, settings: Settings, error: C
     call.attempt <= maxRetries &&
     asked <= maxRetryAfterMs &&
     // A vendor that names the time has room for us then; everything else might be an outage.
-    ((asked > 0 && error.kind === "rate_limited") || budget.spend())
+    ((asked > 0 && error.kind === "rate_limited") || call.context.budget.spend())
   );
 }
 
 function typed(call: Call, error: unknown): ConvoError {
   return isConvoError(error)
     ? error
-    : call.fail("invalid", "could not be built", "See the cause.", { cause: safeCause(error, call.secrets) });
+    : call.fail("invalid", "could not be sent", "See the cause.", { cause: safeCause(error, call.secrets) });
 }

@@ -1,0 +1,48 @@
+import type { Reply } from "./attempt.ts";
+import type { Fail } from "./errors.ts";
+import type { CallOptions } from "./options.ts";
+import { fillPath, fillQuery, stringify } from "./serialize.ts";
+import type { Send } from "./transport.ts";
+import type { OperationKind, Vendor } from "./vendor.ts";
+
+/** What a request is made of. */
+export interface RequestInput {
+  readonly path?: Readonly<Record<string, string | number>> | undefined;
+  readonly query?: Readonly<Record<string, unknown>> | undefined;
+  readonly body?: unknown;
+}
+
+/** Sends one request by its route, `"GET /conversations/{conversation_id}"`. Rejects with ConvoError only. */
+export type SendRoute = (
+  route: string,
+  input?: RequestInput,
+  options?: CallOptions,
+) => Promise<Reply<unknown>>;
+
+/** What a route does: as the vendor's table says, else by its verb. */
+export function createKinds(vendor: Vendor): (route: string) => OperationKind {
+  const kinds = new Map(Object.values(vendor.operations).map(({ route, kind }) => [route, kind]));
+  return (route) => kinds.get(route) ?? (/^(GET|HEAD) /.test(route) ? "read" : "update");
+}
+
+const JSON_BODY = { "content-type": "application/json" };
+
+/** The typed way to the transport; openapi-fetch's `Headers` would cost a fifth of a call here (`http.ts` has it). */
+export function createRequest(send: Send, kindOf: (route: string) => OperationKind, fail: Fail): SendRoute {
+  return async (route, { path = {}, query, body } = {}, options) => {
+    const template = route.slice(route.indexOf("/"));
+    const search = query ? fillQuery(query, fail) : "";
+    const url = fillPath(template, path, fail) + (search && `?${search}`);
+    const text = body === undefined ? undefined : stringify(body, fail);
+    const headers = text === undefined ? {} : JSON_BODY;
+    const { text: _, ...reply } = await send({
+      route,
+      kind: kindOf(route),
+      url,
+      body: text,
+      headers,
+      options,
+    });
+    return reply;
+  };
+}
