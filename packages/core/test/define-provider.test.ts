@@ -152,16 +152,12 @@ describe("a provider record", () => {
         match: "name",
       },
     });
+    const lookup = { route: "GET /talks", param: "alias", query: {}, rows: "rows", match: "alias" } as const;
+    define({ ...good, lookup });
     // @ts-expect-error the query has no such parameter
-    define({
-      ...good,
-      lookup: { route: "GET /talks", param: "name", query: {}, rows: "rows", match: "alias" },
-    });
+    define({ ...good, lookup: { ...lookup, param: "name" } });
     // @ts-expect-error nor this one
-    define({
-      ...good,
-      lookup: { route: "GET /talks", param: "alias", query: { full: true }, rows: "rows", match: "alias" },
-    });
+    define({ ...good, lookup: { ...lookup, query: { full: true } } });
     expect(fable.data).toBe(good);
   });
 
