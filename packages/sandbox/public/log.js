@@ -54,7 +54,7 @@ export function copyChosen() {
 function choose(id) {
   chosen = id;
   draw();
-  byId("log").querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest" });
+  byId("log").querySelector('[aria-current="true"]')?.scrollIntoView({ block: "nearest" });
 }
 
 function draw() {
@@ -71,7 +71,7 @@ function row(record) {
   };
   return h(
     "tr",
-    { tabindex: 0, "aria-selected": String(record.id === chosen), onclick: open, onkeydown: open },
+    { tabindex: 0, "aria-current": String(record.id === chosen), onclick: open, onkeydown: open },
     h("td", {}, new Date(record.at).toLocaleTimeString()),
     h("td", {}, record.vendor),
     h("td", {}, `${record.method} ${record.path}${record.query}`),

@@ -126,6 +126,7 @@ function shortcuts(event) {
 }
 
 async function start() {
+  useTheme(localStorage.getItem("theme") ?? "auto");
   const about = await api("GET", "vendors");
   vendors = about.vendors;
   log.useVendors((name) => vendors.find((vendor) => vendor.name === name));
@@ -143,7 +144,6 @@ async function start() {
     ]);
     copy(lines.join("\n"), "Env lines");
   });
-  useTheme(localStorage.getItem("theme") ?? "auto");
   byId("theme").addEventListener("click", () => {
     useTheme(THEMES[(THEMES.indexOf(localStorage.getItem("theme")) + 1) % THEMES.length]);
   });
