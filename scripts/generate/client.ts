@@ -125,7 +125,7 @@ function checkPage(spec: Spec, row: Row, name: string): void {
   });
   const keys = [items, more, cursor.startsWith("body.") ? cursor.slice(5) : undefined];
   for (const key of keys) {
-    if (key !== undefined && !(key in properties))
+    if (key !== undefined && !Object.hasOwn(properties, key))
       throw new Error(`${row.name}: x-convo-page names ${key}, which ${name} lacks`);
   }
 }

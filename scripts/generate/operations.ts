@@ -10,7 +10,7 @@ export interface Row {
   path: string;
   kind: Kind;
   operation: OperationObject;
-  pathParameters: { name: string; type: "string" | "number" }[];
+  pathParameters: { name: string; type: "string" | "number"; example: unknown }[];
   query: { required: boolean } | undefined;
   body: { required: boolean; schema: string } | undefined;
   /** Names of the response schemas; empty when a success has no body. */
@@ -80,7 +80,12 @@ function pathParameters(spec: Spec, path: string, parameters: Parameter[]): Row[
     const parameter = parameters.find((candidate) => candidate.in === "path" && candidate.name === name);
     if (!parameter) throw new Error(`${path}: {${name}} is not declared`);
     const type = resolve(spec, parameter.schema ?? {}).type;
-    return { name, type: type === "integer" || type === "number" ? "number" : "string" };
+    const isNumber = type === "integer" || type === "number";
+    return {
+      name,
+      type: isNumber ? "number" : "string",
+      example: parameter.example ?? (isNumber ? 1 : name),
+    };
   });
 }
 

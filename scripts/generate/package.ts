@@ -66,9 +66,6 @@ ${docs ? `Vendor's reference: ${docs}\n` : ""}`;
 
 function example(rows: Row[], vendor: string): string {
   const get = rows.find((row) => row.name === "getConversation") ?? rows[0];
-  const args =
-    get?.pathParameters.map(({ name, type }) => (type === "number" ? "42" : `"${kebab(name)}"`)) ?? [];
+  const args = get?.pathParameters.map((parameter) => JSON.stringify(parameter.example)) ?? [];
   return `const conversation = await ${vendor}.${get?.name}(${args.join(", ")});`;
 }
-
-const kebab = (name: string): string => name.replaceAll(/_+|(?=[A-Z])/g, "-").toLowerCase();

@@ -4,8 +4,9 @@
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parse } from "yaml";
+import { checkSpec } from "./check.ts";
 import { applyOverlay, type Overlay } from "./overlay.ts";
+import { parseSpec } from "./parse.ts";
 
 /** The parts of an OpenAPI 3.1 schema object that the generator looks at. */
 export interface Schema {
@@ -34,6 +35,7 @@ export interface Parameter {
   in: "path" | "query" | "header" | "cookie";
   required?: boolean;
   schema?: Schema;
+  example?: unknown;
   $ref?: string;
 }
 
@@ -96,54 +98,36 @@ export function vendorNames(specsDir: string): string[] {
  * @throws Error naming the file and the place when the spec breaks a rule generation relies on.
  */
 export function loadSpec(specsDir: string, vendor: string): VendorSpec {
-  const file = join(specsDir, vendor, "openapi.yaml");
   if (!/^[a-z][a-z0-9]*$/.test(vendor))
     throw new Error(`specs/${vendor}: a vendor's name is one lowercase word`);
-  const document = readYaml(file);
-  const overlayFile = join(specsDir, vendor, "overlay.yaml");
-  const spec = existsSync(overlayFile) ? applyOverlay(document, readYaml(overlayFile) as Overlay) : document;
-  return { vendor, spec: checkSpec(spec as Spec, `specs/${vendor}/openapi.yaml`) };
-}
-
-/** Parses YAML with a bound on aliases, so that a small file cannot become a huge document. */
-export function readYaml(file: string): unknown {
-  return parse(readFileSync(file, "utf8"), { maxAliasCount: 0, uniqueKeys: true });
-}
-
-/** Checks the rules generation relies on; `file` is what the message names. */
-export function checkSpec(spec: Spec, file: string): Spec {
-  const fail = (what: string): never => {
-    throw new Error(`${file}: ${what}`);
+  const overlay = join(specsDir, vendor, "overlay.yaml");
+  const document = readFileSync(join(specsDir, vendor, "openapi.yaml"), "utf8");
+  return {
+    vendor,
+    spec: specFrom(vendor, document, existsSync(overlay) ? readFileSync(overlay, "utf8") : undefined),
   };
-  const convo = spec["x-convo"] ?? fail("the root needs x-convo (displayName, env)");
-  if (!/^[A-Z][A-Za-z0-9]*$/.test(convo.displayName ?? ""))
-    fail("x-convo.displayName must be a PascalCase word");
-  if (!spec.servers?.[0]?.url) fail("servers[0].url is the client's base URL and must be there");
-  visit(spec, "#", (value, at) => {
-    if (Object.hasOwn(value, "default") && !/\/(responses|properties)$/.test(at))
-      fail(`${at}/default: never send defaults; write x-vendor-default`);
-    if (Array.isArray(value.anyOf) && value.anyOf.some(isBareRequired))
-      fail(`${at}/anyOf: {required: ...} alone renders as unknown; say it in prose`);
-  });
-  return spec;
 }
 
-function isBareRequired(schema: unknown): boolean {
-  return typeof schema === "object" && schema !== null && Object.keys(schema).join() === "required";
+/** A vendor's spec from the text of its `openapi.yaml` and of its `overlay.yaml`, if it has one; throws as `loadSpec` does. */
+export function specFrom(vendor: string, document: string, overlay?: string): Spec {
+  const file = `specs/${vendor}/openapi.yaml`;
+  const data = parseSpec(document, file);
+  const corrected = overlay === undefined ? data : corrections(data, overlay, `specs/${vendor}/overlay.yaml`);
+  return checkSpec(corrected as Spec, file);
 }
 
-function visit(value: unknown, at: string, see: (node: Record<string, unknown>, at: string) => void): void {
-  if (typeof value !== "object" || value === null) return;
-  if (!Array.isArray(value)) see(value as Record<string, unknown>, at);
-  for (const [key, child] of Object.entries(value)) {
-    if (key === "example" || key === "examples" || key.startsWith("x-")) continue;
-    visit(child, `${at}/${key}`, see);
+function corrections(data: unknown, overlay: string, file: string): unknown {
+  try {
+    return applyOverlay(data, parseSpec(overlay, file) as Overlay);
+  } catch (error) {
+    throw new Error(`${file}: ${(error as Error).message}`, { cause: error });
   }
 }
 
 /** Follows local `$ref`s to the object they name. */
-export function resolve<T extends { $ref?: string }>(spec: Spec, value: T): T {
+export function resolve<T extends { $ref?: string }>(spec: Spec, value: T, hops = 0): T {
   if (value.$ref === undefined) return value;
+  if (hops > 50) throw new Error(`${value.$ref} leads back to itself`);
   const steps = value.$ref
     .replace(/^#\//, "")
     .split("/")
@@ -152,5 +136,5 @@ export function resolve<T extends { $ref?: string }>(spec: Spec, value: T): T {
   for (const step of steps)
     found = Object.hasOwn(found ?? {}, step) ? (found as Record<string, unknown>)[step] : undefined;
   if (found === undefined) throw new Error(`${value.$ref} names nothing in the spec`);
-  return resolve(spec, found as T);
+  return resolve(spec, found as T, hops + 1);
 }

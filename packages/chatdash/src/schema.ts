@@ -633,12 +633,12 @@ export interface components {
     parameters: {
         /**
          * @description The `_id` of the agent.
-         * @example 65f0c0ffee65f0c0ffee65f0
+         * @example agent_1
          */
         AgentId: string;
         /**
          * @description The `_id` of the conversation.
-         * @example 65f0c0ffee65f0c0ffee65f1
+         * @example 66f0c0ffee0000000000cd01
          */
         ConversationId: string;
     };
@@ -670,7 +670,7 @@ export interface operations {
             path: {
                 /**
                  * @description The `_id` of the agent.
-                 * @example 65f0c0ffee65f0c0ffee65f0
+                 * @example agent_1
                  */
                 agentId: components["parameters"]["AgentId"];
             };
@@ -697,7 +697,7 @@ export interface operations {
             path: {
                 /**
                  * @description The `_id` of the agent.
-                 * @example 65f0c0ffee65f0c0ffee65f0
+                 * @example agent_1
                  */
                 agentId: components["parameters"]["AgentId"];
             };
@@ -732,12 +732,12 @@ export interface operations {
             path: {
                 /**
                  * @description The `_id` of the agent.
-                 * @example 65f0c0ffee65f0c0ffee65f0
+                 * @example agent_1
                  */
                 agentId: components["parameters"]["AgentId"];
                 /**
                  * @description The `_id` of the conversation.
-                 * @example 65f0c0ffee65f0c0ffee65f1
+                 * @example 66f0c0ffee0000000000cd01
                  */
                 conversationId: components["parameters"]["ConversationId"];
             };
@@ -764,12 +764,12 @@ export interface operations {
             path: {
                 /**
                  * @description The `_id` of the agent.
-                 * @example 65f0c0ffee65f0c0ffee65f0
+                 * @example agent_1
                  */
                 agentId: components["parameters"]["AgentId"];
                 /**
                  * @description The `_id` of the conversation.
-                 * @example 65f0c0ffee65f0c0ffee65f1
+                 * @example 66f0c0ffee0000000000cd01
                  */
                 conversationId: components["parameters"]["ConversationId"];
             };
@@ -802,12 +802,12 @@ export interface operations {
             path: {
                 /**
                  * @description The `_id` of the agent.
-                 * @example 65f0c0ffee65f0c0ffee65f0
+                 * @example agent_1
                  */
                 agentId: components["parameters"]["AgentId"];
                 /**
                  * @description The `_id` of the conversation.
-                 * @example 65f0c0ffee65f0c0ffee65f1
+                 * @example 66f0c0ffee0000000000cd01
                  */
                 conversationId: components["parameters"]["ConversationId"];
             };
@@ -834,12 +834,12 @@ export interface operations {
             path: {
                 /**
                  * @description The `_id` of the agent.
-                 * @example 65f0c0ffee65f0c0ffee65f0
+                 * @example agent_1
                  */
                 agentId: components["parameters"]["AgentId"];
                 /**
                  * @description The `_id` of the conversation.
-                 * @example 65f0c0ffee65f0c0ffee65f1
+                 * @example 66f0c0ffee0000000000cd01
                  */
                 conversationId: components["parameters"]["ConversationId"];
             };
@@ -866,12 +866,12 @@ export interface operations {
             path: {
                 /**
                  * @description The `_id` of the agent.
-                 * @example 65f0c0ffee65f0c0ffee65f0
+                 * @example agent_1
                  */
                 agentId: components["parameters"]["AgentId"];
                 /**
                  * @description The `_id` of the conversation.
-                 * @example 65f0c0ffee65f0c0ffee65f1
+                 * @example 66f0c0ffee0000000000cd01
                  */
                 conversationId: components["parameters"]["ConversationId"];
             };
@@ -903,12 +903,12 @@ export interface operations {
             path: {
                 /**
                  * @description The `_id` of the agent.
-                 * @example 65f0c0ffee65f0c0ffee65f0
+                 * @example agent_1
                  */
                 agentId: components["parameters"]["AgentId"];
                 /**
                  * @description The `_id` of the conversation.
-                 * @example 65f0c0ffee65f0c0ffee65f1
+                 * @example 66f0c0ffee0000000000cd01
                  */
                 conversationId: components["parameters"]["ConversationId"];
             };
@@ -940,12 +940,12 @@ export interface operations {
             path: {
                 /**
                  * @description The `_id` of the agent.
-                 * @example 65f0c0ffee65f0c0ffee65f0
+                 * @example agent_1
                  */
                 agentId: components["parameters"]["AgentId"];
                 /**
                  * @description The `_id` of the conversation.
-                 * @example 65f0c0ffee65f0c0ffee65f1
+                 * @example 66f0c0ffee0000000000cd01
                  */
                 conversationId: components["parameters"]["ConversationId"];
             };

@@ -471,7 +471,7 @@ export interface components {
     parameters: {
         /**
          * @description Id of the conversation, an opaque string.
-         * @example conv_123
+         * @example cnv_sandbox_0001
          */
         ConversationId: string;
         /**
@@ -611,7 +611,7 @@ export interface operations {
             path: {
                 /**
                  * @description Id of the conversation, an opaque string.
-                 * @example conv_123
+                 * @example cnv_sandbox_0001
                  */
                 conversation_id: components["parameters"]["ConversationId"];
             };
@@ -649,7 +649,7 @@ export interface operations {
             path: {
                 /**
                  * @description Id of the conversation, an opaque string.
-                 * @example conv_123
+                 * @example cnv_sandbox_0001
                  */
                 conversation_id: components["parameters"]["ConversationId"];
             };
@@ -676,7 +676,7 @@ export interface operations {
             path: {
                 /**
                  * @description Id of the conversation, an opaque string.
-                 * @example conv_123
+                 * @example cnv_sandbox_0001
                  */
                 conversation_id: components["parameters"]["ConversationId"];
             };
@@ -726,7 +726,7 @@ export interface operations {
             path: {
                 /**
                  * @description Id of the conversation, an opaque string.
-                 * @example conv_123
+                 * @example cnv_sandbox_0001
                  */
                 conversation_id: components["parameters"]["ConversationId"];
             };
@@ -764,7 +764,7 @@ export interface operations {
             path: {
                 /**
                  * @description Id of the conversation, an opaque string.
-                 * @example conv_123
+                 * @example cnv_sandbox_0001
                  */
                 conversation_id: components["parameters"]["ConversationId"];
                 /**

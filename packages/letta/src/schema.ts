@@ -1685,17 +1685,17 @@ export interface components {
     parameters: {
         /**
          * @description The word `default`, or `conv-` plus a lowercase UUID v4. From E2 on `default` needs an `agent_id` and names the agent's own history; E1 servers hold no such conversation. Other ids are refused with 422.
-         * @example conv-7b1f0c1e-3a52-4c8e-9d47-5f2a6b8c9d10
+         * @example conv-00000000-0000-4000-8000-000000000001
          */
         ConversationId: string;
         /**
          * @description A stored conversation, `conv-` plus a lowercase UUID v4; `default` is not accepted here.
-         * @example conv-7b1f0c1e-3a52-4c8e-9d47-5f2a6b8c9d10
+         * @example conv-00000000-0000-4000-8000-000000000001
          */
         StoredConversationId: string;
         /**
          * @description `conv-` plus a lowercase UUID v4, the word `default` together with an `agent_id`, or (deprecated) an agent id, `agent-` plus a lowercase UUID v4.
-         * @example conv-7b1f0c1e-3a52-4c8e-9d47-5f2a6b8c9d10
+         * @example conv-00000000-0000-4000-8000-000000000001
          */
         ConversationOrAgentId: string;
         /** @description The agent, when the path says `default`. */
@@ -1828,7 +1828,7 @@ export interface operations {
             path: {
                 /**
                  * @description The word `default`, or `conv-` plus a lowercase UUID v4. From E2 on `default` needs an `agent_id` and names the agent's own history; E1 servers hold no such conversation. Other ids are refused with 422.
-                 * @example conv-7b1f0c1e-3a52-4c8e-9d47-5f2a6b8c9d10
+                 * @example conv-00000000-0000-4000-8000-000000000001
                  */
                 conversation_id: components["parameters"]["ConversationId"];
             };
@@ -1858,7 +1858,7 @@ export interface operations {
             path: {
                 /**
                  * @description A stored conversation, `conv-` plus a lowercase UUID v4; `default` is not accepted here.
-                 * @example conv-7b1f0c1e-3a52-4c8e-9d47-5f2a6b8c9d10
+                 * @example conv-00000000-0000-4000-8000-000000000001
                  */
                 conversation_id: components["parameters"]["StoredConversationId"];
             };
@@ -1898,7 +1898,7 @@ export interface operations {
             path: {
                 /**
                  * @description The word `default`, or `conv-` plus a lowercase UUID v4. From E2 on `default` needs an `agent_id` and names the agent's own history; E1 servers hold no such conversation. Other ids are refused with 422.
-                 * @example conv-7b1f0c1e-3a52-4c8e-9d47-5f2a6b8c9d10
+                 * @example conv-00000000-0000-4000-8000-000000000001
                  */
                 conversation_id: components["parameters"]["ConversationId"];
             };
@@ -1946,7 +1946,7 @@ export interface operations {
             path: {
                 /**
                  * @description `conv-` plus a lowercase UUID v4, the word `default` together with an `agent_id`, or (deprecated) an agent id, `agent-` plus a lowercase UUID v4.
-                 * @example conv-7b1f0c1e-3a52-4c8e-9d47-5f2a6b8c9d10
+                 * @example conv-00000000-0000-4000-8000-000000000001
                  */
                 conversation_id: components["parameters"]["ConversationOrAgentId"];
             };
@@ -1980,7 +1980,7 @@ export interface operations {
             path: {
                 /**
                  * @description The word `default`, or `conv-` plus a lowercase UUID v4. From E2 on `default` needs an `agent_id` and names the agent's own history; E1 servers hold no such conversation. Other ids are refused with 422.
-                 * @example conv-7b1f0c1e-3a52-4c8e-9d47-5f2a6b8c9d10
+                 * @example conv-00000000-0000-4000-8000-000000000001
                  */
                 conversation_id: components["parameters"]["ConversationId"];
             };
@@ -2027,7 +2027,7 @@ export interface operations {
             path: {
                 /**
                  * @description `conv-` plus a lowercase UUID v4, the word `default` together with an `agent_id`, or (deprecated) an agent id, `agent-` plus a lowercase UUID v4.
-                 * @example conv-7b1f0c1e-3a52-4c8e-9d47-5f2a6b8c9d10
+                 * @example conv-00000000-0000-4000-8000-000000000001
                  */
                 conversation_id: components["parameters"]["ConversationOrAgentId"];
             };
@@ -2096,7 +2096,7 @@ export interface operations {
             path: {
                 /**
                  * @description The word `default`, or `conv-` plus a lowercase UUID v4. From E2 on `default` needs an `agent_id` and names the agent's own history; E1 servers hold no such conversation. Other ids are refused with 422.
-                 * @example conv-7b1f0c1e-3a52-4c8e-9d47-5f2a6b8c9d10
+                 * @example conv-00000000-0000-4000-8000-000000000001
                  */
                 conversation_id: components["parameters"]["ConversationId"];
             };
@@ -2149,7 +2149,7 @@ export interface operations {
             path: {
                 /**
                  * @description The word `default`, or `conv-` plus a lowercase UUID v4. From E2 on `default` needs an `agent_id` and names the agent's own history; E1 servers hold no such conversation. Other ids are refused with 422.
-                 * @example conv-7b1f0c1e-3a52-4c8e-9d47-5f2a6b8c9d10
+                 * @example conv-00000000-0000-4000-8000-000000000001
                  */
                 conversation_id: components["parameters"]["ConversationId"];
             };
@@ -2234,7 +2234,7 @@ export interface operations {
             path: {
                 /**
                  * @description `conv-` plus a lowercase UUID v4, the word `default` together with an `agent_id`, or (deprecated) an agent id, `agent-` plus a lowercase UUID v4.
-                 * @example conv-7b1f0c1e-3a52-4c8e-9d47-5f2a6b8c9d10
+                 * @example conv-00000000-0000-4000-8000-000000000001
                  */
                 conversation_id: components["parameters"]["ConversationOrAgentId"];
             };
@@ -2288,7 +2288,7 @@ export interface operations {
             path: {
                 /**
                  * @description The word `default`, or `conv-` plus a lowercase UUID v4. From E2 on `default` needs an `agent_id` and names the agent's own history; E1 servers hold no such conversation. Other ids are refused with 422.
-                 * @example conv-7b1f0c1e-3a52-4c8e-9d47-5f2a6b8c9d10
+                 * @example conv-00000000-0000-4000-8000-000000000001
                  */
                 conversation_id: components["parameters"]["ConversationId"];
             };
@@ -2338,7 +2338,7 @@ export interface operations {
             path: {
                 /**
                  * @description The word `default`, or `conv-` plus a lowercase UUID v4. From E2 on `default` needs an `agent_id` and names the agent's own history; E1 servers hold no such conversation. Other ids are refused with 422.
-                 * @example conv-7b1f0c1e-3a52-4c8e-9d47-5f2a6b8c9d10
+                 * @example conv-00000000-0000-4000-8000-000000000001
                  */
                 conversation_id: components["parameters"]["ConversationId"];
             };

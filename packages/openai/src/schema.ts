@@ -2711,7 +2711,7 @@ export interface components {
     parameters: {
         /**
          * @description Id of the conversation. The API answers 400 to an id that does not begin with `conv`; a ceiling of 64 characters is reported. Otherwise opaque.
-         * @example conv_123
+         * @example conv_sandbox0001
          */
         ConversationId: string;
         /**
@@ -2848,7 +2848,7 @@ export interface operations {
             path: {
                 /**
                  * @description Id of the conversation. The API answers 400 to an id that does not begin with `conv`; a ceiling of 64 characters is reported. Otherwise opaque.
-                 * @example conv_123
+                 * @example conv_sandbox0001
                  */
                 conversation_id: components["parameters"]["ConversationId"];
             };
@@ -2881,7 +2881,7 @@ export interface operations {
             path: {
                 /**
                  * @description Id of the conversation. The API answers 400 to an id that does not begin with `conv`; a ceiling of 64 characters is reported. Otherwise opaque.
-                 * @example conv_123
+                 * @example conv_sandbox0001
                  */
                 conversation_id: components["parameters"]["ConversationId"];
             };
@@ -2926,7 +2926,7 @@ export interface operations {
             path: {
                 /**
                  * @description Id of the conversation. The API answers 400 to an id that does not begin with `conv`; a ceiling of 64 characters is reported. Otherwise opaque.
-                 * @example conv_123
+                 * @example conv_sandbox0001
                  */
                 conversation_id: components["parameters"]["ConversationId"];
             };
@@ -2968,7 +2968,7 @@ export interface operations {
             path: {
                 /**
                  * @description Id of the conversation. The API answers 400 to an id that does not begin with `conv`; a ceiling of 64 characters is reported. Otherwise opaque.
-                 * @example conv_123
+                 * @example conv_sandbox0001
                  */
                 conversation_id: components["parameters"]["ConversationId"];
             };
@@ -3004,7 +3004,7 @@ export interface operations {
             path: {
                 /**
                  * @description Id of the conversation. The API answers 400 to an id that does not begin with `conv`; a ceiling of 64 characters is reported. Otherwise opaque.
-                 * @example conv_123
+                 * @example conv_sandbox0001
                  */
                 conversation_id: components["parameters"]["ConversationId"];
             };
@@ -3066,7 +3066,7 @@ export interface operations {
             path: {
                 /**
                  * @description Id of the conversation. The API answers 400 to an id that does not begin with `conv`; a ceiling of 64 characters is reported. Otherwise opaque.
-                 * @example conv_123
+                 * @example conv_sandbox0001
                  */
                 conversation_id: components["parameters"]["ConversationId"];
                 /**
@@ -3104,7 +3104,7 @@ export interface operations {
             path: {
                 /**
                  * @description Id of the conversation. The API answers 400 to an id that does not begin with `conv`; a ceiling of 64 characters is reported. Otherwise opaque.
-                 * @example conv_123
+                 * @example conv_sandbox0001
                  */
                 conversation_id: components["parameters"]["ConversationId"];
                 /**
