@@ -9,6 +9,7 @@ import { dirname, join, relative } from "node:path";
 import { parseArgs } from "node:util";
 import { clientFile, GENERATED, header, indexFile, vendorFile } from "./generate/client.ts";
 import { formatted } from "./generate/format.ts";
+import { checkOutput } from "./generate/guard.ts";
 import { rows } from "./generate/operations.ts";
 import { packageFile, readmeFile, tsconfigFile } from "./generate/package.ts";
 import { loadSpec, type VendorSpec, vendorNames } from "./generate/spec.ts";
@@ -24,7 +25,9 @@ export async function generate(root: string): Promise<Map<string, string>> {
     const loaded = loadSpec(join(root, "specs"), vendor);
     for (const [file, text] of await vendorFiles(root, loaded)) files.set(file, text);
   }
-  return formatted(root, files);
+  const texts = formatted(root, files);
+  checkOutput(texts);
+  return texts;
 }
 
 async function vendorFiles(root: string, loaded: VendorSpec): Promise<[string, string][]> {

@@ -106,7 +106,7 @@ function own(old: Schema, now: Schema, way: Way): Found[] {
   if (was.length > 0 && gained.length > 0) say("minor", `new known value ${shown(gained.join(", "))}`);
   if (is.length > 0 && lost.length > 0)
     say(way === "request" ? "major" : "minor", `known value gone: ${shown(lost.join(", "))}`);
-  if (!old["deprecated"] && now["deprecated"]) say("minor", "deprecated");
+  if (!old.deprecated && now.deprecated) say("minor", "deprecated");
   for (const word of ["readOnly", "writeOnly"])
     if (!old[word] !== !now[word]) say("major", `${word} ${now[word] ? "added" : "removed"}`);
   const [preset, newPreset] = [old, now].map((schema) => JSON.stringify(schema["x-vendor-default"]));
@@ -129,7 +129,7 @@ function compareWord(word: string, old: unknown, now: unknown): How | undefined 
 /** Rules that are on or off. */
 function closures(old: Schema, now: Schema): [string, How][] {
   const states: [string, boolean, boolean][] = [
-    ["uniqueItems", old["uniqueItems"] === true, now["uniqueItems"] === true],
+    ["uniqueItems", old.uniqueItems === true, now.uniqueItems === true],
     ["refusal of unknown fields", old.additionalProperties === false, now.additionalProperties === false],
   ];
   return states

@@ -82,7 +82,7 @@ function whole(before: Spec, after: Spec, was: Row, is: Row): Found[] {
   if (!was.operation.deprecated && is.operation.deprecated) say("minor", "deprecated");
   if (!was.page !== !is.page) say("major", is.page ? "now paginated" : "no longer paginated");
   else if (was.page && is.page && JSON.stringify(was.page) !== JSON.stringify(is.page))
-    say(was.page["items"] === is.page["items"] ? "patch" : "major", "page rule changed");
+    say(was.page.items === is.page.items ? "patch" : "major", "page rule changed");
   const [security, newSecurity] = [needs(before, was), needs(after, is)];
   if (security.some((one) => !newSecurity.includes(one)))
     say("major", `needs ${security.join(" or ")} -> ${newSecurity.join(" or ")}`);
@@ -118,8 +118,7 @@ function parameters(before: Spec, after: Spec, was: Row, is: Row, compare: Compa
           field: "",
           what: `${word} ${shown(old[word])} -> ${shown(now[word])}`,
         });
-    if (!old["deprecated"] && now["deprecated"])
-      found.push({ rating: "minor", field: "", what: "deprecated" });
+    if (!old.deprecated && now.deprecated) found.push({ rating: "minor", field: "", what: "deprecated" });
     return below(`${old.in}.${old.name}`, found);
   });
 }
@@ -127,7 +126,7 @@ function parameters(before: Spec, after: Spec, was: Row, is: Row, compare: Compa
 type AnyParameter = Parameter & Record<string, unknown>;
 
 function parametersOf(spec: Spec, { path, operation }: Row): AnyParameter[] {
-  const shared = (spec.paths[path]?.["parameters"] ?? []) as Parameter[];
+  const shared = (spec.paths[path]?.parameters ?? []) as Parameter[];
   return [...shared, ...(operation.parameters ?? [])].map((one) => resolve(spec, one) as AnyParameter);
 }
 

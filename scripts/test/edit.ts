@@ -2,7 +2,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { checkSpec, type Spec } from "../generate/spec.ts";
+import { checkSpec } from "../generate/check.ts";
+import type { Spec } from "../generate/spec.ts";
 
 /** Values to put, places to empty, names to change; paths are `<place>/<rest of a JSON pointer>`. */
 export interface Edit {
