@@ -15,15 +15,15 @@ export interface Reading {
 /**
  * Reads an answer that must be the conversation with this id. Pure.
  *
- * @param part whether it may leave fields out, as an answer to an update does; a read that leaves metadata out is not trusted,
- * since a merge onto nothing would wipe what is really there
+ * @param use what the answer is for: it may leave metadata out when it is only looked at or answers a write (`echo`),
+ * never when it is what a `merge` builds on, which would wipe what is really there
  * @throws UpdateError of kind `bad_response`
  */
 export function fromWire(
   provider: Provider,
   id: string | number,
   reply: Reply<unknown>,
-  part?: "part",
+  use: "look" | "merge" | "echo",
 ): Reading {
   const { data, metadata: rules } = provider;
   const untrusted = (why: string): UpdateError =>
@@ -34,7 +34,7 @@ export function fromWire(
       next: part
         ? "Read the conversation before writing again."
         : "Nothing was written on the strength of it.",
-      outcome: part ? "unknown" : undefined,
+      outcome: use === "echo" ? "unknown" : undefined,
       status: reply.status,
       requestId: reply.requestId,
       attempts: reply.attempts,
@@ -47,8 +47,9 @@ export function fromWire(
     throw untrusted(found === undefined ? `it has no ${data.self}` : `it is about ${JSON.stringify(found)}`);
   if (!rules) return { body, document: undefined };
   const value = own(body, rules.field);
-  if (value === undefined && (part || rules.none === "absent"))
-    return { body, document: part ? undefined : {} };
+  if (value === undefined && use === "echo") return { body, document: undefined };
+  if (value === undefined && rules.none === "absent") return { body, document: {} };
+  if (value === undefined && use === "look") return { body, document: undefined };
   const parsed = parseDocument(value, { nullIsEmpty: rules.none !== undefined });
   if (!parsed.ok) throw untrusted(`its ${rules.field} is ${parsed.reason}`);
   return { body, document: decoded(provider, parsed.document) };

@@ -24,7 +24,7 @@ export function createHandle(provider: Provider): Handle {
       const reply = await provider.client
         .request(provider.data.read, request, options)
         .catch(forgetting(provider, id));
-      const conversation = toConversation(provider, pathId, fromWire(provider, pathId, reply));
+      const conversation = toConversation(provider, pathId, fromWire(provider, pathId, reply, "look"));
       const { requestId } = reply;
       return {
         conversation,

@@ -62,7 +62,7 @@ export async function makePlan(
     { path: pathOf(provider, pathId) },
     options,
   );
-  const reading = fromWire(provider, pathId, reply);
+  const reading = fromWire(provider, pathId, reply, wire.metadata ? "merge" : "look");
   const { job, result } = createJob(provider, id, wire, {});
   const { target, kept } = fold(provider, [job], reading);
   const [part] = kept;

@@ -71,6 +71,7 @@ function createCalls(jobs: readonly Job[], signal: AbortSignal): Calls {
   const { client, data } = provider;
   const deadline = Math.max(...jobs.map((job) => job.deadline));
   const common = callOptions(options);
+  const merges = jobs.some(({ wire }) => wire.metadata);
 
   async function send(step: Step["step"], route: string, body?: Metadata): Promise<Reply<unknown>> {
     const since = performance.now();
@@ -105,12 +106,12 @@ function createCalls(jobs: readonly Job[], signal: AbortSignal): Calls {
     attempts: 0,
     async read(step) {
       const reply = await send(step, data.read);
-      return { reply, reading: fromWire(provider, id, reply) };
+      return { reply, reading: fromWire(provider, id, reply, merges ? "merge" : "look") };
     },
     async write(body) {
       for (const job of jobs) job.sent = true;
       const reply = await send("write", data.update, body);
-      if (data.echo) return { reply, reading: fromWire(provider, id, reply, "part") };
+      if (data.echo) return { reply, reading: fromWire(provider, id, reply, "echo") };
       if (isDocument(reply.data)) return { reply, reading: undefined };
       throw new UpdateError({
         provider: provider.name,
