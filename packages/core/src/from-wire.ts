@@ -31,9 +31,10 @@ export function fromWire(
       provider: provider.name,
       kind: "bad_response",
       what: `The answer about conversation ${JSON.stringify(id)} cannot be trusted: ${why}`,
-      next: part
-        ? "Read the conversation before writing again."
-        : "Nothing was written on the strength of it.",
+      next:
+        use === "echo"
+          ? "Read the conversation before writing again."
+          : "Nothing was written on the strength of it.",
       outcome: use === "echo" ? "unknown" : undefined,
       status: reply.status,
       requestId: reply.requestId,

@@ -45,7 +45,8 @@ export async function runBatch(jobs: readonly Job[]): Promise<void> {
       isConvoError(error) && error.status && (error.kind === "invalid" || error.kind === "limit");
     // The vendor refused the whole: who is to blame shows when each goes alone.
     if (refusal && jobs.length > 1) for (const job of jobs) await (job.done || runBatch([job]));
-    else for (const job of jobs) job.reject(isConvoError(error) ? error : lockFailed(provider, error));
+    else
+      for (const job of jobs) job.reject(lock && !isConvoError(error) ? lockFailed(provider, error) : error);
   }
 }
 
