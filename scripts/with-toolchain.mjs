@@ -19,9 +19,9 @@ const [script, ...args] = process.argv.slice(2);
 
 const env = { ...process.env, TURBO_TELEMETRY_DISABLED: "1", DO_NOT_TRACK: "1", REDOCLY_TELEMETRY: "off" };
 const run = (command, parameters) => {
-  const { status, signal, error } = spawnSync(command, parameters, { cwd: root, env, stdio: "inherit" });
+  const { status, error } = spawnSync(command, parameters, { cwd: root, env, stdio: "inherit" });
   if (error) throw error;
-  if (status !== 0) process.exit(status ?? (signal ? 1 : 0));
+  if (status !== 0) process.exit(status ?? 1);
 };
 
 if (hasToolchain()) {
@@ -33,7 +33,15 @@ if (hasToolchain()) {
   );
   process.exit(1);
 } else {
-  env.CONVO_TOOLCHAIN = "fetched";
+  console.error(
+    `Bringing Node ${node} and ${manifest.packageManager} from the npm registry (the first run takes longer) ...`,
+  );
+  // npx checks pnpm's engine against the Node that runs npx, not the one it is about to bring: that warning is noise.
+  Object.assign(env, {
+    CONVO_TOOLCHAIN: "fetched",
+    npm_config_loglevel: "error",
+    npm_config_update_notifier: "false",
+  });
   const self = fileURLToPath(import.meta.url);
   run("npx", [
     "--yes",
