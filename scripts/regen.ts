@@ -33,8 +33,8 @@ export async function generate(root: string): Promise<Map<string, string>> {
 async function vendorFiles(root: string, loaded: VendorSpec): Promise<[string, string][]> {
   const { vendor, spec } = loaded;
   const home = `packages/${vendor}`;
-  const table = rows(spec);
   try {
+    const table = rows(spec);
     return [
       [`${home}/package.json`, packageFile(loaded, keptVersion(join(root, home, "package.json")))],
       [`${home}/tsconfig.json`, tsconfigFile()],

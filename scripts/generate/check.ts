@@ -1,4 +1,5 @@
 /** The rules generation relies on. A spec is untrusted: what is printed as a name must be one, and nothing is fetched. */
+import { resolve } from "./resolve.ts";
 import type { Schema, Spec } from "./spec.ts";
 
 type Node = Record<string, unknown>;
@@ -23,15 +24,25 @@ export function checkSpec(spec: Spec, file: string): Spec {
   for (const [section, entries] of Object.entries(spec.components))
     for (const name of Object.keys(entries))
       if (!/^[\w.-]+$/.test(name)) fail(`#/components/${section}: ${name} is not a name`);
+  checkCycles(spec, fail);
   visit(spec, "#", (value, at) => {
     if (Object.hasOwn(value, "default") && !/\/(responses|properties)$/.test(at))
       fail(`${at}/default: never send defaults; write x-vendor-default`);
     if (Array.isArray(value.anyOf) && value.anyOf.some(isBareRequired))
       fail(`${at}/anyOf: {required: ...} alone renders as unknown; say it in prose`);
-    if (Object.hasOwn(value, "$ref") && !isLocal(value.$ref))
-      fail(`${at}/$ref: only references into the same document are followed`);
+    // The type generator calls it as the method, and fails without a place.
+    if (Object.hasOwn(value, "hasOwnProperty"))
+      fail(`${at}/hasOwnProperty: a key of this name cannot be generated from`);
+    if (!Object.hasOwn(value, "$ref")) return;
+    const { $ref } = value;
+    if (typeof $ref !== "string" || !$ref.startsWith("#/"))
+      return fail(`${at}/$ref: only references into the same document are followed`);
+    try {
+      resolve(spec, { $ref });
+    } catch (error) {
+      fail(`${at}/$ref: ${(error as Error).message}`);
+    }
   });
-  checkCycles(spec, fail);
   return spec;
 }
 
@@ -48,8 +59,6 @@ function checkConvo(spec: Spec, fail: (what: string) => never): void {
   for (const name of [...Object.keys(headers), ...(convo.requestId ?? [])])
     if (!/^[A-Za-z0-9-]+$/.test(name)) fail(`x-convo: ${name} is not a header`);
 }
-
-const isLocal = (ref: unknown): boolean => typeof ref === "string" && ref.startsWith("#/");
 
 function isBareRequired(schema: unknown): boolean {
   return typeof schema === "object" && schema !== null && Object.keys(schema).join() === "required";

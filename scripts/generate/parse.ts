@@ -23,17 +23,14 @@ export function parseSpec(text: string, name: string): unknown {
   try {
     data = /^\s*[{[]/.test(text) ? JSON.parse(text) : fromYaml(text);
   } catch (error) {
-    fail(
-      error instanceof RangeError
-        ? "nested too deep"
-        : ((error as Error).message.split("\n")[0] ?? "unreadable"),
-    );
+    const [what = "unreadable"] = (error as Error).message.split("\n");
+    fail(what.startsWith("Maximum call stack") ? "nested too deep" : what);
   }
   checkPlain(data, fail);
   return data;
 }
 
-/** Brackets and indentation, whichever is deeper: an upper bound on what a recursive parser would have to hold. */
+/** How deep brackets go, quoted ones included: an upper bound on what a recursive parser has to hold for them. */
 function nesting(text: string): number {
   let [deepest, open] = [0, 0];
   for (const [bracket] of text.matchAll(/[[\]{}]/g)) {
@@ -45,7 +42,7 @@ function nesting(text: string): number {
 }
 
 function fromYaml(text: string): unknown {
-  const document = parseDocument(text, { uniqueKeys: false, version: "1.2", logLevel: "silent" });
+  const document = parseDocument(text, { uniqueKeys: false, version: "1.2", logLevel: "error" });
   const flaw = document.errors[0] ?? document.warnings[0];
   if (flaw) throw flaw;
   // The library compares keys pairwise; a set does the same for a map of any size.

@@ -8,6 +8,8 @@ import { checkSpec } from "./check.ts";
 import { applyOverlay, type Overlay } from "./overlay.ts";
 import { parseSpec } from "./parse.ts";
 
+export { resolve } from "./resolve.ts";
+
 /** The parts of an OpenAPI 3.1 schema object that the generator looks at. */
 export interface Schema {
   $ref?: string;
@@ -122,19 +124,4 @@ function corrections(data: unknown, overlay: string, file: string): unknown {
   } catch (error) {
     throw new Error(`${file}: ${(error as Error).message}`, { cause: error });
   }
-}
-
-/** Follows local `$ref`s to the object they name. */
-export function resolve<T extends { $ref?: string }>(spec: Spec, value: T, hops = 0): T {
-  if (value.$ref === undefined) return value;
-  if (hops > 50) throw new Error(`${value.$ref} leads back to itself`);
-  const steps = value.$ref
-    .replace(/^#\//, "")
-    .split("/")
-    .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
-  let found: unknown = spec;
-  for (const step of steps)
-    found = Object.hasOwn(found ?? {}, step) ? (found as Record<string, unknown>)[step] : undefined;
-  if (found === undefined) throw new Error(`${value.$ref} names nothing in the spec`);
-  return resolve(spec, found as T, hops + 1);
 }
