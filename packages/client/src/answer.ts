@@ -68,7 +68,8 @@ export function interpret(
 
 /** The error for a status outside 2xx, with the vendor's own words. */
 function refusal(status: number, headers: ResponseHeaders, text: string, fail: Fail): Error {
-  const body = parse(text) ?? text;
+  const parsed = parse(text);
+  const body = parsed === undefined ? text : parsed;
   const kind = KINDS[status] ?? (status > 499 ? "server" : status > 399 ? "invalid" : "bad_response");
   const final = headers.get("x-should-retry") === "false" || Object(body).retryable === false;
   return fail(kind, `was answered ${status}: ${excerpt(words(body))}`, ADVICE[kind], {

@@ -45,6 +45,8 @@ export async function attempt(call: Call, settings: Settings, signal: AbortSigna
   } catch (error) {
     throw isConvoError(error) ? error : unanswered(call, error);
   }
+  // A fetch that does not heed its signal may come back long after the call went on without it.
+  signal.throwIfAborted();
   const { status, headers: received, text } = answer;
   const requestId = call.requestId(received);
   const found = { status, ...(requestId && { requestId }) };

@@ -15,11 +15,11 @@ export function checkKey(key: unknown, variable: string, fail: Fail): string {
   return key;
 }
 
-/** Replaces every secret in a text, also where it is percent-encoded or escaped for JSON. */
+/** Replaces every secret in a text, also where it is percent-encoded or escaped for JSON. Under four characters is none. */
 export function scrub(text: string, secrets: readonly string[]): string {
   for (const secret of secrets) {
     for (const form of [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]) {
-      text = text.replaceAll(form, "[redacted]");
+      if (form.length > 3) text = text.replaceAll(form, "[redacted]");
     }
   }
   return text;

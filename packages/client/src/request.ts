@@ -22,7 +22,9 @@ export type SendRoute = (
 /** What a route does: as the vendor's table says, else by its verb. */
 export function createKinds(vendor: Vendor): (route: string) => OperationKind {
   const kinds = new Map(Object.values(vendor.operations).map(({ route, kind }) => [route, kind]));
-  return (route) => kinds.get(route) ?? (/^(GET|HEAD) /.test(route) ? "read" : "update");
+  return (route) =>
+    kinds.get(route) ??
+    (/^(GET|HEAD) /.test(route) ? "read" : route.startsWith("DELETE ") ? "delete" : "update");
 }
 
 const JSON_BODY = { "content-type": "application/json" };

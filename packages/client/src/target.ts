@@ -17,9 +17,11 @@ export interface Target {
 
 const SECRET_HEADER = /auth|key|token|secret|password|cookie/;
 
-/** The values of headers that may hold a credential. */
+/** The values of headers that may hold a credential, whole and without the scheme before them. */
 export function secretsIn(headers: Record<string, string>): string[] {
-  return Object.keys(headers).flatMap((name) => (SECRET_HEADER.test(name) ? (headers[name] as string) : []));
+  return Object.entries(headers).flatMap(([name, value]) =>
+    SECRET_HEADER.test(name) ? [value, value.replace(/^\S+ /, "")] : [],
+  );
 }
 
 /** Checks what was given at once, and reads the environment for the rest when the returned function is first called. */

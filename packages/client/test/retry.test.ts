@@ -1,0 +1,204 @@
+import type { Socket } from "node:net";
+import { describe, expect, test } from "vitest";
+import type { ClientOptions } from "../src/index.ts";
+import {
+  closedPort,
+  conversation,
+  failure,
+  json,
+  makeClient,
+  paths,
+  startServer,
+  startTcp,
+} from "./helpers.ts";
+
+const FAST = { "retry-after-ms": "1" };
+
+describe.each(paths)("what is sent again over %s", async (_, path) => {
+  const server = await startServer();
+  const make = (options: ClientOptions = {}) => makeClient(server.baseUrl, { ...path, ...options });
+  /** Answers every request with a status; says "wait 1 ms" so that tests are quick. */
+  const always = (
+    status: number,
+    headers: Record<string, string> = FAST,
+    body: unknown = { error: { message: "no" } },
+  ): void => server.on((_request, response) => json(response, status, body, headers));
+
+  test.each([408, 429, 500, 502, 503, 504, 529])("a read: %i, three requests", async (status) => {
+    always(status);
+    expect(await failure(make().getConversation("c"))).toMatchObject({
+      status,
+      attempts: 3,
+      retryable: true,
+    });
+    expect(server.seen).toHaveLength(3);
+  });
+
+  test.each([400, 401, 402, 403, 404, 405, 409, 410, 412, 413, 415, 422, 423, 431, 451])(
+    "a read: %i, one request",
+    async (status) => {
+      always(status);
+      expect(await failure(make().getConversation("c"))).toMatchObject({
+        status,
+        attempts: 1,
+        retryable: false,
+      });
+      expect(server.seen).toHaveLength(1);
+    },
+  );
+
+  test.each([408, 500, 502, 503, 504])("a write: %i, one request, outcome unknown", async (status) => {
+    always(status);
+    const error = await failure(make().updateConversation("c", {}));
+    expect(error).toMatchObject({ status, attempts: 1, outcome: "unknown" });
+    expect(error.message).toContain("may have been applied");
+    expect(server.seen).toHaveLength(1);
+  });
+
+  test.each([400, 401, 404, 409, 412, 422])(
+    "a write: %i, one request, and it was certainly not applied",
+    async (status) => {
+      always(status);
+      expect((await failure(make().createConversation({}))).outcome).toBeUndefined();
+      expect(server.seen).toHaveLength(1);
+    },
+  );
+
+  test("a write: 429 is sent again, whole", async () => {
+    server.on((_request, response) =>
+      server.seen.length < 3 ? json(response, 429, {}, FAST) : json(response, 200, conversation),
+    );
+    await make().updateConversation("c", { metadata: { a: "b" } });
+    expect(server.seen.map(({ body }) => body)).toEqual(Array(3).fill('{"metadata":{"a":"b"}}'));
+  });
+
+  test("the modes: always repeats a write and remembers that its outcome is unknown, never repeats nothing", async () => {
+    server.on((_request, response) =>
+      server.seen.length < 2 ? json(response, 503, {}, FAST) : json(response, 404, {}),
+    );
+    const error = await failure(make({ retry: "always" }).updateConversation("c", {}));
+    expect(error).toMatchObject({ kind: "not_found", attempts: 2, outcome: "unknown" });
+    always(429);
+    await failure(make({ retry: "never" }).getConversation("c"));
+    await failure(make().getConversation("c", { retry: "never" }));
+    expect(server.seen).toHaveLength(2);
+  });
+
+  test("maxRetries, of the client and of the call", async () => {
+    always(429);
+    await failure(make({ maxRetries: 1 }).getConversation("c"));
+    expect(server.seen).toHaveLength(2);
+    await failure(make({ maxRetries: 1 }).getConversation("c", { maxRetries: 4 }));
+    expect(server.seen).toHaveLength(7);
+  });
+
+  test("what the vendor says is final is final: x-should-retry, retryable in the body", async () => {
+    always(503, { ...FAST, "x-should-retry": "false" });
+    expect(await failure(make().getConversation("c"))).toMatchObject({ retryable: false, attempts: 1 });
+    always(429, FAST, { retryable: false, message: "spent" });
+    expect(await failure(make().getConversation("c"))).toMatchObject({ retryable: false, attempts: 1 });
+  });
+
+  test("a wait over the cap, or over the deadline, fails at once and says how long", async () => {
+    always(429, { "retry-after": "90" });
+    const capped = await failure(make().getConversation("c"));
+    expect(capped).toMatchObject({ kind: "rate_limited", retryAfterMs: 90_000, attempts: 1 });
+    expect(capped.message).toContain("90 s");
+    const late = await failure(make({ maxRetryAfterMs: 100_000, deadlineMs: 1000 }).getConversation("c"));
+    expect(late).toMatchObject({ kind: "rate_limited", retryAfterMs: 90_000, attempts: 1 });
+    expect(server.seen).toHaveLength(2);
+  });
+
+  test("a wait ends the moment the signal aborts", async () => {
+    always(429, { "retry-after": "30" });
+    const controller = new AbortController();
+    const call = failure(
+      make({ hooks: { onRetry: () => controller.abort(new Error("enough")) } }).getConversation("c", {
+        signal: controller.signal,
+      }),
+    );
+    const error = await call;
+    expect(error).toMatchObject({ kind: "aborted", retryable: false });
+    expect((error.cause as Error).message).toBe("enough");
+    expect(server.seen).toHaveLength(1);
+  });
+
+  const tcp: [string, (socket: Socket) => void][] = [
+    ["reset", (socket) => void socket.resetAndDestroy()],
+    ["close without an answer", (socket) => void socket.end()],
+    [
+      "reset in the headers",
+      (socket) => void socket.write("HTTP/1.1 200 OK\r\nContent-", () => socket.resetAndDestroy()),
+    ],
+    [
+      "reset in the body",
+      (socket) =>
+        void socket.write(
+          'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"id":',
+          () => socket.resetAndDestroy(),
+        ),
+    ],
+    [
+      "truncated body",
+      (socket) =>
+        void socket.end(
+          'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"id":"c"}',
+        ),
+    ],
+    [
+      "truncated chunks",
+      (socket) =>
+        void socket.end(
+          'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{"id"\r\n',
+        ),
+    ],
+  ];
+  test.each(tcp)(
+    "%s: a read is repeated, a write is not and its outcome is unknown",
+    async (_name, handle) => {
+      let connections = 0;
+      const origin = await startTcp((socket) => {
+        connections++;
+        handle(socket);
+      });
+      const client = makeClient(origin, { ...path, maxRetries: 1 });
+      const read = await failure(client.getConversation("c"));
+      expect(read).toMatchObject({ kind: "network", retryable: true, attempts: 2 });
+      expect(read.outcome).toBeUndefined();
+      expect(connections).toBe(2);
+      expect(await failure(client.updateConversation("c", {}))).toMatchObject({
+        kind: "network",
+        attempts: 1,
+        outcome: "unknown",
+      });
+      expect(connections).toBe(3);
+    },
+  );
+
+  test.each([
+    ["a refused connection", await closedPort(), /ECONNREFUSED/],
+    ["a host that does not exist", "http://nowhere.invalid", /ENOTFOUND|EAI_AGAIN/],
+  ])("%s: nothing was sent, so a write is repeated and its outcome is known", async (_name, origin, code) => {
+    const error = await failure(makeClient(origin, { ...path, maxRetries: 1 }).updateConversation("c", {}));
+    expect(error).toMatchObject({ kind: "network", attempts: 2, retryable: true });
+    expect(error.outcome).toBeUndefined();
+    expect(error.message).toMatch(code);
+  });
+
+  test("TLS to a server that speaks none: nothing was applied, and trying again is useless", async () => {
+    const origin = await startTcp((socket) => void socket.end("HTTP/1.1 400 Bad Request\r\n\r\n"));
+    const error = await failure(
+      makeClient(origin.replace("http", "https"), path).updateConversation("c", {}),
+    );
+    expect(error).toMatchObject({ kind: "network", attempts: 1, retryable: false });
+    expect(error.outcome).toBeUndefined();
+  });
+
+  test("an outage is not multiplied: 60 failing calls make at most 96 requests", async () => {
+    always(503, { "retry-after-ms": "1" });
+    const client = make();
+    await Promise.all(Array.from({ length: 60 }, () => failure(client.getConversation("c"))));
+    expect(server.seen.length).toBeGreaterThanOrEqual(60);
+    expect(server.seen.length).toBeLessThanOrEqual(96);
+  });
+});

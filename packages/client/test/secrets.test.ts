@@ -1,0 +1,164 @@
+import { inspect } from "node:util";
+import { afterEach, beforeEach, describe, expect, type MockInstance, test, vi } from "vitest";
+import type { ClientOptions } from "../src/index.ts";
+import { closedPort, failure, json, KEY, makeClient, paths, startServer } from "./helpers.ts";
+
+/** Everything somebody could print of a value. */
+const shown = (value: unknown): string => {
+  const error = value as Error;
+  return [
+    inspect(value, { depth: 20 }),
+    JSON.stringify(value),
+    String(value),
+    error.stack,
+    inspect(error.cause, { depth: 20 }),
+  ].join("\n");
+};
+
+describe.each(paths)("secrets over %s", async (_, path) => {
+  const server = await startServer();
+  const make = (options: ClientOptions = {}) => makeClient(server.baseUrl, { ...path, ...options });
+  let prints: MockInstance[];
+  beforeEach(() => {
+    prints = [vi.spyOn(process.stdout, "write"), vi.spyOn(process.stderr, "write")];
+  });
+  afterEach(() => {
+    for (const print of prints) expect(print.mock.calls.join()).not.toContain("sk-");
+    vi.restoreAllMocks();
+  });
+
+  test("the client shows no key, however it is looked at", () => {
+    const client = make({ headers: { "X-Api-Key": "header-secret" } });
+    for (const text of [shown(client), inspect({ ...client }, { showHidden: true, depth: 20 })]) {
+      expect(text).not.toContain(KEY);
+      expect(text).not.toContain("header-secret");
+    }
+  });
+
+  test.each([400, 401, 500])(
+    "a %i that echoes the key, a secret header and an encoded key shows none",
+    async (status) => {
+      const key = 'sk-"odd"/key+1';
+      server.on((request, response) => {
+        const echo = `${request.headers.authorization} ${encodeURIComponent(key)} ${request.headers["x-bare-password"]} hunter22`;
+        json(
+          response,
+          status,
+          { error: { message: echo, param: { nested: [echo] } } },
+          { "x-request-id": key },
+        );
+      });
+      const client = make({
+        apiKey: key,
+        retry: "never",
+        headers: { "X-BARE-PASSWORD": "password hunter22" },
+      });
+      const error = await failure(client.getConversation("c"));
+      const all = shown(error) + JSON.stringify(error.body) + error.requestId;
+      for (const secret of [key, encodeURIComponent(key), JSON.stringify(key).slice(1, -1), "hunter22"])
+        expect(all).not.toContain(secret);
+      expect(JSON.stringify(error.body)).toContain("[redacted]");
+    },
+  );
+
+  test("a 200 that is no JSON and echoes the key shows none", async () => {
+    server.on((request, response) =>
+      response.writeHead(200, { "content-type": "text/html" }).end(`<p>${request.headers.authorization}`),
+    );
+    expect(shown(await failure(make().getConversation("c")))).not.toContain(KEY);
+  });
+
+  test("a key cut by the 64 kB limit leaves nothing behind", async () => {
+    server.on((_request, response) => response.writeHead(400).end(`${"x".repeat(65_536 - 10)}${KEY}`));
+    const error = await failure(make().getConversation("c"));
+    expect(error.body).not.toContain(KEY.slice(0, 6));
+  });
+
+  test("a fetch that throws the request shows no key: the cause is a copy", async () => {
+    const client = make({
+      retry: "never",
+      fetch: async (_url, init) => {
+        throw Object.assign(
+          new Error(`failed with ${init.headers.authorization}`, { cause: { init, message: KEY } }),
+          { init, code: "EODD" },
+        );
+      },
+    });
+    const error = await failure(client.getConversation("c"));
+    expect(error.cause).toMatchObject({ code: "EODD", message: "failed with Bearer [redacted]" });
+    expect(shown(error)).not.toContain(KEY);
+  });
+
+  const malformed = [
+    "",
+    " ",
+    "sk-abc\n",
+    "sk-abc\r\nX-Evil: 1",
+    "sk-\0abc",
+    "sk-abc def",
+    "Bearer sk-abc",
+    "Api-Key sk-abc",
+    "sk-é",
+    "sk-👩",
+    "sk-\u200babc",
+  ];
+  test.each(malformed)(
+    "the malformed key %j is refused when the client is made, without being quoted",
+    (apiKey) => {
+      let error: unknown;
+      try {
+        make({ apiKey });
+      } catch (thrown) {
+        error = thrown;
+      }
+      expect(error).toMatchObject({ kind: "auth", provider: "openai" });
+      expect(shown(error)).not.toContain("sk-");
+    },
+  );
+
+  test.each([...malformed, undefined, null, 42, {}])(
+    "the key %j from a function is refused at the call, and nothing is sent",
+    async (key) => {
+      server.on((_request, response) => json(response, 200, {}));
+      const error = await failure(make({ apiKey: async () => key as string }).getConversation("c"));
+      expect(error).toMatchObject({ kind: "auth", attempts: 1 });
+      expect(shown(error)).not.toContain("sk-");
+      expect(server.seen).toEqual([]);
+    },
+  );
+
+  test("an apiKey function that fails is a typed error with its cause", async () => {
+    const apiKey = (): string => {
+      throw new Error("vault is sealed");
+    };
+    const error = await failure(make({ apiKey }).getConversation("c"));
+    expect(error).toMatchObject({ kind: "auth", cause: { message: "vault is sealed" } });
+  });
+
+  test("hooks see no header, no query and no key, and bodies only when asked", async () => {
+    server.on((request, response) =>
+      json(response, 400, { error: { message: `${request.headers.authorization} value-1` } }),
+    );
+    const record = async (bodies: boolean): Promise<string> => {
+      const events: unknown[] = [];
+      const keep = (event: unknown): void => void events.push(event);
+      const hooks = { onRequest: keep, onResponse: keep, bodies };
+      const client = make({ hooks, headers: { "x-token": "token-secret" } });
+      await failure(client.updateConversation("c", { metadata: { a: "value-1" } }));
+      await failure(client.listConversationItems("c", { after: "query-1" }));
+      return inspect(events, { depth: 20 });
+    };
+    const plain = await record(false);
+    const verbose = await record(true);
+    for (const text of [plain, verbose]) {
+      for (const secret of [KEY, "token-secret", "query-1"]) expect(text).not.toContain(secret);
+    }
+    expect(plain).not.toContain("value-1");
+    expect(verbose).toContain("value-1");
+  });
+
+  test("network errors show no key", async () => {
+    const client = makeClient(await closedPort(), { ...path, retry: "never" });
+    expect(shown(await failure(client.getConversation("c")))).not.toContain(KEY);
+  });
+});

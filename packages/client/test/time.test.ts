@@ -1,0 +1,125 @@
+import { describe, expect, test } from "vitest";
+import type { ClientOptions } from "../src/index.ts";
+import { failure, type Handler, json, makeClient, paths, startServer } from "./helpers.ts";
+
+const HEAD = { "content-type": "application/json" };
+
+/** Ways for a server to be too slow. */
+const slow: [string, Handler][] = [
+  ["no answer", () => {}],
+  ["headers, no body", (_, response) => void response.writeHead(200, HEAD).write("{")],
+  ["an error body that stalls", (_, response) => void response.writeHead(500, HEAD).write("{")],
+  [
+    "a body that drips",
+    (_, response) => {
+      response.writeHead(200, HEAD);
+      const drip = setInterval(() => response.write(" "), 20);
+      response.on("close", () => clearInterval(drip));
+    },
+  ],
+  [
+    "1xx for ever",
+    (_, response) => {
+      const drip = setInterval(() => response.writeProcessing(), 20);
+      response.on("close", () => clearInterval(drip));
+    },
+  ],
+];
+
+describe.each(paths)("time over %s", async (_, path) => {
+  const server = await startServer();
+  const make = (options: ClientOptions = {}) => makeClient(server.baseUrl, { ...path, ...options });
+  const socketsClosed = async (): Promise<void> => {
+    while (server.sockets.size) await new Promise((resolve) => setTimeout(resolve, 5));
+  };
+
+  test.each(slow)(
+    "%s: timeoutMs ends the attempt, names itself and closes the socket",
+    async (_name, handler) => {
+      server.on(handler);
+      const error = await failure(make({ timeoutMs: 150, retry: "never" }).getConversation("c"));
+      expect(error).toMatchObject({ kind: "timeout", retryable: true, attempts: 1 });
+      expect(error.message).toContain("timeoutMs (150 ms)");
+      expect(error.outcome).toBeUndefined();
+      await socketsClosed();
+    },
+  );
+
+  test.each(slow)("%s: a write is not repeated and its outcome is unknown", async (_name, handler) => {
+    server.on(handler);
+    const error = await failure(make({ timeoutMs: 100 }).updateConversation("c", {}));
+    expect(error).toMatchObject({ kind: "timeout", attempts: 1, outcome: "unknown" });
+    expect(server.seen).toHaveLength(1);
+  });
+
+  test("a read is repeated after a timeout", async () => {
+    server.on((_request, response) =>
+      server.seen.length > 1 ? json(response, 200, { id: "c" }) : undefined,
+    );
+    expect(await make({ timeoutMs: 150 }).getConversation("c")).toEqual({ id: "c" });
+  });
+
+  test("deadlineMs ends the whole call, whatever attempt it is in", async () => {
+    server.on(() => {});
+    const error = await failure(
+      make({ timeoutMs: 400, deadlineMs: 1000, maxRetries: 50 }).getConversation("c"),
+    );
+    expect(error.kind).toBe("timeout");
+    expect(server.seen.length).toBe(2);
+    const short = await failure(make({ timeoutMs: 400, deadlineMs: 100 }).getConversation("c"));
+    expect(short.message).toContain("deadlineMs (100 ms)");
+  });
+
+  test("an apiKey function that never answers is bounded too, and nothing was sent", async () => {
+    server.on(() => {});
+    const error = await failure(
+      make({ apiKey: () => new Promise(() => {}), timeoutMs: 50, retry: "never" }).updateConversation(
+        "c",
+        {},
+      ),
+    );
+    expect(error.kind).toBe("timeout");
+    expect(error.outcome).toBeUndefined();
+    expect(server.seen).toEqual([]);
+  });
+
+  test("a signal aborts at every moment: before, while waiting for headers, in the body", async () => {
+    const early = await failure(make().updateConversation("c", {}, { signal: AbortSignal.abort("no") }));
+    expect(early.kind).toBe("aborted");
+    expect(early.outcome).toBeUndefined();
+    for (const [, handler] of slow.slice(0, 2)) {
+      const controller = new AbortController();
+      server.on((request, response, socket) => {
+        handler(request, response, socket);
+        setTimeout(() => controller.abort(), 30);
+      });
+      const error = await failure(make().updateConversation("c", {}, { signal: controller.signal }));
+      expect(error).toMatchObject({ kind: "aborted", outcome: "unknown", attempts: 1 });
+    }
+    await socketsClosed();
+  });
+
+  test("a signal used for many calls keeps no listener", async () => {
+    server.on((_request, response) => json(response, 200, { id: "c" }));
+    const { signal } = new AbortController();
+    let listeners = 0;
+    for (const [name, by] of [
+      ["addEventListener", 1],
+      ["removeEventListener", -1],
+    ] as const) {
+      const original = signal[name].bind(signal);
+      signal[name] = (type: string, listener: EventListenerOrEventListenerObject) => {
+        listeners += by;
+        original(type, listener);
+      };
+    }
+    const client = make();
+    for (let i = 0; i < 20; i++) await client.getConversation("c", { signal });
+    expect(listeners).toBe(0);
+  });
+
+  test("a fetch that ignores its signal cannot hold the call", async () => {
+    const client = make({ fetch: () => new Promise(() => {}), timeoutMs: 50, retry: "never" });
+    expect((await failure(client.getConversation("c"))).kind).toBe("timeout");
+  });
+});

@@ -1,0 +1,211 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { type ClientOptions, createClient } from "../src/index.ts";
+import {
+  type AgentSightClient,
+  agentsight,
+  conversation,
+  failure,
+  json,
+  KEY,
+  makeClient,
+  openai,
+  paths,
+  startServer,
+} from "./helpers.ts";
+
+describe.each(paths)("what the server sees over %s", async (_, path) => {
+  const server = await startServer();
+  const make = (options: ClientOptions = {}) => makeClient(server.baseUrl, { ...path, ...options });
+  const names = ["OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_ORG_ID"];
+  beforeEach(() => server.on((_request, response) => json(response, 200, conversation)));
+  afterEach(() => {
+    for (const name of names) delete process.env[name];
+  });
+
+  test("verb, path, key, JSON body", async () => {
+    expect(await make().updateConversation("conv_1", { metadata: { topic: "x" } })).toEqual(conversation);
+    expect(server.seen).toMatchObject([
+      {
+        method: "POST",
+        url: "/v1/conversations/conv_1",
+        body: '{"metadata":{"topic":"x"}}',
+        headers: {
+          authorization: `Bearer ${KEY}`,
+          "content-type": "application/json",
+          accept: "application/json",
+        },
+      },
+    ]);
+  });
+
+  test("a read has neither body nor content type", async () => {
+    await make().getConversation("conv_1");
+    expect(server.seen[0]).toMatchObject({ method: "GET", url: "/v1/conversations/conv_1", body: "" });
+    expect(server.seen[0]?.headers["content-type"]).toBeUndefined();
+  });
+
+  test("a numeric id, a key prefix and a trailing slash", async () => {
+    const client = createClient<AgentSightClient>(agentsight, {
+      baseUrl: server.origin,
+      apiKey: "ags_1",
+      ...path,
+    });
+    await client.updateConversation(42, { name: "x" });
+    expect(server.seen[0]).toMatchObject({ method: "PATCH", url: "/api/conversations/42/update/" });
+    expect(server.seen[0]?.headers.authorization).toBe("Api-Key ags_1");
+  });
+
+  test("query: repeated arrays, nothing for undefined and null, everything encoded", async () => {
+    const query = { limit: 2, include: ["a b", "c&d"], order: undefined, after: null, flag: false };
+    await make().request("GET /conversations/{id}/items", { path: { id: "c" }, query });
+    expect(server.seen[0]?.url).toBe(
+      "/v1/conversations/c/items?limit=2&include=a%20b&include=c%26d&flag=false",
+    );
+  });
+
+  test.each([[{ a: Number.NaN }], [{ a: {} }], [{ a: new Date() }], [{ a: "\ud800" }], [{ a: [null] }]])(
+    "query %o is refused before anything is sent",
+    async (query) => {
+      expect(await failure(make().request("GET /conversations", { query }))).toMatchObject({
+        kind: "invalid",
+      });
+      expect(server.seen).toEqual([]);
+    },
+  );
+
+  test("the environment is read at the first call, not when the client is made", async () => {
+    const client = createClient<ReturnType<typeof make>>(openai, path);
+    process.env.OPENAI_API_KEY = "sk-from-env";
+    process.env.OPENAI_BASE_URL = `${server.origin}/env/`;
+    process.env.OPENAI_ORG_ID = "org-1";
+    await client.getConversation("c");
+    expect(server.seen[0]).toMatchObject({ url: "/env/conversations/c" });
+    expect(server.seen[0]?.headers).toMatchObject({
+      authorization: "Bearer sk-from-env",
+      "openai-organization": "org-1",
+    });
+  });
+
+  test("no key: nothing is sent, the variable is named", async () => {
+    process.env.OPENAI_API_KEY = "";
+    const client = createClient<ReturnType<typeof make>>(openai, { baseUrl: server.baseUrl, ...path });
+    const error = await failure(client.getConversation("c"));
+    expect(error).toMatchObject({ kind: "auth", provider: "openai" });
+    expect(error.message).toContain("OPENAI_API_KEY");
+    expect(server.seen).toEqual([]);
+  });
+
+  test("apiKey null sends no credentials", async () => {
+    process.env.OPENAI_API_KEY = "sk-env";
+    await make({ apiKey: null }).getConversation("c");
+    expect(server.seen[0]?.headers.authorization).toBeUndefined();
+  });
+
+  test("an apiKey function is asked anew for every attempt", async () => {
+    server.on((_request, response) =>
+      server.seen.length < 2
+        ? json(response, 429, {}, { "retry-after-ms": "1" })
+        : json(response, 200, conversation),
+    );
+    let asked = 0;
+    await make({ apiKey: async () => `sk-rotating-${++asked}` }).getConversation("c");
+    expect(server.seen.map(({ headers }) => headers.authorization)).toEqual([
+      "Bearer sk-rotating-1",
+      "Bearer sk-rotating-2",
+    ]);
+  });
+
+  test("headers: the call's win over the client's, whatever their case; a credential header replaces the key", async () => {
+    const client = make({ headers: { "X-One": "client", "x-two": "client" } });
+    await client.getConversation("c", { headers: { "x-one": "call", Authorization: "Basic abcd" } });
+    expect(server.seen[0]?.headers).toMatchObject({
+      "x-one": "call",
+      "x-two": "client",
+      authorization: "Basic abcd",
+    });
+  });
+
+  test("the body is what it was when the method was called", async () => {
+    const body = { metadata: { topic: "before" } };
+    const call = make().updateConversation("c", body);
+    body.metadata.topic = "after";
+    await call;
+    expect(server.seen[0]?.body).toBe('{"metadata":{"topic":"before"}}');
+  });
+
+  test("request() tells status, headers, request id and attempts", async () => {
+    server.on((_request, response) =>
+      json(response, 201, conversation, { "X-Request-Id": "req_1", "x-other": "y" }),
+    );
+    const reply = await make().request("POST /conversations", { body: {} });
+    expect(reply).toMatchObject({ data: conversation, status: 201, requestId: "req_1", attempts: 1 });
+    expect(reply.headers.get("X-Other")).toBe("y");
+    expect(reply.headers.get("x-none")).toBeNull();
+    expect(Object.keys(reply)).not.toContain("text");
+  });
+
+  describe("http, the raw openapi-fetch", () => {
+    const parameters = { params: { path: { conversation_id: "a/b" } } };
+
+    test("goes over the same transport", async () => {
+      const { data, response } = await make().http.POST("/conversations/{conversation_id}", {
+        ...parameters,
+        body: { metadata: {} },
+      });
+      expect(data).toEqual(conversation);
+      expect(response).toBeInstanceOf(Response);
+      expect(response.status).toBe(200);
+      expect(server.seen[0]).toMatchObject({ url: "/v1/conversations/a%2Fb", body: '{"metadata":{}}' });
+      expect(server.seen[0]?.headers).toMatchObject({
+        authorization: `Bearer ${KEY}`,
+        "content-type": "application/json",
+      });
+    });
+
+    test.each([
+      ["an empty body", ""],
+      ["null", "null"],
+      ["false", "false"],
+      ["zero", "0"],
+      ["an empty text", '""'],
+    ])("an error status with %s still gives an error", async (_name, body) => {
+      server.on((_request, response) => response.writeHead(400, { "content-length": body.length }).end(body));
+      const { data, error, response } = await make().http.GET("/conversations/{conversation_id}", parameters);
+      expect(data).toBeUndefined();
+      expect(error).toMatchObject({ message: expect.stringContaining("[openai]") });
+      expect(response.status).toBe(400);
+    });
+
+    test("gives the vendor's error body, and repeats reads only", async () => {
+      server.on((_request, response) =>
+        json(response, 429, { error: { message: "slow" } }, { "retry-after-ms": "1" }),
+      );
+      const { error } = await make().http.GET("/conversations/{conversation_id}", parameters);
+      expect(error).toEqual({ error: { message: "slow" } });
+      expect(server.seen).toHaveLength(3);
+      server.on((_request, response) => json(response, 503, { error: { message: "down" } }));
+      const { response } = await make().http.POST("/conversations/{conversation_id}", {
+        ...parameters,
+        body: { metadata: {} },
+      });
+      expect(response.status).toBe(503);
+      expect(server.seen).toHaveLength(1);
+    });
+
+    test("refuses a missing path parameter, a foreign baseUrl and a bad header with typed errors", async () => {
+      const { http } = make();
+      const bad: unknown[] = [
+        {},
+        { params: { path: { conversation_id: ".." } } },
+        { ...parameters, baseUrl: "http://127.0.0.1:1" },
+        { ...parameters, headers: { "x-secret": "sk-secret\nvalue" } },
+      ];
+      for (const init of bad) {
+        const error = await failure(http.GET("/conversations/{conversation_id}", init as typeof parameters));
+        expect(error).toMatchObject({ kind: "invalid" });
+        expect(`${error.message} ${error.stack} ${error.cause}`).not.toContain("sk-secret");
+      }
+      expect(server.seen).toEqual([]);
+    });
+  });
+});
