@@ -70,6 +70,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     return {
       fetch: (input, init) => fetchFrom(app, new Request(input, init)),
       async listen(port = 0) {
+        if (stop) throw new Error(`[sandbox] It listens already, on ${origin}.`);
         const server = await serve((request, env) => app.fetch(request, env), port);
         origin = server.origin;
         stop = server.stop;

@@ -11,13 +11,17 @@ export interface Parameter {
   readonly exploded: boolean;
 }
 
+/** Where the spec describes the JSON body of a response, and the events of a streamed one. */
+export interface ResponseRule {
+  readonly pointer?: string;
+  readonly eventPointer?: string;
+}
+
 /** An operation together with the places in the spec that say what it takes and gives. */
 export interface SpecOperation extends Operation {
   readonly parameters: readonly Parameter[];
   readonly body?: { readonly required: boolean; readonly pointer: string; readonly schema: Doc };
-  readonly responses: Readonly<
-    Record<string, { readonly pointer?: string; readonly types: readonly string[] }>
-  >;
+  readonly responses: Readonly<Record<string, ResponseRule>>;
 }
 
 /** One vendor's spec, read once per process. */
@@ -113,15 +117,15 @@ function readBody(document: Doc, value: unknown, base: string): SpecOperation["b
 }
 
 function readResponses(document: Doc, responses: Doc, base: string): SpecOperation["responses"] {
-  const out: Record<string, { pointer?: string; types: string[] }> = {};
+  const out: Record<string, ResponseRule> = {};
   for (const [status, value] of Object.entries(responses)) {
     const [node, pointer] = follow(document, doc(value), `${base}/${status}`);
     const types = Object.keys(doc(node.content));
-    const json = types.find((name) => name.includes("json"));
-    out[status] = {
-      types,
-      ...(json === undefined ? {} : { pointer: `${pointer}/content/${escapePointer(json)}/schema` }),
-    };
+    const at = (type: string | undefined): string | undefined =>
+      type && `${pointer}/content/${escapePointer(type)}/schema`;
+    const json = at(types.find((name) => name.includes("json")));
+    const events = at(types.find((name) => name === "text/event-stream"));
+    out[status] = { ...(json ? { pointer: json } : {}), ...(events ? { eventPointer: events } : {}) };
   }
   return out;
 }

@@ -2,7 +2,7 @@ import { Ajv2020, type AnySchema, type ValidateFunction } from "ajv/dist/2020.js
 import addFormats from "ajv-formats";
 import { missing, type Retry, toIssue } from "./issue.ts";
 import type { Spec, SpecOperation } from "./spec.ts";
-import type { Doc, Issue, VendorName } from "./types.ts";
+import type { Doc, Issue, Reply, VendorName } from "./types.ts";
 
 /** Checks requests and responses of one vendor against its spec. Validators are compiled at first use. */
 export interface Checker {
@@ -12,10 +12,7 @@ export interface Checker {
   query(operation: SpecOperation, search: URLSearchParams): { values: Doc; issue?: Issue };
   body(operation: SpecOperation, value: unknown): Issue | undefined;
   /** Why this response of ours breaks the spec, or undefined. */
-  response(
-    operation: SpecOperation,
-    reply: { status: number; body?: unknown; type?: string },
-  ): string | undefined;
+  response(operation: SpecOperation, reply: Reply): string | undefined;
 }
 
 const checkers = new Map<VendorName, Checker>();
@@ -38,6 +35,17 @@ function createChecker(spec: Spec): Checker {
   };
   const issueOf = (validate: ValidateFunction, value: unknown): Issue =>
     toIssue(validate.errors ?? [], value, retry);
+  const fault = (pointer: string, body: unknown): string | undefined => {
+    const errors = retry(pointer, body);
+    if (errors.length === 0) return undefined;
+    const issue = toIssue(errors, body, retry);
+    return `${issue.path.join(".") || "body"} ${issue.message}`;
+  };
+  const eventsFault = (pointer: string | undefined, text: string): string | undefined => {
+    if (pointer === undefined) return "the spec promises no stream";
+    const lines = [...text.matchAll(/^data: (\{.*)$/gm)].map(([, json]) => JSON.parse(json ?? "") as unknown);
+    return lines.map((event) => fault(pointer, event)).find((found) => found !== undefined);
+  };
   return {
     path(operation, values) {
       const validate = coercing(`${operation.route} path`, () => parametersSchema(operation, "path"));
@@ -53,21 +61,19 @@ function createChecker(spec: Spec): Checker {
       const { body } = operation;
       if (!body) return undefined;
       if (value === undefined) return body.required ? missing([]) : undefined;
-      const validate = strict(body.pointer, () => ({ $ref: reference(body.pointer) }));
-      return validate(value) ? undefined : issueOf(validate, value);
+      const errors = retry(body.pointer, value);
+      return errors.length === 0 ? undefined : toIssue(errors, value, retry);
     },
     response(operation, reply) {
       const rule = operation.responses[reply.status] ?? operation.responses.default;
       if (!rule) return `status ${reply.status} is not in the spec of ${operation.id}`;
+      const { pointer, eventPointer } = rule;
+      if (reply.type === "text/event-stream") return eventsFault(eventPointer, reply.text ?? "");
       if (reply.type !== undefined) return undefined;
       if (reply.body === undefined)
-        return rule.pointer && reply.status !== 204 ? "the spec promises a body" : undefined;
-      const { pointer } = rule;
+        return pointer && reply.status !== 204 ? "the spec promises a body" : undefined;
       if (pointer === undefined) return "the spec promises no JSON body";
-      const validate = strict(pointer, () => ({ $ref: reference(pointer) }));
-      if (validate(reply.body)) return undefined;
-      const issue = issueOf(validate, reply.body);
-      return `${issue.path.join(".") || "body"} ${issue.message}`;
+      return fault(pointer, reply.body);
     },
   };
 }

@@ -1,9 +1,7 @@
-import { codePoints } from "../engine/tools.ts";
+import { codePoints, iso } from "../engine/tools.ts";
 import { type Call, type Doc, Refusal, type Reply } from "../engine/types.ts";
 
-/** Time of the seeded rows. */
-export const AT = "2026-11-02T09:30:00.000Z";
-export type Text = string;
+const AT = "2026-11-02T09:30:00.000Z";
 
 /** One key is one agent. */
 export const AGENT = { id: 7, name: "Sandbox agent" } as const;
@@ -67,5 +65,30 @@ export function paginate({ query, url }: Call, rows: readonly Doc[]): Doc {
     next: link(page + 1),
     previous: link(page - 1),
     results: rows.slice((page - 1) * size, page * size),
+  };
+}
+
+/** A conversation as the server creates it, with these fields set. `now` in milliseconds. */
+export function newConversation(id: number, conversationId: string, now: number, fields: Doc): Doc {
+  return {
+    id,
+    agent: AGENT.id,
+    conversation_id: conversationId,
+    name: null,
+    customer_id: null,
+    customer_ip_address: null,
+    device: null,
+    language: null,
+    environment: "production",
+    environment_id: 1,
+    metadata: null,
+    started_at: iso(now),
+    ended_at: null,
+    is_marked: false,
+    is_used: true,
+    is_deleted: false,
+    deleted_at: null,
+    geo_location: null,
+    ...fields,
   };
 }

@@ -7,12 +7,12 @@ import {
   type Call,
   type Doc,
   type Handler,
-  type Problem,
   Refusal,
   type Reply,
   type SandboxOptions,
   type VendorRules,
 } from "../engine/types.ts";
+import { explain, HTML_404 } from "./agentsight-errors.ts";
 import {
   createFeedback,
   feedback,
@@ -24,47 +24,15 @@ import {
 import { listConversations, lookup, metadataKeys, metadataValues } from "./agentsight-list.ts";
 import {
   AGENT,
-  AT,
   conversation,
   detail,
   ENVIRONMENTS,
   environmentOf,
+  newConversation,
   refuse,
-  type Text,
   trimmedName,
 } from "./agentsight-shared.ts";
-
-const HTML_404: Reply = {
-  status: 404,
-  text: "<!doctype html><html><head><title>Not Found</title></head><body><h1>Not Found</h1></body></html>",
-  type: "text/html; charset=utf-8",
-};
-
-function explain(problem: Problem): Reply {
-  switch (problem.kind) {
-    case "route":
-      return HTML_404;
-    case "method":
-      return detail(405, `Method "${problem.method}" not allowed.`);
-    case "json":
-      return detail(400, "The body could not be parsed as JSON.");
-    case "invalid": {
-      if (problem.where === "path") return HTML_404;
-      const { path, keyword, message } = problem.issue;
-      const field = String(path[0] ?? "");
-      if (field === "") return detail(400, `The body ${message}.`);
-      if (keyword === "required") return detail(400, `"${field}" is required.`);
-      return { status: 400, body: { [field]: [`This field ${message}.`] } };
-    }
-    case "rate":
-      return {
-        ...detail(429, `Request was throttled. Expected available in ${problem.retryAfter} seconds.`),
-        headers: { "retry-after": String(problem.retryAfter) },
-      };
-    case "status":
-      return detail(problem.status, `The server answered ${problem.status}.`);
-  }
-}
+import { agentsightSeed } from "./seeds.ts";
 
 function account(headers: Headers, options: SandboxOptions): Account {
   const refusal = (reason: string): Reply =>
@@ -157,30 +125,6 @@ const upsert: Handler = (call) => {
   return { status: 201, body: wire(created) };
 };
 
-function newConversation(id: number, conversationId: string, now: number, fields: Doc): Doc {
-  return {
-    id,
-    agent: AGENT.id,
-    conversation_id: conversationId,
-    name: null,
-    customer_id: null,
-    customer_ip_address: null,
-    device: null,
-    language: null,
-    environment: "production",
-    environment_id: 1,
-    metadata: null,
-    started_at: iso(now),
-    ended_at: null,
-    is_marked: false,
-    is_used: true,
-    is_deleted: false,
-    deleted_at: null,
-    geo_location: null,
-    ...fields,
-  };
-}
-
 function message(call: Call): Doc {
   const found = call.store.get("message", String(Number(call.path.id)));
   if (!found) throw refuse(404, "No message matches the given query.");
@@ -206,6 +150,7 @@ const me: Handler = ({ account: { role = "write" } }) => ({
 
 const marked = (value: unknown): unknown => value;
 
+/** AgentSight conversations: https://github.com/agentsightio/agentsightio */
 export const agentsight: VendorRules = {
   name: "agentsight",
   mount: "/agentsight",
@@ -247,36 +192,5 @@ export const agentsight: VendorRules = {
   },
   find: (store, id) => store.get("conversation", id) ?? store.find("conversation", id)[0],
   otherWriter: (doc, now) => ({ ...doc, metadata: { ...asDoc(doc.metadata), other_writer: String(now) } }),
-  seed: {
-    conversation: [
-      newConversation(42, "support-session-456", Date.parse(AT), {
-        name: "Account Access",
-        customer_id: "customer-7",
-        device: "desktop",
-        language: "en",
-        metadata: { topic: "project-x", owner: "ada" },
-      }),
-      // A row an old SDK wrote: its metadata document is a string.
-      newConversation(43, "legacy-session-001", Date.parse(AT), {
-        name: "Written by an old SDK",
-        metadata: JSON.stringify({ topic: "legacy", plan: "pro" }),
-      }),
-    ],
-    message: [
-      seedMessage(501, "end_user", "I cannot sign in."),
-      seedMessage(502, "agent", "I have reset your password."),
-    ],
-  },
+  seed: agentsightSeed,
 };
-
-function seedMessage(id: number, sender: string, content: Text): Doc {
-  const none = {
-    action_name: null,
-    metadata: null,
-    attachments: [],
-    action_logs: [],
-    button: null,
-    feedback: null,
-  };
-  return { id, conversation: 42, timestamp: AT, sender, content, ...none };
-}

@@ -10,6 +10,7 @@ import {
   type Reply,
   type VendorRules,
 } from "../engine/types.ts";
+import { chatdashSeed } from "./seeds.ts";
 
 const error = (status: number, message: string, headers?: Record<string, string>): Reply => ({
   status,
@@ -124,8 +125,7 @@ const removeMessages: Handler = (call) => {
   return done("Messages deleted successfully");
 };
 
-const AT = "2026-11-02T09:30:00.000Z";
-
+/** ChatDash's public API: https://docs.chat-dash.com/ */
 export const chatdash: VendorRules = {
   name: "chatdash",
   mount: "/chatdash/v1/public",
@@ -171,33 +171,5 @@ export const chatdash: VendorRules = {
     metadata: { ...asDoc(doc.metadata), other_writer: String(now) },
     updatedAt: iso(now),
   }),
-  seed: {
-    conversation: [
-      {
-        _id: "66f0c0ffee0000000000cd01",
-        agentId: "agent_1",
-        platformId: "vf-session-0001",
-        name: "Ada Lovelace",
-        ...DEFAULTS,
-        record: true,
-        interacted: true,
-        device: "desktop",
-        channel: "Webchat",
-        summary: "Asked for the state of project x",
-        metadata: { topic: "project-x", owner: "ada" },
-        createdAt: AT,
-        updatedAt: AT,
-      },
-    ],
-    message: [
-      {
-        $id: "m1",
-        $conversation: "66f0c0ffee0000000000cd01",
-        sender: "user",
-        type: "text",
-        content: { text: "Hello" },
-        createdAt: AT,
-      },
-    ],
-  },
+  seed: chatdashSeed,
 };

@@ -14,6 +14,7 @@ import {
   type VendorRules,
   type VendorState,
 } from "../engine/types.ts";
+import { datagridSeed } from "./seeds.ts";
 
 const WINDOW_MS = 60_000;
 
@@ -156,8 +157,7 @@ const getMessage: Handler = (call) => {
   throw new Refusal(error(404, "not_found", `Message ${call.path.message_id} not found.`));
 };
 
-const AT = "2026-11-02T09:30:00.000Z";
-
+/** Datagrid conversations: https://developers.datagrid.com/ */
 export const datagrid: VendorRules = {
   name: "datagrid",
   mount: "/datagrid/v1",
@@ -182,35 +182,5 @@ export const datagrid: VendorRules = {
   },
   find: (store, id) => store.get("conversation", id),
   otherWriter: (doc, now) => ({ ...doc, name: `other writer ${now}`, updated_at: iso(now) }),
-  seed: {
-    conversation: [
-      {
-        object: "conversation",
-        id: "cnv_sandbox_0001",
-        name: "Project X",
-        created_at: AT,
-        updated_at: AT,
-        agent_ids: ["agent_1"],
-        participated_agent_ids: ["agent_1"],
-      },
-    ],
-    message: [
-      seedMessage("msg_sandbox_0001", "user", "What is the state of project x?"),
-      seedMessage("msg_sandbox_0002", "agent", "It ships on Friday."),
-    ],
-  },
+  seed: datagridSeed,
 };
-
-function seedMessage(id: string, role: string, text: string): Doc {
-  return {
-    object: "conversation.message",
-    id,
-    agent_id: "agent_1",
-    conversation_id: "cnv_sandbox_0001",
-    role,
-    created_at: AT,
-    content: [{ type: "text", text }],
-    citations: null,
-    credits: null,
-  };
-}

@@ -3,7 +3,7 @@ import type { Shelf } from "../engine/store.ts";
 import { wire } from "../engine/store.ts";
 import { asDoc, iso } from "../engine/tools.ts";
 import type { Call, Doc, Handler, Reply } from "../engine/types.ts";
-import { conversation, refuse } from "./letta-shared.ts";
+import { conversation, refuse } from "./letta-errors.ts";
 
 /** A background run counts as active for this long; everything else ends with its request. */
 const RUN_MS = 3000;

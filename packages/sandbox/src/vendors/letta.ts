@@ -2,16 +2,18 @@ import { randomUUID } from "node:crypto";
 import { authenticate } from "../engine/keys.ts";
 import type { Shelf } from "../engine/store.ts";
 import { wire } from "../engine/store.ts";
-import { afterId, asDoc, dotted, hex, iso, pick } from "../engine/tools.ts";
+import { afterId, asDoc, iso, pick } from "../engine/tools.ts";
 import {
+  type Account,
   type Call,
   type Doc,
   type Handler,
-  type Problem,
   Refusal,
   type Reply,
+  type SandboxOptions,
   type VendorRules,
 } from "../engine/types.ts";
+import { badId, conversation, detail, explain, refuse } from "./letta-errors.ts";
 import {
   cancel,
   compact,
@@ -22,65 +24,29 @@ import {
   send,
   systemMessage,
 } from "./letta-messages.ts";
-import { conversation, refuse } from "./letta-shared.ts";
+import { LETTA_USER, lettaSeed } from "./seeds.ts";
 
 const UUID4 = "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}";
 const AGENT_ID = new RegExp(`^agent-${UUID4}$`);
+const USER_ID = new RegExp(`^user-${UUID4}$`);
 const CONVERSATION_ID = new RegExp(`^(default|conv-${UUID4})$`);
 const CONVERSATION_OR_AGENT_ID = new RegExp(`^(default|(conv|agent)-${UUID4})$`);
-const USER = "user-00000000-0000-4000-8000-000000000001";
-const AGENT = "agent-00000000-0000-4000-8000-000000000001";
-const SEEDED = "conv-00000000-0000-4000-8000-000000000001";
 /** The blocks every agent of the sandbox has. */
 const BLOCK_LABELS = ["persona", "human"];
 
-const detail = (status: number, text: string, more: Doc = {}): Reply => ({
-  status,
-  body: { detail: text, ...more },
-});
-
-/** Validation errors: `detail` is the printed list of errors, not an array as the vendor's spec has it. */
-function unprocessable(
-  path: readonly (string | number)[],
-  message: string,
-  examples?: readonly string[],
-): Reply {
-  const printed = `[{'loc': (${path.map((part) => `'${part}'`).join(", ")}), 'msg': '${message}'}]`;
-  return detail(422, printed, { trace_id: hex(16), ...(examples ? { examples } : {}) });
-}
-
-function badId(): Reply {
-  return unprocessable(["path", "conversation_id"], "String should match the id pattern", [
-    "default",
-    "conv-123e4567-e89b-42d3-8456-426614174000",
-  ]);
-}
-
-function explain(problem: Problem): Reply {
-  switch (problem.kind) {
-    case "route":
-      return detail(404, "Not Found");
-    case "method":
-      return detail(405, "Method Not Allowed");
-    case "json":
-      return unprocessable(["body"], "JSON decode error");
-    case "invalid": {
-      if (problem.where === "path") return badId();
-      const { path, message, keyword } = problem.issue;
-      const text = keyword === "required" ? "Field required" : message;
-      return unprocessable([problem.where, dotted(path)], text);
-    }
-    case "rate": {
-      const error = { type: "llm_rate_limit", message: "Rate limited by the model provider.", detail: "" };
-      return { status: 429, body: { error }, headers: { "retry-after": String(problem.retryAfter) } };
-    }
-    case "status":
-      return detail(problem.status, `The server answered ${problem.status}.`);
-  }
+/** A key as bearer token; self-hosted servers read `X-BARE-PASSWORD: password <key>` as well, or ask for none. */
+function account(headers: Headers, options: SandboxOptions): Account {
+  const bare = headers.get("x-bare-password")?.replace(/^password /, "");
+  if (options.letta?.open === true && bare === undefined && !headers.has("authorization")) return {};
+  const sent = bare === undefined ? headers : new Headers({ authorization: `Bearer ${bare}` });
+  const refuse = (): Reply => detail(401, "Unauthorized");
+  return authenticate({ vendor: "letta", prefix: "Bearer ", shape: /^\S+$/, refuse }, sent, options);
 }
 
 /** Only the word `default` and well-formed ids come through; some operations also take an agent's id. */
-function before({ path, operation }: Call): Record<string, string> {
+function before({ path, operation, headers }: Call): Record<string, string> {
+  const user = headers.get("user_id");
+  if (user !== null && !USER_ID.test(user)) throw refuse(400, `Invalid user id: ${user}`);
   const id = path.conversation_id;
   if (id === undefined) return {};
   const wide = /\/(fork|recompile|preview-raw-payload)$/.test(operation.path);
@@ -116,8 +82,8 @@ function newConversation(store: Shelf, agent: string, now: number, fields: Doc):
     agent_id: agent,
     created_at: iso(now),
     updated_at: iso(now),
-    created_by_id: USER,
-    last_updated_by_id: USER,
+    created_by_id: LETTA_USER,
+    last_updated_by_id: LETTA_USER,
     summary: null,
     in_context_message_ids: [system.id],
     isolated_block_ids: [],
@@ -154,7 +120,7 @@ const update: Handler = (call) => {
   const changes = withoutNulls(pick(asDoc(call.body), UPDATABLE));
   checkModel(changes);
   if (typeof changes.archived === "boolean") changes.archived_at = changes.archived ? iso(call.now) : null;
-  const changed = { ...stored, ...changes, updated_at: iso(call.now), last_updated_by_id: USER };
+  const changed = { ...stored, ...changes, updated_at: iso(call.now), last_updated_by_id: LETTA_USER };
   call.store.put("conversation", changed);
   return { status: 200, body: shown(changed) };
 };
@@ -219,10 +185,7 @@ function byTime(rows: readonly Doc[], field: string, ascending: boolean): Doc[] 
   return [...dated, ...rows.filter((row) => typeof row[field] !== "string")];
 }
 
-const AT = "2026-11-02T09:30:00.000Z";
-const ID = (kind: string, n: number): string =>
-  `${kind}-00000000-0000-4000-8000-${String(n).padStart(12, "0")}`;
-
+/** Letta conversations, in the shape of early 2026 with later additions as optional fields: https://docs.letta.com/api */
 export const letta: VendorRules = {
   name: "letta",
   mount: "/letta",
@@ -237,14 +200,7 @@ export const letta: VendorRules = {
   },
   unknownFields: "ignore",
   idParam: "conversation_id",
-  authenticate: (headers, options) =>
-    options.letta?.open === true && headers.get("authorization") === null
-      ? {}
-      : authenticate(
-          { vendor: "letta", prefix: "Bearer ", shape: /^\S+$/, refuse: () => detail(401, "Unauthorized") },
-          headers,
-          options,
-        ),
+  authenticate: account,
   explain,
   before,
   stray: (_method, url) =>
@@ -271,29 +227,5 @@ export const letta: VendorRules = {
     return found?.$deleted === true ? undefined : found;
   },
   otherWriter: (doc, now) => ({ ...doc, summary: `other writer ${now}`, updated_at: iso(now) }),
-  seed: {
-    conversation: [
-      {
-        id: SEEDED,
-        agent_id: AGENT,
-        created_at: AT,
-        updated_at: AT,
-        created_by_id: USER,
-        last_updated_by_id: USER,
-        summary: "Asked for the state of project x",
-        in_context_message_ids: [ID("message", 1), ID("message", 2), ID("message", 3)],
-        isolated_block_ids: [],
-      },
-    ],
-    message: [
-      seedMessage(1, "system_message", "You are a helpful agent."),
-      seedMessage(2, "user_message", "What is the state of project x?"),
-      seedMessage(3, "assistant_message", "It ships on Friday."),
-    ],
-  },
+  seed: lettaSeed,
 };
-
-function seedMessage(n: number, type: string, content: string): Doc {
-  const id = ID("message", n);
-  return { id, date: AT, message_type: type, content, $conversation: SEEDED, $key: `${SEEDED}/${id}` };
-}

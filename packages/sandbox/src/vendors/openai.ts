@@ -1,78 +1,11 @@
 import { authenticate } from "../engine/keys.ts";
 import type { Shelf } from "../engine/store.ts";
 import { wire } from "../engine/store.ts";
-import { afterId, asDoc, dotted, hex } from "../engine/tools.ts";
-import {
-  type Call,
-  type Doc,
-  type Handler,
-  type Issue,
-  type Problem,
-  Refusal,
-  type Reply,
-  type VendorRules,
-} from "../engine/types.ts";
+import { afterId, asDoc, hex } from "../engine/tools.ts";
+import { type Call, type Doc, type Handler, Refusal, type VendorRules } from "../engine/types.ts";
+import { error, explain } from "./openai-errors.ts";
 import { storeItems } from "./openai-items.ts";
-
-/** https://platform.openai.com/docs/api-reference/conversations */
-const error = (
-  status: number,
-  message: string,
-  code: string | null = null,
-  param: string | null = null,
-): Reply => ({
-  status,
-  body: { error: { message, type: "invalid_request_error", param, code } },
-});
-
-const CODES: Readonly<Record<string, string>> = {
-  required: "missing_required_parameter",
-  additionalProperties: "unknown_parameter",
-  unevaluatedProperties: "unknown_parameter",
-  type: "invalid_type",
-  maxProperties: "object_above_max_properties",
-  propertyNames: "property_name_above_max_length",
-  maxLength: "string_above_max_length",
-  minLength: "string_below_min_length",
-  maxItems: "array_above_max_length",
-  minItems: "empty_array",
-  maximum: "integer_above_max_value",
-  minimum: "integer_below_min_value",
-};
-
-function invalid(issue: Issue): Reply {
-  const param = dotted(issue.path);
-  const code = CODES[issue.keyword] ?? "invalid_value";
-  const size = typeof issue.limit === "number" ? ` The limit is ${issue.limit}.` : "";
-  const sent = issue.keyword === "maximum" || issue.keyword === "minimum" ? ` You sent ${issue.actual}.` : "";
-  if (code === "missing_required_parameter")
-    return error(400, `Missing required parameter: '${param}'.`, code, param);
-  if (code === "unknown_parameter") return error(400, `Unknown parameter: '${param}'.`, code, param);
-  return error(400, `Invalid '${param}': it ${issue.message}.${size}${sent}`, code, param);
-}
-
-function explain(problem: Problem): Reply {
-  switch (problem.kind) {
-    case "route":
-      return error(404, `Invalid URL (${problem.method} ${problem.path})`);
-    case "method":
-      return error(405, `Not allowed to ${problem.method} here.`, "method_not_supported");
-    case "json":
-      return error(400, "The body of the request could not be read as JSON.", "invalid_json");
-    case "invalid":
-      return invalid(problem.issue);
-    case "rate": {
-      const reply = error(429, "Rate limit reached. Slow down and try again.", "rate_limit_exceeded");
-      const body = { error: { ...asDoc(asDoc(reply.body).error), type: "requests" } };
-      return { ...reply, body, headers: { "retry-after": String(problem.retryAfter) } };
-    }
-    case "status": {
-      const reply = error(problem.status, `The server answered ${problem.status}.`);
-      const type = problem.status >= 500 ? "server_error" : "invalid_request_error";
-      return { ...reply, body: { error: { ...asDoc(asDoc(reply.body).error), type } } };
-    }
-  }
-}
+import { openaiSeed } from "./seeds.ts";
 
 /** The id's shape is checked before its existence. */
 function before({ path, headers }: Call): Record<string, string> {
@@ -180,6 +113,7 @@ const removeItem: Handler = (call) => {
   return { status: 200, body: wire(conversation(call)) };
 };
 
+/** OpenAI Conversations: https://platform.openai.com/docs/api-reference/conversations */
 export const openai: VendorRules = {
   name: "openai",
   mount: "/openai/v1",
@@ -230,34 +164,5 @@ export const openai: VendorRules = {
   },
   find: (store: Shelf, id) => store.get("conversation", id),
   otherWriter: (doc, now) => ({ ...doc, metadata: { ...asDoc(doc.metadata), other_writer: String(now) } }),
-  seed: {
-    conversation: [
-      {
-        id: "conv_sandbox0001",
-        object: "conversation",
-        created_at: 1_741_900_000,
-        metadata: { topic: "project-x", owner: "ada" },
-      },
-    ],
-    item: [
-      seedMessage("msg_sandbox0001", "user", { type: "input_text", text: "What is the state of project x?" }),
-      seedMessage("msg_sandbox0002", "assistant", {
-        type: "output_text",
-        text: "It ships on Friday.",
-        annotations: [],
-        logprobs: [],
-      }),
-    ],
-  },
+  seed: openaiSeed,
 };
-
-function seedMessage(id: string, role: string, part: Doc): Doc {
-  return {
-    id,
-    type: "message",
-    status: "completed",
-    role,
-    content: [part],
-    $conversation: "conv_sandbox0001",
-  };
-}

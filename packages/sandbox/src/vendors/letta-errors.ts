@@ -1,0 +1,62 @@
+import { dotted, hex } from "../engine/tools.ts";
+import { type Call, type Doc, type Problem, Refusal, type Reply } from "../engine/types.ts";
+
+/** `{detail}`, the body of nearly every Letta error. */
+export const detail = (status: number, text: string, more: Doc = {}): Reply => ({
+  status,
+  body: { detail: text, ...more },
+});
+
+/** Validation errors: `detail` is the printed list of errors, not an array as the vendor's spec has it. */
+function unprocessable(
+  path: readonly (string | number)[],
+  message: string,
+  examples?: readonly string[],
+): Reply {
+  const printed = `[{'loc': (${path.map((part) => `'${part}'`).join(", ")}), 'msg': '${message}'}]`;
+  return detail(422, printed, { trace_id: hex(16), ...(examples ? { examples } : {}) });
+}
+
+/** 422 for a malformed id in the path. */
+export function badId(): Reply {
+  return unprocessable(["path", "conversation_id"], "String should match the id pattern", [
+    "default",
+    "conv-123e4567-e89b-42d3-8456-426614174000",
+  ]);
+}
+
+/** Letta's words for what is wrong with a request. */
+export function explain(problem: Problem): Reply {
+  switch (problem.kind) {
+    case "route":
+      return detail(404, "Not Found");
+    case "method":
+      return detail(405, "Method Not Allowed");
+    case "json":
+      return unprocessable(["body"], "JSON decode error");
+    case "invalid": {
+      if (problem.where === "path") return badId();
+      const { path, message, keyword } = problem.issue;
+      const text = keyword === "required" ? "Field required" : message;
+      return unprocessable([problem.where, dotted(path)], text);
+    }
+    case "rate": {
+      const error = { type: "llm_rate_limit", message: "Rate limited by the model provider.", detail: "" };
+      return { status: 429, body: { error }, headers: { "retry-after": String(problem.retryAfter) } };
+    }
+    case "status":
+      return detail(problem.status, `The server answered ${problem.status}.`);
+  }
+}
+
+/** A refusal with `{detail}`. */
+export const refuse = (status: number, text: string, more: Doc = {}): Refusal =>
+  new Refusal(detail(status, text, more));
+
+/** The conversation of the path. Unknown, deleted and `default` all end in 404, as on the seed's server. */
+export function conversation({ store, path }: Call): Doc {
+  const id = path.conversation_id ?? "";
+  const found = store.get("conversation", id);
+  if (!found || found.$deleted === true) throw refuse(404, `Conversation ${id} not found`);
+  return found;
+}
