@@ -101,7 +101,8 @@ function walk(folder: string): string[] {
     .flatMap((entry) => (entry.isDirectory() ? walk(join(folder, entry.name)) : [join(folder, entry.name)]));
 }
 
-function write(root: string, files: Map<string, string>): void {
+/** Writes everything generated, and removes what is left over in generated folders. */
+export function write(root: string, files: Map<string, string>): void {
   for (const [file, text] of files) {
     mkdirSync(dirname(join(root, file)), { recursive: true });
     writeFileSync(join(root, file), text);

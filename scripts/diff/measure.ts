@@ -1,0 +1,70 @@
+/** One vendor's working tree against its base: changes, rating, and the bump each package needs. */
+import { join } from "node:path";
+import { rows } from "../generate/operations.ts";
+import { loadSpec, type Spec } from "../generate/spec.ts";
+import { schemaFile } from "../generate/types.ts";
+import { type Base, findBase, versionOf } from "./base.ts";
+import { bumpFor, type Change, rate } from "./change.ts";
+import { diffSpecs } from "./diff.ts";
+import { readProvider, routesOf } from "./provider-file.ts";
+import type { Report } from "./report.ts";
+import { compareTypes } from "./types.ts";
+
+/**
+ * Compares `specs/<vendor>` as it is with the last release (or with `wanted`, a file or a revision).
+ * With `generated`, what the generator made then is also compared with what it makes now: an upgrade of the generator
+ * can break callers with no change to any spec.
+ */
+export async function measure(
+  root: string,
+  vendor: string,
+  wanted?: string,
+  generated = false,
+): Promise<Report> {
+  const { spec } = loadSpec(join(root, "specs"), vendor);
+  const base = findBase(root, vendor, wanted);
+  const changes = base.spec ? await diffSpecs(base.spec, spec) : [firstRelease];
+  if (generated) changes.push(...(await generatorChanges(base, spec, changes)));
+  const rating = rate(changes);
+  const surface = rate(coreChanges(root, vendor, changes, [base.spec, spec]));
+  const bumps = {
+    [`@convo/${vendor}`]: bumpFor(rating, versionOf(root, vendor)),
+    "@convo/core": bumpFor(surface, versionOf(root, "core")),
+  };
+  return { vendor, base: base.name, rating, bumps, changes };
+}
+
+const firstRelease: Change = {
+  rating: "minor",
+  lens: "types",
+  direction: "service",
+  operation: null,
+  field: "",
+  what: "new package",
+};
+
+async function generatorChanges(base: Base, spec: Spec, known: readonly Change[]): Promise<Change[]> {
+  if (base.schema === undefined) return [];
+  const seen = new Set(known.map((one) => JSON.stringify(one)));
+  return compareTypes(base.schema, await schemaFile(spec)).filter((one) => !seen.has(JSON.stringify(one)));
+}
+
+/** Core shows its callers the vendor's update body and both answers, and takes the client's options. Nothing else. */
+function coreChanges(
+  root: string,
+  vendor: string,
+  changes: readonly Change[],
+  specs: (Spec | undefined)[],
+): Change[] {
+  const provider = readProvider(root, vendor);
+  if (!provider) return [];
+  const routes = routesOf(provider);
+  const used = new Set(
+    specs
+      .flatMap((spec) => (spec ? rows(spec) : []))
+      .flatMap(({ name, method, path }) => (routes.includes(`${method} ${path}`) ? [name] : [])),
+  );
+  return changes.filter(({ operation, lens, rating }) =>
+    operation === null ? lens === "wire" && rating !== "patch" : used.has(operation),
+  );
+}
