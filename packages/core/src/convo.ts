@@ -68,6 +68,6 @@ export function createConvo<P extends Providers>(providers: P): Convo<P> {
   const entries = Object.entries(providers).map(
     ([name, provider]) => [name, createHandle(provider)] as const,
   );
-  const handles: Record<string, Handle> = Object.fromEntries(entries);
-  return { ...handles, ...createSeveral(handles) } as unknown as Convo<P>;
+  const handles = Object.fromEntries(entries);
+  return { ...handles, ...createSeveral(providers) } as unknown as Convo<P>;
 }

@@ -37,9 +37,9 @@ export function createDraft(provider: string, given: Readonly<Record<string, unk
       }
     },
     object(name) {
-      const value = draft.part(name) ?? {};
+      const value = draft.part(name);
       if (isDocument(value)) return value;
-      draft.refuse(name, "must be an object");
+      if (value !== undefined) draft.refuse(name, "must be an object");
       return {};
     },
   };

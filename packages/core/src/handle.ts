@@ -33,8 +33,7 @@ export function createHandle(provider: Provider): Handle {
         attempts: attempts + reply.attempts,
       };
     },
-    update: async (id, changes, options = {}) =>
-      submit(provider, id, toWire(provider, changes, options), options) as never,
+    update: async (id, changes, options) => prepare(provider, id, changes, options)() as never,
     plan: async (id, changes, options = {}) => {
       const wire = toWire(provider, changes, options);
       const { pathId } = await resolveId(provider, id, options);
@@ -44,7 +43,24 @@ export function createHandle(provider: Provider): Handle {
   };
 }
 
-/** Queues one update. The changes are a copy by now: what the caller does to its own does not matter. */
+/**
+ * Checks and copies one update, which then can be sent, also more than once.
+ *
+ * @throws UpdateError for changes that cannot be made
+ */
+export function prepare(
+  provider: Provider,
+  id: string | number,
+  changes: unknown,
+  options: UpdateOptions = {},
+): () => Promise<UpdateResult> {
+  checkId(provider, id);
+  const wire = toWire(provider, changes, options);
+  const kept = { ...options };
+  return () => submit(provider, id, wire, kept);
+}
+
+/** Queues one update. */
 async function submit(
   provider: Provider,
   id: string | number,
@@ -52,7 +68,6 @@ async function submit(
   options: UpdateOptions,
   expected?: Json,
 ): Promise<UpdateResult> {
-  checkId(provider, id);
   const { job, result } = createJob(provider, id, wire, options, expected);
   if (!wire.metadata && Object.keys(wire.set).length + Object.keys(wire.lists).length === 0)
     job.resolve(nothingSent(job));

@@ -42,7 +42,8 @@ export function createJob(
   const { promise: result, resolve, reject } = deferred<UpdateResult>();
   const ms = options.deadlineMs ?? provider.options.deadlineMs ?? DEFAULT_DEADLINE_MS;
   const { signal } = options;
-  const finish = (): void => {
+  const finish = (tell: () => void): void => {
+    tell();
     job.done = true;
     clearTimeout(timer);
     signal?.removeEventListener("abort", abort);
@@ -69,8 +70,8 @@ export function createJob(
     done: false,
     sent: false,
     onDrop: undefined,
-    resolve: (value) => (finish(), resolve(value)),
-    reject: (error) => (finish(), reject(error)),
+    resolve: (value) => finish(() => resolve(value)),
+    reject: (error) => finish(() => reject(error)),
   };
   signal?.addEventListener("abort", abort);
   if (signal?.aborted) abort();

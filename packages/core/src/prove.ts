@@ -23,6 +23,8 @@ export interface Outcome {
 
 const MAX_ROUNDS = 5;
 const SETTLE_MS = 250;
+const BACKOFF_MS = 25;
+const SLOWER = 4;
 
 /**
  * Writes what was folded and finds out whether it is there, writing again on top of what is there now where that is needed.
@@ -55,7 +57,9 @@ export async function prove(calls: Calls, { base: first, target: wanted, kept }:
     } else if (look && !verify && !needsProof(calls, base, target)) {
       return { ...look, confirmed: "none", superseded, failed: [] };
     }
-    if (verify && !provider.options.lock) await calls.wait("wait", jitter(options.settleMs ?? SETTLE_MS));
+    // Waiting comes before the look, never between it and the next write: what was seen must not grow old.
+    if (unknown) await calls.wait(jitter(BACKOFF_MS * 2 ** round));
+    else if (verify && !provider.options.lock) await calls.wait(jitter(settleTime(calls)));
     const seen = await calls.read("verify").catch((error) => {
       throw unknown ?? error;
     });
@@ -75,7 +79,7 @@ export async function prove(calls: Calls, { base: first, target: wanted, kept }:
       };
     base = stateOf(seen.reading, target);
     target = again(calls, judgement);
-    await calls.wait("retry", jitter(25 * 2 ** round));
+    calls.tell("retry", performance.now());
   }
 }
 
@@ -105,6 +109,14 @@ function again({ provider }: Calls, { again: target }: Judgement): State {
 
 function isNative(kept: Folded["kept"], path: string): boolean {
   return kept.some(({ job }) => job.wire.native.includes(path));
+}
+
+/**
+ * Whoever overwrites us has read before our write; its own write lands about one exchange later. Exchanges of other writers
+ * take about as long as ours, so where ours are slow we wait longer.
+ */
+function settleTime({ options, slowestMs }: Calls): number {
+  return Math.max(options.settleMs ?? SETTLE_MS, SLOWER * slowestMs);
 }
 
 const jitter = (ms: number): number => ms * (1 + Math.random() / 2);

@@ -59,6 +59,8 @@ export interface Provider<S extends Shape = Shape> {
   readonly shape?: S;
 }
 
+type None = Record<never, never>;
+
 type PathOptions<Paths, U extends string, Id> = Omit<PathOf<Paths, U>, Id & PropertyKey>;
 
 /** Everything a provider's factory takes; path parameters other than the id are required. */
@@ -71,9 +73,9 @@ export type FactoryOptions<Rest, UF, Encode> = ProviderOptions & {
 
 /** Makes configured providers of one vendor. `data` is the record, for docs and capability tables. */
 export interface ProviderFactory<Paths, C, R extends string, U extends string, Id extends string, F, M, L> {
-  <const UF extends UserFields<Paths, U, M, Encode> = {}, const Encode extends boolean = false>(
-    ...options: {} extends PathOptions<Paths, U, Id>
-      ? [options?: FactoryOptions<{}, UF, Encode>]
+  <const UF extends UserFields<Paths, U, M, Encode> = None, const Encode extends boolean = false>(
+    ...options: None extends PathOptions<Paths, U, Id>
+      ? [options?: FactoryOptions<None, UF, Encode>]
       : [options: FactoryOptions<PathOptions<Paths, U, Id>, UF, Encode>]
   ): Provider<ShapeOf<Paths, C, R, U, Id, F, M, L, UF, Encode>>;
   readonly data: ProviderData;

@@ -1,8 +1,10 @@
 import { ConvoError } from "@convo/client";
 import type { UpdateOptions, UpdateResult } from "./changes.ts";
-import type { Handle, Providers, ShapeIn } from "./convo.ts";
-import { invalid } from "./errors.ts";
+import type { Providers, ShapeIn } from "./convo.ts";
+import { invalid, type Refusal, refused, UpdateError } from "./errors.ts";
+import { prepare } from "./handle.ts";
 import { isDocument, type Metadata } from "./metadata/index.ts";
+import type { Provider } from "./provider.ts";
 import type { AnyCommonChanges, ChangesUnder, CommonChanges, Unsupported } from "./shape.ts";
 
 /** How one vendor's part went. */
@@ -37,7 +39,7 @@ export interface Several<P extends Providers> {
   /**
    * Changes the same conversation at several vendors side by side. Resolves to one result per vendor when all are done.
    *
-   * @throws PartialError when any failed, with every vendor's result or error and `retryFailed()`
+   * @throws UpdateError before any request for changes that one of them cannot make; PartialError when any failed later, with every vendor's result or error and `retryFailed()`
    */
   update<K extends keyof P & string, U extends Unsupported = "error">(
     ids: { readonly [Name in K]: ShapeIn<P[Name]>["id"] },
@@ -70,30 +72,53 @@ export class PartialError<R = Readonly<Record<string, UpdateResult>>> extends Co
   }
 }
 
-/** Makes `update` over several handles. */
-export function createSeveral(handles: Readonly<Record<string, Handle>>): {
-  update(ids: unknown, changes: unknown, options?: unknown): Promise<unknown>;
-} {
+type Run = readonly [name: string, run: () => Promise<UpdateResult>];
+
+/** Makes `update` over several providers. */
+export function createSeveral(
+  providers: Providers,
+): Record<"update", (...args: unknown[]) => Promise<unknown>> {
   return {
     async update(ids, changes, options) {
-      const { overrides = {}, ...rest } = (options ?? {}) as UpdateOptions & {
-        overrides?: Record<string, unknown>;
-      };
-      const entries = Object.entries((ids ?? {}) as Record<string, string | number>);
-      if (entries.length === 0) throw invalid("convo", "ids", "ids name no provider");
-      for (const name of [...entries.map(([known]) => known), ...Object.keys(overrides)])
-        if (!Object.hasOwn(handles, name) || !Object.hasOwn(ids as object, name))
+      const { overrides = {}, ...rest } = (options ?? {}) as UpdateOptions & { overrides?: Metadata };
+      const named = (ids ?? {}) as Record<string, string | number>;
+      for (const name of [...Object.keys(named), ...Object.keys(overrides)])
+        if (!Object.hasOwn(providers, name) || !Object.hasOwn(named, name))
           throw invalid("convo", name, `${name} is no provider of this update`);
-      const runs = entries.map(([name, id]) => {
-        const own = combine(changes, overrides[name]);
-        return [name, () => (handles[name] as Handle).update(id, own as never, rest as never)] as const;
-      });
-      return runAll(runs, {});
+      if (Object.keys(named).length === 0) throw invalid("convo", "ids", "the ids name no provider");
+      return runAll(
+        prepareAll(providers, named, (name) => combine(changes, overrides[name]), rest),
+        {},
+      );
     },
   };
 }
 
-type Run = readonly [name: string, run: () => Promise<UpdateResult>];
+/** All are checked before any is sent: what one vendor refuses at once is done at none. */
+function prepareAll(
+  providers: Providers,
+  ids: Readonly<Record<string, string | number>>,
+  changes: (name: string) => unknown,
+  options: UpdateOptions,
+): Run[] {
+  const violations: Refusal[] = [];
+  const runs: Run[] = [];
+  for (const [name, id] of Object.entries(ids)) {
+    try {
+      runs.push([name, prepare(providers[name] as Provider, id, changes(name), options)]);
+    } catch (error) {
+      if (!(error instanceof UpdateError) || !error.violations) throw error;
+      const own = error.violations.map((one) => ({
+        ...one,
+        path: `${name}.${one.path}`,
+        message: `${name}: ${one.message}`,
+      }));
+      violations.push(...own);
+    }
+  }
+  if (violations.length > 0) throw refused("convo", violations);
+  return runs;
+}
 
 async function runAll(
   runs: readonly Run[],

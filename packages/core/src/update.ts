@@ -22,11 +22,13 @@ export interface Calls {
   readonly jobs: readonly Job[];
   requests: number;
   attempts: number;
+  /** The longest exchange so far, in milliseconds. */
+  slowestMs: number;
   /** Throws `ConvoError`, kind `bad_response` for an answer that cannot be trusted. */
   read(step: "read" | "verify"): Promise<Look & { readonly reading: Reading }>;
   /** Throws `ConvoError`, with `outcome: "unknown"` if the write may have been applied all the same. */
   write(body: Metadata): Promise<Look>;
-  wait(step: "wait" | "retry", ms: number): Promise<void>;
+  wait(ms: number): Promise<void>;
   tell(step: Step["step"], since: number): void;
 }
 
@@ -94,6 +96,7 @@ function createCalls(jobs: readonly Job[], signal: AbortSignal): Calls {
       calls.attempts += (isConvoError(error) && error.attempts) || 0;
       throw error;
     } finally {
+      calls.slowestMs = Math.max(calls.slowestMs, performance.now() - since);
       calls.tell(step, since);
     }
   }
@@ -105,6 +108,7 @@ function createCalls(jobs: readonly Job[], signal: AbortSignal): Calls {
     jobs,
     requests: 0,
     attempts: 0,
+    slowestMs: 0,
     async read(step) {
       const reply = await send(step, data.read);
       return { reply, reading: fromWire(provider, id, reply, merges ? "merge" : "look") };
@@ -123,10 +127,10 @@ function createCalls(jobs: readonly Job[], signal: AbortSignal): Calls {
         status: reply.status,
       });
     },
-    async wait(step, ms) {
+    async wait(ms) {
       const since = performance.now();
       await pause(Math.min(ms, Math.max(deadline - since, 0)), signal);
-      calls.tell(step, since);
+      calls.tell("wait", since);
     },
     tell(step, since) {
       const event = {

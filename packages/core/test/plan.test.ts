@@ -60,7 +60,7 @@ describe("a plan", () => {
     });
     await promisify(execFile)("sh", ["-c", plan.curl], { env: { ...process.env, OPENAI_API_KEY: KEY } });
     expect(sandbox.read("openai", "conv_sandbox0001")).toMatchObject({
-      metadata: plan.request.body["metadata"],
+      metadata: plan.request.body.metadata,
     });
   });
 

@@ -73,6 +73,6 @@ describe("the list of providers", () => {
 
   it("names each as its vendor", () => {
     for (const [name, make] of Object.entries(providers))
-      expect((make as typeof openai)({ agentId: "a" } as {}).name).toBe(name);
+      expect((make as typeof openai)({ agentId: "a" } as object).name).toBe(name);
   });
 });

@@ -115,6 +115,18 @@ describe("an update at several vendors", () => {
     expect(sandbox.requests()).toEqual([]);
   });
 
+  it("is sent to none if one of them must refuse it", async () => {
+    const long = "x".repeat(513);
+    const error = await convo.update(ids, { metadata: { long }, unset: ["long"] }).catch((reason) => reason);
+    expect(error).toMatchObject({ provider: "convo", kind: "invalid" });
+    expect(error.violations).toHaveLength(3);
+    await expect(convo.update(ids, { metadata: { long } })).rejects.toMatchObject({
+      kind: "limit",
+      violations: [{ path: "openai.metadata.long", max: 512, actual: 513 }],
+    });
+    expect(sandbox.requests()).toEqual([]);
+  });
+
   it("is all of one mind about later changes of the caller's objects", async () => {
     const changes = { metadata: { status: "then" } };
     sandbox.fault({ kind: "status", status: 400, vendor: "chatdash", operation: "updateConversation" });

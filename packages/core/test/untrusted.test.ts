@@ -87,7 +87,7 @@ describe("an answer to a write that cannot be trusted", () => {
     let metadata: unknown = {};
     server = await serve(({ method, body }) => {
       if (method === "GET") return { body: { ...object, metadata } };
-      metadata = body["metadata"];
+      metadata = body.metadata;
       return { body: { ok: true } };
     });
     const convo = createConvo({ openai: openai({ baseUrl: server.baseUrl, apiKey: "k" }) });

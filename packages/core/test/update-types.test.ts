@@ -124,7 +124,7 @@ describe("several vendors", () => {
         agentsight: two,
         ...rest
       } = await convo.update({ letta: "c", agentsight: 4 }, {}, { unsupported: "skip" });
-      expectTypeOf(rest).toEqualTypeOf<{}>();
+      expectTypeOf<keyof typeof rest>().toEqualTypeOf<never>();
       expectTypeOf<NonNullable<typeof one.raw>["id"]>().toEqualTypeOf<string>();
       expectTypeOf<NonNullable<typeof two.raw>["id"]>().toEqualTypeOf<number>();
     });

@@ -54,7 +54,7 @@ describe("a vendor that merges though the whole document was sent", () => {
     ]);
     expect([bad?.status, good?.status]).toEqual(["rejected", "fulfilled"]);
     expect(writes()).toHaveLength(1);
-    expect(stored("openai", OPEN)["metadata"]).toMatchObject({ b: "2" });
+    expect(stored("openai", OPEN).metadata).toMatchObject({ b: "2" });
   });
 });
 
@@ -72,7 +72,7 @@ describe("callers who share a write", () => {
     expect(b).toMatchObject({
       reason: { kind: "limit", violations: [{ path: "metadata", max: 16, actual: 18 }] },
     });
-    expect(stored("openai", OPEN)["metadata"]).toEqual({ topic: "project-x", owner: "ada", a: "1", c: "3" });
+    expect(stored("openai", OPEN).metadata).toEqual({ topic: "project-x", owner: "ada", a: "1", c: "3" });
     expect(sandbox.requests()).toHaveLength(2);
   });
 
@@ -85,7 +85,7 @@ describe("callers who share a write", () => {
     ]);
     expect([a?.status, b?.status]).toEqual(["fulfilled", "rejected"]);
     expect(b).toMatchObject({ reason: { kind: "invalid", status: 400 } });
-    expect(stored("agentsight", 42)["metadata"]).toMatchObject({ a: 1 });
+    expect(stored("agentsight", 42).metadata).toMatchObject({ a: 1 });
   });
 
   it("get their own diff, and their changes in the order of the calls", async () => {
@@ -110,12 +110,12 @@ describe("callers who share a write", () => {
         (n % 2 ? one : two).agentsight.update(42, { metadata: { [`k${n}`]: n } }),
       ),
     );
-    for (let n = 0; n < 10; n++) expect(stored("agentsight", 42)["metadata"]).toHaveProperty(`k${n}`, n);
+    for (let n = 0; n < 10; n++) expect(stored("agentsight", 42).metadata).toHaveProperty(`k${n}`, n);
     await Promise.all([
       one.agentsight.update(42, { metadata: { x: 1 } }, { headers: { "x-tenant": "a" } }),
       one.agentsight.update(42, { metadata: { y: 1 } }),
     ]);
-    expect(stored("agentsight", 42)["metadata"]).toMatchObject({ x: 1, y: 1 });
+    expect(stored("agentsight", 42).metadata).toMatchObject({ x: 1, y: 1 });
     expect(activeConversations()).toBe(0);
   });
 
@@ -147,9 +147,9 @@ describe("a caller who gives up", () => {
     expect(a?.status).toBe("fulfilled");
     expect(b).toMatchObject({ reason: { kind: "aborted", cause: { message: "enough" } } });
     expect(c).toMatchObject({ reason: { kind: "aborted" } });
-    expect(stored("agentsight", 42)["metadata"]).toMatchObject({ a: 1 });
-    expect(stored("agentsight", 42)["metadata"]).not.toHaveProperty("b");
-    expect(stored("agentsight", 42)["metadata"]).not.toHaveProperty("c");
+    expect(stored("agentsight", 42).metadata).toMatchObject({ a: 1 });
+    expect(stored("agentsight", 42).metadata).not.toHaveProperty("b");
+    expect(stored("agentsight", 42).metadata).not.toHaveProperty("c");
   });
 
   it("stops the requests when nobody else waits for them", async () => {
@@ -189,7 +189,7 @@ describe("an unknown outcome", () => {
     };
     const other = createConvo({ agentsight: agentsight({ ...at("agentsight"), fetch }) });
     const result = await other.agentsight.update(42, { metadata: { topic: "ours", mine: 1 } });
-    expect(stored("agentsight", 42)["metadata"]).toEqual({ topic: "newer", theirs: 1, mine: 1 });
+    expect(stored("agentsight", 42).metadata).toEqual({ topic: "newer", theirs: 1, mine: 1 });
     expect(result.warnings).toMatchObject([{ code: "superseded", field: "metadata.topic" }]);
   });
 
@@ -206,7 +206,7 @@ describe("an unknown outcome", () => {
       confirmed: "echo",
       requests: 3,
     });
-    expect(stored("datagrid", "cnv_sandbox_0001")["name"]).toBe("b");
+    expect(stored("datagrid", "cnv_sandbox_0001").name).toBe("b");
   });
 
   it("is given up after maxRounds, and never repeated with retry: never", async () => {
@@ -252,7 +252,7 @@ describe("verify", () => {
       { metadata: { mine: 1 } },
       { verify: true, settleMs: 1 },
     );
-    expect(stored("agentsight", 42)["metadata"]).toEqual({
+    expect(stored("agentsight", 42).metadata).toEqual({
       topic: "project-x",
       owner: "ada",
       theirs: 1,
@@ -326,11 +326,11 @@ describe("lists", () => {
         lists: { agent_ids: { add: ["c"], remove: ["agent_1", "nobody"] } },
       }),
     ]);
-    expect(stored("datagrid", "cnv_sandbox_0001")["agent_ids"]).toEqual(["a", "b", "c"]);
+    expect(stored("datagrid", "cnv_sandbox_0001").agent_ids).toEqual(["a", "b", "c"]);
     sandbox.fault({ kind: "reset-before", operation: "updateConversation" });
     sandbox.fault({ kind: "other-writer", change: { agent_ids: ["a", "theirs"] } });
     await convo.datagrid.update("cnv_sandbox_0001", { lists: { agent_ids: { add: ["d"], remove: ["a"] } } });
-    expect(stored("datagrid", "cnv_sandbox_0001")["agent_ids"]).toEqual(["theirs", "d"]);
+    expect(stored("datagrid", "cnv_sandbox_0001").agent_ids).toEqual(["theirs", "d"]);
   });
 });
 
@@ -343,7 +343,7 @@ describe("a user's map", () => {
       name: "Invoice",
       metadata: { title: "Invoice", topic: "project-x", a: "1" },
     });
-    expect(stored("openai", OPEN)["metadata"]).toEqual({
+    expect(stored("openai", OPEN).metadata).toEqual({
       topic: "project-x",
       owner: "ada",
       title: "Invoice",
@@ -364,7 +364,7 @@ describe("the codec", () => {
     const result = await convo.openai.update(OPEN, { metadata });
     expect(result.confirmed).toBe("echo");
     expect(
-      Object.values(stored("openai", OPEN)["metadata"] as object).every((one) => typeof one === "string"),
+      Object.values(stored("openai", OPEN).metadata as object).every((one) => typeof one === "string"),
     ).toBe(true);
     expect((await convo.openai.get(OPEN)).conversation.metadata).toEqual({
       topic: "project-x",
