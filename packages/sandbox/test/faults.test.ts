@@ -81,6 +81,14 @@ describe.each(["http", "fetch only"])("faults, %s", (mode) => {
     expect((await send(`GET ${AT}`)).status).toBe(200);
   });
 
+  test("a header that asks for nonsense is told so", async () => {
+    const answer = await send(`GET ${AT}`, undefined, { headers: { "x-sandbox-fault": "flood" } });
+    expect(answer).toMatchObject({
+      status: 400,
+      body: { sandbox_fault: expect.stringContaining("kind must be") },
+    });
+  });
+
   test("the control API lists, adds and clears them, and refuses nonsense", async () => {
     const origin = sandbox.baseUrl("datagrid").replace("/datagrid/v1", "");
     const control = mode === "http" ? fetch : sandbox.fetch;

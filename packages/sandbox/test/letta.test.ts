@@ -186,6 +186,9 @@ describe("letta messages", () => {
     const { sandbox, send } = open("letta", { letta: { open: true, agents: [AGENT] } });
     const response = await sandbox.fetch(`${sandbox.baseUrl("letta")}${AT}`);
     expect(response.status).toBe(200);
+    const headers = { "x-bare-password": "password secret", authorization: "" };
+    expect((await send(`GET ${AT}`, undefined, { headers })).status).toBe(200);
+    expect((await send(`GET ${AT}`, undefined, { headers: { user_id: "me" } })).status).toBe(400);
     const other = "agent-00000000-0000-4000-8000-000000000002";
     expect((await send(`POST /v1/conversations/?agent_id=${other}`)).status).toBe(404);
   });

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -100,6 +101,12 @@ describe("sandbox", () => {
     expect(sandbox.conversations("letta")).toHaveLength(1);
     expect(createSandbox({ seed: false }).conversations("letta")).toEqual([]);
     expect(() => createSandbox({ seed: "/nowhere.json" })).toThrow(/\[sandbox\]/);
+  });
+
+  test("the command prints its options and refuses others", () => {
+    const cli = new URL("../src/cli.ts", import.meta.url).pathname;
+    expect(execFileSync(process.execPath, [cli, "--help"], { encoding: "utf8" })).toContain("--data");
+    expect(() => execFileSync(process.execPath, [cli, "--nonsense"], { stdio: "pipe" })).toThrow();
   });
 
   test("a refused write leaves nothing behind", async () => {
