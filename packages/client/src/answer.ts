@@ -1,14 +1,12 @@
 import type { ErrorKind, Fail, ResponseHeaders } from "./errors.ts";
+import type { BodyText } from "./read-body.ts";
 import { retryAfterMs } from "./retry.ts";
 import type { OperationKind } from "./vendor.ts";
 
 /** One complete answer. */
-export interface Answer {
+export interface Answer extends BodyText {
   readonly status: number;
   readonly headers: ResponseHeaders;
-  readonly text: string;
-  /** False if the body was longer than allowed. */
-  readonly whole: boolean;
 }
 
 const KINDS: Record<number, ErrorKind> = {
@@ -46,15 +44,15 @@ export function interpret(
   fail: Fail,
   call: { clean(text: string): string },
 ): unknown {
-  const { status, headers, text, whole } = answer;
+  const { status, headers, text, fault } = answer;
   if (status < 200 || status > 299) throw refusal(status, headers, call.clean(text).slice(0, 64_000), fail);
   if (kind === "delete" && !text.trim()) return undefined;
   const type = headers.get("content-type");
   const data = parse(text);
-  if (whole && typeof data === "object" && data && /^$|[/+]json\b/i.test(type ?? "")) return data;
-  const what = !whole
-    ? "a body over maxResponseBytes"
-    : `${text.trim() ? "something that is not a JSON object" : "an empty body"} (${type ?? "no content type"})`;
+  if (!fault && typeof data === "object" && data && /^$|[/+]json\b/i.test(type ?? "")) return data;
+  const what =
+    fault ??
+    `${text.trim() ? "something that is not a JSON object" : "an empty body"} (${type ?? "no type"})`;
   throw fail(
     "bad_response",
     `was answered ${status} with ${what}: ${excerpt(call.clean(text))}`,

@@ -73,8 +73,8 @@ export class ConvoError extends Error {
     const { what, next, ...fields } = facts;
     super(`[${facts.provider}] ${what}.${next ? ` ${next}` : ""}`);
     const all: Record<string, unknown> = {
-      retryable: /^(network|timeout|rate_limited|server)$/.test(facts.kind),
       ...fields,
+      retryable: facts.retryable ?? /^(network|timeout|rate_limited|server)$/.test(facts.kind),
     };
     for (const key in all) {
       const enumerable = !/^(body|headers|cause)$/.test(key);

@@ -30,7 +30,7 @@ export async function exchange(
         .catch(() => {});
     if (!location) {
       const good = status > 199 && status < 300;
-      return { status, headers, ...(await readBody(response, good ? maxBytes : ERROR_BYTES, good)) };
+      return { status, headers, ...(await readBody(response, good ? maxBytes : ERROR_BYTES)) };
     }
     const target = URL.canParse(location, url) ? new URL(location, url) : undefined;
     if (kind !== "read" || hops > 4 || target?.username !== "" || target.origin !== new URL(url).origin) {

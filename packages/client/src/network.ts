@@ -15,15 +15,16 @@ const UNSENT =
   /\b(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused|FailedToOpenSocket|during (connect|getaddrinfo))\b|client error \(Connect\)|before secure TLS|bad port/;
 const TLS =
   /CERT|SIGNATURE|ERR_TLS|ERR_SSL_(WRONG|UNSUPPORTED|PACKET|SSLV3|TLSV1_ALERT_PROTOCOL)|certificate/;
-const GARBAGE = /\b(HPE_|Z_|ERR__ERROR_FORMAT|UND_ERR_(HEADERS_OVERFLOW|RESPONSE))|ERR_ENCODING|Decompress/i;
+const GARBAGE =
+  /\b(HTTPParser|HPE_|Z_|ERR__ERROR_FORMAT|UND_ERR_(HEADERS_OVERFLOW|RESPONSE))|ERR_ENCODING|Decompress/i;
 
 /** Reads the chain of causes of whatever a `fetch` threw. */
 export function explain(error: unknown): NetworkFault {
   let clue = "";
   let text = "";
   for (let at = error, depth = 0; at && depth < 6; at = Object(at).cause, depth++) {
-    const { code, syscall, message, errors } = Object(at);
-    clue += ` ${code} ${message} during ${syscall ?? errors?.[0]?.syscall}`;
+    const { name, code, syscall, message, errors } = Object(at);
+    clue += ` ${name} ${code} ${message} during ${syscall ?? errors?.[0]?.syscall}`;
     text = `${code ? `${code}: ` : ""}${message || errors?.[0]?.message || String(at)}`;
   }
   const tls = TLS.test(clue);

@@ -1,14 +1,16 @@
 import type { FetchResponse } from "./options.ts";
 
+/** A body as text, and what is wrong with it. */
+export interface BodyText {
+  readonly text: string;
+  readonly fault: string | undefined;
+}
+
 /**
- * Reads a body as UTF-8 text (a byte order mark is dropped), at most `limit` bytes after decompression; where there is
- * more, `whole` is false and the connection is given up. Throws if `fatal` and it is not UTF-8.
+ * Reads a body as UTF-8 (a byte order mark is dropped), at most `limit` bytes after decompression; where there is more,
+ * the connection is given up.
  */
-export async function readBody(
-  response: FetchResponse,
-  limit: number,
-  fatal: boolean,
-): Promise<{ text: string; whole: boolean }> {
+export async function readBody(response: FetchResponse, limit: number): Promise<BodyText> {
   const reader = response.body?.getReader();
   const chunks: Uint8Array[] = [];
   let left = limit;
@@ -18,12 +20,14 @@ export async function readBody(
     left -= value.length;
     chunks.push(left < 0 ? value.subarray(0, left) : value);
   }
-  const whole = left >= 0;
-  if (!whole) reader?.cancel().catch(() => {});
-  return {
-    text: new TextDecoder("utf-8", { fatal: fatal && whole }).decode(join(chunks, limit - left)),
-    whole,
-  };
+  const bytes = join(chunks, Math.min(limit, limit - left));
+  if (left < 0) reader?.cancel().catch(() => {});
+  try {
+    const text = new TextDecoder("utf-8", { fatal: left >= 0 }).decode(bytes);
+    return { text, fault: left < 0 ? "a body over maxResponseBytes" : undefined };
+  } catch {
+    return { text: new TextDecoder().decode(bytes), fault: "bytes that are not UTF-8" };
+  }
 }
 
 function join(chunks: Uint8Array[], size: number): Uint8Array {

@@ -1,5 +1,6 @@
 import type { Reply } from "./attempt.ts";
-import type { Fail } from "./errors.ts";
+import { type Fail, isConvoError } from "./errors.ts";
+import { safeCause } from "./key.ts";
 import type { CallOptions } from "./options.ts";
 import { fillPath, fillQuery, stringify } from "./serialize.ts";
 import type { Send } from "./transport.ts";
@@ -32,19 +33,30 @@ const JSON_BODY = { "content-type": "application/json" };
 /** The typed way to the transport; openapi-fetch's `Headers` would cost a fifth of a call here (`http.ts` has it). */
 export function createRequest(send: Send, kindOf: (route: string) => OperationKind, fail: Fail): SendRoute {
   return async (route, { path = {}, query, body } = {}, options) => {
-    const template = route.slice(route.indexOf("/"));
-    const search = query ? fillQuery(query, fail) : "";
-    const url = fillPath(template, path, fail) + (search && `?${search}`);
-    const text = body === undefined ? undefined : stringify(body, fail);
-    const headers = text === undefined ? {} : JSON_BODY;
-    const { text: _, ...reply } = await send({
-      route,
-      kind: kindOf(route),
-      url,
-      body: text,
-      headers,
-      options,
-    });
-    return reply;
+    try {
+      const template = /^[A-Z]+ (\/.*)$/.exec(route)?.[1];
+      if (!template)
+        throw fail(
+          "invalid",
+          "a route is a verb and a path template",
+          'Give for instance "GET /things/{id}".',
+        );
+      const search = query ? fillQuery(query, fail) : "";
+      const url = fillPath(template, path, fail) + (search && `?${search}`);
+      const text = body === undefined ? undefined : stringify(body, fail);
+      const headers = text === undefined ? {} : JSON_BODY;
+      const { text: _, ...reply } = await send({
+        route,
+        kind: kindOf(route),
+        url,
+        body: text,
+        headers,
+        options,
+      });
+      return reply;
+    } catch (error) {
+      if (isConvoError(error)) throw error;
+      throw fail("invalid", `${route} cannot be sent`, "See the cause.", { cause: safeCause(error, []) });
+    }
   };
 }

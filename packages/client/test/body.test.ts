@@ -164,7 +164,6 @@ describe.each(paths)("response bodies over %s", async (_, path) => {
     ["garbage instead of HTTP", "SSH-2.0-OpenSSH_9.9\r\n"],
     ["garbage in a header", "HTTP/1.1 200 OK\r\nbad header: \u0001\r\n\r\n{}"],
     ["a header block without end", `HTTP/1.1 200 OK\r\nx: ${"y".repeat(200_000)}\r\n\r\n{}`],
-    ["two lengths", "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 5\r\n\r\n{}"],
   ])("%s is a typed error, and a write is sent once", async (_name, text) => {
     let connections = 0;
     const origin = await startTcp((socket) => {

@@ -121,7 +121,7 @@ describe.each(paths)("secrets over %s", async (_, path) => {
     async (key) => {
       server.on((_request, response) => json(response, 200, {}));
       const error = await failure(make({ apiKey: async () => key as string }).getConversation("c"));
-      expect(error).toMatchObject({ kind: "auth", attempts: 1 });
+      expect(error).toMatchObject({ kind: "auth", retryable: false });
       expect(shown(error)).not.toContain("sk-");
       expect(server.seen).toEqual([]);
     },

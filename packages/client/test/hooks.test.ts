@@ -1,0 +1,73 @@
+import { describe, expect, test } from "vitest";
+import type { CallEvent, Hooks } from "../src/index.ts";
+import { conversation, failure, json, makeClient, paths, startServer } from "./helpers.ts";
+
+describe.each(paths)("hooks over %s", async (_, path) => {
+  const server = await startServer();
+  const log = (): { events: [string, CallEvent & Record<string, unknown>][]; hooks: Hooks } => {
+    const events: [string, CallEvent & Record<string, unknown>][] = [];
+    const keep = (name: string) => (event: CallEvent) => void events.push([name, { ...event }]);
+    const hooks = {
+      onRequest: keep("request"),
+      onResponse: keep("response"),
+      onRetry: keep("retry"),
+      onError: keep("error"),
+    };
+    return { events, hooks };
+  };
+
+  test("a call that succeeds at the second attempt", async () => {
+    server.on((_request, response) =>
+      server.seen.length < 2
+        ? json(response, 429, {}, { "retry-after-ms": "20", "x-request-id": "req_1" })
+        : json(response, 200, conversation, { "x-request-id": "req_2" }),
+    );
+    const { events, hooks } = log();
+    await makeClient(server.baseUrl, { ...path, hooks }).listConversationItems("c", { limit: 5 });
+    expect(events.map(([name, { attempt }]) => [name, attempt])).toEqual([
+      ["request", 1],
+      ["response", 1],
+      ["retry", 1],
+      ["request", 2],
+      ["response", 2],
+    ]);
+    const base = { provider: "openai", route: "GET /conversations/{conversation_id}/items", kind: "read" };
+    for (const [, event] of events) {
+      expect(event).toMatchObject({ ...base, url: `${server.baseUrl}/conversations/c/items` });
+    }
+    const [, first, retry, , last] = events.map(([, event]) => event);
+    expect(first).toMatchObject({ status: 429, requestId: "req_1", waitedMs: 0 });
+    expect(first?.ms).toBeGreaterThan(0);
+    expect(retry).toMatchObject({ error: { kind: "rate_limited", attempts: 1 } });
+    expect(retry?.waitMs).toBeGreaterThanOrEqual(20);
+    expect(last).toMatchObject({ status: 200, requestId: "req_2", waitedMs: retry?.waitMs });
+    expect(last?.elapsedMs).toBeGreaterThanOrEqual(19);
+  });
+
+  test("a call that fails, and one that is refused before it is sent", async () => {
+    server.on((_request, response) => json(response, 404, {}));
+    const { events, hooks } = log();
+    const client = makeClient(server.baseUrl, { ...path, hooks });
+    const error = await failure(client.getConversation("c"));
+    expect(events.map(([name]) => name)).toEqual(["request", "response", "error"]);
+    expect(events[2]?.[1].error).toBe(error);
+  });
+
+  test.each<[string, () => unknown]>([
+    [
+      "throw",
+      () => {
+        throw new Error("logger is broken");
+      },
+    ],
+    ["reject", () => Promise.reject(new Error("logger is broken"))],
+    ["never settle", () => new Promise(() => {})],
+  ])("listeners that %s break nothing", async (_name, hook) => {
+    const hooks = { onRequest: hook, onResponse: hook, onRetry: hook, onError: hook };
+    const client = makeClient(server.baseUrl, { ...path, hooks, maxRetries: 1 });
+    server.on((_request, response) => json(response, 200, conversation));
+    expect(await client.getConversation("c")).toEqual(conversation);
+    server.on((_request, response) => json(response, 503, {}, { "retry-after-ms": "1" }));
+    expect((await failure(client.getConversation("c"))).kind).toBe("server");
+  });
+});

@@ -1,0 +1,131 @@
+import { describe, expect, expectTypeOf, test } from "vitest";
+import { type ClientOptions, type ConvoError, createClient } from "../src/index.ts";
+import {
+  conversation,
+  failure,
+  json,
+  KEY,
+  makeClient,
+  type OpenAIClient,
+  openai,
+  startServer,
+} from "./helpers.ts";
+
+const NUMBERS = ["timeoutMs", "deadlineMs", "maxRetries", "maxRetryAfterMs", "maxResponseBytes"] as const;
+const refusal = (options: unknown): unknown => {
+  try {
+    return createClient(openai, options as ClientOptions);
+  } catch (error) {
+    return error;
+  }
+};
+
+describe("options are checked when the client is made", () => {
+  test.each(
+    NUMBERS.flatMap((name) =>
+      [0, -1, Number.NaN, Infinity, -Infinity, 1.5, 2 ** 31, "1000", null, {}].map((value) => [name, value]),
+    ),
+  )("%s: %s is refused", (name, value) => {
+    const error = refusal({ [name as string]: value });
+    expect(error).toMatchObject({ kind: "invalid", provider: "openai", retryable: false });
+    expect((error as Error).message).toContain(name);
+  });
+
+  test.each(NUMBERS.flatMap((name) => [1, 2 ** 31 - 1, undefined].map((value) => [name, value])))(
+    "%s: %s is taken",
+    (name, value) => {
+      expect(refusal({ [name as string]: value })).toHaveProperty("vendor", openai);
+    },
+  );
+
+  test.each([
+    "not a url",
+    "",
+    "/v1",
+    "ftp://example.com",
+    "file:///tmp",
+    "https://user:secret@example.com/v1",
+    "https://user@example.com/v1",
+    "https://example.com/v1?key=secret",
+    "https://example.com/v1#frag",
+    "https://example.com/v1#",
+    "https://example.com/v1?",
+  ])("baseUrl %j is refused and not quoted", (baseUrl) => {
+    const error = refusal({ baseUrl }) as ConvoError;
+    expect(error).toMatchObject({ kind: "invalid" });
+    expect(error.message).toContain("baseUrl");
+    expect(error.message).not.toContain("secret");
+  });
+
+  test.each([
+    [{ "x-a": "b\r\nx-evil: 1" }],
+    [{ "x-a": "b\n" }],
+    [{ "x-a": "b\0" }],
+    [{ "x-a": "会" }],
+    [{ "x a": "b" }],
+    [{ "": "b" }],
+    [{ "x\r\n": "b" }],
+    [{ Host: "evil.example" }],
+    [{ "Content-Length": "5" }],
+    [{ "transfer-encoding": "chunked" }],
+    [{ "x-a": 5 }],
+  ])("headers %j are refused, and the value is not quoted", (headers) => {
+    const error = refusal({ headers }) as ConvoError;
+    expect(error).toMatchObject({ kind: "invalid" });
+    expect(error.message).not.toContain("evil: 1");
+  });
+
+  test.each([["sometimes"], [""], [3], [null]])("retry %j is refused", (retry) => {
+    expect(refusal({ retry })).toMatchObject({ kind: "invalid" });
+  });
+
+  test("it is no crime to have several slashes at the end", async () => {
+    const server = await startServer();
+    server.on((_request, response) => json(response, 200, conversation));
+    await makeClient(`${server.baseUrl}///`).getConversation("c");
+    expect(server.seen[0]?.url).toBe("/v1/conversations/c");
+  });
+});
+
+describe("options of one call", () => {
+  test("are checked too, as a rejection", async () => {
+    const client = makeClient("http://127.0.0.1:1");
+    for (const options of [
+      { timeoutMs: 0 },
+      { deadlineMs: Infinity },
+      { maxRetries: -1 },
+      { retry: "maybe" },
+      { headers: { "x-a": "\n" } },
+    ]) {
+      expect(await failure(client.getConversation("c", options as never))).toMatchObject({ kind: "invalid" });
+    }
+  });
+});
+
+describe("types", () => {
+  test("a generated interface types the client, and options are what they say", () => {
+    const client = createClient<OpenAIClient>(openai, { apiKey: KEY });
+    expectTypeOf(client.updateConversation).parameter(0).toEqualTypeOf<string>();
+    expectTypeOf(client.getConversation).returns.resolves.toHaveProperty("metadata");
+    expectTypeOf(client.http.GET).toBeFunction();
+    expectTypeOf<typeof fetch>().toExtend<NonNullable<ClientOptions["fetch"]>>();
+    expectTypeOf<ConvoError["outcome"]>().toEqualTypeOf<"unknown" | undefined>();
+    // @ts-expect-error an id is a string
+    const wrong = (): unknown => client.getConversation(5);
+    // @ts-expect-error no such mode
+    const mode: ClientOptions = { retry: "often" };
+    // @ts-expect-error timeout is called timeoutMs
+    const name: ClientOptions = { timeout: 5 };
+    expect([wrong, mode, name]).toHaveLength(3);
+  });
+
+  test("raw http is typed by paths", async () => {
+    const client = createClient<OpenAIClient>(openai, { apiKey: KEY });
+    const call = () =>
+      client.http.GET("/conversations/{conversation_id}", { params: { path: { conversation_id: "c" } } });
+    expectTypeOf<NonNullable<Awaited<ReturnType<typeof call>>["data"]>>().toHaveProperty("metadata");
+    // @ts-expect-error no such path
+    const wrong = () => client.http.GET("/nothing");
+    expect([call, wrong]).toHaveLength(2);
+  });
+});
