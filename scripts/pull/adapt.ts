@@ -14,7 +14,7 @@ export function adapt(document: Node, current: Spec | undefined): Node {
   if (document["x-convo"]) return document;
   document.openapi = "3.1.0";
   if (current) document["x-convo"] = current["x-convo"];
-  const schemas = node((node(document.components).schemas ??= {}));
+  const schemas = node(node(document.components).schemas);
   document.components = { ...node(document.components), schemas };
   for (const [path, item] of Object.entries(node(document.paths))) {
     for (const method of METHODS) {
@@ -45,7 +45,7 @@ function adaptOperation(
   const name = ours?.operationId ?? camel(theirs);
   if (name !== theirs)
     Object.assign(operation, { operationId: name, "x-vendor-operation-id": operation.operationId });
-  for (const key of OURS) if (ours?.[key] !== undefined) operation[key] = ours[key];
+  for (const key of OURS) if (node(ours)[key] !== undefined) operation[key] = node(ours)[key];
   operation.description ??= operation.summary ?? name;
   for (const one of (operation.parameters ?? []) as Node[])
     if (one.name) one.description ??= String(one.name);

@@ -1,7 +1,7 @@
 /** From an upstream spec to files of this repository: what was pulled, whether anything changed, and what to write. */
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { stringify } from "yaml";
 import { parseSpec } from "../generate/parse.ts";
 import { loadSpec, type Spec, specFrom } from "../generate/spec.ts";
@@ -60,18 +60,14 @@ export async function pull(
   const surface = adapt(extract(upstream, chosen), current);
   const next = isSame(surface, upstream)
     ? text
-    : header(vendor, url) + stringify(surface, { lineWidth: 120, aliasDuplicateObjects: false });
+    : header(vendor, recorded(url, last)) +
+      stringify(surface, { lineWidth: 120, aliasDuplicateObjects: false });
   const spec = specFrom(
     vendor,
     next,
     existsSync(overlayFile) ? readFileSync(overlayFile, "utf8") : undefined,
   );
-  const record: PullRecord = {
-    url: wanted && !/^[a-z]+:\/\//i.test(wanted) && last ? last.url : url,
-    paths: chosen,
-    date: today,
-    sha256,
-  };
+  const record: PullRecord = { url: recorded(url, last), paths: chosen, date: today, sha256 };
   const before = [specFile, sourceFile].map((file) => (existsSync(file) ? readFileSync(file) : undefined));
   writeFileSync(sourceFile, `${JSON.stringify({ ...source, pull: record }, null, 2)}\n`);
   if (current && isSame(current, spec))
@@ -84,6 +80,11 @@ export async function pull(
     });
   };
   return { state: "changed", file: `specs/${vendor}/openapi.yaml`, undo };
+}
+
+/** A file lies on somebody's machine: it stands in for the URL of the last pull, or leaves only its name. */
+function recorded(url: string, last: PullRecord | undefined): string {
+  return /^[a-z]+:\/\//i.test(url) ? url : (last?.url ?? basename(url));
 }
 
 /** The paths that no other path leads to: what a spec we have says its surface is. */
