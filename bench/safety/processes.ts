@@ -1,0 +1,81 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { LATENCY_MS } from "./concurrent.ts";
+import { openFront } from "./front.ts";
+import { openLockServer } from "./lock.ts";
+import { openStore } from "./store.ts";
+import { type Tally, tally } from "./tally.ts";
+import { targetAt, type VendorName } from "./vendors.ts";
+import type { Task } from "./writer.ts";
+import type { Told } from "./writers.ts";
+
+/** What protects the writers from each other. */
+export type Guard = "verify" | "lock" | "nothing";
+
+/** What several processes achieved. */
+export interface ProcessesRow extends Tally {
+  readonly part: "processes";
+  readonly vendor: VendorName;
+  readonly guard: Guard;
+  readonly processes: number;
+  readonly spreadMs: number;
+  readonly ms: number;
+  readonly goal: "met" | "missed" | "none";
+}
+
+/** How many processes write how many keys each, all at once (`spreadMs` 0) or spread over a time. */
+export interface Load {
+  readonly processes: number;
+  readonly merges: number;
+  readonly spreadMs: number;
+}
+
+/** Lets several processes merge distinct keys into one conversation. */
+export async function runProcesses(vendor: VendorName, guard: Guard, load: Load): Promise<ProcessesRow> {
+  const store = openStore(vendor);
+  const front = await openFront(store, { latencyMs: LATENCY_MS });
+  const lock = guard === "lock" ? await openLockServer() : undefined;
+  const children: ChildProcess[] = [];
+  try {
+    for (let n = 0; n < load.processes; n++) {
+      const task: Task = {
+        target: targetAt(vendor, front.origin),
+        keys: Array.from({ length: load.merges }, (_, m) => `p${n}_${m}`),
+        spreadMs: load.spreadMs,
+        verify: guard === "verify",
+        ...(lock && { lockPort: lock.port }),
+      };
+      children.push(fork(new URL("./writer.ts", import.meta.url), [JSON.stringify(task)]));
+    }
+    await Promise.all(children.map(message));
+    const start = performance.now();
+    const answers = children.map(message);
+    for (const child of children) child.send("go");
+    const told = (await Promise.all(answers)).flat() as Told[];
+    const ms = Math.round(performance.now() - start);
+    const found = tally(told, store, front.counts);
+    const { processes, spreadMs } = load;
+    return { part: "processes", vendor, guard, processes, spreadMs, ms, ...found, goal: judge(guard, found) };
+  } finally {
+    for (const child of children) child.kill();
+    lock?.close();
+    await front.close();
+  }
+}
+
+/** The next message of a child; rejects when it ends without one. */
+async function message(child: ChildProcess): Promise<unknown> {
+  const ended = once(child, "exit").then(() => {
+    throw new Error("a writer process ended early");
+  });
+  const [value] = await Promise.race([once(child, "message"), ended]);
+  return value;
+}
+
+/** Each key is there, or its writer was told of a conflict. Under a lock all are there. */
+function judge(guard: Guard, found: Tally): ProcessesRow["goal"] {
+  if (guard === "nothing") return "none";
+  const conflicts = guard === "verify" ? (found.reported.conflict ?? 0) : 0;
+  const whole = found.lost === 0 && found.damaged === 0 && found.present + conflicts === found.merges;
+  return whole ? "met" : "missed";
+}
