@@ -17,6 +17,8 @@ export interface Fact<Args extends readonly unknown[] = readonly unknown[]> {
   readonly status?: number;
   /** Other answers seen of this vendor, which the method returns as well. */
   readonly also?: readonly Scripted[];
+  /** Why the client does not do this yet. */
+  readonly broken?: string;
 }
 
 type Method = (...args: never[]) => PromiseLike<unknown> | PageRequest<unknown, unknown>;

@@ -1,33 +1,49 @@
 import { readdirSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Fact } from "./fact.ts";
-import { type AnyVendorFacts, vendors } from "./facts/index.ts";
-import { type Recorder, record } from "./recorder.ts";
+import { type AnyVendorFacts, callByName, vendors } from "./facts/index.ts";
+import { type Recorder, record, type Scripted } from "./recorder.ts";
 
 /** A base path, so that a client which drops it is caught. */
 const PREFIX = "/some/base";
+/** Ids that mean something else somewhere between a caller and a server. */
+const NASTY = [
+  "a/b",
+  "a b",
+  "100%",
+  "a%2Fb",
+  "?x=1",
+  "#top",
+  "ü",
+  "日本",
+  "👩‍💻",
+  "..%2f..",
+  "...",
+  "a+b;c=d&e",
+  "\\",
+  "\n",
+];
+
 let server: Recorder;
 beforeAll(async () => {
   server = await record();
 });
 afterAll(() => server.close());
 
-/** Calls a method by its name, as a caller of the generated client does. */
-async function call(
-  { create, key }: AnyVendorFacts,
-  name: string,
-  args: readonly unknown[],
-): Promise<unknown> {
-  const client = create({ apiKey: key, baseUrl: server.baseUrl + PREFIX, retry: "never" });
-  return await (client as unknown as Record<string, (...args: unknown[]) => unknown>)[name]?.(...args);
-}
+const call = ({ create, key }: AnyVendorFacts, name: string, args: readonly unknown[]): Promise<unknown> =>
+  callByName(create({ apiKey: key, baseUrl: server.baseUrl + PREFIX, retry: "never" }), name, args);
 
-/** How many leading arguments fill the path. */
-const inPath = ({ args, sends }: Fact): number => {
+const answerOf = ({ status, empty, answer }: Fact): Scripted => ({
+  status: status ?? empty?.[0] ?? 200,
+  body: answer,
+});
+
+/** How many of the first arguments fill the path. */
+function inPath({ args, sends }: Fact): number {
   const segments = sends.replace(/\?.*/, "").split("/");
-  const ids = args.findIndex((arg) => typeof arg === "object" || !segments.includes(String(arg)));
-  return ids < 0 ? args.length : ids;
-};
+  const first = args.findIndex((arg) => typeof arg === "object" || !segments.includes(String(arg)));
+  return first < 0 ? args.length : first;
+}
 
 describe("the facts", () => {
   it("are there for every vendor that has a spec", () => {
@@ -41,8 +57,7 @@ describe("the facts", () => {
 
   it.each(vendors)("of $name name its base URL and its environment", ({ name, create, baseUrl, env }) => {
     const { vendor } = create();
-    expect(vendor.name).toBe(name);
-    expect(vendor.baseUrl).toBe(baseUrl);
+    expect({ name: vendor.name, baseUrl: vendor.baseUrl }).toEqual({ name, baseUrl });
     const headers = Object.entries(vendor.env.headers ?? {}).map(([key, value]) => [
       key.toLowerCase(),
       value,
@@ -52,76 +67,54 @@ describe("the facts", () => {
 });
 
 describe.each(vendors)("$name over HTTP", (facts) => {
-  const rows = Object.entries(facts.operations);
+  for (const [name, fact] of Object.entries(facts.operations)) {
+    // A fact the client does not live up to yet fails here as soon as it does.
+    const test = fact.broken ? it.fails : it;
 
-  it.each(rows)("%s: verb, path, query, headers and body arrive as documented", async (name, fact) => {
-    server.answer(() => ({ status: fact.status ?? fact.empty?.[0] ?? 200, body: fact.answer }));
-    const result = await call(facts, name, fact.args);
-    expect(server.seen).toHaveLength(1);
-    const [{ method, url, headers, text } = expect.fail()] = server.seen;
-    expect(`${method} ${url}`).toBe(fact.sends.replace(" ", ` ${PREFIX}`));
-    expect(headers.authorization).toBe(facts.authorization);
-    expect(headers.accept).toBe("application/json");
-    if (fact.body === undefined) {
-      expect(text).toBe("");
-      expect(headers["content-type"]).toBeUndefined();
-    } else {
-      expect(headers["content-type"]).toBe("application/json");
-      expect(JSON.parse(text)).toStrictEqual(fact.body);
+    test(`${name}: verb, path, query, headers and body arrive as documented`, async () => {
+      server.answer(() => answerOf(fact));
+      const result = await call(facts, name, fact.args);
+      expect(server.seen).toHaveLength(1);
+      const [{ method, url, headers, text } = expect.fail()] = server.seen;
+      expect(`${method} ${url}`).toBe(fact.sends.replace(" ", ` ${PREFIX}`));
+      expect(headers.authorization).toBe(facts.authorization);
+      expect(headers.accept).toBe("application/json");
+      expect(headers["content-type"]).toBe(fact.body === undefined ? undefined : "application/json");
+      expect(text === "" ? undefined : JSON.parse(text)).toStrictEqual(fact.body);
+      expect(result).toStrictEqual(fact.answer);
+    });
+
+    const others = [...(fact.also ?? []), ...(fact.empty ?? []).map((status): Scripted => ({ status }))];
+    for (const [index, other] of others.entries()) {
+      it(`${name} returns what else the vendor answers (${index + 1})`, async () => {
+        server.answer(() => other);
+        expect(await call(facts, name, fact.args)).toStrictEqual(other.body);
+      });
     }
-    expect(result).toStrictEqual(fact.answer);
-  });
 
-  const answers = rows.flatMap(([name, fact]) =>
-    [...(fact.also ?? []), ...(fact.empty ?? []).map((status) => ({ status }))].map(
-      (answer) => [name, JSON.stringify(answer), fact, answer] as const,
-    ),
-  );
-  it.each(answers)("%s also returns the answer %s", async (name, _, fact, answer) => {
-    server.answer(() => answer);
-    expect(await call(facts, name, fact.args)).toStrictEqual("body" in answer ? answer.body : undefined);
-  });
-
-  const withText = rows.filter(([, fact]) => inPath(fact) > 0 && typeof fact.args[0] === "string");
-  const nasty = [
-    "a/b",
-    "a b",
-    "100%",
-    "a%2Fb",
-    "?x=1",
-    "#top",
-    "ü",
-    "日本",
-    "👩‍💻",
-    "..%2f..",
-    "...",
-    "a+b;c=d&e",
-    "\\",
-    "\n",
-  ];
-  it.skipIf(withText.length === 0).each(withText)("%s: an id arrives as the id it is", async (name, fact) => {
     const count = inPath(fact);
-    const [verbAndPath = ""] = fact.sends.split("?");
-    for (const id of nasty) {
-      server.answer(() => ({ status: fact.status ?? fact.empty?.[0] ?? 200, body: fact.answer }));
-      await call(facts, name, [...fact.args.slice(0, count).map(() => id), ...fact.args.slice(count)]);
-      const [{ method, url } = expect.fail()] = server.seen;
-      const arrived = `${method} ${url.slice(PREFIX.length).replace(/\?.*/, "")}`;
-      const expected = verbAndPath
-        .split("/")
-        .map((segment) => (fact.args.slice(0, count).includes(segment) ? id : segment));
-      expect(arrived.split("/").map(decodeURIComponent)).toEqual(expected);
-    }
-  });
+    if (typeof fact.args[0] !== "string" || count === 0) continue;
+    test(`${name}: an id arrives as the id it is`, async () => {
+      const [template = ""] = fact.sends.split("?");
+      const ids = fact.args.slice(0, count);
+      for (const id of NASTY) {
+        server.answer(() => answerOf(fact));
+        await call(facts, name, [...ids.map(() => id), ...fact.args.slice(count)]);
+        const [{ method, url } = expect.fail()] = server.seen;
+        const arrived = `${method} ${url.slice(PREFIX.length).replace(/\?.*/, "")}`;
+        expect(arrived.split("/").map(decodeURIComponent)).toEqual(
+          template.split("/").map((segment) => (ids.includes(segment) ? id : segment)),
+        );
+      }
+    });
+  }
 
-  it("sends an integer id in full", async () => {
+  it("sends the largest integer id in full", async () => {
     const fact = facts.operations.getConversation as Fact;
-    server.answer(() => ({ body: fact.answer }));
-    await call(
-      facts,
-      "getConversation",
-      fact.args.map((arg, at) => (at < inPath(fact) ? 9007199254740991 : arg)),
-    );
+    const count = inPath(fact);
+    server.answer(() => answerOf(fact));
+    const ids = fact.args.slice(0, count).map(() => Number.MAX_SAFE_INTEGER);
+    await call(facts, "getConversation", [...ids, ...fact.args.slice(count)]);
     expect(server.seen[0]?.url).toContain("/9007199254740991");
   });
 });

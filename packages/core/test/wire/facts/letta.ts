@@ -58,7 +58,13 @@ export const letta: VendorFacts<LettaClient> = {
       body: { summary: "Invoice corrected" },
       answer: CONVERSATION,
     },
-    deleteConversation: { args: [ID], sends: `DELETE ${AT}`, answer: null, also: [{ body: {} }] },
+    deleteConversation: {
+      args: [ID],
+      sends: `DELETE ${AT}`,
+      answer: null,
+      also: [{ body: {} }],
+      broken: "the client takes objects and arrays only",
+    },
     forkConversation: {
       args: [ID, { message_id: MESSAGE_ID, hidden: true }],
       sends: `POST ${AT}/fork?message_id=${MESSAGE_ID}&hidden=true`,
@@ -74,6 +80,7 @@ export const letta: VendorFacts<LettaClient> = {
       sends: `POST ${AT}/recompile?dry_run=true`,
       body: { agent_id: AGENT },
       answer: "You are a helpful agent.",
+      broken: "the client takes objects and arrays only",
     },
     listConversationMessages: {
       args: [ID, { before: MESSAGE_ID, limit: 2, order: "desc", include_err: true }],
