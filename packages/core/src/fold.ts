@@ -11,7 +11,7 @@ import {
   type MetadataDiff,
   mergeMetadata,
 } from "./metadata/index.ts";
-import { own } from "./metadata/json.ts";
+import { own, put } from "./metadata/json.ts";
 import type { Provider } from "./provider.ts";
 import { applyList } from "./rebase.ts";
 
@@ -71,7 +71,7 @@ function addJob(
   for (const [name, { add, remove }] of Object.entries(lists)) {
     const list = own(fields, name) ?? own(reading?.body ?? {}, name);
     if (!Array.isArray(list)) throw noList(provider, name);
-    fields[name] = applyList(list, add, remove);
+    put(fields, name, applyList(list, add, remove));
   }
   let { document } = target;
   if (metadata) {

@@ -1,5 +1,5 @@
 import type { Base, State } from "./fold.ts";
-import { equalJson, type Json, type Metadata, own } from "./metadata/json.ts";
+import { equalJson, type Json, type Metadata, own, put } from "./metadata/json.ts";
 import { applyList, rebase } from "./rebase.ts";
 
 /** What a later look at the conversation says about a change. Paths are as the caller would write them. */
@@ -33,7 +33,7 @@ export function judge(
     if (isSame(redone, found) || (base.fields && isSame(before, asked))) continue;
     if (lists.includes(name) || !base.fields || isSame(before, found)) {
       lost.push(name);
-      fields[name] = redone;
+      put(fields, name, redone);
     } else superseded.push(name);
   }
   if (!target.document) return { again: { fields, document: undefined }, lost, superseded };

@@ -1,5 +1,5 @@
 import { isConvoError, type Reply } from "@convo/client";
-import { refused, UpdateError } from "./errors.ts";
+import { UpdateError } from "./errors.ts";
 import { type Base, bodyOf, type Folded, type State, stateOf } from "./fold.ts";
 import type { Reading } from "./from-wire.ts";
 import { contradicted, type Judgement, judge, showsAll } from "./judge.ts";
@@ -101,10 +101,16 @@ function needsProof({ provider }: Calls, base: Base, { document }: State): boole
   return Boolean(removes) && provider.metadata?.write !== "replace";
 }
 
-function again({ provider }: Calls, { again: target }: Judgement): State {
+/** What is to be written next, if it still fits onto what others have written. */
+function again({ provider, id }: Calls, { again: target }: Judgement): State {
   const violations = target.document ? checkDocument(provider, target.document) : [];
-  if (violations.length > 0) throw refused(provider.name, violations);
-  return target;
+  if (violations.length === 0) return target;
+  throw new UpdateError({
+    provider: provider.name,
+    kind: "limit",
+    what: `What others wrote to conversation ${JSON.stringify(id)} leaves no room: ${violations.map((one) => one.message).join("; ")}`,
+    violations,
+  });
 }
 
 function isNative(kept: Folded["kept"], path: string): boolean {

@@ -46,11 +46,14 @@ export function settle(
   ];
   const sent: Reading = { body: bodyOf(provider, folded.target), document: folded.target.document };
   const known = [read?.reading, confirmed === "read" ? undefined : sent, reading];
+  const conversation = toConversation(provider, id, overlay(known));
+  // The write has moved it on from what the read before said.
+  if (!reading) delete conversation.updatedAt;
   const { requestId } = reply;
   job.resolve({
     provider: provider.name,
     id: job.id,
-    conversation: toConversation(provider, id, overlay(known)),
+    conversation,
     raw: reply.data,
     confirmed,
     guarantee: provider.options.lock ? "locked" : job.options.verify ? "verified" : "best-effort",

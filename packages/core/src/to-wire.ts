@@ -17,6 +17,7 @@ export function toWire(provider: Provider, changes: unknown, options: UpdateOpti
   const draft = createDraft(provider.name, { ...given, current: options.current });
   const { violations } = draft;
   if (given !== changes) draft.refuse("changes", "must be an object");
+  checkOptions(draft, options);
   const metadata = readMetadata(provider, draft, given, options);
   const set = readFields(provider, draft, given, options, metadata);
   const mapped = [...Object.values(provider.fields), provider.metadata?.field];
@@ -37,6 +38,17 @@ export function toWire(provider: Provider, changes: unknown, options: UpdateOpti
     violations.push(...checkFields(provider, wire.set), ...checkPatch(provider, wire.metadata));
   if (violations.length > 0) throw refused(provider.name, violations);
   return wire;
+}
+
+/** Options that would be misread in silence; those of the HTTP calls are the client's to check. */
+function checkOptions({ refuse }: Draft, options: UpdateOptions): void {
+  const { merge = "shallow", unsupported = "error", deadlineMs = 1, maxRounds = 1, settleMs = 1 } = options;
+  if (!/^(shallow|deep|replace)$/.test(merge)) refuse("merge", 'must be "shallow", "deep" or "replace"');
+  if (!/^(error|skip|metadata)$/.test(unsupported))
+    refuse("unsupported", 'must be "error", "skip" or "metadata"');
+  for (const [name, value] of Object.entries({ deadlineMs, maxRounds, settleMs: settleMs + 1 }))
+    if (!Number.isInteger(value) || value < 1 || value >= 2 ** 31)
+      refuse(name, "must be a whole number up to 2147483647");
 }
 
 /** A policy for what the vendor lacks; `error` is the default. */

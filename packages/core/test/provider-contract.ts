@@ -190,6 +190,9 @@ export function providerContract(subject: Subject): void {
         diff: { added: { status: "resolved" }, changed: {}, removed: {} },
       });
       expect(result.conversation.metadata).toEqual({ ...seeded, status: "resolved" });
+      expect(result.conversation.updatedAt).toBe(
+        result.confirmed === "none" ? undefined : (await handle.get(id)).conversation.updatedAt,
+      );
       if (field) await handle.update(id, { [field.name]: field.value });
       if (field) expect(writes().at(-1)?.body).not.toHaveProperty("metadata");
     });

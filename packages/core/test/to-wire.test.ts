@@ -117,6 +117,19 @@ describe("what cannot be sent", () => {
     expect(refusals(vendor, changes)).toEqual({ [path]: "invalid" });
   });
 
+  it.each([
+    { merge: "depp" },
+    { unsupported: "ignore" },
+    { deadlineMs: 0 },
+    { deadlineMs: Number.NaN },
+    { maxRounds: 1.5 },
+    { settleMs: -1 },
+  ])("with options %j", (update) => {
+    expect(refusals("agentsight", { name: "n" }, update)).toEqual({
+      [Object.keys(update).join()]: "invalid",
+    });
+  });
+
   it("counts characters as code points, against the limits of the spec", () => {
     expect(refusals("agentsight", { name: "😀".repeat(255) })).toEqual({});
     expect(refusals("agentsight", { name: "x".repeat(256) })).toEqual({ name: "limit" });

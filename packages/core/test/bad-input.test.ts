@@ -1,0 +1,166 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import {
+  agentsight,
+  type ConvoError,
+  chatdash,
+  createConvo,
+  datagrid,
+  isConvoError,
+  letta,
+  openai,
+  type UpdateError,
+} from "../src/index.ts";
+import { callByName, vendors } from "./wire/facts/index.ts";
+import { type Recorder, record } from "./wire/recorder.ts";
+
+let server: Recorder;
+beforeAll(async () => {
+  server = await record();
+});
+afterAll(() => server.close());
+beforeEach(() => server.answer(() => ({ status: 500, body: { message: "this should not have been sent" } })));
+/** The point of every test here: what is wrong is found out before anything is sent. */
+afterEach(() => expect(server.seen).toEqual([]));
+
+type Loose = Record<string, Record<"get" | "update" | "plan", (...args: unknown[]) => Promise<unknown>>>;
+
+/** Every vendor behind the recorder, for calls that the types would not allow. */
+function everyone(apiKey?: string): Loose {
+  const options = { baseUrl: server.baseUrl, ...(apiKey !== undefined && { apiKey }) };
+  return createConvo({
+    openai: openai(options),
+    letta: letta(options),
+    datagrid: datagrid(options),
+    chatdash: chatdash({ ...options, agentId: "agent_1" }),
+    agentsight: agentsight(options),
+  }) as unknown as Loose;
+}
+
+/** The error of a call that must fail as one; also of one that throws at once. */
+async function failure(call: () => unknown): Promise<UpdateError> {
+  const error: unknown = await Promise.resolve()
+    .then(call)
+    .then(
+      () => expect.fail("it succeeded"),
+      (reason) => reason,
+    );
+  expect(isConvoError(error)).toBe(true);
+  expect((error as ConvoError).outcome).toBeUndefined();
+  return error as UpdateError;
+}
+
+/** A change that each vendor can make. */
+const FINE: Readonly<Record<string, object>> = {
+  openai: { metadata: { a: "b" } },
+  letta: { summary: "x" },
+  datagrid: { name: "x" },
+  chatdash: { summary: "x" },
+  agentsight: { name: "x" },
+};
+const NAMES = Object.keys(FINE);
+
+describe("no key", () => {
+  const variables = vendors.map(({ env }) => env.apiKey);
+  const kept = new Map(variables.map((name) => [name, process.env[name]]));
+  beforeEach(() => {
+    for (const name of variables) delete process.env[name];
+  });
+  afterEach(() => {
+    for (const [name, value] of kept) if (value !== undefined) process.env[name] = value;
+  });
+
+  it.each(vendors)("of $name is an auth error that names $env.apiKey", async ({ name, env }) => {
+    for (const verb of ["get", "update", "plan"] as const) {
+      const error = await failure(() =>
+        everyone()[name]?.[verb]("id", verb === "get" ? undefined : FINE[name]),
+      );
+      expect(error).toMatchObject({ kind: "auth", provider: name, retryable: false });
+      expect(error.message).toContain(`Set ${env.apiKey} or pass apiKey`);
+    }
+  });
+
+  it.each(["", " ", "two words", "line\nbreak", "ключ"])("and none that can be one: %j", async (apiKey) => {
+    for (const { create, name } of vendors) {
+      const error = await failure(() => create({ apiKey, baseUrl: server.baseUrl }));
+      expect(error).toMatchObject({ kind: "auth", provider: name });
+      expect(error.message).toContain("the API key is malformed");
+      if (apiKey.trim()) expect(error.message).not.toContain(apiKey);
+    }
+  });
+});
+
+describe("an id", () => {
+  const text = ["", " ", "\t\n"];
+  const dots = [".", ".."];
+  const wrong: unknown[] = [undefined, null, Number.NaN, 1.5, -1, 0, {}, [], true];
+
+  it.each(NAMES)("of %s that is none is refused", async (name) => {
+    const inCore = [...text, ...wrong, ...(name === "agentsight" ? [] : [...dots, 7])];
+    for (const id of inCore)
+      for (const verb of ["get", "update", "plan"] as const) {
+        const error = await failure(() =>
+          everyone("k")[name]?.[verb](id, verb === "get" ? undefined : FINE[name]),
+        );
+        expect(error, `${verb} ${String(id)}`).toMatchObject({ kind: "invalid", provider: name });
+        expect(error.message).toMatch(/must be|Give a non-empty string/);
+      }
+  });
+
+  it.each(vendors)(
+    "cannot lead out of the path of any operation of $name",
+    async ({ create, key, operations }) => {
+      const client = create({ apiKey: key, baseUrl: server.baseUrl });
+      for (const [name, { args }] of Object.entries(operations)) {
+        const count = [...(client.vendor.operations[name]?.route ?? "").matchAll(/\{/g)].length;
+        for (let at = 0; at < count; at += 1)
+          for (const id of ["", ...dots, undefined, null, Number.NaN, 1.5, {}, "\ud800"]) {
+            const error = await failure(() => callByName(client, name, args.with(at, id)));
+            expect(error).toMatchObject({ kind: "invalid", provider: client.vendor.name });
+            expect(error.message).toMatch(/path parameter \w+ cannot be sent\. Give a non-empty string/);
+          }
+      }
+    },
+  );
+
+  it.each(["", " ", ".", ".."])("of ChatDash's agent is refused as well: %j", async (agentId) => {
+    const make = () => createConvo({ chatdash: chatdash({ baseUrl: server.baseUrl, apiKey: "k", agentId }) });
+    const error = await failure(() => make().chatdash.update("c", { summary: "x" }));
+    expect(error).toMatchObject({ kind: "invalid", provider: "chatdash" });
+    expect(error.message).toContain("agentId");
+  });
+});
+
+describe("an update of several vendors", () => {
+  const update = (ids: unknown, changes: unknown, options?: unknown): Promise<unknown> =>
+    (everyone("k") as unknown as { update(...args: unknown[]): Promise<unknown> }).update(
+      ids,
+      changes,
+      options,
+    );
+
+  it.each(["intercom", "toString", "__proto__", "update"])(
+    "names no vendor that is not there: %s",
+    async (name) => {
+      const ids = JSON.parse(`{"openai":"conv_1","${name}":"x"}`);
+      const error = await failure(() => update(ids, { metadata: { a: "b" } }));
+      expect(error).toMatchObject({ kind: "invalid", provider: "convo" });
+      expect(error.message).toContain(name);
+    },
+  );
+
+  it("has no overrides for one, and needs at least one vendor", async () => {
+    const changes = { metadata: { a: "b" } };
+    const error = await failure(() =>
+      update({ openai: "c" }, changes, { overrides: { letta: { summary: "x" } } }),
+    );
+    expect(error).toMatchObject({ kind: "invalid", provider: "convo" });
+    expect(error.message).toContain("letta");
+    for (const ids of [{}, null, undefined])
+      expect(await failure(() => update(ids, changes))).toMatchObject({ kind: "invalid" });
+  });
+
+  it("is refused whole where one vendor cannot do it", async () => {
+    const error = await failure(() => update({ agentsight: 42, letta: "conv-1" }, { name: "x" }));
+    expect(error.message).toMatch(/\[letta\].*name is not supported by letta/);
+  });
+});
