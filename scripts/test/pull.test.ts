@@ -1,5 +1,14 @@
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -34,13 +43,25 @@ async function serve(handle: RequestListener): Promise<string> {
   await new Promise<void>((resolve) => server?.listen(0, "127.0.0.1", resolve));
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
-const source = () => JSON.parse(readFileSync(join(root, "specs/acme/source.json"), "utf8")) as Record<string, Record<string, unknown>>;
+const source = () =>
+  JSON.parse(readFileSync(join(root, "specs/acme/source.json"), "utf8")) as Record<
+    string,
+    Record<string, unknown>
+  >;
 const specText = () => readFileSync(join(root, "specs/acme/openapi.yaml"), "utf8");
 
 describe("what is fetched", () => {
-  const answer = (type: string, body: string | Buffer): RequestListener => (_, response) => response.writeHead(200, { "content-type": type }).end(body);
+  const answer =
+    (type: string, body: string | Buffer): RequestListener =>
+    (_, response) =>
+      response.writeHead(200, { "content-type": type }).end(body);
 
-  it.each(["application/yaml", "application/json; charset=utf-8", "text/plain", "application/vnd.oai.openapi+json"])("%s is", async (type) => {
+  it.each([
+    "application/yaml",
+    "application/json; charset=utf-8",
+    "text/plain",
+    "application/vnd.oai.openapi+json",
+  ])("%s is", async (type) => {
     expect(await readSource(await serve(answer(type, "a: 1")))).toBe("a: 1");
   });
 
@@ -49,9 +70,21 @@ describe("what is fetched", () => {
     ["an error", (_, response) => response.writeHead(404).end(), /answered 404/],
     ["too much", answer("text/plain", Buffer.alloc(16_000_001, 97)), /larger than/],
     ["what is not text", answer("text/plain", Buffer.from([0xff, 0xfe, 0x00])), /not valid/i],
-    ["a redirect to another protocol", (_, response) => response.writeHead(302, { location: "ftp://x/" }).end(), /only https/],
-    ["a redirect to plain http elsewhere", (_, response) => response.writeHead(302, { location: "http://vendor.example/" }).end(), /only https/],
-    ["redirects without end", (_, response) => response.writeHead(302, { location: "/" }).end(), /answered 302/],
+    [
+      "a redirect to another protocol",
+      (_, response) => response.writeHead(302, { location: "ftp://x/" }).end(),
+      /only https/,
+    ],
+    [
+      "a redirect to plain http elsewhere",
+      (_, response) => response.writeHead(302, { location: "http://vendor.example/" }).end(),
+      /only https/,
+    ],
+    [
+      "redirects without end",
+      (_, response) => response.writeHead(302, { location: "/" }).end(),
+      /answered 302/,
+    ],
   ])("%s is refused", async (_, handle, message) => {
     await expect(readSource(await serve(handle))).rejects.toThrow(message);
   });
@@ -68,19 +101,37 @@ describe("what is fetched", () => {
 describe("the conversation surface", () => {
   const whole = edited(acme, {}, places) as unknown as Record<string, Record<string, unknown>>;
   Object.assign(whole.paths ?? {}, {
-    "/conversation-exports": { get: { operationId: "listExports", tags: ["Exports"], responses: { "200": { $ref: "#/components/responses/Export" } } } },
+    "/conversation-exports": {
+      get: {
+        operationId: "listExports",
+        tags: ["Exports"],
+        responses: { "200": { $ref: "#/components/responses/Export" } },
+      },
+    },
     "/models": { get: { operationId: "listModels", responses: {} } },
   });
-  Object.assign(whole.components?.responses ?? {}, { Export: { description: "x", content: { "application/json": { schema: { $ref: "#/components/schemas/Export" } } } } });
-  Object.assign(whole.components?.schemas ?? {}, { Export: { type: "object", properties: { conversation: { $ref: "#/components/schemas/Conversation" } } } });
-  Object.assign(whole, { tags: [...(whole.tags as unknown as object[]), { name: "Exports" }], webhooks: { x: {} } });
+  Object.assign(whole.components?.responses ?? {}, {
+    Export: {
+      description: "x",
+      content: { "application/json": { schema: { $ref: "#/components/schemas/Export" } } },
+    },
+  });
+  Object.assign(whole.components?.schemas ?? {}, {
+    Export: { type: "object", properties: { conversation: { $ref: "#/components/schemas/Conversation" } } },
+  });
+  Object.assign(whole, {
+    tags: [...(whole.tags as unknown as object[]), { name: "Exports" }],
+    webhooks: { x: {} },
+  });
 
   it("is the paths asked for and what they reach, and nothing else", () => {
     expect(extract(whole, ["/conversations"])).toEqual(acme);
   });
 
   it("does not mind what path parameters are called", () => {
-    expect(Object.keys(extract(whole, ["/conversations/{x}/messages"]).paths as object)).toEqual(["/conversations/{conversation_id}/messages"]);
+    expect(Object.keys(extract(whole, ["/conversations/{x}/messages"]).paths as object)).toEqual([
+      "/conversations/{conversation_id}/messages",
+    ]);
   });
 
   it("is an error when it is empty", () => {
@@ -93,7 +144,9 @@ describe("pulling", () => {
   const run = (wanted?: string, paths?: string[]) => pull(root, "acme", wanted, paths, "2026-11-20");
 
   it("records where from, when, and which bytes; the second time nothing changed", async () => {
-    const url = await serve((_, response) => response.writeHead(200, { "content-type": "application/yaml" }).end(acmeText));
+    const url = await serve((_, response) =>
+      response.writeHead(200, { "content-type": "application/yaml" }).end(acmeText),
+    );
     expect((await run(url)).state).toBe("changed");
     expect(specText()).toBe(acmeText);
     const sha256 = createHash("sha256").update(acmeText).digest("hex");
@@ -102,7 +155,10 @@ describe("pulling", () => {
   });
 
   it("keeps what people wrote in source.json", async () => {
-    writeFileSync(join(root, "specs/acme/source.json"), JSON.stringify({ vendor: "acme", notes: ["by hand"] }));
+    writeFileSync(
+      join(root, "specs/acme/source.json"),
+      JSON.stringify({ vendor: "acme", notes: ["by hand"] }),
+    );
     writeFileSync(file(), acmeText);
     await run(file());
     expect(source().notes).toEqual(["by hand"]);
@@ -112,9 +168,18 @@ describe("pulling", () => {
   it("tells a change elsewhere in the API from one that concerns us", async () => {
     writeFileSync(file(), acmeText);
     await run(file());
-    writeFileSync(file(), acmeText.replace("paths:\n", "paths:\n  /models:\n    get: { operationId: listModels, responses: {} }\n"));
+    writeFileSync(
+      file(),
+      acmeText.replace(
+        "paths:\n",
+        "paths:\n  /models:\n    get: { operationId: listModels, responses: {} }\n",
+      ),
+    );
     const before = specText();
-    expect(await run(file())).toMatchObject({ state: "unchanged", detail: expect.stringContaining("not its conversation surface") });
+    expect(await run(file())).toMatchObject({
+      state: "unchanged",
+      detail: expect.stringContaining("not its conversation surface"),
+    });
     expect(specText()).toBe(before);
   });
 
@@ -122,7 +187,7 @@ describe("pulling", () => {
     writeFileSync(file(), acmeText);
     await run(file());
     const before = specText();
-    writeFileSync(file(), acmeText.replace("$ref: \"#/components/schemas/Metadata\"", "$ref: other.yaml"));
+    writeFileSync(file(), acmeText.replace('$ref: "#/components/schemas/Metadata"', "$ref: other.yaml"));
     await expect(run(file())).rejects.toThrow("only references into the same document");
     expect(specText()).toBe(before);
   });
@@ -130,10 +195,19 @@ describe("pulling", () => {
   it("fails on a correction that no longer applies, naming it", async () => {
     writeFileSync(file(), acmeText);
     await run(file());
-    const action = { target: "$.components.schemas.Gone", description: "its type is wrong upstream", update: { type: "string" } };
-    writeFileSync(join(root, "specs/acme/overlay.yaml"), yaml({ overlay: "1.0.0", info: { title: "x", version: "1" }, actions: [action] }));
+    const action = {
+      target: "$.components.schemas.Gone",
+      description: "its type is wrong upstream",
+      update: { type: "string" },
+    };
+    writeFileSync(
+      join(root, "specs/acme/overlay.yaml"),
+      yaml({ overlay: "1.0.0", info: { title: "x", version: "1" }, actions: [action] }),
+    );
     writeFileSync(file(), acmeText.replace("maxLength: 200", "maxLength: 100"));
-    await expect(run(file())).rejects.toThrow(/overlay\.yaml: overlay action 1 no longer applies: .*its type is wrong upstream/);
+    await expect(run(file())).rejects.toThrow(
+      /overlay\.yaml: overlay action 1 no longer applies: .*its type is wrong upstream/,
+    );
   });
 
   it("says what is missing when no upstream is known", async () => {
@@ -150,23 +224,63 @@ describe("a vendor's own document", () => {
     paths: {
       "/models": { get: { operationId: "list-models", responses: { 200: { description: "x" } } } },
       "/conversations/{id}": {
-        get: { operationId: "conversations_retrieve", parameters: [{ name: "id", in: "path", required: true, schema: { type: "string" } }], responses: { 200: { description: "It.", content: { "application/json": { schema: { $ref: "#/components/schemas/Conv" } } } } } },
+        get: {
+          operationId: "conversations_retrieve",
+          parameters: [{ name: "id", in: "path", required: true, schema: { type: "string" } }],
+          responses: {
+            200: {
+              description: "It.",
+              content: { "application/json": { schema: { $ref: "#/components/schemas/Conv" } } },
+            },
+          },
+        },
         patch: {
           operationId: "conversations.partial-update",
           summary: "Update",
           parameters: [{ name: "id", in: "path", required: true, schema: { type: "string" } }],
-          requestBody: { content: { "application/json": { schema: { type: "object", properties: { read: { type: "boolean", default: false }, name: { type: "string", nullable: true }, default: { type: "string" }, extra: { type: "object" } } } } } },
-          responses: { 200: { description: "It.", content: { "application/json": { schema: { $ref: "#/components/schemas/Conv" } } } } },
+          requestBody: {
+            content: {
+              "application/json": {
+                schema: {
+                  type: "object",
+                  properties: {
+                    read: { type: "boolean", default: false },
+                    name: { type: "string", nullable: true },
+                    default: { type: "string" },
+                    extra: { type: "object" },
+                  },
+                },
+              },
+            },
+          },
+          responses: {
+            200: {
+              description: "It.",
+              content: { "application/json": { schema: { $ref: "#/components/schemas/Conv" } } },
+            },
+          },
         },
       },
     },
-    components: { securitySchemes: { ApiKey: { type: "http", scheme: "bearer" } }, schemas: { Conv: { type: "object", properties: { id: { type: "string" }, at: { $ref: "#/components/schemas/Time", nullable: true } } }, Time: { type: "string" }, Other: { type: "object" } } },
+    components: {
+      securitySchemes: { ApiKey: { type: "http", scheme: "bearer" } },
+      schemas: {
+        Conv: {
+          type: "object",
+          properties: { id: { type: "string" }, at: { $ref: "#/components/schemas/Time", nullable: true } },
+        },
+        Time: { type: "string" },
+        Other: { type: "object" },
+      },
+    },
   };
 
   it("gets the names callers know, and is said the way the generator needs it", async () => {
     writeFileSync(join(root, "specs/acme/openapi.yaml"), acmeText);
     writeFileSync(join(root, "upstream.json"), JSON.stringify(vendors));
-    expect((await pull(root, "acme", join(root, "upstream.json"), ["/conversations"], "2026-11-20")).state).toBe("changed");
+    expect(
+      (await pull(root, "acme", join(root, "upstream.json"), ["/conversations"], "2026-11-20")).state,
+    ).toBe("changed");
     const { spec } = loadSpec(join(root, "specs"), "acme");
     const item = spec.paths["/conversations/{id}"] as unknown as Record<string, Record<string, unknown>>;
     expect(item.patch?.operationId).toBe("updateConversation");
@@ -179,7 +293,9 @@ describe("a vendor's own document", () => {
       default: { type: "string" },
       extra: { type: "object", additionalProperties: true },
     });
-    expect(spec.components.schemas.Conv?.properties?.at).toEqual({ anyOf: [{ $ref: "#/components/schemas/Time" }, { type: "null" }] });
+    expect(spec.components.schemas.Conv?.properties?.at).toEqual({
+      anyOf: [{ $ref: "#/components/schemas/Time" }, { type: "null" }],
+    });
     expect(spec["x-convo"]).toEqual(acme["x-convo"]);
     expect(Object.keys(spec.paths)).toEqual(["/conversations/{id}"]);
   });
@@ -189,7 +305,8 @@ describe("the command", () => {
   it("goes from a file to generated packages, a report and a changeset", async () => {
     const { spawnSync } = await import("node:child_process");
     const repository = join(import.meta.dirname, "..", "..");
-    const git = (...args: string[]) => spawnSync("git", ["-c", "user.name=t", "-c", "user.email=t@example.com", ...args], { cwd: root });
+    const git = (...args: string[]) =>
+      spawnSync("git", ["-c", "user.name=t", "-c", "user.email=t@example.com", ...args], { cwd: root });
     cpSync(join(repository, "biome.json"), join(root, "biome.json"));
     symlinkSync(join(repository, "node_modules"), join(root, "node_modules"));
     for (const folder of ["packages", ".changeset"]) mkdirSync(join(root, folder));
@@ -199,11 +316,18 @@ describe("the command", () => {
     git("commit", "-qm", "x");
     const upstream = join(root, "upstream.yaml");
     writeFileSync(upstream, yaml(edited(acme, { remove: ["answer/properties/language"] }, places)));
-    const command = (...args: string[]) => spawnSync(process.execPath, [join(repository, "scripts/pull-spec.ts"), "acme", ...args, "--root", root], { encoding: "utf8" });
+    const command = (...args: string[]) =>
+      spawnSync(
+        process.execPath,
+        [join(repository, "scripts/pull-spec.ts"), "acme", ...args, "--root", root],
+        { encoding: "utf8" },
+      );
     const first = command(upstream);
     expect(first.stderr).toBe("");
     expect(first.stdout).toContain("## acme: major");
-    expect(first.stdout).toContain("| major | response | `200.language` | response field removed | `createConversation`, `getConversation`, `updateConversation` |");
+    expect(first.stdout).toContain(
+      "| major | response | `200.language` | response field removed | `createConversation`, `getConversation`, `updateConversation` |",
+    );
     expect(existsSync(join(root, "packages/acme/src/client.ts"))).toBe(true);
     expect(readFileSync(join(root, ".changeset/spec-acme.md"), "utf8")).toContain('"@convo/acme": minor');
     expect(command(upstream).stdout).toContain("acme: no change");
@@ -213,7 +337,10 @@ describe("the command", () => {
     Object.assign(broken.paths["/conversations"]?.get ?? {}, { operationId: "list conversations" });
     writeFileSync(upstream, yaml(broken));
     const before = specText();
-    expect(command(upstream)).toMatchObject({ status: 2, stderr: expect.stringContaining("operationId must be camelCase") });
+    expect(command(upstream)).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining("operationId must be camelCase"),
+    });
     expect(specText()).toBe(before);
   });
 });

@@ -1,0 +1,120 @@
+/** Asks the compiler what it thinks of a vendor's provider file, and what answers it would take. */
+import { join } from "node:path";
+import ts from "typescript";
+import { type Answer, type ProviderFile, readProvider, routesOf } from "./provider-file.ts";
+
+/** One line of a provider file that does not compile. */
+export interface Problem {
+  file: string;
+  line: number;
+  /** The answer it is about, e.g. `fields.name`; empty when it is about none. */
+  key: string;
+  message: string;
+  answer: Answer | undefined;
+  /** Answers the compiler would take for a common field, as source text. */
+  choices: string[];
+}
+
+const OPTIONS: ts.CompilerOptions = {
+  noEmit: true,
+  strict: true,
+  exactOptionalPropertyTypes: true,
+  noUncheckedIndexedAccess: true,
+  skipLibCheck: true,
+  allowImportingTsExtensions: true,
+  module: ts.ModuleKind.NodeNext,
+  moduleResolution: ts.ModuleResolutionKind.NodeNext,
+  target: ts.ScriptTarget.ES2022,
+  lib: ["lib.es2023.d.ts", "lib.dom.d.ts", "lib.dom.iterable.d.ts", "lib.dom.asynciterable.d.ts"],
+  types: [],
+};
+
+/** Sources that are the same in every program, such as the standard library. */
+const parsed = new Map<string, [text: string, source: ts.SourceFile]>();
+
+/**
+ * Type-checks `packages/core/src/providers/<vendor>.ts`.
+ *
+ * @param schema text to take for the vendor's generated `schema.ts`, instead of the one on disk
+ * @returns problems in the order of the file; empty when it compiles, or when core has no such provider
+ */
+export function checkProvider(root: string, vendor: string, schema?: string): Problem[] {
+  const provider = readProvider(root, vendor);
+  if (!provider) return [];
+  const file = join(root, provider.file);
+  const probe = join(root, "packages/core/src/providers/probe.ts");
+  const texts = new Map([[probe, probeFor(vendor, provider)]]);
+  if (schema !== undefined) texts.set(join(root, "packages", vendor, "src", "schema.ts"), schema);
+  const program = ts.createProgram([file, probe], OPTIONS, hostWith(texts));
+  const source = program.getSourceFile(file);
+  if (!source) throw new Error(`${provider.file} cannot be read`);
+  const choices = choicesIn(program, probe);
+  const found = program.getSemanticDiagnostics(source).map((diagnostic): Problem => {
+    const at = diagnostic.start ?? 0;
+    const line = source.getLineAndCharacterOfPosition(at).line + 1;
+    const answer = provider.answers.findLast(
+      ({ key, start, end }) => start - lastPart(key).length - 2 <= at && at <= end,
+    );
+    const message = ts.flattenDiagnosticMessageText(diagnostic.messageText, " ").split("  ")[0] ?? "";
+    const key = answer?.key ?? "";
+    return { file: provider.file, line, key, message: message.slice(0, 300), answer, choices: choices(key) };
+  });
+  return found;
+}
+
+const lastPart = (key: string): string => key.split(".").at(-1) ?? "";
+
+/** A file whose types are what core's own rules allow for this vendor, so that no rule is written down twice. */
+function probeFor(vendor: string, provider: ProviderFile): string {
+  const [read, update] = routesOf(provider).map((route) => JSON.stringify(route));
+  return `import type { paths } from "@convo/${vendor}";
+import type { FieldsOf } from "../check-data.ts";
+export type Fields = FieldsOf<paths, ${read}, ${update}>;`;
+}
+
+function choicesIn(program: ts.Program, probe: string): (key: string) => string[] {
+  const checker = program.getTypeChecker();
+  const source = program.getSourceFile(probe);
+  const alias = source?.statements.find(ts.isTypeAliasDeclaration);
+  const fields = alias && checker.getTypeAtLocation(alias);
+  return (key) => {
+    const name = lastPart(key);
+    const symbol = key.startsWith("fields.") ? fields?.getProperty(name) : undefined;
+    if (!symbol) return [];
+    const type = checker.getTypeOfSymbol(symbol);
+    return (type.isUnion() ? type.types : [type]).flatMap((one) => choice(checker, one, name));
+  };
+}
+
+/** Any key of the right type would compile; what is proposed is the one that has the name. */
+function choice(checker: ts.TypeChecker, type: ts.Type, name: string): string[] {
+  const snake = name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  if (type.isStringLiteral())
+    return [name, snake, `is_${name}`].includes(type.value) ? [JSON.stringify(type.value)] : [];
+  if ((type.flags & ts.TypeFlags.Null) !== 0) return ["null"];
+  const other = type.getProperty("otherMeaning");
+  if (!other) return [];
+  const keys = checker.getTypeOfSymbol(other);
+  return (keys.isUnion() ? keys.types : [keys]).flatMap((one) =>
+    one.isStringLiteral() ? [`{ otherMeaning: ${JSON.stringify(one.value)} }`] : [],
+  );
+}
+
+function hostWith(texts: ReadonlyMap<string, string>): ts.CompilerHost {
+  const host = ts.createCompilerHost(OPTIONS);
+  const read = (name: string): string | undefined => texts.get(name) ?? ts.sys.readFile(name);
+  return {
+    ...host,
+    fileExists: (name) => texts.has(name) || ts.sys.fileExists(name),
+    readFile: read,
+    getSourceFile(name, options) {
+      const text = read(name);
+      if (text === undefined) return undefined;
+      const known = parsed.get(name);
+      if (known?.[0] === text) return known[1];
+      const source = ts.createSourceFile(name, text, options, true);
+      parsed.set(name, [text, source]);
+      return source;
+    },
+  };
+}
