@@ -1,16 +1,17 @@
 /** An empty project that installs the tarballs, as a stranger would. */
 import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { find, PROGRAMS, type Program } from "./programs.ts";
 import { type Check, must, type Packed, problem } from "./run.ts";
 
-const NODES = ["20.19.0", "24.21.0"];
-const TYPESCRIPTS = ["5.4.5", "5.9.3", "7.0.2"];
+/** What users of an optional entry install beside ours. The last undici that runs on Node 20 is of line 7. */
+const OPTIONAL = { undici: "7.28.0", "@types/node": "20.19.0" };
 
-/** Installs everything with npm, then runs and compiles `consumer/` in it. */
-export async function consumerChecks(_root: string, packed: Packed[], project: string): Promise<Check[]> {
+/** Lays out `consumer/` in `project` and installs everything with npm. Throws when npm fails. */
+export function installConsumer(packed: readonly Packed[], project: string): void {
   mkdirSync(project, { recursive: true });
   cpSync(join(import.meta.dirname, "consumer"), project, { recursive: true });
-  const dependencies = Object.fromEntries(packed.map(({ name, tarball }) => [name, `file:${tarball}`]));
+  const tarballs = Object.fromEntries(packed.map(({ name, tarball }) => [name, `file:${tarball}`]));
   // Tarballs name each other by version; nothing is published yet, so each is pinned to its file.
   writeFileSync(
     join(project, "package.json"),
@@ -18,26 +19,30 @@ export async function consumerChecks(_root: string, packed: Packed[], project: s
       name: "consumer",
       private: true,
       type: "module",
-      dependencies,
-      overrides: dependencies,
+      dependencies: { ...tarballs, ...OPTIONAL },
+      overrides: tarballs,
     }),
   );
-  must("npm", ["install", "--no-audit", "--no-fund", "--ignore-scripts"], project);
-  return [
-    ...NODES.map((version) => runs(project, version)),
-    ...TYPESCRIPTS.map((version) => compiles(project, version)),
-  ];
+  must("npm", ["install", "--no-audit", "--no-fund", "--ignore-scripts", "--prefer-offline"], project);
 }
 
-function runs(project: string, version: string): Check {
-  const script = ["--yes", "-p", `node@${version}`, "--", "node", "smoke.mjs", version];
-  return { name: `packed packages run under Node ${version}`, problem: problem("npx", script, project) };
+/** The sandbox as a package, on the Node it asks for. */
+export async function sandboxCheck(root: string, project: string): Promise<Check> {
+  const { newNode } = PROGRAMS;
+  const name = `packed sandbox runs under Node ${newNode.version}`;
+  const found = await find(root, newNode);
+  if ("missing" in found) return { name, skipped: found.missing };
+  return { name, problem: await problem(found.path, ["start/sandbox.mjs", newNode.version], project) };
 }
 
-function compiles(project: string, version: string): Check {
-  const script = ["--yes", "-p", `typescript@${version}`, "--", "tsc", "-p", "tsconfig.json"];
-  return {
-    name: `packed packages compile with TypeScript ${version}`,
-    problem: problem("npx", script, project),
-  };
+/** Compiles `consumer/types` with every TypeScript. */
+export function compileTasks(root: string, project: string): (() => Promise<Check>)[] {
+  return PROGRAMS.typescripts.map((typescript) => () => compiles(root, project, typescript));
+}
+
+async function compiles(root: string, project: string, typescript: Program): Promise<Check> {
+  const name = `packed packages compile with TypeScript ${typescript.version}`;
+  const found = await find(root, typescript);
+  if ("missing" in found) return { name, problem: found.missing };
+  return { name, problem: await problem(process.execPath, [found.path, "-p", "tsconfig.json"], project) };
 }

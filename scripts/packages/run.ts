@@ -1,27 +1,49 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { availableParallelism } from "node:os";
+import { text } from "node:stream/consumers";
 
-/** One check: its name, and what is wrong, if anything. */
+/** One check: its name, and what is wrong, if anything, or why it could not be made here. */
 export interface Check {
   readonly name: string;
   readonly problem?: string | undefined;
+  readonly skipped?: string | undefined;
 }
 
 /** A packed package. */
 export interface Packed {
   readonly name: string;
   readonly tarball: string;
-  readonly engines: string;
+  /** Import specifiers it offers, `@convo/client` and `@convo/client/undici`. */
+  readonly entries: readonly string[];
+}
+
+/** What a command printed, and whether it succeeded. */
+export interface Outcome {
+  readonly ok: boolean;
+  readonly stdout: string;
+  /** Everything it printed, and why it failed. */
+  readonly output: string;
+}
+
+const LIMIT_MS = 120_000;
+
+/** Runs a command to its end, two minutes at most. Never rejects. */
+export async function execute(command: string, args: string[], cwd: string): Promise<Outcome> {
+  // Nothing here may go through a proxy: every server is on this machine.
+  const env = { ...process.env, NO_PROXY: "127.0.0.1,localhost", DENO_NO_UPDATE_CHECK: "1" };
+  const child = spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"], timeout: LIMIT_MS });
+  const ended = new Promise<string>((resolve) => {
+    child.on("error", (error) => resolve(String(error)));
+    child.on("close", (code, signal) => resolve(code === 0 ? "" : `ended with ${signal ?? code}`));
+  });
+  const [stdout, stderr, failure] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
+  return { ok: failure === "", stdout, output: `${stdout}${stderr}${failure}` };
 }
 
 /** Runs a command; returns what it printed when it failed. */
-export function problem(
-  command: string,
-  args: string[],
-  cwd: string,
-  env: Record<string, string> = {},
-): string | undefined {
-  const run = spawnSync(command, args, { cwd, encoding: "utf8", env: { ...process.env, ...env } });
-  return run.status === 0 ? undefined : `${run.stdout}${run.stderr}${run.error ?? ""}`;
+export async function problem(command: string, args: string[], cwd: string): Promise<string | undefined> {
+  const { ok, output } = await execute(command, args, cwd);
+  return ok ? undefined : output;
 }
 
 /** Runs a command; returns its standard output, throws when it fails. */
@@ -30,4 +52,15 @@ export function must(command: string, args: string[], cwd: string): string {
   if (run.status !== 0)
     throw new Error(`${command} ${args.join(" ")} failed:\n${run.stdout}${run.stderr}${run.error ?? ""}`);
   return run.stdout;
+}
+
+/** Runs tasks, as many at a time as there are processors, and returns their results in order. */
+export async function inParallel<T>(tasks: readonly (() => Promise<T>)[]): Promise<T[]> {
+  const results: T[] = [];
+  const queue = tasks.entries();
+  const worker = async (): Promise<void> => {
+    for (const [index, task] of queue) results[index] = await task();
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, worker));
+  return results;
 }

@@ -1,0 +1,84 @@
+/**
+ * The runtimes and compilers the packed packages are checked with, each in one version, straight from the npm registry:
+ * the package for this machine's platform, so that no install script has to run. They are kept in
+ * `node_modules/.cache`, and fetched when they are not there.
+ */
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { execute } from "./run.ts";
+
+/** A program and where the registry has it. */
+export interface Program {
+  readonly title: string;
+  readonly version: string;
+  readonly package: string;
+  /** What to run or import, inside the package. */
+  readonly file: string;
+}
+
+const { platform, arch } = process;
+const system = platform === "win32" ? "win" : platform;
+const cpu = arch === "arm64" ? "aarch64" : arch;
+const libc = platform === "linux" ? "-glibc" : "";
+
+const node = (version: string): Program => ({
+  title: "Node",
+  version,
+  package: `node-${system}-${arch}`,
+  file: "bin/node",
+});
+const typescript = (version: string): Program => ({
+  title: "TypeScript",
+  version,
+  package: "typescript",
+  file: "bin/tsc",
+});
+
+/** The one table of versions. Chromium is the system's: the registry has none. */
+export const PROGRAMS = {
+  oldNode: node("20.19.0"),
+  newNode: node("24.21.0"),
+  bun: { title: "Bun", version: "1.4.5", package: `@oven/bun-${platform}-${cpu}`, file: "bin/bun" },
+  deno: { title: "Deno", version: "2.9.6", package: `@deno/${platform}-${arch}${libc}`, file: "deno" },
+  miniflare: {
+    title: "workerd",
+    version: "4.20260730.0",
+    package: "miniflare",
+    file: "dist/src/index.js",
+  },
+  typescripts: [typescript("5.4.5"), typescript("5.9.3"), typescript("7.0.2")],
+};
+
+/** Where a program is on this machine, or why it cannot be had. */
+export type Found = { readonly path: string } | { readonly missing: string };
+
+/** Finds a program, fetching it with npm if need be. Never rejects. */
+export async function find(root: string, program: Program): Promise<Found> {
+  if (program.title === "Node" && program.version === process.versions.node)
+    return { path: process.execPath };
+  const cache = join(root, "node_modules", ".cache", "convo-programs");
+  const home = join(cache, `${program.package.replace("/", "+")}@${program.version}`);
+  const path = join(home, "node_modules", program.package, program.file);
+  if (existsSync(path)) return { path };
+  mkdirSync(cache, { recursive: true });
+  const fresh = mkdtempSync(join(cache, "fresh-"));
+  try {
+    writeFileSync(join(fresh, "package.json"), '{ "private": true }\n');
+    const options = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock"];
+    const wanted = `${program.package}@${program.version}`;
+    const { ok, output } = await execute("npm", ["install", ...options, wanted], fresh);
+    if (!ok) return { missing: `npm install ${wanted} failed: ${reason(output)}` };
+    // Another run may have been quicker; what it fetched is the same.
+    if (!existsSync(home)) renameSync(fresh, home);
+    return existsSync(path) ? { path } : { missing: `${wanted} holds no ${program.file}` };
+  } catch (error) {
+    return { missing: String(error) };
+  } finally {
+    rmSync(fresh, { recursive: true, force: true });
+  }
+}
+
+/** npm's own first line about what went wrong. */
+function reason(output: string): string {
+  return /^npm error (?!code)(.*)$/m.exec(output)?.[1] ?? output.trim().slice(-200);
+}
