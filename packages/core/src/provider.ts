@@ -128,7 +128,7 @@ function configure(
   for (const [, name = ""] of data.update.matchAll(/\{(\w+)\}/g)) {
     const value = (options as Record<string, unknown>)[name];
     if (name === data.id) continue;
-    if (typeof value !== "string" || value === "")
+    if (typeof value !== "string" || value.trim() === "")
       throw invalid(vendor.name, name, `the option ${name} is required`);
     path[name] = value;
   }
