@@ -1,0 +1,44 @@
+/**
+ * `pnpm bench:faults`: every fault through our client on both paths and through the vendors' own, in one run.
+ *
+ * Options: `--json <file>`, `--clients a,b`, `--group <name>`, `--only <part of a name>`, `--verbose`.
+ * Exits 1 if ours does not handle a scenario.
+ */
+import { writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { isOurs, type SubjectName, subjects } from "./clients.ts";
+import { printReport, toJson } from "./faults/report.ts";
+import { type Row, runClient, startServer } from "./faults/run.ts";
+import { scenarios } from "./faults/scenarios/index.ts";
+
+const { values } = parseArgs({
+  options: {
+    json: { type: "string" },
+    clients: { type: "string" },
+    group: { type: "string" },
+    only: { type: "string" },
+    verbose: { type: "boolean" },
+  },
+});
+const clients = (values.clients?.split(",") ?? Object.keys(subjects)) as SubjectName[];
+const numbers = scenarios
+  .map((scenario, number) => ({ ...scenario, number }))
+  .filter(({ group, name }) => (values.group ?? group) === group && name.includes(values.only ?? ""));
+const together = numbers.filter(({ solo }) => !solo).map(({ number }) => number);
+const alone = numbers.filter(({ solo }) => solo).map(({ number }) => number);
+
+const begun = performance.now();
+const server = await startServer();
+const rows: Row[] = [];
+const report = (row: Row): void => {
+  rows.push(row);
+  if (values.verbose) console.log(row.client, row.verdict, row.group, row.name, row.got, row.why.join("; "), row.ms);
+};
+await Promise.all(clients.map((client) => runClient(client, together, server, report)));
+for (const client of clients) await runClient(client, alone, server, report);
+server.stop();
+
+const seconds = Math.round((performance.now() - begun) / 1000);
+printReport(rows, clients, seconds);
+if (values.json) writeFileSync(values.json, `${JSON.stringify(toJson(rows, seconds), null, 2)}\n`);
+process.exitCode = rows.some(({ client, verdict }) => isOurs(client) && verdict !== "good") ? 1 : 0;
