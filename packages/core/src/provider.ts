@@ -168,7 +168,15 @@ function mapFields({ fields }: ProviderData): Record<CommonField, string | null>
 
 /** The server a client talks to, by the same precedence as the client itself. */
 export function baseUrlOf({ vendor }: VendorClient, { baseUrl }: ClientOptions): string {
+  return (baseUrl || variableOf(vendor.env.baseUrl) || vendor.baseUrl).replace(/\/+$/, "");
+}
+
+/** An environment variable, undefined where there are none or the runtime (Deno without permission) does not show them. */
+function variableOf(name: string | undefined): string | undefined {
   const { process } = globalThis as { process?: { env?: Record<string, string | undefined> } };
-  const fromEnv = vendor.env.baseUrl && process?.env?.[vendor.env.baseUrl];
-  return (baseUrl || fromEnv || vendor.baseUrl).replace(/\/+$/, "");
+  try {
+    return name && process?.env?.[name];
+  } catch {
+    return undefined;
+  }
 }
