@@ -6,7 +6,6 @@ import { emit } from "./hooks.ts";
 import { safeCause } from "./key.ts";
 import { explain } from "./network.ts";
 import type { FetchInit } from "./options.ts";
-import type { Settings } from "./settings.ts";
 
 /** The answer to a call, with what it took. */
 export interface Reply<T> {
@@ -19,19 +18,22 @@ export interface Reply<T> {
 }
 
 /** A reply and the text it came as. */
-export type Delivery = Reply<unknown> & { readonly text: string };
+export interface Delivery {
+  readonly reply: Reply<unknown>;
+  readonly text: string;
+}
 
 /** Sends the request of a call once, with a key resolved for this attempt, and reads the answer. */
-export async function attempt(call: Call, settings: Settings, signal: AbortSignal): Promise<Delivery> {
-  const { out, fail } = call;
+export async function attempt(call: Call, signal: AbortSignal): Promise<Delivery> {
+  const { out, settings, fail } = call;
   const { hooks, fetch, vendor, target } = call.context;
-  const { baseUrl, headers: common, key } = target();
+  call.target = target();
+  const { baseUrl, headers: common, key } = call.target;
   const headers = { ...common, ...settings.headers, ...out.headers };
   const name = vendor.auth.header.toLowerCase();
   if (key && headers[name] === undefined) {
-    const secret = await resolve(key, fail);
-    call.secrets = [...call.secrets, secret];
-    headers[name] = vendor.auth.prefix + secret;
+    call.key = await resolve(key, fail);
+    headers[name] = vendor.auth.prefix + call.key;
   }
   signal.throwIfAborted();
   emit(hooks.onRequest, () => call.event(out.body));
@@ -51,13 +53,8 @@ export async function attempt(call: Call, settings: Settings, signal: AbortSigna
   const requestId = call.requestId(received);
   const found = { status, ...(requestId && { requestId }) };
   emit(hooks.onResponse, () => ({ ...call.event(text), ...found, ms: performance.now() - start }));
-  return {
-    ...found,
-    data: interpret(answer, out.kind, fail, call),
-    headers: received,
-    attempts: call.attempt,
-    text,
-  };
+  const data = interpret(answer, out.kind, fail, call);
+  return { reply: { ...found, data, headers: received, attempts: call.attempt }, text };
 }
 
 /** Asks the caller's function for the key. */

@@ -4,7 +4,7 @@ import { scrub } from "./key.ts";
 import type { CallOptions, Fetch } from "./options.ts";
 import type { Budget } from "./retry.ts";
 import type { Settings } from "./settings.ts";
-import type { Target } from "./target.ts";
+import { secretsIn, type Target } from "./target.ts";
 import type { OperationKind, Vendor } from "./vendor.ts";
 
 /** What all calls of one client share. */
@@ -34,7 +34,12 @@ export class Call {
   readonly context: Context;
   readonly out: Outgoing;
   readonly begun: number = performance.now();
-  secrets: readonly string[] = [];
+  /** Unknown until the environment could be read. */
+  target: Target | undefined;
+  /** In force for this call; the client's until its own are checked. */
+  settings: Settings;
+  /** The key that was resolved for this call, if it came from a function. */
+  key: string | undefined;
   /** 0 before the first attempt. */
   attempt = 0;
   waitedMs = 0;
@@ -46,6 +51,7 @@ export class Call {
   constructor(context: Context, out: Outgoing) {
     this.context = context;
     this.out = out;
+    this.settings = context.settings;
   }
 
   /** Milliseconds since the call began. */
@@ -53,6 +59,13 @@ export class Call {
     return performance.now() - this.begun;
   }
 
+  /** What must not appear in anything the caller sees. */
+  get secrets(): string[] {
+    const common = this.target?.secrets ?? [];
+    return [...common, ...secretsIn(this.settings.headers), ...(this.key ? [this.key] : [])];
+  }
+
+  /** A text without secrets. */
   clean(text: string): string {
     return scrub(text, this.secrets);
   }
@@ -60,19 +73,19 @@ export class Call {
   requestId(headers: ResponseHeaders | undefined): string | undefined {
     for (const name of this.context.vendor.requestId) {
       const id = headers?.get(name);
-      if (id) return this.clean(id);
+      if (id) return id;
     }
     return undefined;
   }
 
   event(body?: string): CallEvent {
-    const { vendor, target, hooks } = this.context;
+    const { vendor, hooks } = this.context;
     const { route, kind, url } = this.out;
     return {
       provider: vendor.name,
       route,
       kind,
-      url: (target().baseUrl + url).split("?")[0] as string,
+      url: ((this.target?.baseUrl ?? "") + url).split("?")[0] as string,
       attempt: this.attempt,
       elapsedMs: this.elapsed(),
       waitedMs: this.waitedMs,
@@ -84,7 +97,8 @@ export class Call {
   readonly fail: Fail = (kind, what, next, facts = {}) => {
     const { status = 0, retryAfterMs, headers } = facts;
     const { route, kind: operation } = this.out;
-    const requestId = this.requestId(headers);
+    const id = this.requestId(headers);
+    const requestId = id && this.clean(id);
     this.unknown ||= operation !== "read" && this.sent && (status < 400 || status === 408 || status > 499);
     const hints = [
       next,

@@ -70,17 +70,20 @@ export function createHttp(send: Send, kindOf: (route: string) => OperationKind,
 
 /** A real `Response` for openapi-fetch; an error never has an empty or falsy body, so `if (error)` can be trusted. */
 async function respond(delivery: Promise<Delivery>): Promise<Response> {
-  const answer = await delivery.catch((error: ConvoError) => {
-    if (!error.headers || !error.status || error.status < 400) throw error;
-    const body = error.body || { message: error.message };
-    return {
-      status: error.status,
-      headers: error.headers,
-      text: typeof body === "string" ? body : JSON.stringify(body),
-    };
-  });
-  const headers = new Headers([...answer.headers]);
-  headers.delete("content-length");
-  headers.delete("content-encoding");
-  return new Response(answer.text || null, { status: answer.status, headers });
+  const { status, headers, text } = await delivery.then(
+    ({ reply, text }) => ({ ...reply, text }),
+    (error: ConvoError) => {
+      if (!error.headers || !error.status || error.status < 400) throw error;
+      const body = error.body || { message: error.message };
+      return {
+        status: error.status,
+        headers: error.headers,
+        text: typeof body === "string" ? body : JSON.stringify(body),
+      };
+    },
+  );
+  const own = new Headers([...headers]);
+  own.delete("content-length");
+  own.delete("content-encoding");
+  return new Response(text || null, { status, headers: own });
 }

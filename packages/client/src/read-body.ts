@@ -1,5 +1,9 @@
 import type { FetchResponse } from "./options.ts";
 
+// Making a decoder costs more than using it.
+const strict: TextDecoder = new TextDecoder("utf-8", { fatal: true });
+const lenient: TextDecoder = new TextDecoder();
+
 /** A body as text, and what is wrong with it. */
 export interface BodyText {
   readonly text: string;
@@ -22,11 +26,11 @@ export async function readBody(response: FetchResponse, limit: number): Promise<
   }
   const bytes = join(chunks, Math.min(limit, limit - left));
   if (left < 0) reader?.cancel().catch(() => {});
+  if (left < 0) return { text: lenient.decode(bytes), fault: "a body over maxResponseBytes" };
   try {
-    const text = new TextDecoder("utf-8", { fatal: left >= 0 }).decode(bytes);
-    return { text, fault: left < 0 ? "a body over maxResponseBytes" : undefined };
+    return { text: strict.decode(bytes), fault: undefined };
   } catch {
-    return { text: new TextDecoder().decode(bytes), fault: "bytes that are not UTF-8" };
+    return { text: lenient.decode(bytes), fault: "bytes that are not UTF-8" };
   }
 }
 

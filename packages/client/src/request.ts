@@ -45,15 +45,7 @@ export function createRequest(send: Send, kindOf: (route: string) => OperationKi
       const url = fillPath(template, path, fail) + (search && `?${search}`);
       const text = body === undefined ? undefined : stringify(body, fail);
       const headers = text === undefined ? {} : JSON_BODY;
-      const { text: _, ...reply } = await send({
-        route,
-        kind: kindOf(route),
-        url,
-        body: text,
-        headers,
-        options,
-      });
-      return reply;
+      return (await send({ route, kind: kindOf(route), url, body: text, headers, options })).reply;
     } catch (error) {
       if (isConvoError(error)) throw error;
       throw fail("invalid", `${route} cannot be sent`, "See the cause.", { cause: safeCause(error, []) });

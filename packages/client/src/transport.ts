@@ -6,8 +6,8 @@ import { emit } from "./hooks.ts";
 import { safeCause } from "./key.ts";
 import { type ClientOptions, DEFAULTS } from "./options.ts";
 import { createBudget, waitMs } from "./retry.ts";
-import { type Settings, settle } from "./settings.ts";
-import { createTarget, secretsIn } from "./target.ts";
+import { settle } from "./settings.ts";
+import { createTarget } from "./target.ts";
 import type { Vendor } from "./vendor.ts";
 import { within } from "./within.ts";
 
@@ -29,7 +29,8 @@ export function createTransport(vendor: Vendor, options: ClientOptions): Send {
   return async (out) => {
     const call = new Call(context, out);
     try {
-      return await run(call, out.options ? settle(settings, out.options, fail) : settings);
+      if (out.options) call.settings = settle(settings, out.options, fail);
+      return await run(call);
     } catch (thrown) {
       const error = typed(call, thrown);
       emit(context.hooks.onError, () => ({ ...call.event(), error }));
@@ -39,10 +40,10 @@ export function createTransport(vendor: Vendor, options: ClientOptions): Send {
 }
 
 /** Attempts and waits, until a delivery or an error that must not or cannot be tried again. */
-async function run(call: Call, settings: Settings): Promise<Delivery> {
-  const { hooks, budget, target } = call.context;
+async function run(call: Call): Promise<Delivery> {
+  const { settings, context } = call;
+  const { hooks, budget } = context;
   const signal = call.out.options?.signal;
-  call.secrets = [...target().secrets, ...secretsIn(settings.headers)];
   const stopped = (): never => {
     throw call.fail("aborted", "was aborted by its signal", "", {
       cause: safeCause(signal?.reason, call.secrets),
@@ -57,14 +58,14 @@ async function run(call: Call, settings: Settings): Promise<Delivery> {
       throw call.fail("timeout", `was not answered within ${limit} (${settings[limit]} ms)`, ADVICE.timeout);
     };
     try {
-      const work = (abort: AbortSignal): Promise<Delivery> => attempt(call, settings, abort);
+      const work = (abort: AbortSignal): Promise<Delivery> => attempt(call, abort);
       const delivery = await within(Math.min(left, settings.timeoutMs), signal, late, stopped, work);
       budget.earn();
       return delivery;
     } catch (thrown) {
       const error = typed(call, thrown);
       const wait = waitMs(call.attempt, error.retryAfterMs);
-      if (wait > settings.deadlineMs - call.elapsed() || !mayRepeat(call, settings, error)) throw error;
+      if (wait > settings.deadlineMs - call.elapsed() || !mayRepeat(call, error)) throw error;
       emit(hooks.onRetry, () => ({ ...call.event(), error, waitMs: wait }));
       await within(wait, signal, () => {}, stopped);
       call.waitedMs += wait;
@@ -72,8 +73,8 @@ async function run(call: Call, settings: Settings): Promise<Delivery> {
   }
 }
 
-function mayRepeat(call: Call, settings: Settings, error: ConvoError): boolean {
-  const { retry, maxRetries, maxRetryAfterMs } = settings;
+function mayRepeat(call: Call, error: ConvoError): boolean {
+  const { retry, maxRetries, maxRetryAfterMs } = call.settings;
   const asked = error.retryAfterMs ?? 0;
   return (
     error.retryable &&

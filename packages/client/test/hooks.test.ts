@@ -1,6 +1,15 @@
 import { describe, expect, test } from "vitest";
-import type { CallEvent, Hooks } from "../src/index.ts";
-import { conversation, failure, json, makeClient, paths, startServer } from "./helpers.ts";
+import { type CallEvent, createClient, type Hooks } from "../src/index.ts";
+import {
+  conversation,
+  failure,
+  json,
+  makeClient,
+  type OpenAIClient,
+  openai,
+  paths,
+  startServer,
+} from "./helpers.ts";
 
 describe.each(paths)("hooks over %s", async (_, path) => {
   const server = await startServer();
@@ -51,6 +60,14 @@ describe.each(paths)("hooks over %s", async (_, path) => {
     const error = await failure(client.getConversation("c"));
     expect(events.map(([name]) => name)).toEqual(["request", "response", "error"]);
     expect(events[2]?.[1].error).toBe(error);
+    const keyless = createClient<OpenAIClient>(
+      { ...openai, env: { apiKey: "NO_SUCH_VARIABLE" } },
+      { ...path, hooks },
+    );
+    const refused = await failure(keyless.getConversation("c"));
+    expect(events[3]).toMatchObject(["error", { error: refused, url: "/conversations/c" }]);
+    const stopped = await failure(keyless.getConversation("c", { signal: AbortSignal.abort() }));
+    expect(stopped.kind).toBe("aborted");
   });
 
   test.each<[string, () => unknown]>([

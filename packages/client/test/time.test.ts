@@ -37,9 +37,9 @@ describe.each(paths)("time over %s", async (_, path) => {
     "%s: timeoutMs ends the attempt, names itself and closes the socket",
     async (_name, handler) => {
       server.on(handler);
-      const error = await failure(make({ timeoutMs: 150, retry: "never" }).getConversation("c"));
+      const error = await failure(make({ timeoutMs: 400, retry: "never" }).getConversation("c"));
       expect(error).toMatchObject({ kind: "timeout", retryable: true, attempts: 1 });
-      expect(error.message).toContain("timeoutMs (150 ms)");
+      expect(error.message).toContain("timeoutMs (400 ms)");
       expect(error.outcome).toBeUndefined();
       await socketsClosed();
     },
@@ -47,7 +47,7 @@ describe.each(paths)("time over %s", async (_, path) => {
 
   test.each(slow)("%s: a write is not repeated and its outcome is unknown", async (_name, handler) => {
     server.on(handler);
-    const error = await failure(make({ timeoutMs: 100 }).updateConversation("c", {}));
+    const error = await failure(make({ timeoutMs: 500 }).updateConversation("c", {}));
     expect(error).toMatchObject({ kind: "timeout", attempts: 1, outcome: "unknown" });
     expect(server.seen).toHaveLength(1);
   });
@@ -56,13 +56,13 @@ describe.each(paths)("time over %s", async (_, path) => {
     server.on((_request, response) =>
       server.seen.length > 1 ? json(response, 200, { id: "c" }) : undefined,
     );
-    expect(await make({ timeoutMs: 150 }).getConversation("c")).toEqual({ id: "c" });
+    expect(await make({ timeoutMs: 400 }).getConversation("c")).toEqual({ id: "c" });
   });
 
   test("deadlineMs ends the whole call, whatever attempt it is in", async () => {
     server.on(() => {});
     const error = await failure(
-      make({ timeoutMs: 400, deadlineMs: 1000, maxRetries: 50 }).getConversation("c"),
+      make({ timeoutMs: 800, deadlineMs: 2000, maxRetries: 50 }).getConversation("c"),
     );
     expect(error.kind).toBe("timeout");
     expect(server.seen.length).toBe(2);
@@ -91,7 +91,7 @@ describe.each(paths)("time over %s", async (_, path) => {
       const controller = new AbortController();
       server.on((request, response, socket) => {
         handler(request, response, socket);
-        setTimeout(() => controller.abort(), 30);
+        setTimeout(() => controller.abort(), 100);
       });
       const error = await failure(make().updateConversation("c", {}, { signal: controller.signal }));
       expect(error).toMatchObject({ kind: "aborted", outcome: "unknown", attempts: 1 });
