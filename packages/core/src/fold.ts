@@ -50,14 +50,31 @@ export function fold(provider: Provider, jobs: readonly Job[], reading: Reading 
     try {
       const start = target.document ?? reading?.document ?? job.wire.current;
       const next = addJob(provider, target, reading, job);
-      const diff = next.document && job.wire.metadata && start ? diffMetadata(start, next.document) : null;
-      kept.push({ job, diff });
+      kept.push({ job, diff: diffOf(start, next.document, job) });
       target = next;
     } catch (error) {
       job.reject(error);
     }
   }
   return { base: reading ? stateOf(reading, target) : { fields: undefined, document: known }, target, kept };
+}
+
+/** Compares only what the job names, so that a thousand callers of one write do not compare a thousand whole documents. */
+function diffOf(
+  before: Metadata | undefined,
+  after: Metadata | undefined,
+  { wire: { metadata } }: Job,
+): MetadataDiff | null {
+  if (!metadata || !before || !after) return null;
+  if (metadata.merge === "replace") return diffMetadata(before, after);
+  const keys = [...Object.keys(metadata.patch), ...metadata.unset];
+  return diffMetadata(pick(before, keys), pick(after, keys));
+}
+
+function pick(document: Metadata, keys: readonly string[]): Metadata {
+  return Object.fromEntries(
+    keys.filter((key) => Object.hasOwn(document, key)).map((key) => [key, document[key] as Json]),
+  );
 }
 
 function addJob(
@@ -95,8 +112,7 @@ function noList(provider: Provider, name: string): UpdateError {
 
 /** The part of a reading that a state is about. */
 export function stateOf({ body, document }: Reading, { fields }: State): State {
-  const names = Object.keys(fields).filter((name) => own(body, name) !== undefined);
-  return { fields: Object.fromEntries(names.map((name) => [name, body[name] as Json])), document };
+  return { fields: pick(body, Object.keys(fields)), document };
 }
 
 /** What a plan remembers of the conversation it was made for, and `apply` must find again. */

@@ -27,8 +27,9 @@ export function checkFields({ limits }: Provider, set: Readonly<Record<string, J
 /** Checks a whole metadata document, as it would be stored, against the vendor's rules. */
 export function checkDocument(provider: Provider, document: Metadata): Refusal[] {
   const { metadata: rules, limits } = provider;
-  if (!rules) return [];
-  return checkMetadata(stored(provider, document), limits[rules.field] ?? {}, rules).map((violation) => ({
+  const bounds = rules && limits[rules.field];
+  if (!rules || (!bounds && rules.values === "json")) return [];
+  return checkMetadata(stored(provider, document), bounds ?? {}, rules).map((violation) => ({
     ...violation,
     kind: "limit",
   }));

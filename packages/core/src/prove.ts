@@ -16,6 +16,8 @@ export interface Outcome {
   readonly reading: Reading | undefined;
   /** Paths that another writer has changed since. */
   readonly superseded: readonly string[];
+  /** Native fields that the answer to the write shows with another value. */
+  readonly notEchoed: readonly string[];
   /** Paths that are not as asked, and what those who asked for them are told. */
   readonly failed: readonly string[];
   readonly error?: UpdateError;
@@ -31,55 +33,78 @@ const SLOWER = 4;
  * One request where the vendor's answer shows the change and nothing else was asked for.
  */
 export async function prove(calls: Calls, { base: first, target: wanted, kept }: Folded): Promise<Outcome> {
-  const { provider, options } = calls;
-  const { verify = false, maxRounds = MAX_ROUNDS } = options;
+  const { verify, retry, maxRounds = MAX_ROUNDS } = calls.options;
   const lists = kept.flatMap(({ job }) => Object.keys(job.wire.lists));
   const deep = kept.some(({ job }) => job.wire.metadata?.merge === "deep");
+  const native = kept.flatMap(({ job }) => job.wire.native);
   const superseded: string[] = [];
   let base = first;
   let target = wanted;
   for (let round = 1; ; round++) {
     const { look, unknown } = await writeOnce(calls, target);
-    if (look?.reading) {
-      const echo = stateOf(look.reading, target);
-      const failed = contradicted(base, target, echo, lists);
-      const blamed = failed.filter((path) => !isNative(kept, path));
-      const confirmed = showsAll(target, echo) ? "echo" : "none";
-      if (blamed.length > 0)
-        return {
-          ...look,
-          confirmed,
-          superseded,
-          failed: blamed,
-          error: notApplied(calls, blamed, target, echo),
-        };
-      if (!verify) return { ...look, confirmed, superseded, failed: [] };
-    } else if (look && !verify && !needsProof(calls, base, target)) {
-      return { ...look, confirmed: "none", superseded, failed: [] };
-    }
-    // Waiting comes before the look, never between it and the next write: what was seen must not grow old.
-    if (unknown) await calls.wait(jitter(BACKOFF_MS * 2 ** round));
-    else if (verify && !provider.options.lock) await calls.wait(jitter(settleTime(calls)));
-    const seen = await calls.read("verify").catch((error) => {
-      throw unknown ?? error;
-    });
+    const answer = look && judgeAnswer(calls, look, base, target, lists, native);
+    if (answer?.error || (answer && !verify && !needsProof(calls, base, target)))
+      return { ...answer, superseded };
+    const seen = await lookAgain(calls, round, unknown);
     const judgement = judge(base, target, stateOf(seen.reading, target), lists, deep);
-    superseded.push(...judgement.superseded);
     const { lost } = judgement;
-    if (lost.length === 0) return { ...seen, confirmed: "read", superseded, failed: [] };
-    const last = round >= maxRounds || options.retry === "never";
+    superseded.push(...judgement.superseded);
+    const known = { ...seen, confirmed: "read" as const, superseded, notEchoed: [] };
+    if (lost.length === 0) return { ...known, failed: [] };
+    const last = round >= maxRounds || retry === "never";
     if (unknown && last) throw unknown;
     if (last || !(verify || unknown))
-      return {
-        ...seen,
-        confirmed: "read",
-        superseded,
-        failed: lost,
-        error: gaveUp(calls, judgement, seen, round),
-      };
+      return { ...known, failed: lost, error: gaveUp(calls, judgement, seen, round) };
     base = stateOf(seen.reading, target);
     target = again(calls, judgement);
     calls.tell("retry", performance.now());
+  }
+}
+
+/** What the vendor's own answer to a write says of it. */
+function judgeAnswer(
+  calls: Calls,
+  look: Look,
+  base: Base,
+  target: State,
+  lists: readonly string[],
+  native: readonly string[],
+): Omit<Outcome, "superseded"> {
+  if (!look.reading) return { ...look, confirmed: "none", notEchoed: [], failed: [] };
+  const echo = stateOf(look.reading, target);
+  const differs = contradicted(base, target, echo, lists);
+  // Vendors may spell native values in their own way; what they mean is not ours to judge.
+  const failed = differs.filter((path) => !native.includes(path));
+  const notEchoed = differs.filter((path) => native.includes(path));
+  const confirmed = showsAll(target, echo) ? "echo" : "none";
+  const error = failed.length > 0 && notApplied(calls, failed, target, echo);
+  return { ...look, confirmed, notEchoed, failed, ...(error && { error }) };
+}
+
+/** Waits, then reads: waiting comes before the look, never between it and the next write, so that what was seen is not old. */
+async function lookAgain(
+  calls: Calls,
+  round: number,
+  unknown: unknown,
+): Promise<Look & { readonly reading: Reading }> {
+  const { provider, options } = calls;
+  if (unknown) await calls.wait(jitter(BACKOFF_MS * 2 ** round));
+  else if (options.verify && !provider.options.lock) await calls.wait(jitter(settleTime(calls)));
+  try {
+    return await calls.read("verify");
+  } catch (error) {
+    if (unknown || !isConvoError(error)) throw unknown ?? error;
+    const { kind, status, requestId } = error;
+    const what = `The update of conversation ${JSON.stringify(calls.id)} was sent but could not be checked`;
+    throw new UpdateError({
+      provider: provider.name,
+      kind,
+      what,
+      status,
+      requestId,
+      outcome: "unknown",
+      cause: error,
+    });
   }
 }
 
@@ -96,6 +121,7 @@ async function writeOnce(calls: Calls, target: State): Promise<{ look?: Look; un
 
 /** Removed keys are there still if the vendor merges; where it does not say, and answers nothing, only a read can tell. */
 function needsProof({ provider }: Calls, base: Base, { document }: State): boolean {
+  if (provider.data.echo) return false;
   const { document: before } = base;
   const removes = document && before && Object.keys(before).some((key) => !Object.hasOwn(document, key));
   return Boolean(removes) && provider.metadata?.write !== "replace";
@@ -111,10 +137,6 @@ function again({ provider, id }: Calls, { again: target }: Judgement): State {
     what: `What others wrote to conversation ${JSON.stringify(id)} leaves no room: ${violations.map((one) => one.message).join("; ")}`,
     violations,
   });
-}
-
-function isNative(kept: Folded["kept"], path: string): boolean {
-  return kept.some(({ job }) => job.wire.native.includes(path));
 }
 
 /**

@@ -1,9 +1,9 @@
 import type { UpdateResult } from "./changes.ts";
 import type { Warning } from "./conversation.ts";
-import { bodyOf, type Folded, stateOf } from "./fold.ts";
+import { bodyOf, type Folded } from "./fold.ts";
 import { type Reading, toConversation } from "./from-wire.ts";
 import type { Job } from "./job.ts";
-import { contradicted, inMetadata } from "./judge.ts";
+import { inMetadata } from "./judge.ts";
 import type { Outcome } from "./prove.ts";
 import type { Calls, Look } from "./update.ts";
 
@@ -31,17 +31,13 @@ export function settle(
       detail: `${field} ${detail}`,
     });
   const { reading, reply, confirmed } = outcome;
-  const differs =
-    reading && confirmed !== "read"
-      ? contradicted(folded.base, folded.target, stateOf(reading, folded.target), [])
-      : [];
   const warnings = [
     ...job.wire.warnings,
     ...outcome.superseded
       .filter(mine)
       .map(warn("superseded", "was set anew by another writer after this update")),
     ...job.wire.native
-      .filter((name) => differs.includes(name))
+      .filter((name) => outcome.notEchoed.includes(name))
       .map(warn("not_echoed", "is shown with another value in the answer")),
   ];
   const sent: Reading = { body: bodyOf(provider, folded.target), document: folded.target.document };

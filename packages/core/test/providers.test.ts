@@ -12,7 +12,7 @@ providerContract({
   method: "POST",
   path: "/openai/v1/conversations/conv_sandbox0001",
   authorization: /^Bearer /,
-  seeded: { topic: "project-x", owner: "ada" },
+  metadata: true,
 });
 
 providerContract({
@@ -24,6 +24,7 @@ providerContract({
   method: "PATCH",
   path: "/letta/v1/conversations/conv-00000000-0000-4000-8000-000000000001",
   authorization: /^Bearer /,
+  metadata: false,
 });
 
 providerContract({
@@ -35,6 +36,7 @@ providerContract({
   method: "PATCH",
   path: "/datagrid/v1/conversations/cnv_sandbox_0001",
   authorization: /^Bearer /,
+  metadata: false,
 });
 
 providerContract({
@@ -46,7 +48,7 @@ providerContract({
   method: "PUT",
   path: "/chatdash/v1/public/agents/agent_1/conversations/66f0c0ffee0000000000cd01",
   authorization: /^(?!Bearer )/,
-  seeded: { topic: "project-x", owner: "ada" },
+  metadata: true,
 });
 
 for (const id of [42, "support-session-456"]) {
@@ -59,7 +61,7 @@ for (const id of [42, "support-session-456"]) {
     method: "PATCH",
     path: "/agentsight/api/conversations/42/update/",
     authorization: /^Api-Key /,
-    seeded: { topic: "project-x", owner: "ada" },
+    metadata: true,
     lookups: typeof id === "string" ? 1 : 0,
   });
 }

@@ -375,3 +375,19 @@ describe("the codec", () => {
     expect((await convo.openai.get(OPEN)).conversation.metadata).toMatchObject({ nested: { x: null, y: 1 } });
   });
 });
+
+describe("an update that was sent but could not be checked", () => {
+  it("says so: its outcome is unknown to the caller", async () => {
+    const { at } = start();
+    const convo = createConvo({
+      chatdash: chatdash({ ...at("chatdash"), agentId: "agent_1", retry: "never" }),
+    });
+    sandbox.fault({ kind: "status", status: 500, operation: "getConversation" });
+    const call = convo.chatdash.update(CHAT, { summary: "s" }, { verify: true, settleMs: 0 });
+    await expect(call).rejects.toMatchObject({
+      kind: "server",
+      outcome: "unknown",
+      cause: { kind: "server" },
+    });
+  });
+});
