@@ -16,7 +16,8 @@ export function writeChangeset(root: string, report: Report): string | undefined
   const file = `.changeset/spec-${report.vendor}.md`;
   const path = join(root, file);
   const old = existsSync(path) ? readFileSync(path, "utf8") : "";
-  const human = humanText(old);
+  const title = `The vendor's spec of ${report.vendor} changed.`;
+  const human = humanText(old).map((text) => (text === title ? "" : text));
   if (report.rating === "none") {
     // Changes taken back, and nobody wrote anything: there is nothing to tell.
     if (human.join("") === "") rmSync(path, { force: true });
@@ -26,8 +27,7 @@ export function writeChangeset(root: string, report: Report): string | undefined
   const names = Object.entries(report.bumps).filter(([, bump]) => bump !== "none");
   const front = names.map(([name, bump]) => `"${name}": ${larger(bump, declared.get(name) ?? "none")}`);
   const [above, below] = human;
-  const title = above || `The vendor's spec of ${report.vendor} changed.`;
-  const parts = ["---", ...front, "---", "", title, "", BEGIN, "", bullets(report.changes), "", END];
+  const parts = ["---", ...front, "---", "", above || title, "", BEGIN, "", bullets(report.changes), "", END];
   writeFileSync(path, `${[...parts, ...(below ? ["", below] : [])].join("\n")}\n`);
   return file;
 }
