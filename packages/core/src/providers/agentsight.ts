@@ -1,7 +1,7 @@
 import { createAgentSightClient, type paths } from "@convo/agentsight";
 import { defineProvider } from "../provider.ts";
 
-export const agentsight = defineProvider<paths>()({
+export const agentsight = /* @__PURE__ */ defineProvider<paths>()({
   client: createAgentSightClient,
   read: "GET /api/conversations/{id}/",
   update: "PATCH /api/conversations/{id}/update/",

@@ -1,7 +1,7 @@
 import { createChatDashClient, type paths } from "@convo/chatdash";
 import { defineProvider } from "../provider.ts";
 
-export const chatdash = defineProvider<paths>()({
+export const chatdash = /* @__PURE__ */ defineProvider<paths>()({
   client: createChatDashClient,
   read: "GET /agents/{agentId}/conversations/{conversationId}",
   update: "PUT /agents/{agentId}/conversations/{conversationId}",

@@ -1,7 +1,7 @@
 import { createDatagridClient, type paths } from "@convo/datagrid";
 import { defineProvider } from "../provider.ts";
 
-export const datagrid = defineProvider<paths>()({
+export const datagrid = /* @__PURE__ */ defineProvider<paths>()({
   client: createDatagridClient,
   read: "GET /conversations/{conversation_id}",
   update: "PATCH /conversations/{conversation_id}",

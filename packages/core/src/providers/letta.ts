@@ -1,7 +1,7 @@
 import { createLettaClient, type paths } from "@convo/letta";
 import { defineProvider } from "../provider.ts";
 
-export const letta = defineProvider<paths>()({
+export const letta = /* @__PURE__ */ defineProvider<paths>()({
   client: createLettaClient,
   read: "GET /v1/conversations/{conversation_id}",
   update: "PATCH /v1/conversations/{conversation_id}",

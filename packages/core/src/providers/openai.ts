@@ -1,7 +1,7 @@
 import { createOpenAIClient, type paths } from "@convo/openai";
 import { defineProvider } from "../provider.ts";
 
-export const openai = defineProvider<paths>()({
+export const openai = /* @__PURE__ */ defineProvider<paths>()({
   client: createOpenAIClient,
   read: "GET /conversations/{conversation_id}",
   update: "POST /conversations/{conversation_id}",
