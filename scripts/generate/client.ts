@@ -38,12 +38,13 @@ export function auth(spec: Spec): { header: string; prefix: string } {
 }
 
 function operation(row: Row): object {
-  const { kind, page, limits } = row;
+  const { kind, page, limits, scalar } = row;
   return {
     route: `${row.method} ${row.path}`,
     kind,
     ...(row.body ? { body: true } : {}),
     ...(row.query ? { query: true } : {}),
+    ...(scalar ? { scalar } : {}),
     ...(page ? { page } : {}),
     ...(limits ? { limits } : {}),
   };
@@ -93,14 +94,30 @@ function method(spec: Spec, row: Row): string {
   return `${doc.join("\n")}\n */\n${row.name}(${args(row).join(", ")}): ${result(spec, row)};\n`;
 }
 
+interface Argument {
+  name: string;
+  type: string;
+  required: boolean;
+}
+
 function args(row: Row): string[] {
-  const list = row.pathParameters.map(({ name, type }) => ({ name: camel(name), type, required: true }));
-  if (row.body)
-    list.push({ name: "body", type: `Schemas["${row.body.schema}"]` as never, required: row.body.required });
-  if (row.query)
-    list.push({ name: "query", type: `Query<"${row.name}">` as never, required: row.query.required });
-  list.push({ name: "options", type: "CallOptions" as never, required: false });
-  const lastRequired = list.findLastIndex((argument) => argument.required);
+  const { pathParameters, body, query, name } = row;
+  const list: Argument[] = pathParameters.map((one) => ({
+    name: camel(one.name),
+    type: one.type,
+    required: true,
+  }));
+  if (body) {
+    const schema = `Schemas["${body.schema}"]`;
+    list.push({
+      name: "body",
+      type: body.only ? `${schema} & { ${body.only} }` : schema,
+      required: body.required,
+    });
+  }
+  if (query) list.push({ name: "query", type: `Query<"${name}">`, required: query.required });
+  list.push({ name: "options", type: "CallOptions", required: false });
+  const lastRequired = list.findLastIndex(({ required }) => required);
   return list.map(({ name, type, required }, index) => {
     if (required) return `${name}: ${type}`;
     return index < lastRequired ? `${name}: ${type} | undefined` : `${name}?: ${type}`;

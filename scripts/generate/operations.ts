@@ -12,9 +12,12 @@ export interface Row {
   operation: OperationObject;
   pathParameters: { name: string; type: "string" | "number"; example: unknown }[];
   query: { required: boolean } | undefined;
-  body: { required: boolean; schema: string } | undefined;
+  /** `only` are fields without which the vendor does not answer JSON, as TypeScript. */
+  body: { required: boolean; schema: string; only: string } | undefined;
   /** Names of the response schemas; empty when a success has no body. */
   result: string[];
+  /** Whether a success may be a JSON value that is neither object nor array. */
+  scalar: boolean;
   page: Record<string, unknown> | undefined;
   limits: Record<string, Record<string, number>> | undefined;
 }
@@ -60,6 +63,7 @@ function row(spec: Spec, method: string, path: string, operation: OperationObjec
   const query = parameters.filter((parameter) => parameter.in === "query");
   const kind = (operation["x-convo-kind"] ?? KINDS[method]) as Kind;
   const body = requestBody(spec, name, operation);
+  const result = resultSchemas(spec, name, operation);
   return {
     name,
     method: method.toUpperCase(),
@@ -69,7 +73,8 @@ function row(spec: Spec, method: string, path: string, operation: OperationObjec
     pathParameters: pathParameters(spec, path, parameters),
     query: query.length > 0 ? { required: query.some((parameter) => parameter.required) } : undefined,
     body,
-    result: resultSchemas(spec, name, operation),
+    result,
+    scalar: result.some((schema) => isScalar(spec, { $ref: `#/components/schemas/${schema}` })),
     page: operation["x-convo-page"],
     limits: body && kind !== "read" ? bodyLimits(spec, body.schema) : undefined,
   };
@@ -95,6 +100,9 @@ function requestBody(spec: Spec, name: string, operation: OperationObject): Row[
   return {
     required: required === true,
     schema: schemaName(content?.["application/json"]?.schema, `${name} request`),
+    only: Object.entries(operation["x-convo-json-when"] ?? {})
+      .map(([field, value]) => `${JSON.stringify(field)}: ${JSON.stringify(value)}`)
+      .join("; "),
   };
 }
 
@@ -106,6 +114,13 @@ function resultSchemas(spec: Spec, name: string, operation: OperationObject): st
     return json ? [schemaName(json.schema, `${name} response`)] : [];
   });
   return [...new Set(names)];
+}
+
+function isScalar(spec: Spec, reference: Schema): boolean {
+  const schema = resolve(spec, reference);
+  const branches = [...(schema.anyOf ?? []), ...(schema.oneOf ?? [])];
+  if (branches.length > 0) return branches.some((branch) => isScalar(spec, branch));
+  return [schema.type ?? []].flat().some((type) => type !== "object" && type !== "array");
 }
 
 function schemaName(schema: Schema | undefined, where: string): string {

@@ -56,6 +56,7 @@ export interface OperationObject {
   security?: Record<string, string[]>[];
   "x-convo-kind"?: string;
   "x-convo-page"?: Record<string, unknown>;
+  "x-convo-json-when"?: Record<string, boolean | number | string>;
 }
 
 /** What our specs say beyond OpenAPI: see "The spec format" in CONTRIBUTING.md. */

@@ -1,7 +1,7 @@
 import type { ErrorKind, Fail, ResponseHeaders } from "./errors.ts";
 import type { BodyText } from "./read-body.ts";
 import { retryAfterMs } from "./retry.ts";
-import type { OperationKind } from "./vendor.ts";
+import type { Nature } from "./vendor.ts";
 
 /** One complete answer. */
 export interface Answer extends BodyText {
@@ -40,7 +40,7 @@ export const ADVICE: Partial<Record<ErrorKind, string>> = {
 /** The data of a good answer. Throws kind `bad_response`, or the kind of the status, for any other. */
 export function interpret(
   answer: Answer,
-  kind: OperationKind,
+  { kind, scalar }: Nature,
   fail: Fail,
   call: { clean(text: string): string },
 ): unknown {
@@ -49,7 +49,8 @@ export function interpret(
   if (kind === "delete" && !text.trim()) return undefined;
   const type = headers.get("content-type");
   const data = parse(text);
-  if (!fault && typeof data === "object" && data && /^$|[/+]json\b/i.test(type ?? "")) return data;
+  const whole = scalar ? data !== undefined : typeof data === "object" && data;
+  if (!fault && whole && /^$|[/+]json\b/i.test(type ?? "")) return data;
   const what =
     fault ??
     `${text.trim() ? "something that is not a JSON object" : "an empty body"} (${type ?? "no type"})`;

@@ -53,7 +53,7 @@ export async function attempt(call: Call, signal: AbortSignal): Promise<Delivery
   const requestId = call.requestId(received);
   const found = { status, ...(requestId && { requestId }) };
   emit(hooks.onResponse, () => ({ ...call.event(text), ...found, ms: performance.now() - start }));
-  const data = interpret(answer, out.kind, fail, call);
+  const data = interpret(answer, out, fail, call);
   return { reply: { ...found, data, headers: received, attempts: call.attempt }, text };
 }
 

@@ -5,7 +5,7 @@ import type { CallOptions, Fetch } from "./options.ts";
 import type { Budget } from "./retry.ts";
 import type { Settings } from "./settings.ts";
 import { secretsIn, type Target } from "./target.ts";
-import type { OperationKind, Vendor } from "./vendor.ts";
+import type { Nature, Vendor } from "./vendor.ts";
 
 /** What all calls of one client share. */
 export interface Context {
@@ -18,10 +18,9 @@ export interface Context {
 }
 
 /** A request as the transport takes it: the body is text, so that every attempt sends it whole. */
-export interface Outgoing {
+export interface Outgoing extends Nature {
   /** Verb and path template. */
   readonly route: string;
-  readonly kind: OperationKind;
   /** Path and query, starting with a slash. */
   readonly url: string;
   readonly body: string | undefined;

@@ -2,7 +2,7 @@ import { failure } from "./errors.ts";
 import { createHttp, type Http } from "./http.ts";
 import { createMethod } from "./methods.ts";
 import type { ClientOptions } from "./options.ts";
-import { createKinds, createRequest, type SendRoute } from "./request.ts";
+import { createNatures, createRequest, type SendRoute } from "./request.ts";
 import { createTransport } from "./transport.ts";
 import type { Vendor } from "./vendor.ts";
 
@@ -26,9 +26,9 @@ export interface Client<Paths extends {}> extends AnyClient {
 export function createClient<C extends AnyClient>(vendor: Vendor, options: ClientOptions = {}): C {
   const fail = failure(vendor.name);
   const send = createTransport(vendor, options);
-  const kindOf = createKinds(vendor);
-  const request = createRequest(send, kindOf, fail);
-  const client: Record<string, unknown> = { vendor, request, http: createHttp(send, kindOf, fail) };
+  const natureOf = createNatures(vendor);
+  const request = createRequest(send, natureOf, fail);
+  const client: Record<string, unknown> = { vendor, request, http: createHttp(send, natureOf, fail) };
   for (const [name, operation] of Object.entries(vendor.operations)) {
     client[name] = createMethod(operation, request, fail);
   }

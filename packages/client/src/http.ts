@@ -3,7 +3,7 @@ import type { Delivery } from "./attempt.ts";
 import { type ConvoError, type Fail, isConvoError } from "./errors.ts";
 import { fillPath, fillQuery, stringify } from "./serialize.ts";
 import type { Send } from "./transport.ts";
-import type { OperationKind } from "./vendor.ts";
+import type { Nature } from "./vendor.ts";
 
 /** openapi-fetch over this package's transport: `{ data, error, response }`. */
 export type Http<Paths extends {}> = FetchClient<Paths>;
@@ -25,7 +25,7 @@ class LightRequest {
 type Perform = (method: string, path: string, init?: object) => Promise<unknown>;
 
 /** Puts openapi-fetch on a transport, so that its calls have every guarantee except the thrown HTTP error. */
-export function createHttp(send: Send, kindOf: (route: string) => OperationKind, fail: Fail): unknown {
+export function createHttp(send: Send, natureOf: (route: string) => Nature, fail: Fail): unknown {
   const raw = createFetchClient<Record<string, never>>({
     Request: LightRequest as never,
     fetch: async (request) => {
@@ -40,7 +40,7 @@ export function createHttp(send: Send, kindOf: (route: string) => OperationKind,
       const options = signal ? { signal } : undefined;
       const out = {
         route,
-        kind: kindOf(route),
+        ...natureOf(route),
         url,
         headers: Object.fromEntries(headers),
         body: body as string,

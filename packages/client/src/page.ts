@@ -48,11 +48,12 @@ function nextQuery(
   const full = rule.size && Math.min(Number(query[rule.size.param] ?? rule.size.default), rule.size.default);
   const last = more === undefined ? items.length < (full ?? 1) : !more;
   if (last || !items.length) return undefined;
-  const param = (query.order === "asc" && rule.whenAsc) || rule.param;
+  const back = rule.back !== undefined && query[rule.back] != null;
+  const param = (back && rule.back) || (query.order === "asc" && rule.whenAsc) || rule.param;
   const before = query[param];
   const [from, path] = rule.cursor.split(/\.(.*)/s) as [string, string];
   const cursor =
-    from === "page" ? Number(before ?? 1) + 1 : pick(from === "item" ? items.at(-1) : page, path);
+    from === "page" ? Number(before ?? 1) + 1 : pick(from === "item" ? items.at(back ? 0 : -1) : page, path);
   if (cursor == null || cursor === "" || cursor === before) {
     throw fail("bad_response", `a page says there is more, but its cursor ${rule.cursor} leads nowhere`);
   }

@@ -4,7 +4,7 @@ import { safeCause } from "./key.ts";
 import type { CallOptions } from "./options.ts";
 import { fillPath, fillQuery, stringify } from "./serialize.ts";
 import type { Send } from "./transport.ts";
-import type { OperationKind, Vendor } from "./vendor.ts";
+import type { Nature, OperationKind, Vendor } from "./vendor.ts";
 
 /** What a request is made of. */
 export interface RequestInput {
@@ -21,17 +21,23 @@ export type SendRoute = (
 ) => Promise<Reply<unknown>>;
 
 /** What a route does: as the vendor's table says, else by its verb. */
-export function createKinds(vendor: Vendor): (route: string) => OperationKind {
-  const kinds = new Map(Object.values(vendor.operations).map(({ route, kind }) => [route, kind]));
-  return (route) =>
-    kinds.get(route) ??
-    (/^(GET|HEAD) /.test(route) ? "read" : route.startsWith("DELETE ") ? "delete" : "update");
+export function createNatures(vendor: Vendor): (route: string) => Nature {
+  const known = new Map(
+    Object.values(vendor.operations).map(({ route, kind, scalar }) => [
+      route,
+      { kind, ...(scalar && { scalar }) },
+    ]),
+  );
+  return (route) => known.get(route) ?? { kind: byVerb(route) };
 }
+
+const byVerb = (route: string): OperationKind =>
+  /^(GET|HEAD) /.test(route) ? "read" : route.startsWith("DELETE ") ? "delete" : "update";
 
 const JSON_BODY = { "content-type": "application/json" };
 
 /** The typed way to the transport; openapi-fetch's `Headers` would cost a fifth of a call here (`http.ts` has it). */
-export function createRequest(send: Send, kindOf: (route: string) => OperationKind, fail: Fail): SendRoute {
+export function createRequest(send: Send, natureOf: (route: string) => Nature, fail: Fail): SendRoute {
   return async (route, { path = {}, query, body } = {}, options) => {
     try {
       const template = /^[A-Z]+ (\/.*)$/.exec(route)?.[1];
@@ -45,7 +51,7 @@ export function createRequest(send: Send, kindOf: (route: string) => OperationKi
       const url = fillPath(template, path, fail) + (search && `?${search}`);
       const text = body === undefined ? undefined : stringify(body, fail);
       const headers = text === undefined ? {} : JSON_BODY;
-      return (await send({ route, kind: kindOf(route), url, body: text, headers, options })).reply;
+      return (await send({ route, ...natureOf(route), url, body: text, headers, options })).reply;
     } catch (error) {
       if (isConvoError(error)) throw error;
       throw fail("invalid", `${route} cannot be sent`, "See the cause.", { cause: safeCause(error, []) });

@@ -22,6 +22,8 @@ export interface PageRule {
   readonly items?: string;
   /** Path of the field that is false, null or empty on the last page. */
   readonly more?: string;
+  /** Query parameter that walks the list backwards: given it, the next value is that of the first item. */
+  readonly back?: string;
   /** Page size: a page shorter than both the size asked for and the default is the last one. */
   readonly size?: { readonly param: string; readonly default: number };
 }
@@ -35,9 +37,14 @@ export interface Operation {
   readonly body?: true;
   /** Present when the method takes a query after the body. */
   readonly query?: true;
+  /** Present when a success may be any JSON value, `null` or a string as well as an object or array. */
+  readonly scalar?: true;
   readonly page?: PageRule;
   readonly limits?: Readonly<Record<string, FieldLimits>>;
 }
+
+/** What the transport wants to know of an operation. */
+export type Nature = Pick<Operation, "kind" | "scalar">;
 
 /** Everything the client knows about a vendor: data, generated from its spec. */
 export interface Vendor {

@@ -17,7 +17,7 @@ export const vendor: Vendor = {
       route: "GET /conversations",
       kind: "read",
       query: true,
-      page: { param: "after", cursor: "item.id", items: "data", more: "has_more" },
+      page: { param: "after", cursor: "item.id", items: "data", more: "has_more", back: "before" },
     },
     createConversation: { route: "POST /conversations", kind: "create", body: true },
     getConversation: { route: "GET /conversations/{conversation_id}", kind: "read" },
@@ -27,7 +27,7 @@ export const vendor: Vendor = {
       route: "GET /conversations/{conversation_id}/messages",
       kind: "read",
       query: true,
-      page: { param: "after", cursor: "item.id", items: "data", more: "has_more" },
+      page: { param: "after", cursor: "item.id", items: "data", more: "has_more", back: "before" },
     },
     getConversationMessage: {
       route: "GET /conversations/{conversation_id}/messages/{message_id}",

@@ -135,7 +135,7 @@ export interface LettaClient extends Client<paths> {
    */
   sendConversationMessage(
     conversationId: string,
-    body: Schemas["SendConversationMessageBody"],
+    body: Schemas["SendConversationMessageBody"] & { streaming: false },
     options?: CallOptions,
   ): Promise<Schemas["LettaResponse"]>;
 

@@ -18,7 +18,7 @@ export const vendor: Vendor = {
     },
     getConversation: { route: "GET /v1/conversations/{conversation_id}", kind: "read" },
     updateConversation: { route: "PATCH /v1/conversations/{conversation_id}", kind: "update", body: true },
-    deleteConversation: { route: "DELETE /v1/conversations/{conversation_id}", kind: "delete" },
+    deleteConversation: { route: "DELETE /v1/conversations/{conversation_id}", kind: "delete", scalar: true },
     forkConversation: { route: "POST /v1/conversations/{conversation_id}/fork", kind: "create", query: true },
     cancelConversation: {
       route: "POST /v1/conversations/{conversation_id}/cancel",
@@ -30,6 +30,7 @@ export const vendor: Vendor = {
       kind: "update",
       body: true,
       query: true,
+      scalar: true,
     },
     listConversationMessages: {
       route: "GET /v1/conversations/{conversation_id}/messages",

@@ -63,7 +63,6 @@ export const letta: VendorFacts<LettaClient> = {
       sends: `DELETE ${AT}`,
       answer: null,
       also: [{ body: {} }],
-      broken: "the client takes objects and arrays only",
     },
     forkConversation: {
       args: [ID, { message_id: MESSAGE_ID, hidden: true }],
@@ -80,7 +79,6 @@ export const letta: VendorFacts<LettaClient> = {
       sends: `POST ${AT}/recompile?dry_run=true`,
       body: { agent_id: AGENT },
       answer: "You are a helpful agent.",
-      broken: "the client takes objects and arrays only",
     },
     listConversationMessages: {
       args: [ID, { before: MESSAGE_ID, limit: 2, order: "desc", include_err: true }],
@@ -91,7 +89,7 @@ export const letta: VendorFacts<LettaClient> = {
     sendConversationMessage: {
       args: [ID, INPUT],
       sends: `POST ${AT}/messages`,
-      body: { messages: [{ role: "user", content: "Correct it" }], streaming: false },
+      body: { messages: [{ role: "user", content: "Correct it" }], streaming: false as const },
       answer: {
         messages: [MESSAGE],
         stop_reason: { message_type: "stop_reason", stop_reason: "end_turn" },
@@ -101,7 +99,7 @@ export const letta: VendorFacts<LettaClient> = {
     previewConversationModelRequest: {
       args: [ID, INPUT],
       sends: `POST ${AT}/messages/preview-raw-payload`,
-      body: { messages: [{ role: "user", content: "Correct it" }], streaming: false },
+      body: { messages: [{ role: "user", content: "Correct it" }], streaming: false as const },
       answer: { model: "gpt-5", messages: [] },
     },
     compactConversation: {
