@@ -89,7 +89,7 @@ export const letta: VendorFacts<LettaClient> = {
     sendConversationMessage: {
       args: [ID, INPUT],
       sends: `POST ${AT}/messages`,
-      body: { messages: [{ role: "user", content: "Correct it" }], streaming: false as const as const },
+      body: { messages: [{ role: "user", content: "Correct it" }], streaming: false as const },
       answer: {
         messages: [MESSAGE],
         stop_reason: { message_type: "stop_reason", stop_reason: "end_turn" },
@@ -99,7 +99,7 @@ export const letta: VendorFacts<LettaClient> = {
     previewConversationModelRequest: {
       args: [ID, INPUT],
       sends: `POST ${AT}/messages/preview-raw-payload`,
-      body: { messages: [{ role: "user", content: "Correct it" }], streaming: false as const as const },
+      body: { messages: [{ role: "user", content: "Correct it" }], streaming: false as const },
       answer: { model: "gpt-5", messages: [] },
     },
     compactConversation: {
