@@ -1,15 +1,14 @@
-import { createAdaptorServer, type HttpBindings } from "@hono/node-server";
-import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { Hono } from "hono";
 import { controlApp } from "./control.ts";
+import { allowLocalPages } from "./cors.ts";
 import { vendorApp } from "./engine/app.ts";
 import { createFaults, type Fault } from "./engine/faults.ts";
 import { createLog, type RequestRecord } from "./engine/log.ts";
 import { plant } from "./engine/seed.ts";
-
 import { openStore, wire } from "./engine/store.ts";
 import { Dropped, Truncated } from "./engine/strike.ts";
 import type { Doc, Engine, SandboxOptions, VendorName } from "./engine/types.ts";
+import { serve } from "./listen.ts";
 import { pageApp } from "./page.ts";
 import { vendors } from "./vendors/index.ts";
 
@@ -60,6 +59,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     root.onError((error) => {
       throw error;
     });
+    root.use(allowLocalPages);
     for (const vendor of rules) root.route(vendor.mount, vendorApp(engine, vendor));
     root.route("/", pageApp());
     root.route("/_", controlApp({ ...sandbox(), vendors: rules, faults }));
@@ -126,53 +126,4 @@ async function fetchFrom(app: Hono, request: Request): Promise<Response> {
   const location = response.headers.get("location");
   if (response.status !== 307 || location === null || request.redirect === "manual") return response;
   return fetchFrom(app, new Request(new URL(location, request.url), spare));
-}
-
-interface Served {
-  readonly port: number;
-  readonly origin: string;
-  stop(): Promise<void>;
-}
-
-type Handle = (request: Request, env: HttpBindings) => Response | Promise<Response>;
-
-function serve(handle: Handle, port: number): Promise<Served> {
-  const server = createAdaptorServer({
-    // Left alone: a sandbox inside somebody's test must not replace the globals of the process.
-    overrideGlobalObjects: false,
-    async fetch(request, env) {
-      const bindings = env as HttpBindings;
-      try {
-        return await handle(request, bindings);
-      } catch (error) {
-        drop(bindings, error);
-        return RESPONSE_ALREADY_SENT;
-      }
-    },
-  });
-  return new Promise((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, "127.0.0.1", () => {
-      const address = server.address();
-      const bound = typeof address === "object" && address !== null ? address.port : port;
-      resolve({ port: bound, origin: `http://127.0.0.1:${bound}`, stop: () => stopServer(server) });
-    });
-  });
-}
-
-/** A reset, not an orderly end, as a broken connection looks from outside. */
-function drop({ incoming, outgoing }: HttpBindings, reason: unknown): void {
-  if (!(reason instanceof Truncated)) {
-    incoming.socket.resetAndDestroy();
-    return;
-  }
-  outgoing.writeHead(reason.status, Object.fromEntries(reason.headers));
-  outgoing.write(reason.head, () => incoming.socket.destroy());
-}
-
-function stopServer(server: ReturnType<typeof createAdaptorServer>): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    if ("closeAllConnections" in server) server.closeAllConnections();
-  });
 }

@@ -177,7 +177,7 @@ describe("agentsight reads", () => {
       attachment_count: 0,
     });
     expect((await send("GET /api/conversations/metadata-keys/")).body).toEqual({
-      keys: ["owner", "plan", "topic"],
+      keys: ["draft", "owner", "plan", "topic"],
     });
     expect((await send("GET /api/conversations/metadata-values/?key=topic")).body).toEqual({
       key: "topic",

@@ -145,7 +145,7 @@ export const agentsightSeed: Seed = {
       customer_id: "customer-7",
       device: "desktop",
       language: "en",
-      metadata: METADATA,
+      metadata: { ...METADATA, draft: true },
     }),
     // A row an old SDK wrote: its metadata document is a string.
     newConversation(43, "legacy-session-001", Date.parse(AT), {

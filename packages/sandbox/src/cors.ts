@@ -1,0 +1,29 @@
+import type { MiddlewareHandler } from "hono";
+
+const LOCAL = /^https?:\/\/(localhost|[\w-]+\.localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/;
+
+/**
+ * CORS for pages on this machine: any port of localhost, and files (whose origin is `null`). Pages from elsewhere get
+ * no permission, or any website could reset the sandbox of whoever visits it. Clients that are no browser send no
+ * `Origin`, and see the vendor's headers alone.
+ */
+export const allowLocalPages: MiddlewareHandler = async (c, next) => {
+  const origin = c.req.header("origin");
+  if (origin === undefined || !(origin === "null" || LOCAL.test(origin))) return next();
+  const method = c.req.header("access-control-request-method");
+  if (c.req.method === "OPTIONS" && method !== undefined) {
+    const headers = c.req.header("access-control-request-headers");
+    return c.body(null, 204, {
+      "access-control-allow-origin": origin,
+      "access-control-allow-methods": method,
+      ...(headers === undefined ? {} : { "access-control-allow-headers": headers }),
+      "access-control-max-age": "600",
+      vary: "origin",
+    });
+  }
+  await next();
+  c.res.headers.set("access-control-allow-origin", origin);
+  // A wildcard names every header: browsers hide request ids and Retry-After from scripts otherwise.
+  c.res.headers.set("access-control-expose-headers", "*");
+  c.res.headers.append("vary", "origin");
+};
