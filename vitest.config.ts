@@ -5,5 +5,7 @@ export default defineConfig({
     include: ["packages/*/test/**/*.test.ts", "scripts/test/**/*.test.ts", "examples/test/**/*.test.ts"],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // It imports JSON the way bundlers take it and Node does not.
+    server: { deps: { inline: ["@actions/workflow-parser"] } },
   },
 });

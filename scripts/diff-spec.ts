@@ -1,8 +1,8 @@
 /**
- * `pnpm specs:diff <vendor>... [--base <file|revision>] [--json] [--write] [--check] [--generated]`: what changed since the last
+ * `pnpm specs:diff <vendor>... [--base <file|revision>] [--since <revision>] [--json] [--write] [--check] [--generated]`: what changed since the last
  * release, rated for a caller. Without a vendor, all of them.
  *
- * --write writes `.changeset/spec-<vendor>.md`; --check fails when the changesets declare less than was measured;
+ * --since is the base of a vendor that was never released. --write writes `.changeset/spec-<vendor>.md`; --check fails when the changesets declare less than was measured;
  * --generated also measures the generator: its output at the base against its output now.
  * Exit codes: 0 fine, 1 a declared bump is too small (with --check), 2 failure.
  */
@@ -19,6 +19,7 @@ async function main(): Promise<number> {
     allowPositionals: true,
     options: {
       base: { type: "string" },
+      since: { type: "string" },
       json: { type: "boolean" },
       write: { type: "boolean" },
       check: { type: "boolean" },
@@ -29,7 +30,7 @@ async function main(): Promise<number> {
   const root = values.root ?? join(import.meta.dirname, "..");
   const vendors = positionals.length > 0 ? positionals : vendorNames(join(root, "specs"));
   const reports: Report[] = [];
-  for (const vendor of vendors) reports.push(await measure(root, vendor, values.base, values.generated));
+  for (const vendor of vendors) reports.push(await measure(root, vendor, values));
   if (values.json) console.log(JSON.stringify(reports, null, 2));
   else for (const report of reports) console.log(markdown(report));
   for (const report of values.write ? reports : []) {

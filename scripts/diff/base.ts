@@ -16,14 +16,14 @@ export interface Base {
 
 /**
  * Finds the base of a vendor's comparison: `wanted` (a file or a git revision), else the tag of the last release,
- * else HEAD. Earlier changes that were never released stay in the report that way.
+ * else, before the first one, `since`. Earlier changes that were never released stay in the report that way.
  *
  * @throws Error when `wanted` is neither a file nor a revision
  */
-export function findBase(root: string, vendor: string, wanted?: string): Base {
+export function findBase(root: string, vendor: string, wanted?: string, since = "HEAD"): Base {
   if (wanted !== undefined && existsSync(wanted))
     return { name: wanted, spec: specFrom(vendor, readFileSync(wanted, "utf8")), schema: undefined };
-  const ref = wanted ?? lastRelease(root, vendor) ?? "HEAD";
+  const ref = wanted ?? lastRelease(root, vendor) ?? since;
   if (git(root, ["rev-parse", "--verify", "--quiet", `${ref}^{commit}`]) === undefined)
     throw new Error(`--base ${ref}: neither a file nor a git revision`);
   const show = (file: string): string | undefined => git(root, ["show", `${ref}:${file}`]);

@@ -10,21 +10,24 @@ import { readProvider, routesOf } from "./provider-file.ts";
 import type { Report } from "./report.ts";
 import { compareTypes } from "./types.ts";
 
+/** What to compare with, and whether to measure the generator too. */
+export interface MeasureOptions {
+  base?: string | undefined;
+  since?: string | undefined;
+  generated?: boolean | undefined;
+}
+
 /**
- * Compares `specs/<vendor>` as it is with the last release (or with `wanted`, a file or a revision).
+ * Compares `specs/<vendor>` as it is with the last release (or with `base`, a file or a revision; before the first release with
+ * `since`).
  * With `generated`, what the generator made then is also compared with what it makes now: an upgrade of the generator
  * can break callers with no change to any spec.
  */
-export async function measure(
-  root: string,
-  vendor: string,
-  wanted?: string,
-  generated = false,
-): Promise<Report> {
+export async function measure(root: string, vendor: string, options: MeasureOptions = {}): Promise<Report> {
   const { spec } = loadSpec(join(root, "specs"), vendor);
-  const base = findBase(root, vendor, wanted);
+  const base = findBase(root, vendor, options.base, options.since);
   const changes = base.spec ? await diffSpecs(base.spec, spec) : [firstRelease];
-  if (generated) changes.push(...(await generatorChanges(base, spec, changes)));
+  if (options.generated) changes.push(...(await generatorChanges(base, spec, changes)));
   const rating = rate(changes);
   const surface = rate(coreChanges(root, vendor, changes, [base.spec, spec]));
   const bumps = {

@@ -42,10 +42,8 @@ export async function pull(
   const [specFile, sourceFile, overlayFile] = ["openapi.yaml", "source.json", "overlay.yaml"].map((name) =>
     join(folder, name),
   ) as [string, string, string];
-  const source = existsSync(sourceFile)
-    ? (JSON.parse(readFileSync(sourceFile, "utf8")) as { pull?: PullRecord })
-    : { vendor };
-  const last = "pull" in source ? source.pull : undefined;
+  const source = readRecord(root, vendor);
+  const last = source.pull;
   const url = wanted ?? last?.url;
   if (!url) throw new Error(`specs/${vendor}/source.json names no upstream yet: give a URL or a file`);
   const text = await readSource(url);
@@ -69,7 +67,7 @@ export async function pull(
   );
   const record: PullRecord = { url: recorded(url, last), paths: chosen, date: today, sha256 };
   const before = [specFile, sourceFile].map((file) => (existsSync(file) ? readFileSync(file) : undefined));
-  writeFileSync(sourceFile, `${JSON.stringify({ ...source, pull: record }, null, 2)}\n`);
+  writeFileSync(sourceFile, `${JSON.stringify({ vendor, ...source, pull: record }, null, 2)}\n`);
   if (current && isSame(current, spec))
     return { state: "unchanged", detail: "upstream changed, but not its conversation surface" };
   writeFileSync(specFile, next);
@@ -82,9 +80,22 @@ export async function pull(
   return { state: "changed", file: `specs/${vendor}/openapi.yaml`, undo };
 }
 
+function readRecord(root: string, vendor: string): { pull?: PullRecord } {
+  const file = join(root, "specs", vendor, "source.json");
+  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as { pull?: PullRecord }) : {};
+}
+
+/** The URL of a vendor's last pull; undefined when it was never pulled from one. */
+export function upstreamOf(root: string, vendor: string): string | undefined {
+  const url = readRecord(root, vendor).pull?.url;
+  return url && isUrl(url) ? url : undefined;
+}
+
+const isUrl = (source: string): boolean => /^[a-z]+:\/\//i.test(source);
+
 /** A file lies on somebody's machine: it stands in for the URL of the last pull, or leaves only its name. */
 function recorded(url: string, last: PullRecord | undefined): string {
-  return /^[a-z]+:\/\//i.test(url) ? url : (last?.url ?? basename(url));
+  return isUrl(url) ? url : (last?.url ?? basename(url));
 }
 
 /** The paths that no other path leads to: what a spec we have says its surface is. */

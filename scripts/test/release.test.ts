@@ -24,7 +24,7 @@ const edit = (file: string, from: string | RegExp, to: string) => {
 };
 const SPEC = "specs/chatdash/openapi.yaml";
 const changeset = () => readFileSync(path(".changeset/spec-chatdash.md"), "utf8");
-const report = (base?: string) => measure(copy.root, "chatdash", base);
+const report = (base?: string) => measure(copy.root, "chatdash", { base });
 
 /** `topic` is on the update body (and on what is created): a caller's field vanishes. */
 const removeTopic = () => edit(SPEC, / {8}topic:\n {10}type: string\n {10}description:.*\n/, "");
@@ -193,14 +193,14 @@ describe("an upgrade of the generator", () => {
     );
     copy.git("commit", "-qam", "as an older generator had it");
     expect((await measure(copy.root, "chatdash")).rating).toBe("none");
-    const report = await measure(copy.root, "chatdash", undefined, true);
+    const report = await measure(copy.root, "chatdash", { generated: true });
     expect(report.rating).toBe("major");
     expect(report.changes.map(({ field }) => field)).toContain("body.topic");
   });
 
   it("that changes nothing for callers is no release", async () => {
     rmSync(path(".changeset/spec-chatdash.md"), { force: true });
-    expect((await measure(copy.root, "chatdash", undefined, true)).rating).toBe("none");
+    expect((await measure(copy.root, "chatdash", { generated: true })).rating).toBe("none");
   });
 });
 

@@ -1,0 +1,63 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { convertWorkflowTemplate, NoOperationTraceWriter, parseWorkflow } from "@actions/workflow-parser";
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { repository } from "./copy.ts";
+
+interface Step {
+  uses?: string;
+  run?: string;
+}
+interface Workflow {
+  permissions?: Record<string, string>;
+  jobs: Record<string, { permissions?: Record<string, string>; "timeout-minutes"?: number; steps: Step[] }>;
+}
+
+const folder = join(repository, ".github", "workflows");
+const scripts = (
+  JSON.parse(readFileSync(join(repository, "package.json"), "utf8")) as { scripts: Record<string, string> }
+).scripts;
+
+describe.each(readdirSync(folder))("%s", (name) => {
+  const text = readFileSync(join(folder, name), "utf8");
+  const workflow = parse(text) as Workflow;
+  const jobs = Object.values(workflow.jobs);
+  const steps = jobs.flatMap((job) => job.steps);
+
+  it("is what GitHub's own parser takes", async () => {
+    const { context, value } = parseWorkflow({ name, content: text }, new NoOperationTraceWriter());
+    expect(context.errors.getErrors().map(({ message }) => message)).toEqual([]);
+    const template = value && (await convertWorkflowTemplate(context, value));
+    expect(template?.errors ?? []).toEqual([]);
+    expect(template?.jobs.length).toBe(jobs.length);
+  });
+
+  it("pins every action by commit, and says which version that is", () => {
+    const used = steps.flatMap(({ uses }) => uses ?? []);
+    expect(used.length).toBeGreaterThan(0);
+    for (const action of used) {
+      expect(action).toMatch(/@[0-9a-f]{40}$/);
+      expect(text).toMatch(new RegExp(`uses: ${action} # v\\d+\\.\\d+\\.\\d+`));
+    }
+  });
+
+  it("starts from no permission, ends, and puts no expression into a shell", () => {
+    expect(workflow.permissions).toBeDefined();
+    expect(Object.values(workflow.permissions ?? {})).not.toContain("write");
+    for (const job of jobs) expect(job["timeout-minutes"]).toBeGreaterThan(0);
+    for (const { run } of steps) expect(run ?? "").not.toContain("${{");
+  });
+
+  it("runs scripts there are", () => {
+    const called = steps.flatMap(({ run = "" }) =>
+      [...run.matchAll(/pnpm (?:--silent )?([a-z]+:[a-z]+|release)/g)].map(([, script = ""]) => script),
+    );
+    for (const script of called) expect(Object.keys(scripts)).toContain(script);
+  });
+});
+
+it("no workflow holds a registry token", () => {
+  for (const name of readdirSync(folder))
+    expect(readFileSync(join(folder, name), "utf8")).not.toMatch(/NPM_TOKEN|NODE_AUTH_TOKEN|secrets\./);
+});
