@@ -92,7 +92,9 @@ async function letta(): Promise<Subject> {
   return {
     make: (setup) => {
       // Its paths start with /v1 themselves.
-      const client = new Letta(sdkOptions({ ...setup, baseUrl: setup.baseUrl.replace(/\/v1(?=$|[/?#])/, "") }));
+      const client = new Letta(
+        sdkOptions({ ...setup, baseUrl: setup.baseUrl.replace(/\/v1(?=$|[/?#])/, "") }),
+      );
       return resources(client, bind(client.conversations as unknown as Resources));
     },
     explain: official(Letta.LettaError),
@@ -162,7 +164,10 @@ async function openapiFetch(): Promise<Subject> {
 }
 
 async function ours(fetch?: Fetch): Promise<Subject> {
-  const [{ createOpenAIClient }, { isConvoError }] = await Promise.all([import("@convo/openai"), import("@convo/client")]);
+  const [{ createOpenAIClient }, { isConvoError }] = await Promise.all([
+    import("@convo/openai"),
+    import("@convo/client"),
+  ]);
   const { createConvo, openai: provider } = await import("@convo/core");
   return {
     make: (setup) => {

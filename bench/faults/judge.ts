@@ -29,9 +29,14 @@ type Rule = (one: Case) => readonly [Exclude<Verdict, "good">, string] | undefin
 export function judge(client: string, scenario: Scenario, observation: Observation | Casualty): Judgement {
   if ("crash" in observation) return { verdict: "bad", why: [observation.crash] };
   const one = { scenario, observation, ours: isOurs(client) };
-  const found = [...RULES.map((rule) => rule(one)), ...observation.outcomes.map((outcome) => judgeOutcome(one, outcome))];
+  const found = [
+    ...RULES.map((rule) => rule(one)),
+    ...observation.outcomes.map((outcome) => judgeOutcome(one, outcome)),
+  ];
   const faults = found.filter((fault) => fault !== undefined && fault !== false);
-  const why = (grade: Verdict): string[] => [...new Set(faults.filter(([as]) => as === grade).map(([, text]) => text))];
+  const why = (grade: Verdict): string[] => [
+    ...new Set(faults.filter(([as]) => as === grade).map(([, text]) => text)),
+  ];
   const [bad, weak] = [why("bad"), why("weak")];
   return { verdict: bad.length ? "bad" : weak.length ? "weak" : "good", why: [...bad, ...weak] };
 }
@@ -42,8 +47,10 @@ const RULES: readonly Rule[] = [
   ({ observation: { unhandled } }) => unhandled.length > 0 && ["bad", `unhandled rejection: ${unhandled[0]}`],
   ({ observation: { shown } }) => shown.length > 0 && ["bad", `secret shown in ${shown.join(", ")}`],
   ({ observation: { polluted } }) => polluted && ["bad", "prototype polluted"],
-  ({ observation: { leaked } }) => leaked > 0 && ["bad", `${leaked} sockets left waiting`],
-  ({ observation: { seen } }) => seen.some(({ origin }) => origin === "other") && ["bad", "went to another origin"],
+  ({ observation: { leaked, outcomes } }) =>
+    leaked > 0 && !outcomes.some(({ as }) => as === "hang") && ["bad", `${leaked} sockets left waiting`],
+  ({ observation: { seen } }) =>
+    seen.some(({ origin }) => origin === "other") && ["bad", "went to another origin"],
   ({ scenario, observation: { seen } }) => {
     const astray = "id" in scenario && seen.find((one) => !reaches(one, scenario.id));
     return astray && ["bad", `wrong URL ${JSON.stringify(astray.target.slice(0, 60))}`];
@@ -56,21 +63,39 @@ const RULES: readonly Rule[] = [
   ({ scenario: { expect }, observation: { seen } }) => {
     const [least, most] = expect.requests ?? [0, Number.POSITIVE_INFINITY];
     if (seen.length > most + 10) return ["bad", `${seen.length} requests instead of ${most}: a storm`];
-    return (seen.length < least || seen.length > most) && ["weak", `${seen.length} requests instead of ${least}-${most}`];
+    return (
+      (seen.length < least || seen.length > most) && [
+        "weak",
+        `${seen.length} requests instead of ${least}-${most}`,
+      ]
+    );
   },
   ({ scenario: { expect }, observation: { seen } }) => {
     const gap = Math.min(...seen.slice(1).map((one, index) => one.at - (seen[index]?.at ?? 0)));
     if (gap >= (expect.gapMs ?? 0)) return undefined;
-    return [gap < 50 && (expect.gapMs ?? 0) >= 100 ? "bad" : "weak", `sent again after ${Math.round(gap)} ms`];
+    return [
+      gap < 50 && (expect.gapMs ?? 0) >= 100 ? "bad" : "weak",
+      `sent again after ${Math.round(gap)} ms`,
+    ];
   },
   ({ scenario: { expect }, observation: { seen } }) => {
     const again = seen.filter(({ sameId }) => sameId > 0).map(({ at }) => at);
     const spread = Math.max(...again) - Math.min(...again);
-    return spread < (expect.spreadMs ?? Number.NEGATIVE_INFINITY) && ["weak", `retries within ${Math.round(spread)} ms`];
+    return (
+      spread < (expect.spreadMs ?? Number.NEGATIVE_INFINITY) && [
+        "weak",
+        `retries within ${Math.round(spread)} ms`,
+      ]
+    );
   },
   ({ scenario: { expect }, observation: { seen } }) => {
     const sockets = new Set(seen.map(({ socket }) => socket)).size;
-    return sockets > (expect.sockets ?? Number.POSITIVE_INFINITY) && ["bad", `${sockets} sockets for one after the other`];
+    return (
+      sockets > (expect.sockets ?? Number.POSITIVE_INFINITY) && [
+        "bad",
+        `${sockets} sockets for one after the other`,
+      ]
+    );
   },
   ({ scenario: { expect }, observation: { listeners } }) =>
     listeners > (expect.listeners ?? 10) && ["bad", `${listeners} listeners left on the signal`],
@@ -94,7 +119,8 @@ function judgeOutcome({ scenario: { expect }, ours }: Case, outcome: Outcome): R
     if (!ours && expect.retryAfterMs) return ["weak", `still waiting after ${outcome.ms} ms`];
     return ["bad", `hangs: not settled after ${outcome.ms} ms`];
   }
-  if (ours && withinMs !== undefined && outcome.ms > withinMs) return ["weak", `settled after ${outcome.ms} ms`];
+  if (ours && withinMs !== undefined && outcome.ms > withinMs)
+    return ["weak", `settled after ${outcome.ms} ms`];
   if (outcome.as === "value") {
     if (!outcome.right) return ["bad", `wrong result: ${outcome.value}`];
     return result !== "right" && !orRight && ["weak", "accepted"];
@@ -103,9 +129,11 @@ function judgeOutcome({ scenario: { expect }, ours }: Case, outcome: Outcome): R
   if (result === "right") return ["weak", `failed: ${fact.name}: ${message.slice(0, 80)}`];
   if (sync) return ["weak", "throws instead of rejecting"];
   if (!fact.typed) return ["weak", `untyped ${fact.name}: ${message.slice(0, 60)}`];
-  if (status !== undefined && fact.status !== status) return ["weak", `status ${fact.status} instead of ${status}`];
+  if (status !== undefined && fact.status !== status)
+    return ["weak", `status ${fact.status} instead of ${status}`];
   if (!ours) return undefined;
-  if (!fact.kind || !result.includes(fact.kind)) return ["weak", `kind ${fact.kind} instead of ${result}: ${message.slice(0, 160)}`];
+  if (!fact.kind || !result.includes(fact.kind))
+    return ["weak", `kind ${fact.kind} instead of ${result}: ${message.slice(0, 160)}`];
   if (expect.outcome && fact.outcome !== (expect.outcome === "unknown" ? "unknown" : undefined))
     return ["weak", `outcome ${fact.outcome} instead of ${expect.outcome}`];
   const waits = expect.retryAfterMs !== undefined && fact.retryAfterMs !== expect.retryAfterMs;

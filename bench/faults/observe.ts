@@ -2,13 +2,19 @@ import { getEventListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import type { Api, Fact, Setup, Subject } from "../clients.ts";
-import { type Origins, type Scenario, type Seen, KEY } from "./scenario.ts";
+import { KEY, type Origins, type Scenario, type Seen } from "./scenario.ts";
 import { exposures } from "./secrets.ts";
 
 /** How one call ended. */
 export type Outcome =
   | { readonly as: "value"; readonly right: boolean; readonly value: string; readonly ms: number }
-  | { readonly as: "error"; readonly fact: Fact; readonly message: string; readonly sync: boolean; readonly ms: number }
+  | {
+      readonly as: "error";
+      readonly fact: Fact;
+      readonly message: string;
+      readonly sync: boolean;
+      readonly ms: number;
+    }
   /** Did not settle within the wall. */
   | { readonly as: "hang"; readonly ms: number };
 
@@ -33,16 +39,21 @@ export interface Server {
   readonly control: string;
 }
 
-const LIMITS = { timeoutMs: 1500, deadlineMs: 4000 };
+const LIMITS = { timeoutMs: 3000, deadlineMs: 5000 };
 /** Milliseconds beyond the deadline until a call counts as hanging: retries of clients that have no deadline fit in. */
-const GRACE_MS = 3000;
+const GRACE_MS = 1500;
 const METADATA = { answer: "42", text: '😀 "\\ \u2028' };
 
 /** Rejections nobody handled since the last look. */
 export const unhandled: string[] = [];
 
 /** Plays one scenario with one client. */
-export async function observe(subject: Subject, scenario: Scenario, key: string, server: Server): Promise<Observation> {
+export async function observe(
+  subject: Subject,
+  scenario: Scenario,
+  key: string,
+  server: Server,
+): Promise<Observation> {
   const shown = new Set<string>();
   const controller = new AbortController();
   const { signal } = controller;
@@ -138,7 +149,12 @@ async function once(
     return { as: "error", fact: subject.explain(result.error), message, sync: sync && constructed, ms: ms() };
   }
   const metadata = scenario.op === "read" ? { seed: "1" } : METADATA;
-  return { as: "value", right: isRight(result.value, scenario.op, id, metadata), value: brief(result.value), ms: ms() };
+  return {
+    as: "value",
+    right: isRight(result.value, scenario.op, id, metadata),
+    value: brief(result.value),
+    ms: ms(),
+  };
 }
 
 function send(api: Api, { op, checked }: Scenario, id: string, signal: AbortSignal): Promise<unknown> {
@@ -149,7 +165,10 @@ function send(api: Api, { op, checked }: Scenario, id: string, signal: AbortSign
 
 function isRight(value: unknown, op: Scenario["op"], id: unknown, metadata: object): boolean {
   const found = Object(value) as { id?: unknown; metadata?: unknown };
-  return found.id === (op === "create" ? "conv_new" : String(id)) && isDeepStrictEqual({ ...Object(found.metadata) }, metadata);
+  return (
+    found.id === (op === "create" ? "conv_new" : String(id)) &&
+    isDeepStrictEqual({ ...Object(found.metadata) }, metadata)
+  );
 }
 
 function brief(value: unknown): string {

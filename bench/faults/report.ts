@@ -5,8 +5,11 @@ import type { Row } from "./run.ts";
 const GRADES: readonly Verdict[] = ["good", "weak", "bad"];
 
 const count = (rows: readonly Row[], client: SubjectName, group?: string): string =>
-  GRADES.map((grade) =>
-    rows.filter((row) => row.client === client && row.verdict === grade && (group ?? row.group) === row.group).length,
+  GRADES.map(
+    (grade) =>
+      rows.filter(
+        (row) => row.client === client && row.verdict === grade && (group ?? row.group) === row.group,
+      ).length,
   ).join(" / ");
 
 /** A table of groups, then the ways each client fails, then every scenario that ours does not handle. */
@@ -19,7 +22,10 @@ export function printReport(rows: readonly Row[], clients: readonly SubjectName[
   for (const group of groups) line([group, ...clients.map((client) => count(rows, client, group))]);
   line(["all", ...clients.map((client) => count(rows, client))]);
   for (const [title, test] of FAILURES) {
-    line([title, ...clients.map((client) => `${rows.filter((row) => row.client === client && test(row)).length}`)]);
+    line([
+      title,
+      ...clients.map((client) => `${rows.filter((row) => row.client === client && test(row)).length}`),
+    ]);
   }
   for (const { client, group, name, verdict, got, why } of rows) {
     if (isOurs(client) && verdict !== "good")
@@ -29,7 +35,10 @@ export function printReport(rows: readonly Row[], clients: readonly SubjectName[
   console.log(`\n${scenarios} scenarios, ${clients.length} clients, ${seconds} s`);
 }
 
-const says = (pattern: RegExp) => ({ why }: Row): boolean => why.some((text) => pattern.test(text));
+const says =
+  (pattern: RegExp) =>
+  ({ why }: Row): boolean =>
+    why.some((text) => pattern.test(text));
 
 /** The questions the issue asks, as columns over all scenarios. */
 const FAILURES: readonly (readonly [string, (row: Row) => boolean])[] = [

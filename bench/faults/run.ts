@@ -23,29 +23,43 @@ const SILENCE_MS = 60_000;
 
 /** Starts the fault server in its own process. */
 export async function startServer(): Promise<Server & { stop: () => void }> {
-  const child = fork(join(import.meta.dirname, "server.ts"), { execArgv: ["--disable-warning=ExperimentalWarning"] });
+  const child = fork(join(import.meta.dirname, "server.ts"), {
+    execArgv: ["--disable-warning=ExperimentalWarning"],
+  });
   const [server] = (await once(child, "message")) as [Server];
   return { ...server, stop: () => void child.kill() };
 }
 
-/** Runs scenarios (by number) with one client, in one child; a child that dies costs one scenario and is replaced. */
+/**
+ * Runs scenarios (by number) with one client in `workers` processes. A process that dies costs one scenario and is
+ * replaced. `ready` is awaited before the first scenario: what starts meanwhile would eat into short timeouts.
+ */
 export async function runClient(
   client: SubjectName,
   numbers: readonly number[],
   server: Server,
+  workers: number,
   report: (row: Row) => void,
+  ready: (started: Promise<unknown>) => Promise<unknown> = (started) => started,
 ): Promise<void> {
-  let child: ChildProcess | undefined;
-  for (const number of numbers) {
-    child ??= await startWorker(client, server);
-    const observation = await play(child, number);
-    if ("crash" in observation || scenarios[number]?.solo) {
-      child.kill("SIGKILL");
-      child = undefined;
-    }
-    report(toRow(client, number, observation));
-  }
-  child?.kill();
+  const queue = [...numbers];
+  const children = Array.from({ length: Math.min(workers, queue.length) }, () => startWorker(client, server));
+  await ready(Promise.all(children));
+  await Promise.all(
+    children.map(async (started) => {
+      let child: ChildProcess | undefined = await started;
+      for (let number = queue.shift(); number !== undefined; number = queue.shift()) {
+        child ??= await startWorker(client, server);
+        const observation = await play(child, number);
+        if ("crash" in observation || scenarios[number]?.solo) {
+          child.kill("SIGKILL");
+          child = undefined;
+        }
+        report(toRow(client, number, observation));
+      }
+      child?.kill();
+    }),
+  );
 }
 
 async function startWorker(client: SubjectName, { origins, control }: Server): Promise<ChildProcess> {
@@ -97,7 +111,13 @@ function summarize(outcomes: Observation["outcomes"]): string {
   const counts = new Map<string, number>();
   for (const outcome of outcomes) {
     const word =
-      outcome.as === "error" ? outcome.fact.name : outcome.as === "hang" ? "hang" : outcome.right ? "right" : "wrong result";
+      outcome.as === "error"
+        ? outcome.fact.name
+        : outcome.as === "hang"
+          ? "hang"
+          : outcome.right
+            ? "right"
+            : "wrong result";
     counts.set(word, (counts.get(word) ?? 0) + 1);
   }
   const words = [...counts].map(([word, count]) => (outcomes.length > 1 ? `${count} ${word}` : word));

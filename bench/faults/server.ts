@@ -2,8 +2,8 @@
 import { createServer as createControl } from "node:http";
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 import { createServer as createTlsServer } from "node:tls";
+import { answer, head } from "./answers.ts";
 import { selfSigned } from "./certificate.ts";
-import { answer } from "./answers.ts";
 import { play } from "./play.ts";
 import type { Origin, Origins, Seen } from "./scenario.ts";
 import { scenarios } from "./scenarios/index.ts";
@@ -32,7 +32,20 @@ function note(raw: RawRequest, origin: Origin, socket: number, reused: number): 
   const sameId = past.filter((one) => one.id === id).length;
   const { method, headers, body } = raw;
   const at = performance.now();
-  const seen = { method, headers, body, path, target, id, at, socket, reused, before: past.length, sameId, origin };
+  const seen = {
+    method,
+    headers,
+    body,
+    path,
+    target,
+    id,
+    at,
+    socket,
+    reused,
+    before: past.length,
+    sameId,
+    origin,
+  };
   past.push(seen);
   return { key, seen };
 }
@@ -59,7 +72,10 @@ function serve(origin: Origin): (socket: Socket) => void {
       const { key, seen } = note(raw, origin, number, reused++);
       const scenario = scenarios[Number(key.split("-").at(-1))];
       const script = scenario?.server;
-      const chosen = origin === "main" || origin === "late" ? script?.[Math.min(seen.before, script.length - 1)] : stranger;
+      const chosen =
+        origin === "main" || origin === "late"
+          ? script?.[Math.min(seen.before, script.length - 1)]
+          : stranger;
       const active = busy.get(key) ?? new Set();
       busy.set(key, active.add(socket));
       await play(socket, (chosen ?? answer(200))(seen, origins));
@@ -70,6 +86,8 @@ function serve(origin: Origin): (socket: Socket) => void {
     });
     socket.on("data", (data) => {
       buffer = Buffer.concat([buffer, data]);
+      // As HTTP servers do with a TLS greeting.
+      if (buffer[0] === 0x16) return void socket.end(head(400, { connection: "close" }));
       try {
         for (let taken = takeRequest(buffer); taken; taken = takeRequest(buffer)) {
           const { request, rest } = taken;

@@ -6,8 +6,10 @@ const TYPE = "content-type";
 const text = (seen: Seen): string => JSON.stringify(conversation(seen));
 
 /** A 200 whose body is made from the conversation. */
-const made = (body: (seen: Seen) => string | Uint8Array, headers: Record<string, string> = {}): Answer => (seen, origins) =>
-  answer(200, body(seen), headers)(seen, origins);
+const made =
+  (body: (seen: Seen) => string | Uint8Array, headers: Record<string, string> = {}): Answer =>
+  (seen, origins) =>
+    answer(200, body(seen), headers)(seen, origins);
 
 /** Not a conversation, although the status says so. */
 const WRONG: readonly [name: string, answer: Answer][] = [
@@ -44,7 +46,10 @@ const RIGHT: readonly [name: string, answer: Answer][] = [
   ["no content type, yet JSON", made(text, { [TYPE]: "" })],
   ["a content type with charset", made(text, { [TYPE]: "application/json; charset=utf-8" })],
   ["a vendor's JSON type", made(text, { [TYPE]: "application/vnd.api+json" })],
-  ["new fields and enum values", made((seen) => JSON.stringify({ ...conversation(seen), object: "new", more: [{}] }))],
+  [
+    "new fields and enum values",
+    made((seen) => JSON.stringify({ ...conversation(seen), object: "new", more: [{}] })),
+  ],
   ["blanks around", made((seen) => ` \n${text(seen)}\n `)],
   ["7 MB", made((seen) => JSON.stringify({ ...conversation(seen), pad: "x".repeat(7e6) }))],
 ];
@@ -86,7 +91,12 @@ export const bodies: Scenario[] = group("body", [
   {
     name: "__proto__ in the answer",
     op: "read",
-    server: [made((seen) => `{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},${text(seen).slice(1)}`)],
+    server: [
+      made(
+        (seen) =>
+          `{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},${text(seen).slice(1)}`,
+      ),
+    ],
     expect: { result: "right", requests: once },
   },
 ]);

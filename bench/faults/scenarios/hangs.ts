@@ -10,10 +10,16 @@ const STALLS: readonly [name: string, stall: Answer][] = [
   ["hangs after the headers", broken(() => [{ hang: true }])],
   ["hangs in the body", broken((body) => [{ send: body.subarray(0, 9) }, { hang: true }])],
   ["hangs in an error body", raw({ send: `${ERROR_HEAD}{"error":` }, { hang: true })],
-  ["drips headers for ever", raw({ send: "HTTP/1.1 200 OK\r\n" }, { flood: "x-a: b\r\n", bytes: 1e6, everyMs: 30 })],
-  ["drips a body for ever", raw({ send: head(200, { "content-type": "application/json" }) }, { flood: " ", bytes: 1e6, everyMs: 30 })],
+  [
+    "drips headers for ever",
+    raw({ send: "HTTP/1.1 200 OK\r\n" }, { flood: "x-a: b\r\n", bytes: 1e6, everyMs: 30 }),
+  ],
+  [
+    "drips a body for ever",
+    raw({ send: head(200, { "content-type": "application/json" }) }, { flood: " ", bytes: 1e6, everyMs: 30 }),
+  ],
   ["drips an error body for ever", raw({ send: ERROR_HEAD }, { flood: " ", bytes: 1e6, everyMs: 30 })],
-  ["sends 100 Continue for ever", raw({ flood: head(100), bytes: 1e6, everyMs: 30 })],
+  ["sends 103 for ever", raw({ flood: head(103), bytes: 1e6, everyMs: 30 })],
 ];
 
 const limits = { timeoutMs: 400, deadlineMs: 2000 };
@@ -21,7 +27,10 @@ const limits = { timeoutMs: 400, deadlineMs: 2000 };
 const slow: Answer = (seen) => {
   const body = encode(conversation(seen));
   const drops = Array.from(body, (byte) => [{ send: Buffer.of(byte) }, { wait: 4 }]);
-  return [{ send: head(200, { "content-type": "application/json", "content-length": body.length }) }, ...drops.flat()];
+  return [
+    { send: head(200, { "content-type": "application/json", "content-length": body.length }) },
+    ...drops.flat(),
+  ];
 };
 
 export const hangs: Scenario[] = group("hang", [

@@ -75,5 +75,10 @@ export const ids: Scenario[] = group("id", [
     id,
     expect: { result: ["invalid"] as const, requests: [0, 0] as const },
   })),
-  { name: "a number", op: "update", id: 42, expect: { result: ["invalid"], orRight: true, requests: [0, 1] } },
+  {
+    name: "a number",
+    op: "update",
+    id: 42,
+    expect: { result: ["invalid"], orRight: true, requests: [0, 1] },
+  },
 ]);

@@ -1,18 +1,27 @@
 import { broken, good, raw, refuse } from "../answers.ts";
 import { type Answer, group, type Scenario, type Seen } from "../scenario.ts";
 
-const limits = { timeoutMs: 4000, deadlineMs: 12_000 };
+const limits = { timeoutMs: 2500, deadlineMs: 7000 };
 const number = ({ id }: Seen): number => Number(/\d+$/.exec(id)?.[0] ?? 0);
 
 /** A good answer, except where `when` says so. */
-const unless = (when: (seen: Seen) => boolean, fault: Answer): Answer => (seen, origins) =>
-  (when(seen) ? fault : good)(seen, origins);
+const unless =
+  (when: (seen: Seen) => boolean, fault: Answer): Answer =>
+  (seen, origins) =>
+    (when(seen) ? fault : good)(seen, origins);
 
 /** Dies under the second request it gets, once per id: what a load balancer does to idle connections. */
-const stale = unless((seen) => seen.reused > 0 && seen.sameId === 0 && number(seen) % 3 === 0, raw({ end: "reset" }));
+const stale = unless(
+  (seen) => seen.reused > 0 && seen.sameId === 0 && number(seen) % 3 === 0,
+  raw({ end: "reset" }),
+);
 
 /** Closes a moment after the answer without having said so. */
-const closing: Answer = (seen, origins) => [...good(seen, origins), { wait: seen.socket % 3 }, { end: "fin" }];
+const closing: Answer = (seen, origins) => [
+  ...good(seen, origins),
+  { wait: seen.socket % 3 },
+  { end: "fin" },
+];
 
 const FAULTS: readonly Answer[] = [
   refuse(500),
@@ -83,7 +92,13 @@ export const load: Scenario[] = group("load", [
     limits,
     expect: { result: ["network"], orRight: true, writes: 200 },
   },
-  { name: "300 reads at once", op: "read", parallel: 300, limits, expect: { result: right, requests: [300, 300] } },
+  {
+    name: "300 reads at once",
+    op: "read",
+    parallel: 300,
+    limits,
+    expect: { result: right, requests: [300, 300] },
+  },
   {
     name: "320 reads, 5 % faults",
     op: "read",

@@ -39,11 +39,13 @@ const update = "update" as const;
 const right = "right" as const;
 
 /** The date `seconds` after the answer's own date, which is an hour off: clocks differ. */
-const dated = (write: (date: Date) => string, seconds: number): Answer => (seen, origins) => {
-  const now = new Date(Math.ceil(Date.now() / 1000) * 1000 - 3_600_000);
-  const until = new Date(now.getTime() + seconds * 1000);
-  return refuse(429, { date: now.toUTCString(), "retry-after": write(until) })(seen, origins);
-};
+const dated =
+  (write: (date: Date) => string, seconds: number): Answer =>
+  (seen, origins) => {
+    const now = new Date(Math.ceil(Date.now() / 1000) * 1000 - 3_600_000);
+    const until = new Date(now.getTime() + seconds * 1000);
+    return refuse(429, { date: now.toUTCString(), "retry-after": write(until) })(seen, origins);
+  };
 
 const rfc850 = (date: Date): string => {
   const [, day, month, year = "", time] = date.toUTCString().split(" ");

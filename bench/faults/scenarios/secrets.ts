@@ -65,8 +65,16 @@ export const secrets: Scenario[] = group("secret", [
   {
     name: "a 200 of HTML that repeats the key",
     op: "read",
-    server: [(seen, origins) => answer(200, `<p>${seen.headers.authorization}`, { "content-type": "text/html" })(seen, origins)],
+    server: [
+      (seen, origins) =>
+        answer(200, `<p>${seen.headers.authorization}`, { "content-type": "text/html" })(seen, origins),
+    ],
     expect: { result: ["bad_response"], requests: [1, 1] },
   },
-  { name: "the client when it is logged", op: "read", inspect: true, expect: { result: "right", requests: [1, 1] } },
+  {
+    name: "the client when it is logged",
+    op: "read",
+    inspect: true,
+    expect: { result: "right", requests: [1, 1] },
+  },
 ]);
