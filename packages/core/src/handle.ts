@@ -1,4 +1,5 @@
 import { type CallOptions, isConvoError } from "@convo/client";
+import { callOptions, pathOf } from "./calls.ts";
 import type { UpdateOptions, UpdateResult, WireChange } from "./changes.ts";
 import type { Handle } from "./convo.ts";
 import { invalid } from "./errors.ts";
@@ -11,7 +12,7 @@ import type { Provider } from "./provider.ts";
 import { enqueue } from "./queue.ts";
 import { nothingSent } from "./result.ts";
 import { toWire } from "./to-wire.ts";
-import { callOptions, pathOf, runBatch } from "./update.ts";
+import { runBatch } from "./update.ts";
 
 /** What one configured provider can do. */
 export function createHandle(provider: Provider): Handle {

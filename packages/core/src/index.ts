@@ -2,17 +2,12 @@ export { ConvoError, type ErrorKind, isConvoError } from "@convo/client";
 export type { UpdateOptions, UpdateResult } from "./changes.ts";
 export type { CommonField, CommonFields, Conversation, Warning } from "./conversation.ts";
 export { type Convo, createConvo, type GetResult, type Handle, type Providers } from "./convo.ts";
+export { defineProvider, type ProviderFactory } from "./define-provider.ts";
 export { type Refusal, UpdateError } from "./errors.ts";
 export * from "./metadata/index.ts";
+export { PartialError, type Settled } from "./partial-error.ts";
 export type { Plan } from "./plan.ts";
-export {
-  defineProvider,
-  type Lock,
-  type Provider,
-  type ProviderFactory,
-  type ProviderOptions,
-  type Step,
-} from "./provider.ts";
+export type { Lock, Provider, ProviderOptions, Step } from "./provider.ts";
 export type {
   LookupRules,
   MetadataRules,
@@ -21,5 +16,5 @@ export type {
   VendorClient,
 } from "./provider-data.ts";
 export * from "./providers/index.ts";
-export { PartialError, type Settled, type SeveralOptions } from "./several.ts";
+export type { SeveralOptions } from "./several.ts";
 export type { Changes, Shape, Unsupported } from "./shape.ts";

@@ -1,5 +1,7 @@
 import type { CallOptions } from "@convo/client";
+import { pathOf } from "./calls.ts";
 import type { UpdateOptions, UpdateResult, WireChange } from "./changes.ts";
+import { baseUrlOf } from "./configure.ts";
 import type { Conversation, Warning } from "./conversation.ts";
 import { invalid } from "./errors.ts";
 import { bodyOf, fold, seen } from "./fold.ts";
@@ -14,9 +16,8 @@ import {
   type MetadataDiff,
   snapshot,
 } from "./metadata/index.ts";
-import { baseUrlOf, type Provider } from "./provider.ts";
+import type { Provider } from "./provider.ts";
 import { toWire } from "./to-wire.ts";
-import { pathOf } from "./update.ts";
 
 /** What an update would do: plain data, to be shown, stored, and given to `apply`. It holds no credential. */
 export interface Plan {

@@ -1,11 +1,11 @@
 import { isConvoError, type Reply } from "@convo/client";
-import { UpdateError } from "./errors.ts";
+import type { Calls, Look } from "./calls.ts";
+import type { UpdateError } from "./errors.ts";
 import { type Base, bodyOf, type Folded, type State, stateOf } from "./fold.ts";
 import type { Reading } from "./from-wire.ts";
 import { contradicted, type Judgement, judge, showsAll } from "./judge.ts";
 import { checkDocument } from "./limits.ts";
-import type { Json } from "./metadata/index.ts";
-import type { Calls, Look } from "./update.ts";
+import { gaveUp, noRoom, notApplied, unchecked } from "./outcome-errors.ts";
 
 /** How the write of a batch ended. */
 export interface Outcome {
@@ -94,17 +94,7 @@ async function lookAgain(
     return await calls.read("verify");
   } catch (error) {
     if (unknown || !isConvoError(error)) throw unknown ?? error;
-    const { kind, status, requestId } = error;
-    const what = `The update of conversation ${JSON.stringify(calls.id)} was sent but could not be checked`;
-    throw new UpdateError({
-      provider: provider.name,
-      kind,
-      what,
-      status,
-      requestId,
-      outcome: "unknown",
-      cause: error,
-    });
+    throw unchecked(calls, error);
   }
 }
 
@@ -128,15 +118,10 @@ function needsProof({ provider }: Calls, base: Base, { document }: State): boole
 }
 
 /** What is to be written next, if it still fits onto what others have written. */
-function again({ provider, id }: Calls, { again: target }: Judgement): State {
-  const violations = target.document ? checkDocument(provider, target.document) : [];
+function again(calls: Calls, { again: target }: Judgement): State {
+  const violations = target.document ? checkDocument(calls.provider, target.document) : [];
   if (violations.length === 0) return target;
-  throw new UpdateError({
-    provider: provider.name,
-    kind: "limit",
-    what: `What others wrote to conversation ${JSON.stringify(id)} leaves no room: ${violations.map((one) => one.message).join("; ")}`,
-    violations,
-  });
+  throw noRoom(calls, violations);
 }
 
 /**
@@ -148,43 +133,3 @@ function settleTime({ options, slowestMs }: Calls): number {
 }
 
 const jitter = (ms: number): number => ms * (1 + Math.random() / 2);
-
-function notApplied(
-  { provider, id }: Calls,
-  fields: readonly string[],
-  asked: State,
-  found: State,
-): UpdateError {
-  return new UpdateError({
-    provider: provider.name,
-    kind: "not_applied",
-    what: `${provider.name} accepted the update of conversation ${JSON.stringify(id)} but did not apply it to ${fields.join(", ")}`,
-    next: "Its answer shows another value there, or keys that should be gone.",
-    retryable: false,
-    fields,
-    documents: { asked: plain(asked), found: plain(found) },
-  });
-}
-
-function gaveUp(calls: Calls, { lost, again }: Judgement, seen: Look, rounds: number): UpdateError {
-  const { provider, id, options } = calls;
-  const found = seen.reading?.document ?? seen.reading?.body ?? {};
-  const removed = lost.every(
-    (path) => path.startsWith("metadata.") && !Object.hasOwn(again.document ?? {}, path.slice(9)),
-  );
-  const kind = removed ? "not_applied" : "conflict";
-  return new UpdateError({
-    provider: provider.name,
-    kind,
-    what: `After ${rounds} write(s) conversation ${JSON.stringify(id)} is not as asked in ${lost.join(", ")}`,
-    next:
-      kind === "conflict" && options.verify
-        ? "Other writers keep overwriting it: use a lock, or try again."
-        : undefined,
-    retryable: kind === "conflict",
-    fields: lost,
-    documents: { asked: again.document ?? again.fields, found },
-  });
-}
-
-const plain = ({ fields, document }: State): Json => ({ ...fields, ...(document && { metadata: document }) });

@@ -1,3 +1,4 @@
+import type { Calls, Look } from "./calls.ts";
 import type { UpdateResult } from "./changes.ts";
 import type { Warning } from "./conversation.ts";
 import { bodyOf, type Folded } from "./fold.ts";
@@ -5,7 +6,6 @@ import { type Reading, toConversation } from "./from-wire.ts";
 import type { Job } from "./job.ts";
 import { inMetadata } from "./judge.ts";
 import type { Outcome } from "./prove.ts";
-import type { Calls, Look } from "./update.ts";
 
 /** Tells one caller how its part of a batch went. */
 export function settle(

@@ -1,16 +1,11 @@
-import { ConvoError } from "@convo/client";
 import type { UpdateOptions, UpdateResult } from "./changes.ts";
 import type { Providers, ShapeIn } from "./convo.ts";
 import { invalid, type Refusal, refused, UpdateError } from "./errors.ts";
 import { prepare } from "./handle.ts";
 import { isDocument, type Metadata } from "./metadata/index.ts";
+import { PartialError, type Settled } from "./partial-error.ts";
 import type { Provider } from "./provider.ts";
 import type { AnyCommonChanges, ChangesUnder, CommonChanges, Unsupported } from "./shape.ts";
-
-/** How one vendor's part went. */
-export type Settled<T = UpdateResult> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly error: ConvoError };
 
 type Results<P extends Providers, K extends keyof P> = {
   readonly [Name in K]: UpdateResult<ShapeIn<P[Name]>["raw"] | ShapeIn<P[Name]>["answer"]>;
@@ -46,30 +41,6 @@ export interface Several<P extends Providers> {
     changes: SharedChanges<P, K, U>,
     options?: SeveralOptions<P, NoInfer<K>, U>,
   ): Promise<Results<P, K>>;
-}
-
-/** An update of several vendors of which at least one failed. Kind `partial`, also when all of them did. */
-export class PartialError<R = Readonly<Record<string, UpdateResult>>> extends ConvoError {
-  /** Per vendor, its result or its error. */
-  declare readonly results: { readonly [K in keyof R]: Settled<R[K]> };
-  /** Repeats the update where it failed; resolves like the first call, with the results of then and now, or rejects with another `PartialError`. */
-  declare readonly retryFailed: () => Promise<R>;
-
-  constructor(results: Readonly<Record<string, Settled>>, retryFailed: () => Promise<unknown>) {
-    const errors = Object.entries(results).flatMap(([name, one]) =>
-      one.ok ? [] : [[name, one.error] as const],
-    );
-    super({
-      provider: "convo",
-      kind: "partial",
-      what: `${errors.length} of ${Object.keys(results).length} updates failed: ${errors.map(([, { message }]) => message).join(" ")}`,
-      next: "Look at `results`; `retryFailed()` repeats only those.",
-      retryable: errors.every(([, { retryable }]) => retryable),
-      cause: errors[0]?.[1],
-    });
-    Object.defineProperty(this, "results", { value: results });
-    Object.defineProperty(this, "retryFailed", { value: retryFailed });
-  }
 }
 
 type Run = readonly [name: string, run: () => Promise<UpdateResult>];

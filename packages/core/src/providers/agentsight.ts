@@ -1,5 +1,5 @@
 import { createAgentSightClient, type paths } from "@convo/agentsight";
-import { defineProvider } from "../provider.ts";
+import { defineProvider } from "../define-provider.ts";
 
 export const agentsight = /* @__PURE__ */ defineProvider<paths>()({
   client: createAgentSightClient,

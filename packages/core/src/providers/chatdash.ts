@@ -1,5 +1,5 @@
 import { createChatDashClient, type paths } from "@convo/chatdash";
-import { defineProvider } from "../provider.ts";
+import { defineProvider } from "../define-provider.ts";
 
 export const chatdash = /* @__PURE__ */ defineProvider<paths>()({
   client: createChatDashClient,

@@ -1,5 +1,5 @@
 import { createDatagridClient, type paths } from "@convo/datagrid";
-import { defineProvider } from "../provider.ts";
+import { defineProvider } from "../define-provider.ts";
 
 export const datagrid = /* @__PURE__ */ defineProvider<paths>()({
   client: createDatagridClient,

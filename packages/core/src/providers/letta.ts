@@ -1,5 +1,5 @@
 import { createLettaClient, type paths } from "@convo/letta";
-import { defineProvider } from "../provider.ts";
+import { defineProvider } from "../define-provider.ts";
 
 export const letta = /* @__PURE__ */ defineProvider<paths>()({
   client: createLettaClient,

@@ -1,5 +1,5 @@
 import { createOpenAIClient, type paths } from "@convo/openai";
-import { defineProvider } from "../provider.ts";
+import { defineProvider } from "../define-provider.ts";
 
 export const openai = /* @__PURE__ */ defineProvider<paths>()({
   client: createOpenAIClient,
