@@ -26,7 +26,7 @@ export interface Delivery {
 /** Sends the request of a call once, with a key resolved for this attempt, and reads the answer. */
 export async function attempt(call: Call, signal: AbortSignal): Promise<Delivery> {
   const { out, settings, fail } = call;
-  const { hooks, fetch, vendor, target } = call.context;
+  const { fetch, vendor, target } = call.context;
   call.target = target();
   const { baseUrl, headers: common, key } = call.target;
   const headers = { ...common, ...settings.headers, ...out.headers };
@@ -36,7 +36,7 @@ export async function attempt(call: Call, signal: AbortSignal): Promise<Delivery
     headers[name] = vendor.auth.prefix + call.key;
   }
   signal.throwIfAborted();
-  emit(hooks.onRequest, () => call.event(out.body));
+  emit(call, "onRequest", () => call.event(out.body));
   const init: FetchInit = { method: out.route.split(" ")[0] as string, headers, redirect: "manual", signal };
   if (out.body !== undefined) init.body = out.body;
   const start = performance.now();
@@ -52,7 +52,7 @@ export async function attempt(call: Call, signal: AbortSignal): Promise<Delivery
   const { status, headers: received, text } = answer;
   const requestId = call.requestId(received);
   const found = { status, ...(requestId && { requestId }) };
-  emit(hooks.onResponse, () => ({ ...call.event(text), ...found, ms: performance.now() - start }));
+  emit(call, "onResponse", () => ({ ...call.event(text), ...found, ms: performance.now() - start }));
   const data = interpret(answer, out, fail, call);
   return { reply: { ...found, data, headers: received, attempts: call.attempt }, text };
 }

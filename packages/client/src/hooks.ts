@@ -1,3 +1,4 @@
+import type { Call } from "./call.ts";
 import type { ConvoError } from "./errors.ts";
 import type { OperationKind } from "./vendor.ts";
 
@@ -49,7 +50,14 @@ export interface Hooks {
   bodies?: boolean;
 }
 
-/** Calls a listener; nothing it does can reach the call. */
-export function emit<Event>(hook: ((event: Event) => unknown) | undefined, event: () => Event): void {
-  if (hook) new Promise((resolve) => resolve(hook(event()))).catch(() => {});
+/** Tells the client's listeners, then those of this call; nothing they do can reach the call. */
+export function emit<Name extends "onRequest" | "onResponse" | "onRetry" | "onError">(
+  { context, out }: Call,
+  name: Name,
+  event: () => Parameters<NonNullable<Hooks[Name]>>[0],
+): void {
+  for (const hooks of [context.hooks, out.options?.hooks]) {
+    const hook = hooks?.[name] as ((event: unknown) => unknown) | undefined;
+    if (hook) new Promise((resolve) => resolve(hook(event()))).catch(() => {});
+  }
 }

@@ -40,6 +40,8 @@ export interface CallOptions {
   deadlineMs?: number;
   maxRetries?: number;
   retry?: RetryMode;
+  /** Told besides the client's own; `bodies` is the client's to decide. */
+  hooks?: Hooks;
 }
 
 /** Options of a client. Numbers are whole, from 1 to 2**31 - 1; anything else is refused when the client is made. */

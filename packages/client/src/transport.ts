@@ -33,7 +33,7 @@ export function createTransport(vendor: Vendor, options: ClientOptions): Send {
       return await run(call);
     } catch (thrown) {
       const error = typed(call, thrown);
-      emit(context.hooks.onError, () => ({ ...call.event(), error }));
+      emit(call, "onError", () => ({ ...call.event(), error }));
       throw error;
     }
   };
@@ -42,7 +42,7 @@ export function createTransport(vendor: Vendor, options: ClientOptions): Send {
 /** Attempts and waits, until a delivery or an error that must not or cannot be tried again. */
 async function run(call: Call): Promise<Delivery> {
   const { settings, context } = call;
-  const { hooks, budget } = context;
+  const { budget } = context;
   const signal = call.out.options?.signal;
   const stopped = (): never => {
     throw call.fail("aborted", "was aborted by its signal", "", {
@@ -66,7 +66,7 @@ async function run(call: Call): Promise<Delivery> {
       const error = typed(call, thrown);
       const wait = waitMs(call.attempt, error.retryAfterMs);
       if (wait > settings.deadlineMs - call.elapsed() || !mayRepeat(call, error)) throw error;
-      emit(hooks.onRetry, () => ({ ...call.event(), error, waitMs: wait }));
+      emit(call, "onRetry", () => ({ ...call.event(), error, waitMs: wait }));
       await within(wait, signal, () => {}, stopped);
       call.waitedMs += wait;
     }

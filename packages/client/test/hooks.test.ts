@@ -70,6 +70,18 @@ describe.each(paths)("hooks over %s", async (_, path) => {
     expect(stopped.kind).toBe("aborted");
   });
 
+  test("listeners of one call are told besides the client's own", async () => {
+    server.on((_request, response) => json(response, 200, conversation));
+    const [mine, its] = [log(), log()];
+    const client = makeClient(server.baseUrl, { ...path, hooks: mine.hooks });
+    await client.getConversation("c", { hooks: its.hooks });
+    await client.getConversation("d");
+    const told = ({ events }: typeof its): string[] =>
+      events.map(([name, { url }]) => `${name} ${url.at(-1)}`);
+    expect(told(its)).toEqual(["request c", "response c"]);
+    expect(told(mine)).toEqual(["request c", "response c", "request d", "response d"]);
+  });
+
   test.each<[string, () => unknown]>([
     [
       "throw",
@@ -85,6 +97,6 @@ describe.each(paths)("hooks over %s", async (_, path) => {
     server.on((_request, response) => json(response, 200, conversation));
     expect(await client.getConversation("c")).toEqual(conversation);
     server.on((_request, response) => json(response, 503, {}, { "retry-after-ms": "1" }));
-    expect((await failure(client.getConversation("c"))).kind).toBe("server");
+    expect((await failure(client.getConversation("c", { hooks }))).kind).toBe("server");
   });
 });

@@ -4,7 +4,7 @@ import type { Json, Metadata, MetadataDiff, MetadataPatch } from "./metadata/ind
 import type { Unsupported } from "./shape.ts";
 
 /** Options of one update, beside those of its HTTP calls. `deadlineMs` is for all of it: waiting, reading, writing, verifying. */
-export interface UpdateOptions<P extends Unsupported = Unsupported> extends CallOptions {
+export interface UpdateOptions<P extends Unsupported = Unsupported> extends Omit<CallOptions, "hooks"> {
   /** How `metadata` meets what is there: `shallow` (default), `deep` (RFC 7396), or `replace`, which reads nothing. */
   merge?: "shallow" | "deep" | "replace";
   /** The metadata as the caller knows it: saves the read before a merge, and loses what others wrote since. */
