@@ -30,7 +30,7 @@ async function main(): Promise<number> {
   const root = values.root ?? join(import.meta.dirname, "..");
   const vendors = positionals.length > 0 ? positionals : vendorNames(join(root, "specs"));
   const reports: Report[] = [];
-  for (const vendor of vendors) reports.push(await measure(root, vendor, values));
+  for (const vendor of vendors) reports.push(measure(root, vendor, values));
   if (values.json) console.log(JSON.stringify(reports, null, 2));
   else for (const report of reports) console.log(markdown(report));
   for (const report of values.write ? reports : []) {

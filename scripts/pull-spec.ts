@@ -40,12 +40,12 @@ async function main(): Promise<number> {
     return 0;
   }
   try {
-    write(root, await generate(root));
+    write(root, generate(root));
   } catch (error) {
     outcome.undo();
     throw error;
   }
-  const report = await measure(root, vendor, values);
+  const report = measure(root, vendor, values);
   console.log(markdown(report));
   const changeset = writeChangeset(root, report);
   console.log(`wrote ${outcome.file}, packages/${vendor}${changeset ? `, ${changeset}` : ""}`);

@@ -7,6 +7,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { parseArgs } from "node:util";
+import { misread } from "./generate/check.ts";
 import { clientFile, GENERATED, header, indexFile, vendorFile } from "./generate/client.ts";
 import { formatted } from "./generate/format.ts";
 import { checkOutput } from "./generate/guard.ts";
@@ -19,18 +20,18 @@ import { schemaFile } from "./generate/types.ts";
 const KEPT = new Set(["CHANGELOG.md", "dist", "node_modules", ".turbo"]);
 
 /** Everything generated, path (from the root) -> text. Nothing is written. */
-export async function generate(root: string): Promise<Map<string, string>> {
+export function generate(root: string): Map<string, string> {
   const files = new Map<string, string>();
   for (const vendor of vendorNames(join(root, "specs"))) {
     const loaded = loadSpec(join(root, "specs"), vendor);
-    for (const [file, text] of await vendorFiles(root, loaded)) files.set(file, text);
+    for (const [file, text] of vendorFiles(root, loaded)) files.set(file, text);
   }
   const texts = formatted(root, files);
   checkOutput(texts);
   return texts;
 }
 
-async function vendorFiles(root: string, loaded: VendorSpec): Promise<[string, string][]> {
+function vendorFiles(root: string, loaded: VendorSpec): [string, string][] {
   const { vendor, spec } = loaded;
   const home = `packages/${vendor}`;
   try {
@@ -39,14 +40,14 @@ async function vendorFiles(root: string, loaded: VendorSpec): Promise<[string, s
       [`${home}/package.json`, packageFile(loaded, keptVersion(join(root, home, "package.json")))],
       [`${home}/tsconfig.json`, tsconfigFile()],
       [`${home}/README.md`, readmeFile(loaded, table)],
-      [`${home}/src/schema.ts`, header(vendor) + (await schemaFile(spec))],
+      [`${home}/src/schema.ts`, header(vendor) + schemaFile(spec)],
       [`${home}/src/vendor.ts`, vendorFile(loaded, table)],
       [`${home}/src/client.ts`, clientFile(loaded, table)],
       [`${home}/src/index.ts`, indexFile(loaded)],
       [`packages/sandbox/specs/${vendor}.json`, `${JSON.stringify(withoutProse(spec))}\n`],
     ];
   } catch (error) {
-    throw new Error(`specs/${vendor}/openapi.yaml: ${(error as Error).message}`, { cause: error });
+    throw misread(`specs/${vendor}/openapi.yaml`, error);
   }
 }
 
@@ -122,7 +123,7 @@ async function documents(root: string, check: boolean): Promise<string[]> {
 async function main(): Promise<number> {
   const { values } = parseArgs({ options: { check: { type: "boolean" }, root: { type: "string" } } });
   const root = values.root ?? join(import.meta.dirname, "..");
-  const files = await generate(root);
+  const files = generate(root);
   const stale = drift(root, files);
   if (!values.check) write(root, files);
   // Last, because the records it reads stand on the packages just written.

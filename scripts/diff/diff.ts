@@ -6,9 +6,9 @@ import { compareTypes } from "./types.ts";
 import { compareWire } from "./wire.ts";
 
 /** Every rated difference between two specs, largest first. */
-export async function diffSpecs(before: Spec, after: Spec): Promise<Change[]> {
+export function diffSpecs(before: Spec, after: Spec): Change[] {
   if (JSON.stringify(before) === JSON.stringify(after)) return [];
-  const types = compareTypes(await schemaFile(before), await schemaFile(after));
+  const types = compareTypes(schemaFile(before), schemaFile(after));
   const changes = [...types, ...compareWire(before, after)];
   // Whatever no rule speaks of is text: it still changes the package's documentation.
   if (changes.length === 0)

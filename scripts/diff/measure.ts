@@ -23,11 +23,11 @@ export interface MeasureOptions {
  * With `generated`, what the generator made then is also compared with what it makes now: an upgrade of the generator
  * can break callers with no change to any spec.
  */
-export async function measure(root: string, vendor: string, options: MeasureOptions = {}): Promise<Report> {
+export function measure(root: string, vendor: string, options: MeasureOptions = {}): Report {
   const { spec } = loadSpec(join(root, "specs"), vendor);
   const base = findBase(root, vendor, options.base, options.since);
-  const changes = base.spec ? await diffSpecs(base.spec, spec) : [firstRelease];
-  if (options.generated) changes.push(...(await generatorChanges(base, spec, changes)));
+  const changes = base.spec ? diffSpecs(base.spec, spec) : [firstRelease];
+  if (options.generated) changes.push(...generatorChanges(base, spec, changes));
   const rating = rate(changes);
   const surface = rate(coreChanges(root, vendor, changes, [base.spec, spec]));
   const bumps = {
@@ -46,10 +46,10 @@ const firstRelease: Change = {
   what: "new package",
 };
 
-async function generatorChanges(base: Base, spec: Spec, known: readonly Change[]): Promise<Change[]> {
+function generatorChanges(base: Base, spec: Spec, known: readonly Change[]): Change[] {
   if (base.schema === undefined) return [];
   const seen = new Set(known.map((one) => JSON.stringify(one)));
-  return compareTypes(base.schema, await schemaFile(spec)).filter((one) => !seen.has(JSON.stringify(one)));
+  return compareTypes(base.schema, schemaFile(spec)).filter((one) => !seen.has(JSON.stringify(one)));
 }
 
 /** Core shows its callers the vendor's update body and both answers, and takes the client's options. Nothing else. */

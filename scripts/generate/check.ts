@@ -1,6 +1,6 @@
 /** The rules generation relies on. A spec is untrusted: what is printed as a name must be one, and nothing is fetched. */
 import { resolve } from "./resolve.ts";
-import type { Schema, Spec } from "./spec.ts";
+import type { OperationObject, Schema, Spec } from "./spec.ts";
 
 type Node = Record<string, unknown>;
 
@@ -24,15 +24,13 @@ export function checkSpec(spec: Spec, file: string): Spec {
   for (const [section, entries] of Object.entries(spec.components))
     for (const name of Object.keys(entries))
       if (!/^[\w.-]+$/.test(name)) fail(`#/components/${section}: ${name} is not a name`);
+  checkOperationIds(spec, fail);
   checkCycles(spec, fail);
   visit(spec, "#", (value, at) => {
     if (Object.hasOwn(value, "default") && !/\/(responses|properties)$/.test(at))
       fail(`${at}/default: never send defaults; write x-vendor-default`);
     if (Array.isArray(value.anyOf) && value.anyOf.some(isBareRequired))
       fail(`${at}/anyOf: {required: ...} alone renders as unknown; say it in prose`);
-    // The type generator calls it as the method, and fails without a place.
-    if (Object.hasOwn(value, "hasOwnProperty"))
-      fail(`${at}/hasOwnProperty: a key of this name cannot be generated from`);
     if (!Object.hasOwn(value, "$ref")) return;
     const { $ref } = value;
     if (typeof $ref !== "string" || !$ref.startsWith("#/"))
@@ -44,6 +42,33 @@ export function checkSpec(spec: Spec, file: string): Spec {
     }
   });
   return spec;
+}
+
+/** One of two methods of the same name would be lost. */
+function checkOperationIds(spec: Spec, fail: (what: string) => never): void {
+  const seen = new Set<string>();
+  for (const item of Object.values(spec.paths)) {
+    for (const { operationId } of Object.values(item).filter(isOperation)) {
+      if (seen.has(operationId)) fail(`#/paths: ${operationId} is the operationId of two operations`);
+      seen.add(operationId);
+    }
+  }
+}
+
+const isOperation = (value: unknown): value is OperationObject =>
+  typeof value === "object" && value !== null && Object.hasOwn(value, "operationId");
+
+/**
+ * What to say of an error met while reading a spec. Only what generation relies on is checked; where a document is not OpenAPI at all
+ * something trips over it, and the linter knows better what and where.
+ */
+export function misread(file: string, error: unknown): Error {
+  const { message } = error as Error;
+  const hint =
+    error instanceof TypeError ? "not the shape of an OpenAPI document, `pnpm specs:lint` says where: " : "";
+  return new Error(message.startsWith(`${file}: `) ? message : `${file}: ${hint}${message}`, {
+    cause: error,
+  });
 }
 
 function checkConvo(spec: Spec, fail: (what: string) => never): void {

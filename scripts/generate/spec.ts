@@ -4,7 +4,7 @@
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { checkSpec } from "./check.ts";
+import { checkSpec, misread } from "./check.ts";
 import { applyOverlay, type Overlay } from "./overlay.ts";
 import { parseSpec } from "./parse.ts";
 
@@ -116,7 +116,11 @@ export function specFrom(vendor: string, document: string, overlay?: string): Sp
   const file = `specs/${vendor}/openapi.yaml`;
   const data = parseSpec(document, file);
   const corrected = overlay === undefined ? data : corrections(data, overlay, `specs/${vendor}/overlay.yaml`);
-  return checkSpec(corrected as Spec, file);
+  try {
+    return checkSpec(corrected as Spec, file);
+  } catch (error) {
+    throw misread(file, error);
+  }
 }
 
 function corrections(data: unknown, overlay: string, file: string): unknown {

@@ -1,7 +1,7 @@
 /** `src/schema.ts`: the spec as TypeScript types, by openapi-typescript. */
-import openapiTS, { astToString, type TransformNodeOptions } from "openapi-typescript";
+import { astToString, scanDiscriminators, transformSchema } from "openapi-typescript";
 import ts from "typescript";
-import type { Schema, Spec } from "./spec.ts";
+import { resolve, type Schema, type Spec } from "./spec.ts";
 
 const { factory } = ts;
 const string = (): ts.TypeNode => factory.createKeywordTypeNode(ts.SyntaxKind.StringKeyword);
@@ -10,12 +10,8 @@ const string = (): ts.TypeNode => factory.createKeywordTypeNode(ts.SyntaxKind.St
  * Renders the spec's types. Throws when the result holds a type that accepts nothing or everything by accident,
  * or any statement that is not a type: a spec is untrusted and must never become code.
  */
-export async function schemaFile(spec: Spec): Promise<string> {
-  const nodes = await openapiTS(structuredClone(spec) as never, {
-    defaultNonNullable: false,
-    silent: true,
-    transform: (schema, options) => openType(schema as Schema, options),
-  });
+export function schemaFile(spec: Spec): string {
+  const nodes = statements(spec);
   for (const node of nodes) {
     if (!ts.isInterfaceDeclaration(node) && !ts.isTypeAliasDeclaration(node))
       throw new Error(
@@ -33,8 +29,50 @@ export async function schemaFile(spec: Spec): Promise<string> {
   return text;
 }
 
+type Document = Parameters<typeof scanDiscriminators>[0];
+type Context = Parameters<typeof transformSchema>[1];
+
+/**
+ * What openapi-typescript does after its bundler. That bundler, an old Redocly, would fetch what a document refers to, and crashes on
+ * properties called like what every object has (`constructor`); `checkSpec` has refused foreign references already.
+ */
+function statements(spec: Spec): ts.Node[] {
+  // Discriminators are written into the document as enums.
+  const document = structuredClone(spec) as unknown as Document;
+  const settings: Omit<Context, "redoc"> = {
+    additionalProperties: false,
+    alphabetize: false,
+    arrayLength: false,
+    conditionalEnums: false,
+    dedupeEnums: false,
+    defaultNonNullable: false,
+    discriminators: scanDiscriminators(document, { silent: true }),
+    emptyObjectsUnknown: false,
+    enum: false,
+    enumValues: false,
+    excludeDeprecated: false,
+    exportType: false,
+    generatePathParams: false,
+    immutable: false,
+    injectFooter: [],
+    makePathsEnum: false,
+    pathParamsAsTypes: false,
+    postTransform: undefined,
+    propertiesRequiredByDefault: false,
+    readWriteMarkers: false,
+    rootTypes: false,
+    rootTypesNoSchemaPrefix: false,
+    rootTypesKeepCasing: false,
+    silent: true,
+    transform: (schema) => openType(schema as Schema),
+    transformProperty: undefined,
+    resolve: <T>($ref: string) => resolve(document as never, { $ref }) as T,
+  };
+  return transformSchema(document, settings as Context);
+}
+
 /** Vendors add enum values and tagged variants at any time; these two shapes keep a client's types honest about it. */
-function openType(schema: Schema, _options: TransformNodeOptions): ts.TypeNode | undefined {
+function openType(schema: Schema): ts.TypeNode | undefined {
   if (isOpenEnum(schema)) {
     const known = schema.anyOf?.flatMap((branch) => branch.enum ?? []) ?? [];
     const anyString = factory.createIntersectionTypeNode([string(), factory.createTypeLiteralNode([])]);

@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { stringify } from "yaml";
+import { rate } from "../diff/change.ts";
+import { diffSpecs } from "../diff/diff.ts";
 import { checkOutput } from "../generate/guard.ts";
 import { parseSpec } from "../generate/parse.ts";
 import type { Spec } from "../generate/spec.ts";
@@ -187,11 +189,6 @@ describe("references", () => {
       /leads back/,
     ],
     [
-      "a property the generator cannot hold",
-      set({ A: { type: "object", properties: { hasOwnProperty: { type: "string" } } } }),
-      /cannot be generated/,
-    ],
-    [
       "a property named $ref",
       set({ A: { type: "object", properties: { $ref: { type: "string" } } } }),
       /only references/,
@@ -210,15 +207,37 @@ describe("references", () => {
   });
 
   it("and properties called like what every object has are names like any other", async () => {
-    const names = Object.fromEntries(
-      ["constructor", "toString", "valueOf", "prototype", "default"].map((name) => [
-        name,
-        { type: "string" },
-      ]),
+    const names = [...Object.getOwnPropertyNames(Object.prototype), "prototype", "default"].filter(
+      (name) => name !== "__proto__",
     );
-    const text = await output(
-      raw((copy) => Object.assign(copy.components.schemas.UpdateConversationBody?.properties ?? {}, names)),
-    );
-    expect(text).toContain("constructor?: string");
+    const odd = spec({
+      set: Object.fromEntries(
+        names.map((name) => [`body/properties/${name}`, { type: "string", maxLength: 9 }]),
+      ),
+    });
+    const text = await output(odd);
+    for (const name of names) expect(text).toContain(`${name}?: string`);
+    const [one, two] = [base, parseSpec(odd, "odd") as Spec];
+    expect(diffSpecs(one, two)).toHaveLength(names.length);
+    expect(rate(diffSpecs(one, two))).toBe("minor");
+    expect(rate(diffSpecs(two, one))).toBe("major");
   });
+});
+
+it("two operations of one name are an error", async () => {
+  const twice = raw((copy) =>
+    Object.assign(copy.paths["/conversations"]?.get ?? {}, { operationId: "getConversation" }),
+  );
+  await expect(output(twice)).rejects.toThrow("getConversation is the operationId of two operations");
+});
+
+it.each<[string, (copy: Spec) => void]>([
+  ["info", (copy) => Object.assign(copy, { info: null })],
+  ["title", (copy) => Object.assign(copy.info, { title: 7 })],
+  ["path", (copy) => Object.assign(copy.paths, { "/conversations": null })],
+  ["parameters", (copy) => Object.assign(copy.paths["/conversations"]?.get ?? {}, { parameters: "x" })],
+  ["responses", (copy) => Object.assign(copy.paths["/conversations"]?.get ?? {}, { responses: null })],
+  ["anyOf", (copy) => Object.assign(copy.components.schemas.Message ?? {}, { anyOf: 7 })],
+])("a wrong shape of %s is an error that names what shows the place", async (_, change) => {
+  await expect(output(raw(change))).rejects.toThrow(/openapi\.yaml: not the shape of .* `pnpm specs:lint`/);
 });
