@@ -1,4 +1,4 @@
-import { type CallOptions, ConvoError, isConvoError, type Reply } from "@convo/client";
+import { type CallOptions, ConvoError, isConvoError, type Reply, type RetryMode } from "@convo/client";
 import { UpdateError } from "./errors.ts";
 import { fromWire, type Reading } from "./from-wire.ts";
 import type { Job } from "./job.ts";
@@ -22,11 +22,15 @@ export interface Calls {
   attempts: number;
   /** The longest exchange so far, in milliseconds. */
   slowestMs: number;
+  /** When the last read began, on `performance.now()`'s clock; nothing is known that is newer than that. */
+  readAt: number | undefined;
   /** Throws `ConvoError`, kind `bad_response` for an answer that cannot be trusted. */
   read(step: "read" | "verify"): Promise<Look & { readonly reading: Reading }>;
   /** Throws `ConvoError`, with `outcome: "unknown"` if the write may have been applied all the same. */
   write(body: Metadata): Promise<Look>;
   wait(ms: number): Promise<void>;
+  /** Milliseconds until the deadline. */
+  left(): number;
   tell(step: Step["step"], since: number): void;
 }
 
@@ -45,11 +49,10 @@ export function createCalls(jobs: readonly Job[], signal: AbortSignal): Calls {
 
   async function send(step: Step["step"], route: string, body?: Metadata): Promise<Reply<unknown>> {
     const since = performance.now();
-    const left = Math.ceil(deadline - since);
+    const left = Math.ceil(calls.left());
     if (left <= 0 || signal.aborted) throw givenUp(calls);
     calls.requests += 1;
-    // Core itself repeats a write whose outcome is unknown, after a look at what is there; the client must not.
-    const retry = body && common.retry === "always" ? ("safe" as const) : common.retry;
+    const retry = body ? writeRetry(calls) : common.retry;
     const sending: CallOptions = { ...common, ...(retry && { retry }), deadlineMs: left, signal };
     try {
       const reply = await client.request(
@@ -76,7 +79,9 @@ export function createCalls(jobs: readonly Job[], signal: AbortSignal): Calls {
     requests: 0,
     attempts: 0,
     slowestMs: 0,
+    readAt: undefined,
     async read(step) {
+      calls.readAt = performance.now();
       const reply = await send(step, data.read);
       return { reply, reading: fromWire(provider, id, reply, merges ? "merge" : "look") };
     },
@@ -96,9 +101,10 @@ export function createCalls(jobs: readonly Job[], signal: AbortSignal): Calls {
     },
     async wait(ms) {
       const since = performance.now();
-      await pause(Math.min(ms, Math.max(deadline - since, 0)), signal);
+      await pause(Math.min(ms, Math.max(calls.left(), 0)), signal);
       calls.tell("wait", since);
     },
+    left: () => deadline - performance.now(),
     tell(step, since) {
       const event = {
         step,
@@ -115,6 +121,16 @@ export function createCalls(jobs: readonly Job[], signal: AbortSignal): Calls {
     },
   };
   return calls;
+}
+
+/**
+ * How the client may repeat a write by itself. Core repeats one whose outcome is unknown after a look at what is there, and
+ * one that was made from a read after a new read.
+ */
+function writeRetry({ provider, options, readAt }: Calls): RetryMode | undefined {
+  if (readAt !== undefined) return "never";
+  const mode = options.retry ?? provider.options.retry;
+  return mode === "always" ? "safe" : mode;
 }
 
 /** The part of an update's options that every one of its HTTP calls gets. */

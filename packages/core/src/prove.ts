@@ -1,4 +1,4 @@
-import { isConvoError, type Reply } from "@convo/client";
+import { type ConvoError, isConvoError, type Reply } from "@convo/client";
 import type { Calls, Look } from "./calls.ts";
 import type { UpdateError } from "./errors.ts";
 import { type Base, bodyOf, type Folded, type State, stateOf } from "./fold.ts";
@@ -6,6 +6,7 @@ import type { Reading } from "./from-wire.ts";
 import { contradicted, type Judgement, judge, showsAll } from "./judge.ts";
 import { checkDocument } from "./limits.ts";
 import { gaveUp, noRoom, notApplied, unchecked } from "./outcome-errors.ts";
+import { isTurnedAway, waitBefore } from "./turned-away.ts";
 
 /** How the write of a batch ended. */
 export interface Outcome {
@@ -23,6 +24,11 @@ export interface Outcome {
   readonly error?: UpdateError;
 }
 
+/** Nothing was written: the vendor turned the first write away, for a reason that passes. */
+export interface TurnedAway {
+  readonly turnedAway: ConvoError;
+}
+
 const MAX_ROUNDS = 5;
 const SETTLE_MS = 250;
 const BACKOFF_MS = 25;
@@ -32,7 +38,10 @@ const SLOWER = 4;
  * Writes what was folded and finds out whether it is there, writing again on top of what is there now where that is needed.
  * One request where the vendor's answer shows the change and nothing else was asked for.
  */
-export async function prove(calls: Calls, { base: first, target: wanted, kept }: Folded): Promise<Outcome> {
+export async function prove(
+  calls: Calls,
+  { base: first, target: wanted, kept }: Folded,
+): Promise<Outcome | TurnedAway> {
   const { verify, retry, maxRounds = MAX_ROUNDS } = calls.options;
   const lists = kept.flatMap(({ job }) => Object.keys(job.wire.lists));
   const deep = kept.some(({ job }) => job.wire.metadata?.merge === "deep");
@@ -41,19 +50,20 @@ export async function prove(calls: Calls, { base: first, target: wanted, kept }:
   let base = first;
   let target = wanted;
   for (let round = 1; ; round++) {
-    const { look, unknown } = await writeOnce(calls, target);
+    const { look, failure } = await writeOnce(calls, target);
+    if (failure && round === 1 && isTurnedAway(calls, failure)) return { turnedAway: failure };
     const answer = look && judgeAnswer(calls, look, base, target, lists, native);
     if (answer?.error || (answer && !verify && !needsProof(calls, base, target)))
       return { ...answer, superseded };
-    const seen = await lookAgain(calls, round, unknown);
+    const seen = await lookAgain(calls, round, failure);
     const judgement = judge(base, target, stateOf(seen.reading, target), lists, deep);
     const { lost } = judgement;
     superseded.push(...judgement.superseded);
     const known = { ...seen, confirmed: "read" as const, superseded, notEchoed: [] };
     if (lost.length === 0) return { ...known, failed: [] };
     const last = round >= maxRounds || retry === "never";
-    if (unknown && last) throw unknown;
-    if (last || !(verify || unknown))
+    if (failure && last) throw failure;
+    if (last || !(verify || failure))
       return { ...known, failed: lost, error: gaveUp(calls, judgement, seen, round) };
     base = stateOf(seen.reading, target);
     target = again(calls, judgement);
@@ -85,26 +95,29 @@ function judgeAnswer(
 async function lookAgain(
   calls: Calls,
   round: number,
-  unknown: unknown,
+  failure: ConvoError | undefined,
 ): Promise<Look & { readonly reading: Reading }> {
   const { provider, options } = calls;
-  if (unknown) await calls.wait(jitter(BACKOFF_MS * 2 ** round));
-  else if (options.verify && !provider.options.lock) await calls.wait(jitter(settleTime(calls)));
+  if (failure) {
+    const ms = failure.outcome ? jitter(BACKOFF_MS * 2 ** round) : waitBefore(calls, failure, round);
+    if (ms === undefined) throw failure;
+    await calls.wait(ms);
+  } else if (options.verify && !provider.options.lock) await calls.wait(jitter(settleTime(calls)));
   try {
     return await calls.read("verify");
   } catch (error) {
-    if (unknown || !isConvoError(error)) throw unknown ?? error;
+    if (failure || !isConvoError(error)) throw failure ?? error;
     throw unchecked(calls, error);
   }
 }
 
-/** One write; an outcome that is unknown is a value here, since a look at the conversation decides what comes next. */
-async function writeOnce(calls: Calls, target: State): Promise<{ look?: Look; unknown?: unknown }> {
+/** One write; a failure after which a look at the conversation decides what comes next is a value here. */
+async function writeOnce(calls: Calls, target: State): Promise<{ look?: Look; failure?: ConvoError }> {
   try {
     return { look: await calls.write(bodyOf(calls.provider, target)) };
   } catch (error) {
-    if (isConvoError(error) && error.outcome === "unknown" && error.kind !== "aborted")
-      return { unknown: error };
+    const unknown = isConvoError(error) && error.outcome === "unknown" && error.kind !== "aborted";
+    if (unknown || isTurnedAway(calls, error)) return { failure: error };
     throw error;
   }
 }

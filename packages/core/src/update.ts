@@ -5,6 +5,7 @@ import type { Job } from "./job.ts";
 import { prove } from "./prove.ts";
 import type { Provider } from "./provider.ts";
 import { settle } from "./result.ts";
+import { waitBefore } from "./turned-away.ts";
 
 /** Runs one batch of updates of one conversation, from read to proof. Never rejects: it settles every job. */
 export async function runBatch(jobs: readonly Job[]): Promise<void> {
@@ -26,16 +27,27 @@ export async function runBatch(jobs: readonly Job[]): Promise<void> {
   }
 }
 
+/** Reads, merges, writes and proves; all of it anew as long as the vendor turns the write away for a while. */
 async function updateOnce(calls: Calls): Promise<void> {
   const { provider, jobs } = calls;
-  const read = jobs.some(needsRead) ? await calls.read("read") : undefined;
-  const since = performance.now();
-  const waiting = jobs.filter(({ done }) => !done);
-  const folded = fold(provider, waiting, read?.reading);
-  calls.tell("merge", since);
-  if (folded.kept.length === 0) return;
-  const outcome = await prove(calls, folded);
-  for (const part of folded.kept) settle(calls, folded, outcome, read, part);
+  for (let times = 1; ; times++) {
+    const read = jobs.some(needsRead) ? await calls.read("read") : undefined;
+    const since = performance.now();
+    const waiting = jobs.filter(({ done }) => !done);
+    const folded = fold(provider, waiting, read?.reading);
+    calls.tell("merge", since);
+    if (folded.kept.length === 0) return;
+    const outcome = await prove(calls, folded);
+    if (!("turnedAway" in outcome)) {
+      for (const part of folded.kept) settle(calls, folded, outcome, read, part);
+      return;
+    }
+    const ms = waitBefore(calls, outcome.turnedAway, times);
+    if (ms === undefined) throw outcome.turnedAway;
+    for (const job of jobs) job.sent = false;
+    await calls.wait(ms);
+    calls.tell("retry", performance.now());
+  }
 }
 
 function lockFailed(provider: Provider, cause: unknown): ConvoError {

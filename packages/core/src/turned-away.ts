@@ -1,0 +1,29 @@
+import { type ConvoError, isConvoError } from "@convo/client";
+import type { Calls } from "./calls.ts";
+
+const MAX_RETRIES = 2;
+const MAX_RETRY_AFTER_MS = 60_000;
+const BACKOFF_MS = 250;
+
+/**
+ * Whether a write that was made from a read was certainly not applied, for a reason that passes (429, no connection).
+ * It is never sent again as it was: while it waited, perhaps for a long `Retry-After`, others may have written.
+ */
+export function isTurnedAway({ provider, options, readAt }: Calls, error: unknown): error is ConvoError {
+  const retry = options.retry ?? provider.options.retry;
+  const passes = isConvoError(error) && error.retryable && error.outcome === undefined;
+  return passes && readAt !== undefined && retry !== "never";
+}
+
+/** Milliseconds until a write that was turned away may be made anew; undefined if it is to be given up. */
+export function waitBefore(calls: Calls, { retryAfterMs }: ConvoError, times: number): number | undefined {
+  const { provider, options } = calls;
+  const { maxRetries = MAX_RETRIES, maxRetryAfterMs = MAX_RETRY_AFTER_MS } = {
+    ...provider.options,
+    ...options,
+  };
+  const own = BACKOFF_MS * 2 ** times;
+  const ms = (retryAfterMs ?? own) + (Math.random() * Math.max(own, retryAfterMs ?? 0)) / 10;
+  if (times > maxRetries || (retryAfterMs ?? 0) > maxRetryAfterMs || ms > calls.left()) return undefined;
+  return ms;
+}
