@@ -26,13 +26,14 @@ export function installConsumer(packed: readonly Packed[], project: string): voi
   must("npm", ["install", "--no-audit", "--no-fund", "--ignore-scripts", "--prefer-offline"], project);
 }
 
-/** The sandbox as a package, on the Node it asks for. */
+/** The sandbox as a package, on the Node it asks for, and as the command `npx @convo/sandbox`. */
 export async function sandboxCheck(root: string, project: string): Promise<Check> {
   const { newNode } = PROGRAMS;
   const name = `packed sandbox runs under Node ${newNode.version}`;
   const found = await find(root, newNode);
   if ("missing" in found) return { name, skipped: found.missing };
-  return { name, problem: await problem(found.path, ["start/sandbox.mjs", newNode.version], project) };
+  const wrong = await problem(found.path, ["start/sandbox.mjs", newNode.version], project);
+  return { name, problem: wrong ?? (await problem(found.path, ["start/sandbox-cli.mjs"], project)) };
 }
 
 /** Compiles `consumer/types` with every TypeScript. */

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import type { SandboxOptions } from "./engine/types.ts";
 import { createSandbox } from "./sandbox.ts";
 
 const HELP = `convo-sandbox: five AI-conversation vendors on your machine
@@ -15,33 +16,74 @@ const HELP = `convo-sandbox: five AI-conversation vendors on your machine
   --help         this text
 `;
 
-const { values } = parseArgs({
-  options: {
-    port: { type: "string", default: "4100" },
-    data: { type: "string" },
-    seed: { type: "string" },
-    accounts: { type: "string" },
-    "openai-metadata": { type: "string", default: "merge" },
-    "chatdash-put": { type: "string", default: "partial" },
-    "datagrid-limit": { type: "string", default: "200" },
-    help: { type: "boolean", default: false },
-  },
-});
+type Arguments = Partial<Record<string, string | boolean>>;
 
-if (values.help) {
-  process.stdout.write(HELP);
-} else {
-  const sandbox = createSandbox({
-    ...(values.data === undefined ? {} : { data: values.data }),
-    ...(values.seed === undefined ? {} : { seed: values.seed }),
-    ...(values.accounts === undefined ? {} : { accounts: JSON.parse(readFileSync(values.accounts, "utf8")) }),
-    openai: { metadata: values["openai-metadata"] === "replace" ? "replace" : "merge" },
-    chatdash: { put: values["chatdash-put"] === "full" ? "full" : "partial" },
-    datagrid: { rateLimit: Number(values["datagrid-limit"]) || false },
+function readArguments(): Arguments {
+  const text = { type: "string" } as const;
+  const { values } = parseArgs({
+    options: {
+      port: { ...text, default: "4100" },
+      data: text,
+      seed: text,
+      accounts: text,
+      "openai-metadata": { ...text, default: "merge" },
+      "chatdash-put": { ...text, default: "partial" },
+      "datagrid-limit": { ...text, default: "200" },
+      help: { type: "boolean", default: false },
+    },
   });
-  const { origin } = await sandbox.listen(Number(values.port));
+  return values;
+}
+
+function oneOf<const T extends string>(values: Arguments, name: string, choices: readonly T[]): T {
+  const found = choices.find((choice) => choice === values[name]);
+  if (found === undefined) throw new Error(`--${name} is ${choices.join(" or ")}, not ${values[name]}`);
+  return found;
+}
+
+function integer(values: Arguments, name: string, most: number): number {
+  const number = Number(values[name]);
+  if (values[name] !== "" && Number.isInteger(number) && number >= 0 && number <= most) return number;
+  throw new Error(`--${name} is a whole number from 0 to ${most}, not ${values[name]}`);
+}
+
+function readAccounts(file: string): SandboxOptions["accounts"] & object {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch (cause) {
+    throw new Error(`The accounts file ${file} could not be read as JSON: ${(cause as Error).message}`);
+  }
+}
+
+function toOptions(values: Arguments): SandboxOptions {
+  const { data, seed, accounts } = values as Partial<Record<string, string>>;
+  return {
+    ...(data === undefined ? {} : { data }),
+    ...(seed === undefined ? {} : { seed }),
+    ...(accounts === undefined ? {} : { accounts: readAccounts(accounts) }),
+    openai: { metadata: oneOf(values, "openai-metadata", ["merge", "replace"]) },
+    chatdash: { put: oneOf(values, "chatdash-put", ["partial", "full"]) },
+    datagrid: { rateLimit: integer(values, "datagrid-limit", 1e9) || false },
+  };
+}
+
+async function main(): Promise<void> {
+  const values = readArguments();
+  if (values.help) {
+    process.stdout.write(HELP);
+    return;
+  }
+  const port = integer(values, "port", 65_535);
+  const sandbox = createSandbox(toOptions(values));
+  const { origin } = await sandbox.listen(port);
   const lines = Object.entries(sandbox.env()).map(([name, value]) => `export ${name}=${value}`);
   process.stdout.write(`Sandbox on ${origin} (open it in a browser)\n\n${lines.join("\n")}\n`);
   for (const signal of ["SIGINT", "SIGTERM"] as const)
     process.once(signal, () => void sandbox.close().then(() => process.exit(0)));
 }
+
+main().catch((error: NodeJS.ErrnoException) => {
+  const hint = error.code === "EADDRINUSE" ? "Choose another --port, or 0 for any free one." : "See --help.";
+  process.stderr.write(`${error.message}\n${hint}\n`);
+  process.exitCode = 1;
+});

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
-import { FAULT_KINDS, type Faults, parseFault } from "./engine/faults.ts";
+import { FAULT_KINDS, type Faults } from "./engine/faults.ts";
 import type { RequestRecord } from "./engine/log.ts";
+import { parseFault } from "./engine/parse-fault.ts";
 import { loadSpec } from "./engine/spec.ts";
 import type { Doc, VendorName, VendorRules } from "./engine/types.ts";
 

@@ -3,13 +3,17 @@ import type { MiddlewareHandler } from "hono";
 const LOCAL = /^https?:\/\/(localhost|[\w-]+\.localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/;
 
 /**
- * CORS for pages on this machine: any port of localhost, and files (whose origin is `null`). Pages from elsewhere get
- * no permission, or any website could reset the sandbox of whoever visits it. Clients that are no browser send no
- * `Origin`, and see the vendor's headers alone.
+ * CORS for pages on this machine: any port of localhost. Pages from elsewhere get 403, also for requests that need no
+ * permission, or any website could reset the sandbox of whoever visits it. So do files, since their origin `null` is
+ * also that of every sandboxed frame. Clients that are no browser send no `Origin`, and see the vendor's headers alone.
  */
 export const allowLocalPages: MiddlewareHandler = async (c, next) => {
   const origin = c.req.header("origin");
-  if (origin === undefined || !(origin === "null" || LOCAL.test(origin))) return next();
+  if (origin === undefined) return next();
+  if (!LOCAL.test(origin)) {
+    const error = `[sandbox] Only pages of this machine may call it, not ${origin}. Serve the page from localhost.`;
+    return c.json({ error }, 403);
+  }
   const method = c.req.header("access-control-request-method");
   if (c.req.method === "OPTIONS" && method !== undefined) {
     const headers = c.req.header("access-control-request-headers");

@@ -4,6 +4,7 @@ import { allowLocalPages } from "./cors.ts";
 import { vendorApp } from "./engine/app.ts";
 import { createFaults, type Fault } from "./engine/faults.ts";
 import { createLog, type RequestRecord } from "./engine/log.ts";
+import { parseFault } from "./engine/parse-fault.ts";
 import { plant } from "./engine/seed.ts";
 import { openStore, wire } from "./engine/store.ts";
 import { Dropped, Truncated } from "./engine/strike.ts";
@@ -28,7 +29,7 @@ export interface Sandbox {
   conversations(vendor: VendorName, account?: string): readonly unknown[];
   /** The log, oldest first; keys are masked. */
   requests(): readonly RequestRecord[];
-  /** Injects a fault; returns a function that takes it back. */
+  /** Injects a fault; returns a function that takes it back. Throws a `TypeError` for one that could never strike. */
   fault(fault: Fault): () => void;
   /** Back to the seed: state, log and faults. */
   reset(): void;
@@ -95,7 +96,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
       },
       requests: () => log.all(),
       fault(fault) {
-        const { id } = faults.add(fault);
+        const { id } = faults.add(parseFault(fault));
         return () => faults.clear(id);
       },
       reset() {

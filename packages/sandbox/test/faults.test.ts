@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { createSandbox, FAULT_KINDS, type Sandbox } from "../src/index.ts";
 import { sender } from "./helpers.ts";
 
@@ -52,9 +52,13 @@ describe.each(["http", "fetch only"])("faults, %s", (mode) => {
     sandbox.fault({ kind: "latency", ms: 5 });
     expect((await send(`GET ${AT}`)).status).toBe(200);
     for (const fault of [{ kind: "hang" }, { kind: "latency", ms: 60_000 }] as const) {
+      sandbox.reset();
       sandbox.fault(fault);
-      const gone = send(`GET ${AT}`, undefined, { signal: AbortSignal.timeout(20) });
-      await expect(gone).rejects.toMatchObject({ name: "TimeoutError" });
+      const caller = new AbortController();
+      const gone = send(`GET ${AT}`, undefined, { signal: caller.signal });
+      await vi.waitFor(() => expect(sandbox.requests()).toHaveLength(1));
+      caller.abort();
+      await expect(gone).rejects.toMatchObject({ name: "AbortError" });
     }
   });
 
@@ -87,6 +91,22 @@ describe.each(["http", "fetch only"])("faults, %s", (mode) => {
       status: 400,
       body: { sandbox_fault: expect.stringContaining("kind must be") },
     });
+  });
+
+  test.each([
+    [{ kind: "flood" }, "kind must be one of"],
+    [{ kind: "hang", vendor: "acme" }, "vendor must be one of"],
+    [{ kind: "hang", vendor: "datagrid", operation: "renameConversation" }, "datagrid has no operation"],
+    [{ kind: "status", status: 1000 }, "status must be a number from 200 to 599"],
+    [{ kind: "latency", ms: "5" }, "ms must be a number"],
+    [{ kind: "hang", time: 1 }, "time is no field"],
+  ])("what could never strike is refused: %j", (fault, message) => {
+    expect(() => sandbox.fault(fault as never)).toThrow(message);
+  });
+
+  test("a status without a body stays without", async () => {
+    sandbox.fault({ kind: "status", status: 204 });
+    expect(await send(`GET ${AT}`)).toMatchObject({ status: 204, body: "" });
   });
 
   test("the control API lists, adds and clears them, and refuses nonsense", async () => {

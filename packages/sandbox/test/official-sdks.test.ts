@@ -5,12 +5,20 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { createSandbox, type Sandbox } from "../src/index.ts";
 import { vendors } from "../src/vendors/index.ts";
 import { expectNoBreach } from "./helpers.ts";
+import { ITEMS } from "./openai-items.ts";
+import { judge, type Watched, watch } from "./watch.ts";
 
 // The vendors' own SDKs, unchanged but for base URL and key, over real HTTP.
 let sandbox: Sandbox;
+let openai: Watched<OpenAI["conversations"]>;
+let letta: Watched<Letta["conversations"]>;
+let datagrid: Watched<Datagrid["conversations"]>;
 beforeAll(async () => {
   sandbox = createSandbox();
   await sandbox.listen();
+  openai = watch(new OpenAI(options("openai")).conversations, 'OpenAI["conversations"]');
+  letta = watch(new Letta(options("letta")).conversations, 'Letta["conversations"]');
+  datagrid = watch(new Datagrid(options("datagrid")).conversations, 'Datagrid["conversations"]');
 });
 beforeEach(() => sandbox.reset());
 afterAll(() => sandbox.close());
@@ -30,7 +38,7 @@ async function all<T>(list: AsyncIterable<T>): Promise<T[]> {
 
 describe("openai", () => {
   test("every conversation call", async () => {
-    const { conversations } = new OpenAI(options("openai"));
+    const conversations = openai.resource;
     const created = await conversations.create({
       metadata: { a: "1" },
       items: [{ type: "message", role: "user", content: "hi" }],
@@ -45,9 +53,14 @@ describe("openai", () => {
       include: ["message.output_text.logprobs"],
     });
     expect(added.data).toHaveLength(20);
+    type Items = OpenAI.Conversations.ItemCreateParams["items"];
+    const kinds = await conversations.items.create(created.id, { items: ITEMS as unknown as Items });
+    expect(kinds.data).toHaveLength(ITEMS.length);
     const [first] = added.data;
     const id = String(first?.id);
-    expect(await all(conversations.items.list(created.id, { order: "asc", limit: 8 }))).toHaveLength(21);
+    expect(await all(conversations.items.list(created.id, { order: "asc", limit: 8 }))).toHaveLength(
+      21 + ITEMS.length,
+    );
     expect(await conversations.items.retrieve(id, { conversation_id: created.id })).toMatchObject({ id });
     expect(await conversations.items.delete(id, { conversation_id: created.id })).toMatchObject({
       id: created.id,
@@ -81,7 +94,7 @@ describe("letta", () => {
   const id = "conv-00000000-0000-4000-8000-000000000001";
 
   test("every conversation call", async () => {
-    const { conversations } = new Letta(options("letta"));
+    const conversations = letta.resource;
     const created = await conversations.create({ agent_id, summary: "s" });
     expect(await conversations.retrieve(created.id)).toMatchObject({ summary: "s", agent_id });
     expect(await conversations.update(created.id, { summary: "t" })).toMatchObject({ summary: "t" });
@@ -95,14 +108,16 @@ describe("letta", () => {
   });
 
   test("messages: stream, resume, cancel, list", async () => {
-    const { conversations } = new Letta(options("letta"));
+    const conversations = letta.resource;
     const sent = await all(await conversations.messages.create(id, { input: "hello", background: true }));
     expect(sent.map((event) => event.message_type)).toEqual([
       "assistant_message",
       "stop_reason",
       "usage_statistics",
     ]);
-    expect(await all(await conversations.messages.stream(id))).toHaveLength(3);
+    const method = 'Letta["conversations"]["messages"]["create"]';
+    letta.returned.push({ method, value: sent });
+    expect(await all(await conversations.messages.stream(id))).toEqual(sent);
     expect(Object.values((await conversations.cancel(id)) as object)).toEqual(["cancelled"]);
     expect(await all(conversations.messages.list(id, { order: "asc", limit: 2 }))).toHaveLength(5);
     expectNoBreach(sandbox);
@@ -110,7 +125,7 @@ describe("letta", () => {
 });
 
 test("datagrid: every conversation call", async () => {
-  const { conversations } = new Datagrid(options("datagrid"));
+  const conversations = datagrid.resource;
   const created = await conversations.create({ name: "n" });
   expect(await conversations.retrieve(created.id)).toMatchObject({ name: "n" });
   expect(await conversations.update(created.id, { name: "m", agent_ids: ["a"] })).toMatchObject({
@@ -124,4 +139,14 @@ test("datagrid: every conversation call", async () => {
   await conversations.delete(created.id);
   await expect(conversations.retrieve(created.id)).rejects.toBeInstanceOf(Datagrid.NotFoundError);
   expectNoBreach(sandbox);
+});
+
+test("no conversation call of theirs was left out, and each returned what its type promises", async () => {
+  for (const watched of [openai, letta, datagrid]) {
+    expect(watched.unused()).toEqual([]);
+    expect(watched.returned.length).toBeGreaterThan(0);
+  }
+  const wrong = { method: 'OpenAI["conversations"]["retrieve"]', value: { id: 5 } };
+  expect(await judge([wrong])).toContain("is not assignable");
+  expect(await judge([openai, letta, datagrid].flatMap((watched) => [...watched.returned]))).toBe("");
 });

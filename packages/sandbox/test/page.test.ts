@@ -1,12 +1,9 @@
-import { existsSync } from "node:fs";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createSandbox, type Sandbox } from "../src/index.ts";
+import { BROWSER, launch } from "./browser.ts";
 import { sender } from "./helpers.ts";
 
-const EXECUTABLE = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(
-  existsSync,
-);
 let sandbox: Sandbox;
 let origin: string;
 
@@ -25,12 +22,12 @@ test("the page and its files are served, and allow nothing from elsewhere", asyn
   for (const file of files) expect((await fetch(origin + file)).status).toBe(200);
 });
 
-describe.skipIf(EXECUTABLE === undefined)("the page in a browser (needs chromium)", () => {
+describe.skipIf(BROWSER === undefined)("the page in a browser (needs chromium)", () => {
   let browser: Browser;
   let page: Page;
   const complaints: string[] = [];
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: EXECUTABLE ?? "", args: ["--no-sandbox"] });
+    browser = await launch();
   });
   beforeEach(async () => {
     complaints.length = 0;

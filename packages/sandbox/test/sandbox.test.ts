@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -103,10 +102,14 @@ describe("sandbox", () => {
     expect(() => createSandbox({ seed: "/nowhere.json" })).toThrow(/\[sandbox\]/);
   });
 
-  test("the command prints its options and refuses others", () => {
-    const cli = new URL("../src/cli.ts", import.meta.url).pathname;
-    expect(execFileSync(process.execPath, [cli, "--help"], { encoding: "utf8" })).toContain("--data");
-    expect(() => execFileSync(process.execPath, [cli, "--nonsense"], { stdio: "pipe" })).toThrow();
+  test.each([
+    [{ seed: { opanai: {} } }, "there is no vendor opanai"],
+    [{ accounts: { opanai: {} } }, "there is no vendor opanai"],
+    [{ seed: { datagrid: { chat: [{ id: "1" }] } } }, "datagrid has only conversation, message"],
+    [{ seed: { datagrid: { conversation: [{ name: "x" }] } } }, "a row has no id"],
+    [{ seed: { datagrid: { conversation: [{ id: "1" }, { id: "1" }] } } }, "two rows have the id 1"],
+  ])("says what is wrong with %j", (options, message) => {
+    expect(() => createSandbox(options as never)).toThrow(message);
   });
 
   test("a refused write leaves nothing behind", async () => {

@@ -1,7 +1,7 @@
 import type { Doc, Operation, VendorName } from "./types.ts";
 
 /**
- * What a fault does:
+ * What a fault can do:
  * - `status`: answers `status` (default 503) in the vendor's own words, with `retryAfter` seconds if given;
  * - `latency`: waits `ms` first, then goes on as usual;
  * - `reset-before`, `reset-after`: drops the connection before, or after, the request was processed;
@@ -10,17 +10,7 @@ import type { Doc, Operation, VendorName } from "./types.ts";
  * - `rate-limit`: 429 from request `limit` + 1 on within `windowMs`, until cleared;
  * - `other-writer`: after this read, another writer changes the conversation (`change`, or a default of the vendor).
  */
-export type FaultKind =
-  | "status"
-  | "latency"
-  | "reset-before"
-  | "reset-after"
-  | "truncate"
-  | "hang"
-  | "rate-limit"
-  | "other-writer";
-
-export const FAULT_KINDS: readonly FaultKind[] = [
+export const FAULT_KINDS = [
   "status",
   "latency",
   "reset-before",
@@ -29,7 +19,10 @@ export const FAULT_KINDS: readonly FaultKind[] = [
   "hang",
   "rate-limit",
   "other-writer",
-];
+] as const;
+
+/** One of {@link FAULT_KINDS}. */
+export type FaultKind = (typeof FAULT_KINDS)[number];
 
 /** A fault to inject. Without `vendor` and `operation` it meets every request. */
 export interface Fault {
@@ -68,25 +61,6 @@ export interface Faults {
   clear(id?: number): void;
   /** The faults that meet this request; each is used up once. `conversation`: the request reads one conversation. */
   take(operation: Operation, conversation: boolean): readonly ArmedFault[];
-}
-
-/** Checks an untrusted description of a fault. Throws a `TypeError` that says what is wrong with it. */
-export function parseFault(value: unknown): Fault {
-  if (typeof value !== "object" || value === null) throw new TypeError("a fault is a JSON object");
-  const { kind } = value as Doc;
-  if (!FAULT_KINDS.includes(kind as FaultKind))
-    throw new TypeError(`kind must be one of ${FAULT_KINDS.join(", ")}`);
-  return value as Fault;
-}
-
-/** Reads the `x-sandbox-fault` header: `reset-after`, `status=503; retryAfter=2`, `latency; ms=50`. */
-export function parseFaultHeader(header: string): Fault {
-  const pairs = header.split(";").map((part) => part.trim().split("=") as [string, string?]);
-  const [[first, value] = [""]] = pairs;
-  const fields: Doc = { kind: first };
-  if (value !== undefined) fields[first === "latency" ? "ms" : first] = Number(value);
-  for (const [name, text] of pairs.slice(1)) fields[name] = text === undefined ? true : Number(text);
-  return parseFault(fields);
 }
 
 export function createFaults(): Faults {

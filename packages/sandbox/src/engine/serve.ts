@@ -1,6 +1,7 @@
-import { type Fault, parseFaultHeader } from "./faults.ts";
+import type { Fault } from "./faults.ts";
 import { handle, parseJson } from "./handle.ts";
 import { maskHeaders, type RequestRecord } from "./log.ts";
+import { parseFaultHeader } from "./parse-fault.ts";
 import type { SpecOperation } from "./spec.ts";
 import { Dropped, strikeBefore, strikeStore, Truncated } from "./strike.ts";
 import type { Engine, Incoming, Reply, Served, VendorRules } from "./types.ts";
@@ -72,13 +73,17 @@ function describe(
   };
 }
 
+/** Statuses whose responses have no body, whatever a fault says. */
+const BODILESS = new Set([204, 205, 304]);
+
 function respond(
   rules: VendorRules,
   reply: Reply,
   record: RequestRecord,
   { startedAt, cut }: { startedAt: number; cut: boolean },
 ): Response {
-  const text = reply.text ?? (reply.body === undefined ? undefined : JSON.stringify(reply.body));
+  const bodiless = reply.body === undefined || BODILESS.has(reply.status);
+  const text = reply.text ?? (bodiless ? undefined : JSON.stringify(reply.body));
   const headers = new Headers(rules.headers?.({ now: Date.now(), startedAt }));
   if (text !== undefined) headers.set("content-type", reply.type ?? "application/json");
   for (const [name, value] of Object.entries(reply.headers ?? {})) headers.set(name, value);

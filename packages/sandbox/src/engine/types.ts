@@ -7,7 +7,10 @@ import type { Checker } from "./validate.ts";
 export type Doc = Record<string, unknown>;
 
 /** The five vendors, by the one name each has everywhere in the project. */
-export type VendorName = "openai" | "letta" | "datagrid" | "chatdash" | "agentsight";
+export const VENDORS = ["openai", "letta", "datagrid", "chatdash", "agentsight"] as const;
+
+/** One of the five vendors. */
+export type VendorName = (typeof VENDORS)[number];
 
 /** What a handler answers. `body` is sent as JSON, `text` as it stands (then `type` names its media type). */
 export interface Reply {

@@ -1,0 +1,79 @@
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { authorization } from "./helpers.ts";
+
+const cli = new URL("../src/cli.ts", import.meta.url).pathname;
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "sandbox-cli-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Ended {
+  readonly failed: boolean;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+const run = (...args: string[]): Promise<Ended> =>
+  new Promise((resolve) =>
+    execFile(process.execPath, [cli, ...args], (error, stdout, stderr) =>
+      resolve({ failed: error !== null, stdout, stderr }),
+    ),
+  );
+
+test("prints what it can do", async () => {
+  expect(await run("--help")).toMatchObject({ failed: false, stdout: expect.stringContaining("--data") });
+});
+
+test.each([
+  [["--nonsense"], /--nonsense/],
+  [["--port", "abc"], /--port is a whole number from 0 to 65535, not abc/],
+  [["--port", "70000"], /--port is a whole number/],
+  [["--openai-metadata", "mix"], /--openai-metadata is merge or replace, not mix/],
+  [["--chatdash-put", ""], /--chatdash-put is partial or full/],
+  [["--datagrid-limit", "many"], /--datagrid-limit is a whole number/],
+  [["--seed", "/nowhere.json"], /seed file \/nowhere\.json/],
+  [["--accounts", "/nowhere.json"], /accounts file \/nowhere\.json/],
+])("%j is refused in two lines, without a stack", async (args, message) => {
+  const { failed, stdout, stderr } = await run(...args, ...(args.includes("--port") ? [] : ["--port", "0"]));
+  expect(failed).toBe(true);
+  expect(stdout).toBe("");
+  expect(stderr).toMatch(message);
+  expect(stderr).not.toMatch(/^\s+at /m);
+});
+
+test("serves the seed, the accounts and the switches it is given, until it is told to end", async () => {
+  const file = (name: string, value: unknown): string => {
+    writeFileSync(join(folder, name), JSON.stringify(value));
+    return join(folder, name);
+  };
+  const at = "2026-01-01T00:00:00Z";
+  const rows = [{ object: "conversation", id: "c1", name: "mine", created_at: at, updated_at: at }];
+  const seed = file("seed.json", { datagrid: { conversation: rows } });
+  const accounts = file("accounts.json", { datagrid: { mine: {} } });
+  const args = ["--port", "0", "--seed", seed, "--accounts", accounts, "--datagrid-limit", "7"];
+  const child = spawn(process.execPath, [cli, ...args], { stdio: ["ignore", "pipe", "inherit"] });
+  const ended = once(child, "exit");
+  const env = new Map<string, string>();
+  for await (const line of createInterface(child.stdout)) {
+    const [, name, value] = /^export (\w+)=(.+)$/.exec(line) ?? [];
+    if (name && value) env.set(name, value);
+    if (env.size === 10) break;
+  }
+  const url = `${env.get("DATAGRID_BASE_URL")}/conversations/c1`;
+  const read = (key: string): Promise<Response> =>
+    fetch(url, { headers: { authorization: authorization("datagrid", key) } });
+  const mine = await read("mine");
+  expect(await mine.json()).toMatchObject({ name: "mine" });
+  expect(mine.headers.get("x-ratelimit-limit")).toBe("7");
+  expect((await read("other")).status).toBe(401);
+  const taken = await run("--port", new URL(url).port);
+  expect(taken).toMatchObject({ failed: true, stderr: expect.stringContaining("Choose another --port") });
+  child.kill("SIGTERM");
+  expect(await ended).toEqual([0, null]);
+});
