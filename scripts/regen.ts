@@ -8,7 +8,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join, relative } from "node:path";
 import { parseArgs } from "node:util";
 import { misread } from "./generate/check.ts";
-import { clientFile, GENERATED, header, indexFile, vendorFile } from "./generate/client.ts";
+import { clientFile, header, indexFile, isMarked, vendorFile } from "./generate/client.ts";
 import { formatted } from "./generate/format.ts";
 import { checkOutput } from "./generate/guard.ts";
 import { rows } from "./generate/operations.ts";
@@ -90,9 +90,11 @@ function orphans(root: string, files: Map<string, string>): string[] {
     .filter((file) => !files.has(file));
 }
 
+/** Whether a package folder is the generator's, as its manifest or its data says; where both are gone, as any remnant says. */
 function isGenerated(root: string, home: string): boolean {
-  const marker = join(root, home, "src", "vendor.ts");
-  return existsSync(marker) && readFileSync(marker, "utf8").startsWith(GENERATED);
+  const known = ["package.json", "src/vendor.ts"].map((file) => join(root, home, file)).filter(existsSync);
+  const files = known.length > 0 ? known : walk(join(root, home));
+  return files.some((file) => isMarked(readFileSync(file, "utf8")));
 }
 
 function walk(folder: string): string[] {

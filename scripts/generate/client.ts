@@ -2,8 +2,13 @@
 import type { Row } from "./operations.ts";
 import { resolve, type Spec, type VendorSpec } from "./spec.ts";
 
-/** How every generated source begins; a folder whose `vendor.ts` begins so belongs to the generator. */
-export const GENERATED = "// Generated from specs/";
+const GENERATED = "// Generated from specs/";
+
+/** Whether a file is the generator's by its own words: a source or a README by its first line, a manifest by its description. */
+export const isMarked = (text: string): boolean =>
+  text.startsWith(GENERATED) ||
+  text.startsWith("<!-- Generated from specs/") ||
+  /^ {2}"description": ".*, generated from its OpenAPI description\."/m.test(text);
 
 /** The first line of a vendor's generated sources. */
 export const header = (vendor: string): string =>

@@ -183,6 +183,21 @@ describe("regen --check", () => {
     expect(run.stdout).toContain("left over  packages/sandbox/specs/datagrid.json");
   });
 
+  it.each(["src/vendor.ts", "src", "package.json src/vendor.ts src/client.ts"])(
+    "fails for a package no spec accounts for, whatever of it is gone: %s",
+    (gone) => {
+      rmSync(path("specs/datagrid"), { recursive: true });
+      for (const file of gone.split(" ")) rmSync(path(`packages/datagrid/${file}`), { recursive: true });
+      const run = regen("--check");
+      expect(run.status).toBe(1);
+      const left = run.stdout.split("\n").filter((line) => line.startsWith("left over  packages/datagrid/"));
+      const there = copy.git("ls-files", "packages/datagrid").trim().split("\n");
+      expect(left).toEqual(
+        there.filter((file) => existsSync(path(file))).map((file) => `left over  ${file}`),
+      );
+    },
+  );
+
   it("keeps what belongs to the release tool", () => {
     writeFileSync(path("packages/letta/CHANGELOG.md"), "# 1.2.3\n");
     writeFileSync(
