@@ -1,4 +1,5 @@
 /** The spec's operations as rows: what the client's interpreter needs at run time, and what its interface prints. */
+import { bodyLimits, type Limits } from "./limits.ts";
 import { type OperationObject, type Parameter, resolve, type Schema, type Spec } from "./spec.ts";
 
 export type Kind = "read" | "create" | "update" | "delete";
@@ -19,7 +20,7 @@ export interface Row {
   /** Whether a success may be a JSON value that is neither object nor array. */
   scalar: boolean;
   page: Record<string, unknown> | undefined;
-  limits: Record<string, Record<string, number>> | undefined;
+  limits: Record<string, Limits> | undefined;
 }
 
 const KINDS: Record<string, Kind> = {
@@ -127,31 +128,4 @@ function schemaName(schema: Schema | undefined, where: string): string {
   const name = schema?.$ref?.match(/^#\/components\/schemas\/(\w+)$/)?.[1];
   if (!name) throw new Error(`${where}: bodies are named schemas ($ref to #/components/schemas/...)`);
   return name;
-}
-
-/** Limits of a body's top-level fields. Lengths are in Unicode code points, as JSON Schema counts them. */
-function bodyLimits(spec: Spec, schema: string): Row["limits"] {
-  const { properties = {} } = resolve(spec, { $ref: `#/components/schemas/${schema}` } as Schema);
-  const limited = Object.entries(properties)
-    .map(([field, value]) => [field, fieldLimits(spec, value)] as const)
-    .filter(([, limits]) => Object.keys(limits).length > 0);
-  return limited.length > 0 ? Object.fromEntries(limited) : undefined;
-}
-
-function fieldLimits(spec: Spec, value: Schema): Record<string, number> {
-  const schema = resolve(spec, value);
-  const branches = [schema, ...(schema.anyOf ?? []).map((branch) => resolve(spec, branch))];
-  const limits: Record<string, number> = {};
-  for (const { minLength, maxLength, maxProperties, propertyNames, additionalProperties } of branches) {
-    const values = typeof additionalProperties === "object" ? resolve(spec, additionalProperties) : undefined;
-    const found = {
-      minLength,
-      maxLength,
-      maxProperties,
-      maxKeyLength: propertyNames?.maxLength,
-      maxValueLength: values?.maxLength,
-    };
-    for (const [key, limit] of Object.entries(found)) if (limit !== undefined) limits[key] = limit;
-  }
-  return limits;
 }

@@ -27,6 +27,7 @@ export interface Schema {
   additionalProperties?: boolean | Schema;
   minLength?: number;
   maxLength?: number;
+  pattern?: string;
   maxProperties?: number;
   description?: string;
   [extension: string]: unknown;

@@ -10,7 +10,12 @@ export const vendor: Vendor = {
   requestId: [],
   operations: {
     listConversations: { route: "GET /agents/{agentId}/conversations", kind: "read", query: true },
-    createConversation: { route: "POST /agents/{agentId}/conversations", kind: "create", body: true },
+    createConversation: {
+      route: "POST /agents/{agentId}/conversations",
+      kind: "create",
+      body: true,
+      limits: { status: { enum: ["ai", "pending", "human"] } },
+    },
     getConversation: {
       route: "GET /agents/{agentId}/conversations/{conversationId}",
       kind: "read",
@@ -20,6 +25,7 @@ export const vendor: Vendor = {
       route: "PUT /agents/{agentId}/conversations/{conversationId}",
       kind: "update",
       body: true,
+      limits: { status: { enum: ["ai", "pending", "human"] } },
     },
     deleteConversation: { route: "DELETE /agents/{agentId}/conversations/{conversationId}", kind: "delete" },
     listConversationMessages: {

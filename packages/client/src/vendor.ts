@@ -5,6 +5,10 @@ export type OperationKind = "read" | "create" | "update" | "delete";
 export interface FieldLimits {
   readonly minLength?: number;
   readonly maxLength?: number;
+  /** A regular expression that the text has a match for, as JSON Schema has it: unanchored, with the flag `u`. */
+  readonly pattern?: string;
+  /** All values that a text field takes. */
+  readonly enum?: readonly string[];
   readonly maxProperties?: number;
   readonly maxKeyLength?: number;
   readonly maxValueLength?: number;

@@ -64,8 +64,10 @@ export interface ListChange {
 export interface WireChange {
   /** Wire fields to set, mapped and native. */
   readonly set: Readonly<Record<string, Json>>;
-  /** Those of them that came as `native`. */
+  /** Those of them that came as `native` and are no common field: how the vendor spells their values is not known. */
   readonly native: readonly string[];
+  /** What the caller calls a wire field, or a metadata key that a common field is mapped to. */
+  readonly names: ReadonlyMap<string, string>;
   readonly lists: Readonly<Record<string, ListChange>>;
   readonly metadata: MetadataChange | null;
   /** The metadata the caller says is there. */

@@ -36,8 +36,9 @@ export type Conversation = { [K in CommonField]?: CommonFields[K] | null } & {
 /** Something the caller should know about an update that was done all the same. */
 export interface Warning {
   /**
-   * `skipped`: the vendor has no such field and the caller said to skip it. `kept_in_metadata`: it went into metadata. `superseded`: after our
-   * write another writer gave the field a newer value, which stands. `not_echoed`: the vendor's answer shows another value of a native field.
+   * `skipped`: the vendor has no such field and the caller said to skip it. `kept_in_metadata`: it went into metadata. `superseded`: another writer gave the
+   * field a newer value after our write, or a later update that shared the write did; that value stands. `not_echoed`: the vendor's answer shows
+   * another value of a native field.
    */
   code: "skipped" | "kept_in_metadata" | "superseded" | "not_echoed";
   /** Path of the field as the caller named it, e.g. `metadata.status`. */

@@ -11,7 +11,7 @@ import {
   type MetadataDiff,
   mergeMetadata,
 } from "./metadata/index.ts";
-import { own, put } from "./metadata/json.ts";
+import { own, pick, put } from "./metadata/json.ts";
 import type { Provider } from "./provider.ts";
 import { applyList } from "./rebase.ts";
 
@@ -69,12 +69,6 @@ function diffOf(
   if (metadata.merge === "replace") return diffMetadata(before, after);
   const keys = [...Object.keys(metadata.patch), ...metadata.unset];
   return diffMetadata(pick(before, keys), pick(after, keys));
-}
-
-function pick(document: Metadata, keys: readonly string[]): Metadata {
-  return Object.fromEntries(
-    keys.filter((key) => Object.hasOwn(document, key)).map((key) => [key, document[key] as Json]),
-  );
 }
 
 function addJob(

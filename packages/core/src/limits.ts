@@ -1,26 +1,37 @@
-import type { MetadataChange } from "./changes.ts";
+import type { FieldLimits } from "@convo/client";
+import type { MetadataChange, WireChange } from "./changes.ts";
 import type { Refusal } from "./errors.ts";
-import { checkMetadata, encodeMetadata, type Json, type Metadata, mergeMetadata } from "./metadata/index.ts";
+import { checkMetadata, encodeMetadata, type Metadata, mergeMetadata } from "./metadata/index.ts";
+import { lengthOf } from "./metadata/limits.ts";
 import type { Provider } from "./provider.ts";
 
-/** Checks the strings among the wire fields against the spec's lengths, in Unicode code points. */
-export function checkFields({ limits }: Provider, set: Readonly<Record<string, Json>>): Refusal[] {
+/** Checks the strings among the wire fields against what the spec says of them; lengths are in Unicode code points. */
+export function checkFields({ limits }: Provider, { set, names }: WireChange): Refusal[] {
+  return Object.entries(set).flatMap(([name, value]) => {
+    const rules = limits[name];
+    return rules && typeof value === "string" ? checkText(names.get(name) ?? name, value, rules) : [];
+  });
+}
+
+function checkText(path: string, text: string, rules: FieldLimits): Refusal[] {
+  const { minLength = 0, maxLength = Infinity, pattern = "", enum: values } = rules;
+  const actual = lengthOf(text);
   const found: Refusal[] = [];
-  for (const [path, value] of Object.entries(set)) {
-    const { minLength = 0, maxLength = Infinity } = limits[path] ?? {};
-    if (typeof value !== "string") continue;
-    const actual = [...value].length;
-    const [limit, max] = actual < minLength ? ["minLength", minLength] : ["maxLength", maxLength];
-    if (actual < minLength || actual > maxLength)
-      found.push({
-        path,
-        kind: "limit",
-        limit,
-        max,
-        actual,
-        message: `${path}: ${actual} characters (${limit} ${max})`,
-      } as Refusal);
-  }
+  const refuse = (kind: Refusal["kind"], limit: string, max: number | string, what: string): void =>
+    void found.push({ path, kind, limit, max, actual, message: `${path}${what}` });
+  if (actual < minLength)
+    refuse("limit", "minLength", minLength, `: ${actual} characters, at least ${minLength} needed`);
+  else if (!new RegExp(pattern, "u").test(text))
+    refuse(
+      "invalid",
+      "pattern",
+      pattern,
+      pattern === "\\S" ? " must not be blank" : ` must match /${pattern}/`,
+    );
+  if (actual > maxLength)
+    refuse("limit", "maxLength", maxLength, `: ${actual} characters, ${maxLength} allowed`);
+  if (values && !values.includes(text))
+    refuse("invalid", "enum", values.join(), ` must be one of ${values.join(", ")}`);
   return found;
 }
 

@@ -5,13 +5,14 @@ import type { State } from "./fold.ts";
 import type { Judgement } from "./judge.ts";
 import type { Json } from "./metadata/index.ts";
 
+/** Paths as the first caller who has a name for one calls it. */
+const named = ({ jobs }: Calls, paths: readonly string[]): string[] =>
+  paths.map((path) => jobs.find(({ wire }) => wire.names.has(path))?.wire.names.get(path) ?? path);
+
 /** The vendor said yes and shows otherwise. */
-export function notApplied(
-  { provider, id }: Calls,
-  fields: readonly string[],
-  asked: State,
-  found: State,
-): UpdateError {
+export function notApplied(calls: Calls, paths: readonly string[], asked: State, found: State): UpdateError {
+  const { provider, id } = calls;
+  const fields = named(calls, paths);
   return new UpdateError({
     provider: provider.name,
     kind: "not_applied",
@@ -31,16 +32,17 @@ export function gaveUp(calls: Calls, { lost, again }: Judgement, seen: Look, rou
     (path) => path.startsWith("metadata.") && !Object.hasOwn(again.document ?? {}, path.slice(9)),
   );
   const kind = removed ? "not_applied" : "conflict";
+  const fields = named(calls, lost);
   return new UpdateError({
     provider: provider.name,
     kind,
-    what: `After ${rounds} write(s) conversation ${JSON.stringify(id)} is not as asked in ${lost.join(", ")}`,
+    what: `After ${rounds} write(s) conversation ${JSON.stringify(id)} is not as asked in ${fields.join(", ")}`,
     next:
       kind === "conflict" && options.verify
         ? "Other writers keep overwriting it: use a lock, or try again."
         : undefined,
     retryable: kind === "conflict",
-    fields: lost,
+    fields,
     documents: { asked: again.document ?? again.fields, found },
   });
 }

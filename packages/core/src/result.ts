@@ -5,6 +5,7 @@ import { bodyOf, type Folded } from "./fold.ts";
 import { type Reading, toConversation } from "./from-wire.ts";
 import type { Job } from "./job.ts";
 import { inMetadata } from "./judge.ts";
+import { overtaken } from "./overtaken.ts";
 import type { Outcome } from "./prove.ts";
 
 /** Tells one caller how its part of a batch went. */
@@ -24,15 +25,18 @@ export function settle(
   const { provider, id } = calls;
   const warn =
     (code: Warning["code"], detail: string) =>
-    (field: string): Warning => ({
+    (path: string): Warning => ({
       code,
-      field,
+      field: job.wire.names.get(path) ?? path,
       provider: provider.name,
-      detail: `${field} ${detail}`,
+      detail: `${job.wire.names.get(path) ?? path} ${detail}`,
     });
   const { reading, reply, confirmed } = outcome;
   const warnings = [
     ...job.wire.warnings,
+    ...overtaken(folded.target, job.wire).map(
+      warn("superseded", "was set anew by a later update that shared the request"),
+    ),
     ...outcome.superseded
       .filter(mine)
       .map(warn("superseded", "was set anew by another writer after this update")),

@@ -12,7 +12,7 @@ export interface Shape {
   fields: { [K in CommonField]: unknown };
   /** Value of one metadata key; `never` where the vendor has no metadata. */
   value: unknown;
-  /** Fields of the request body that no common field covers. */
+  /** Fields of the request body, except metadata. */
   native: unknown;
   /** The vendor's answers to a read and to an update. */
   raw: unknown;
@@ -36,10 +36,6 @@ type ValueAt<Body, Key, Common> = Key extends `metadata.${string}`
   : Key extends keyof Body
     ? Exclude<Body[Key], undefined>
     : never;
-
-type Mapped<F, UF, M> =
-  | { [K in CommonField]: TargetOf<F, UF, K> }[CommonField]
-  | (M extends { field: infer Field } ? Field : never);
 
 type MetadataValue<M, Encode> = M extends { values: infer V }
   ? [V, Encode] extends ["string", false]
@@ -67,7 +63,7 @@ export interface ShapeOf<
   fields: { [K in CommonField]: ValueAt<BodyOf<Paths, U>, TargetOf<F, UF, K>, CommonFields[K]> };
   value: MetadataValue<M, Encode>;
   native: {
-    [K in Exclude<KnownKey<BodyOf<Paths, U>>, Mapped<F, UF, M>>]?:
+    [K in Exclude<KnownKey<BodyOf<Paths, U>>, M extends { field: infer Field } ? Field : never>]?:
       | BodyOf<Paths, U>[K & keyof BodyOf<Paths, U>]
       | undefined;
   };
@@ -93,7 +89,10 @@ type ListOps<Native> = {
 };
 
 type NativeChanges<Native> = {
-  /** Fields of the vendor's own request body, under their wire names. Those that a common field covers are refused. */
+  /**
+   * Fields of the vendor's own request body, under their wire names. One that a common field of the same update sets is refused,
+   * and metadata always is: it would not be merged.
+   */
   native?: [keyof Native] extends [never] ? never : Native;
   /** Lists that the vendor replaces whole: items to add and to remove, by the same read, merge and write as metadata. */
   lists?: [keyof ListOps<Native>] extends [never] ? never : ListOps<Native>;

@@ -2,6 +2,7 @@ import type { ListChange, MetadataChange, UpdateOptions, WireChange } from "./ch
 import type { CommonField } from "./conversation.ts";
 import { createDraft, type Draft } from "./draft.ts";
 import { refused } from "./errors.ts";
+import { inMetadata } from "./judge.ts";
 import { checkFields, checkPatch } from "./limits.ts";
 import { isDocument, type Json, type Metadata, put } from "./metadata/json.ts";
 import type { Provider } from "./provider.ts";
@@ -19,13 +20,15 @@ export function toWire(provider: Provider, changes: unknown, options: UpdateOpti
   if (given !== changes) draft.refuse("changes", "must be an object");
   checkOptions(draft, options);
   const metadata = readMetadata(provider, draft, given, options);
-  const set = readFields(provider, draft, given, options, metadata);
+  const names = new Map<string, string>();
+  const set = readFields(provider, draft, given, options, metadata, names);
   const mapped = [...Object.values(provider.fields), provider.metadata?.field];
-  const native = readNative(draft, mapped);
-  const lists = readLists(draft, [...mapped, ...Object.keys(native)]);
+  const native = readNative(provider, draft, names);
+  const lists = readLists(draft, [...mapped, ...Object.keys(native)], names);
   const wire: WireChange = {
     set: { ...set, ...native },
-    native: Object.keys(native),
+    native: Object.keys(native).filter((name) => !mapped.includes(name)),
+    names,
     lists,
     metadata: metadata.given || Object.keys(metadata.patch).length > 0 ? metadata : null,
     current: options.current && draft.object("current"),
@@ -35,7 +38,7 @@ export function toWire(provider: Provider, changes: unknown, options: UpdateOpti
   if (nothing && draft.warnings.length === 0 && violations.length === 0)
     draft.refuse("changes", "hold nothing to update");
   if (violations.length === 0)
-    violations.push(...checkFields(provider, wire.set), ...checkPatch(provider, wire.metadata));
+    violations.push(...checkFields(provider, wire), ...checkPatch(provider, wire.metadata));
   if (violations.length > 0) throw refused(provider.name, violations);
   return wire;
 }
@@ -89,12 +92,14 @@ function readFields(
   changes: Metadata,
   options: UpdateOptions,
   metadata: MetadataChange,
+  names: Map<string, string>,
 ): Record<string, Json> {
   const set: Record<string, Json> = {};
   const keep = (field: string, key: string, value: Json): void => {
     if (Object.hasOwn(metadata.patch, key) || metadata.unset.includes(key))
       draft.refuse(field, `and metadata.${key} are the same place`);
     else put(metadata.patch, key, value);
+    names.set(inMetadata(key), field);
   };
   for (const name of Object.keys(changes)) {
     if (name === "metadata" || name === "unset" || name === "native" || name === "lists") continue;
@@ -105,8 +110,10 @@ function readFields(
     if (!Object.hasOwn(provider.fields, name)) draft.refuse(name, "is no field of an update");
     else if (value !== null && typeof value !== type) draft.refuse(name, `must be a ${type}`);
     else if (target?.startsWith("metadata.")) keep(name, target.slice(9), value);
-    else if (target) set[target] = value;
-    else if (options.unsupported === "metadata" && provider.metadata) {
+    else if (target) {
+      set[target] = value;
+      names.set(target, name);
+    } else if (options.unsupported === "metadata" && provider.metadata) {
       const text = provider.metadata.values === "string" && !provider.encode;
       keep(name, name, text ? String(value) : value);
       draft.warn("kept_in_metadata", name, `${provider.name} has no ${name}, it is kept as metadata.${name}`);
@@ -115,14 +122,23 @@ function readFields(
   return set;
 }
 
-function readNative(draft: Draft, taken: readonly unknown[]): Metadata {
+function readNative({ metadata }: Provider, draft: Draft, names: Map<string, string>): Metadata {
   const native = draft.object("native");
-  for (const name of Object.keys(native))
-    if (taken.includes(name)) draft.refuse(`native.${name}`, "is what a common field sets: use that one");
+  for (const name of Object.keys(native)) {
+    const path = `native.${name}`;
+    const common = names.get(name);
+    if (name === metadata?.field) draft.refuse(path, "would not be merged: use `metadata`");
+    else if (common) draft.refuse(path, `and ${common} are the same field`);
+    names.set(name, path);
+  }
   return native;
 }
 
-function readLists(draft: Draft, taken: readonly unknown[]): Record<string, ListChange> {
+function readLists(
+  draft: Draft,
+  taken: readonly unknown[],
+  names: Map<string, string>,
+): Record<string, ListChange> {
   const lists: Record<string, ListChange> = {};
   for (const [name, change] of Object.entries(draft.object("lists"))) {
     const { add = [], remove = [], ...rest } = isDocument(change) ? change : { change };
@@ -130,6 +146,7 @@ function readLists(draft: Draft, taken: readonly unknown[]): Record<string, List
     else if (!Array.isArray(add) || !Array.isArray(remove) || Object.keys(rest).length > 0)
       draft.refuse(`lists.${name}`, "must be { add?: [...], remove?: [...] }");
     else if (add.length + remove.length > 0) lists[name] = { add, remove };
+    names.set(name, `lists.${name}`);
   }
   return lists;
 }

@@ -177,6 +177,7 @@ describe("a provider record", () => {
     expectTypeOf<Changes["name"]>().toEqualTypeOf<undefined>();
     expectTypeOf<NonNullable<Changes["native"]>>().toEqualTypeOf<{
       title?: string | undefined;
+      starred?: boolean | undefined;
       name?: { first: string } | undefined;
       tags?: string[] | undefined;
       level?: 1 | 2 | undefined;
@@ -196,10 +197,11 @@ describe("a user's map", () => {
       fable: fable({ team: "a", fields: { name: "metadata.title", summary: "title" } }),
     });
     await expect(talks.update("t", { name: "x", summary: "longer" })).rejects.toThrow(
-      "title: 6 characters (maxLength 5)",
+      "summary: 6 characters, 5 allowed",
     );
-    // @ts-expect-error the field is mapped, so native would collide
-    await expect(talks.update("t", { native: { title: "x" } })).rejects.toThrow("use that one");
+    await expect(talks.update("t", { summary: "long", native: { title: "x" } })).rejects.toThrow(
+      "native.title and summary are the same field",
+    );
     // @ts-expect-error device is not mapped
     await expect(talks.update("t", { device: "x" })).rejects.toThrow("not supported by fable");
   });

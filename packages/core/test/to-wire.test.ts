@@ -39,12 +39,15 @@ describe("changes become the vendor's words", () => {
     expect(toWire(vendors.letta, { summary: null }).set).toEqual({ summary: null });
   });
 
-  it("beside native fields, which may not collide with mapped ones", () => {
+  it("beside native fields, which may not set what a common field of the same call sets, nor metadata", () => {
     expect(toWire(vendors.letta, { summary: "s", native: { archived: true } }).set).toEqual({
       summary: "s",
       archived: true,
     });
-    expect(refusals("letta", { native: { summary: "s" } })).toEqual({ "native.summary": "invalid" });
+    expect(toWire(vendors.letta, { native: { summary: "s" } }).set).toEqual({ summary: "s" });
+    expect(refusals("letta", { summary: "s", native: { summary: "s" } })).toEqual({
+      "native.summary": "invalid",
+    });
     expect(refusals("openai", { native: { metadata: {} } })).toEqual({ "native.metadata": "invalid" });
     expect(refusals("datagrid", { native: { agent_ids: [] }, lists: { agent_ids: { add: ["a"] } } })).toEqual(
       { "lists.agent_ids": "invalid" },

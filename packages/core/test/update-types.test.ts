@@ -41,8 +41,11 @@ describe("what compiles", () => {
       convo.letta.update("c", { native: { descriptoin: "d" } });
       // @ts-expect-error nothing native is left at OpenAI
       convo.openai.update("c", { native: { title: "x" } });
-      // @ts-expect-error a native field that a common one covers
-      convo.agentsight.update("c", { native: { is_marked: true } });
+      convo.agentsight.update("c", { name: "n", native: { is_marked: true } });
+      // @ts-expect-error metadata set natively would not be merged
+      convo.agentsight.update("c", { native: { metadata: {} } });
+      // @ts-expect-error of another type
+      convo.agentsight.update("c", { native: { is_marked: "yes" } });
       // @ts-expect-error a number is no id there
       convo.openai.update(42, { metadata: {} });
       // @ts-expect-error of another type
@@ -83,7 +86,6 @@ describe("what compiles", () => {
       convo.openai.update("c", { name: "x" });
       convo.any.update("c", { marked: true, metadata: { n: 1, list: [true, null] } });
       convo.letta.update("c", { name: "x", summary: "y" });
-      // @ts-expect-error description is taken
       convo.letta.update("c", { native: { description: "x" } });
     });
     // @ts-expect-error a boolean cannot be kept as a string without the codec

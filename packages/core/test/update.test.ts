@@ -81,7 +81,7 @@ describe("callers who share a write", () => {
     const convo = createConvo({ agentsight: agentsight(at("agentsight")) });
     const [a, b] = await Promise.allSettled([
       convo.agentsight.update(42, { metadata: { a: 1 } }),
-      convo.agentsight.update(42, { name: "   " }),
+      convo.agentsight.update(42, { native: { customer_id: 5 as never } }),
     ]);
     expect([a?.status, b?.status]).toEqual(["fulfilled", "rejected"]);
     expect(b).toMatchObject({ reason: { kind: "invalid", status: 400 } });

@@ -38,6 +38,13 @@ export function own(document: MetadataPatch, key: string): Json | undefined {
   return Object.hasOwn(document, key) ? document[key] : undefined;
 }
 
+/** A document with only these keys, as far as it has them. */
+export function pick(document: Metadata, keys: readonly string[]): Metadata {
+  return Object.fromEntries(
+    keys.filter((key) => Object.hasOwn(document, key)).map((key) => [key, document[key] as Json]),
+  );
+}
+
 /** Sets an own key, whatever its name: an assignment to `__proto__` would swap the prototype instead. */
 export function put<Value>(target: { [key: string]: Value }, key: string, value: Value): void {
   Object.defineProperty(target, key, { value, configurable: true, enumerable: true, writable: true });

@@ -77,7 +77,8 @@ export function headroom(metadata: Metadata, limits: MetadataLimits): Headroom {
   };
 }
 
-function lengthOf(value: unknown): number {
+/** Unicode code points of a string, or of the JSON text of any other value. */
+export function lengthOf(value: unknown): number {
   const text = typeof value === "string" ? value : JSON.stringify(value);
   return text.replace(/[\u{10000}-\u{10ffff}]/gu, "_").length;
 }
