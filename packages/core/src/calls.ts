@@ -1,10 +1,12 @@
-import { type CallOptions, ConvoError, isConvoError, type Reply, type RetryMode } from "@convo/client";
+import { type CallOptions, ConvoError, type Reply, type RetryMode } from "@convo/client";
 import { UpdateError } from "./errors.ts";
+import { exchange, pathOf } from "./exchange.ts";
 import { fromWire, type Reading } from "./from-wire.ts";
 import type { Job } from "./job.ts";
 import { isDocument, type Metadata } from "./metadata/index.ts";
+import { type Step, tell } from "./observe.ts";
 import { pause } from "./pause.ts";
-import type { Provider, Step } from "./provider.ts";
+import type { Provider } from "./provider.ts";
 
 /** A vendor's answer; `reading` is there if it shows the conversation. */
 export interface Look {
@@ -18,8 +20,6 @@ export interface Calls {
   readonly id: string | number;
   readonly options: Job["options"];
   readonly jobs: readonly Job[];
-  requests: number;
-  attempts: number;
   /** The longest exchange so far, in milliseconds. */
   slowestMs: number;
   /** When the last read began, on `performance.now()`'s clock; nothing is known that is newer than that. */
@@ -31,44 +31,53 @@ export interface Calls {
   wait(ms: number): Promise<void>;
   /** Milliseconds until the deadline. */
   left(): number;
-  tell(step: Step["step"], since: number): void;
-}
-
-/** How a provider's requests are addressed. */
-export function pathOf({ path, data }: Provider, id: string | number): Record<string, string | number> {
-  return { ...path, [data.id]: id };
 }
 
 /** The calls of one batch; its jobs tell who asks, until when, and with which options. */
 export function createCalls(jobs: readonly Job[], signal: AbortSignal): Calls {
   const [{ provider, pathId: id, options }] = jobs as readonly [Job];
-  const { client, data } = provider;
+  const { data } = provider;
   const deadline = Math.max(...jobs.map((job) => job.deadline));
   const common = callOptions(options);
   const merges = jobs.some(({ wire }) => wire.metadata);
 
-  async function send(step: Step["step"], route: string, body?: Metadata): Promise<Reply<unknown>> {
+  async function send<T>(
+    step: Step["step"],
+    route: string,
+    take: (reply: Reply<unknown>) => T,
+    body?: Metadata,
+  ): Promise<T> {
     const since = performance.now();
     const left = Math.ceil(calls.left());
     if (left <= 0 || signal.aborted) throw givenUp(calls);
-    calls.requests += 1;
     const retry = body ? writeRetry(calls) : common.retry;
     const sending: CallOptions = { ...common, ...(retry && { retry }), deadlineMs: left, signal };
     try {
-      const reply = await client.request(
+      return await exchange(
+        jobs,
+        step,
         route,
         { path: pathOf(provider, id), ...(body && { body }) },
         sending,
+        take,
       );
-      calls.attempts += reply.attempts;
-      return reply;
-    } catch (error) {
-      calls.attempts += (isConvoError(error) && error.attempts) || 0;
-      throw error;
     } finally {
       calls.slowestMs = Math.max(calls.slowestMs, performance.now() - since);
-      calls.tell(step, since);
     }
+  }
+
+  /** What an answer to the write shows. */
+  function take(reply: Reply<unknown>): Look {
+    if (data.echo) return { reply, reading: fromWire(provider, id, reply, "echo") };
+    if (isDocument(reply.data)) return { reply, reading: undefined };
+    throw new UpdateError({
+      provider: provider.name,
+      kind: "bad_response",
+      what: `${data.update} was not answered with an object`,
+      next: "Read the conversation before writing again.",
+      outcome: "unknown",
+      status: reply.status,
+    });
   }
 
   const calls: Calls = {
@@ -76,49 +85,28 @@ export function createCalls(jobs: readonly Job[], signal: AbortSignal): Calls {
     id,
     options,
     jobs,
-    requests: 0,
-    attempts: 0,
     slowestMs: 0,
     readAt: undefined,
-    async read(step) {
+    read(step) {
       calls.readAt = performance.now();
-      const reply = await send(step, data.read);
-      return { reply, reading: fromWire(provider, id, reply, merges ? "merge" : "look") };
+      return send(step, data.read, (reply) => ({
+        reply,
+        reading: fromWire(provider, id, reply, merges ? "merge" : "look"),
+      }));
     },
-    async write(body) {
-      for (const job of jobs) job.sent = true;
-      const reply = await send("write", data.update, body);
-      if (data.echo) return { reply, reading: fromWire(provider, id, reply, "echo") };
-      if (isDocument(reply.data)) return { reply, reading: undefined };
-      throw new UpdateError({
-        provider: provider.name,
-        kind: "bad_response",
-        what: `${data.update} was not answered with an object`,
-        next: "Read the conversation before writing again.",
-        outcome: "unknown",
-        status: reply.status,
-      });
+    write(body) {
+      for (const job of jobs) {
+        job.sent = true;
+        job.round += 1;
+      }
+      return send("write", data.update, take, body);
     },
     async wait(ms) {
       const since = performance.now();
       await pause(Math.min(ms, Math.max(calls.left(), 0)), signal);
-      calls.tell("wait", since);
+      tell(jobs, "wait", since);
     },
     left: () => deadline - performance.now(),
-    tell(step, since) {
-      const event = {
-        step,
-        provider: provider.name,
-        id,
-        ms: performance.now() - since,
-        callers: jobs.length,
-      };
-      try {
-        provider.options.steps?.(event);
-      } catch {
-        // A listener cannot break an update.
-      }
-    },
   };
   return calls;
 }

@@ -3,8 +3,11 @@ import type { Conversation, Warning } from "./conversation.ts";
 import type { Json, Metadata, MetadataDiff, MetadataPatch } from "./metadata/index.ts";
 import type { Unsupported } from "./shape.ts";
 
+/** Options of HTTP calls; who wants to listen to them observes. */
+export type HttpOptions = Omit<CallOptions, "hooks">;
+
 /** Options of one update, beside those of its HTTP calls. `deadlineMs` is for all of it: waiting, reading, writing, verifying. */
-export interface UpdateOptions<P extends Unsupported = Unsupported> extends Omit<CallOptions, "hooks"> {
+export interface UpdateOptions<P extends Unsupported = Unsupported> extends HttpOptions {
   /** How `metadata` meets what is there: `shallow` (default), `deep` (RFC 7396), or `replace`, which reads nothing. */
   merge?: "shallow" | "deep" | "replace";
   /** The metadata as the caller knows it: saves the read before a merge, and loses what others wrote since. */

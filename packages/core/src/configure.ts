@@ -47,6 +47,7 @@ export function configure(
     path,
     limits: operations.find(({ route }) => route === data.update)?.limits ?? {},
     scope: JSON.stringify([vendor.name, baseUrlOf(client, options), options.account, path]),
+    ...(options.observe && { observe: options.observe }),
     lookup: data.lookup && createLookup(client, data.lookup, data),
   };
 }

@@ -1,8 +1,8 @@
-import type { CallOptions } from "@convo/client";
-import type { UpdateOptions, UpdateResult } from "./changes.ts";
+import type { HttpOptions, UpdateOptions, UpdateResult } from "./changes.ts";
 import type { Conversation } from "./conversation.ts";
 import { invalid } from "./errors.ts";
 import { createHandle } from "./handle.ts";
+import type { Observer } from "./observe.ts";
 import type { Plan } from "./plan.ts";
 import type { Provider } from "./provider.ts";
 import { createSeveral, type Several } from "./several.ts";
@@ -25,7 +25,7 @@ export interface Handle<S extends Shape = Shape> {
   /** The vendor's own typed client, over the same transport. */
   readonly client: S["client"];
   /** Reads a conversation. Throws `ConvoError`; `bad_response` if the answer is not the conversation asked for. */
-  get(id: S["id"], options?: CallOptions): Promise<GetResult<S["raw"]>>;
+  get(id: S["id"], options?: HttpOptions): Promise<GetResult<S["raw"]>>;
   /**
    * Changes a conversation: common fields, metadata (merged), fields of the vendor's own. Updates of one conversation run one after the
    * other, and those that wait share one write.
@@ -45,7 +45,7 @@ export interface Handle<S extends Shape = Shape> {
     options?: UpdateOptions<P>,
   ): Promise<Plan>;
   /** Does what was planned, unless the conversation has changed since: then it throws `conflict` and sends nothing. */
-  apply(plan: Plan, options?: CallOptions): Promise<UpdateResult<S["raw"] | S["answer"]>>;
+  apply(plan: Plan, options?: HttpOptions): Promise<UpdateResult<S["raw"] | S["answer"]>>;
 }
 
 /** Providers under the names the caller gave them. */
@@ -57,17 +57,25 @@ export type ShapeIn<P> = P extends Provider<infer S> ? S : never;
 /** One handle per provider, and `update` over several. */
 export type Convo<P extends Providers> = { readonly [K in keyof P]: Handle<ShapeIn<P[K]>> } & Several<P>;
 
+/** What holds for all providers that say nothing else. */
+export interface ConvoOptions {
+  /** Told of every step of every update, `get` and `plan`. */
+  readonly observe?: Observer;
+}
+
 /**
  * Puts providers together: `createConvo({ openai: openai(), chatdash: chatdash({ agentId }) })`.
  *
  * @throws ConvoError of kind `invalid` for the one name that is taken, `update`.
  */
-export function createConvo<P extends Providers>(providers: P): Convo<P> {
+export function createConvo<P extends Providers>(providers: P, options?: ConvoOptions): Convo<P> {
   if (Object.hasOwn(providers, "update"))
     throw invalid("convo", "update", "update is no name for a provider");
-  const entries = Object.entries(providers).map(
-    ([name, provider]) => [name, createHandle(provider)] as const,
-  );
-  const handles = Object.fromEntries(entries);
-  return { ...handles, ...createSeveral(providers) } as unknown as Convo<P>;
+  const handles: Record<string, unknown> = {};
+  const configured: Record<string, Provider> = {};
+  for (const [name, provider] of Object.entries(providers)) {
+    configured[name] = options ? { ...options, ...provider } : provider;
+    handles[name] = createHandle(configured[name]);
+  }
+  return { ...handles, ...createSeveral(configured) } as unknown as Convo<P>;
 }

@@ -1,12 +1,14 @@
-import { type CallOptions, isConvoError } from "@convo/client";
-import { callOptions, pathOf } from "./calls.ts";
-import type { UpdateOptions, UpdateResult, WireChange } from "./changes.ts";
-import type { Handle } from "./convo.ts";
+import { isConvoError } from "@convo/client";
+import { callOptions } from "./calls.ts";
+import type { HttpOptions, UpdateOptions, UpdateResult, WireChange } from "./changes.ts";
+import type { GetResult, Handle } from "./convo.ts";
 import { invalid } from "./errors.ts";
-import { fromWire, toConversation } from "./from-wire.ts";
+import { counted, readOnce } from "./exchange.ts";
+import { toConversation } from "./from-wire.ts";
 import { createJob, type Job } from "./job.ts";
 import type { Lookup } from "./lookup.ts";
 import type { Json } from "./metadata/index.ts";
+import { heard, measured, tell, type Watched, watching } from "./observe.ts";
 import { applyPlan, makePlan } from "./plan.ts";
 import type { Provider } from "./provider.ts";
 import { enqueue } from "./queue.ts";
@@ -19,28 +21,31 @@ export function createHandle(provider: Provider): Handle {
   return {
     provider: provider.name,
     client: provider.client,
-    async get(id, options) {
-      const { pathId, attempts } = await resolveId(provider, id, options ?? {});
-      const request = { path: pathOf(provider, pathId) };
-      const reply = await provider.client
-        .request(provider.data.read, request, options)
-        .catch(forgetting(provider, id));
-      const conversation = toConversation(provider, pathId, fromWire(provider, pathId, reply, "look"));
-      const { requestId } = reply;
-      return {
-        conversation,
-        raw: reply.data,
-        ...(requestId && { requestId }),
-        attempts: attempts + reply.attempts,
-      };
-    },
-    update: async (id, changes, options) => prepare(provider, id, changes, options)() as never,
-    plan: async (id, changes, options = {}) => {
-      const wire = toWire(provider, changes, options);
-      const { pathId } = await resolveId(provider, id, options);
-      return makePlan(provider, id, pathId, wire, changes, options);
-    },
-    apply: async (plan, options = {}) => applyPlan(provider, plan, options, submit) as never,
+    get: (id, options = {}) => watching(provider, id, "get", (watched) => get(watched, options)),
+    update: (id, changes, options) =>
+      watching(provider, id, "update", async (watched) =>
+        prepare(provider, id, changes, options)(watched),
+      ) as never,
+    plan: (id, changes, options = {}) =>
+      watching(provider, id, "plan", async (watched) => {
+        const wire = toWire(provider, changes, options);
+        return makePlan(watched, await resolveId(watched, options), wire, changes, options);
+      }),
+    apply: async (plan, options = {}) =>
+      watching(provider, plan.id, "update", (watched) => applyPlan(watched, plan, options, submit)) as never,
+  };
+}
+
+async function get(watched: Watched, options: HttpOptions): Promise<GetResult> {
+  const { provider, id } = watched;
+  const pathId = await resolveId(watched, options);
+  const { reply, reading } = await readOnce(watched, pathId, options, "look").catch(forgetting(provider, id));
+  const { requestId } = reply;
+  return {
+    conversation: toConversation(provider, pathId, reading),
+    raw: reply.data,
+    ...(requestId && { requestId }),
+    attempts: watched.attempts,
   };
 }
 
@@ -54,42 +59,41 @@ export function prepare(
   id: string | number,
   changes: unknown,
   options: UpdateOptions = {},
-): () => Promise<UpdateResult> {
+): (watched: Watched) => Promise<UpdateResult> {
   checkId(provider, id);
   const wire = toWire(provider, changes, options);
   const kept = { ...options };
-  return () => submit(provider, id, wire, kept);
+  return (watched) => submit(watched, wire, kept);
 }
 
 /** Queues one update. */
 async function submit(
-  provider: Provider,
-  id: string | number,
+  watched: Watched,
   wire: WireChange,
   options: UpdateOptions,
   expected?: Json,
 ): Promise<UpdateResult> {
-  const { job, result } = createJob(provider, id, wire, options, expected);
+  const { job, result } = createJob(watched, wire, options, expected);
   if (!wire.metadata && Object.keys(wire.set).length + Object.keys(wire.lists).length === 0)
     job.resolve(nothingSent(job));
   else void queueUp(job);
-  return result.catch(forgetting(provider, id));
+  return result.catch(forgetting(watched.provider, watched.id));
 }
 
 async function queueUp(job: Job): Promise<void> {
   const { provider, id, options } = job;
   try {
-    const known = knownId(provider, id);
-    if (known === undefined) {
-      const found = await resolveId(provider, id, callOptions(options));
-      job.pathId = found.pathId;
-      job.requests += 1;
-      job.attempts += found.attempts;
-    } else job.pathId = known;
-    if (!job.done) enqueue(JSON.stringify([provider.scope, job.pathId]), job, runBatch);
+    // At once where it is known, so that those who call in the same breath share a write.
+    job.pathId = knownId(provider, id) ?? (await resolveId(job, callOptions(options)));
+    if (!job.done) enqueue(JSON.stringify([provider.scope, job.pathId]), job, runQueued);
   } catch (error) {
     job.reject(error);
   }
+}
+
+function runQueued(jobs: readonly Job[]): Promise<void> {
+  tell(jobs, "queue", (jobs as [Job])[0].begun);
+  return runBatch(jobs);
 }
 
 /** The id in the path, where it can be told without asking. */
@@ -97,16 +101,15 @@ function knownId({ lookup }: Provider, id: string | number): string | number | u
   return lookup && typeof id === "string" ? lookup.known(id) : id;
 }
 
-async function resolveId(
-  provider: Provider,
-  id: string | number,
-  options: CallOptions,
-): Promise<{ pathId: string | number; attempts: number }> {
+async function resolveId(watched: Watched, options: HttpOptions): Promise<string | number> {
+  const { provider, id } = watched;
   checkId(provider, id);
   const known = knownId(provider, id);
-  if (known !== undefined) return { pathId: known, attempts: 0 };
-  const found = await (provider.lookup as Lookup).find(id as string, options);
-  return { pathId: found.id, attempts: found.attempts };
+  if (known !== undefined) return known;
+  const lookup = provider.lookup as Lookup;
+  const find = (): Promise<{ id: number; attempts: number }> =>
+    lookup.find(id as string, heard([watched], options));
+  return measured([watched], "lookup", async () => (await counted([watched], find)).id);
 }
 
 /** Paths are checked by the client; this is about ids that never get into one, and about types. */

@@ -1,13 +1,21 @@
 export { ConvoError, type ErrorKind, isConvoError } from "@convo/client";
 export type { UpdateOptions, UpdateResult } from "./changes.ts";
 export type { CommonField, CommonFields, Conversation, Warning } from "./conversation.ts";
-export { type Convo, createConvo, type GetResult, type Handle, type Providers } from "./convo.ts";
+export {
+  type Convo,
+  type ConvoOptions,
+  createConvo,
+  type GetResult,
+  type Handle,
+  type Providers,
+} from "./convo.ts";
 export { defineProvider, type ProviderFactory } from "./define-provider.ts";
 export { type Refusal, UpdateError } from "./errors.ts";
 export * from "./metadata/index.ts";
+export type { Observer, Operation, Step } from "./observe.ts";
 export { PartialError, type Settled } from "./partial-error.ts";
 export type { Plan } from "./plan.ts";
-export type { Lock, Provider, ProviderOptions, Step } from "./provider.ts";
+export type { Lock, Provider, ProviderOptions } from "./provider.ts";
 export type {
   LookupRules,
   MetadataRules,

@@ -1,15 +1,12 @@
 import { ConvoError } from "@convo/client";
 import type { UpdateOptions, UpdateResult, WireChange } from "./changes.ts";
 import type { Json } from "./metadata/json.ts";
-import type { Provider } from "./provider.ts";
+import type { Watched } from "./observe.ts";
 
 const DEFAULT_DEADLINE_MS = 300_000;
 
 /** One caller's update on its way: what to change, and whom to tell. Settles once. */
-export interface Job {
-  readonly provider: Provider;
-  /** The id as the caller gave it. */
-  readonly id: string | number;
+export interface Job extends Watched {
   /** The id in the path, known once the job is queued. */
   pathId: string | number;
   readonly wire: WireChange;
@@ -18,9 +15,6 @@ export interface Job {
   readonly deadline: number;
   /** What must still be there for the change to be made (`apply`). */
   readonly expected: Json | undefined;
-  /** What was spent on it before its write. */
-  requests: number;
-  attempts: number;
   /** Settled: its caller waits no more. */
   done: boolean;
   /** Its write may have left. */
@@ -33,14 +27,13 @@ export interface Job {
 
 /** Starts a job; `result` settles with it, also at once when the caller aborts or the deadline passes. */
 export function createJob(
-  provider: Provider,
-  id: string | number,
+  watched: Watched,
   wire: WireChange,
   options: UpdateOptions,
   expected?: Json,
 ): { job: Job; result: Promise<UpdateResult> } {
   const { promise: result, resolve, reject } = deferred<UpdateResult>();
-  const ms = options.deadlineMs ?? provider.options.deadlineMs ?? DEFAULT_DEADLINE_MS;
+  const ms = options.deadlineMs ?? watched.provider.options.deadlineMs ?? DEFAULT_DEADLINE_MS;
   const { signal } = options;
   const finish = (tell: () => void): void => {
     tell();
@@ -57,22 +50,18 @@ export function createJob(
     () => drop(gaveUp(job, "timeout", `was not done in time (deadlineMs: ${ms})`)),
     ms,
   );
-  const job: Job = {
-    provider,
-    id,
-    pathId: id,
+  const job: Job = Object.assign(watched, {
+    pathId: watched.id,
     wire,
     options,
     deadline: performance.now() + ms,
     expected,
-    requests: 0,
-    attempts: 0,
     done: false,
     sent: false,
     onDrop: undefined,
-    resolve: (value) => finish(() => resolve(value)),
-    reject: (error) => finish(() => reject(error)),
-  };
+    resolve: (value: UpdateResult) => finish(() => resolve(value)),
+    reject: (error: unknown) => finish(() => reject(error)),
+  });
   signal?.addEventListener("abort", abort);
   if (signal?.aborted) abort();
   return { job, result };

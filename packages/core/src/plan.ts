@@ -1,11 +1,10 @@
-import type { CallOptions } from "@convo/client";
-import { pathOf } from "./calls.ts";
-import type { UpdateOptions, UpdateResult, WireChange } from "./changes.ts";
+import type { HttpOptions, UpdateOptions, UpdateResult, WireChange } from "./changes.ts";
 import { baseUrlOf } from "./configure.ts";
 import type { Conversation, Warning } from "./conversation.ts";
 import { invalid } from "./errors.ts";
+import { pathOf, readOnce } from "./exchange.ts";
 import { bodyOf, fold, seen } from "./fold.ts";
-import { fromWire, toConversation } from "./from-wire.ts";
+import { toConversation } from "./from-wire.ts";
 import { createJob } from "./job.ts";
 import { stored } from "./limits.ts";
 import {
@@ -16,6 +15,7 @@ import {
   type MetadataDiff,
   snapshot,
 } from "./metadata/index.ts";
+import type { Watched } from "./observe.ts";
 import type { Provider } from "./provider.ts";
 import { toWire } from "./to-wire.ts";
 
@@ -46,25 +46,20 @@ export interface Plan {
 
 /** Reads the conversation and works out what an update would send. Throws as the update would. */
 export async function makePlan(
-  provider: Provider,
-  id: string | number,
+  watched: Watched,
   pathId: string | number,
   wire: WireChange,
   changes: unknown,
   options: UpdateOptions,
 ): Promise<Plan> {
+  const { provider, id } = watched;
   const { merge, unsupported, verify, maxRounds, settleMs } = options;
   const repeat = snapshot(
     { changes, options: { merge, unsupported, verify, maxRounds, settleMs } },
     "plan",
   ) as Metadata;
-  const reply = await provider.client.request(
-    provider.data.read,
-    { path: pathOf(provider, pathId) },
-    options,
-  );
-  const reading = fromWire(provider, pathId, reply, wire.metadata ? "merge" : "look");
-  const { job, result } = createJob(provider, id, wire, {});
+  const { reading } = await readOnce(watched, pathId, options, wire.metadata ? "merge" : "look");
+  const { job, result } = createJob(watched, wire, {});
   const { target, kept } = fold(provider, [job], reading);
   const [part] = kept;
   if (!part) await result;
@@ -92,8 +87,7 @@ export async function makePlan(
 }
 
 type Submit = (
-  provider: Provider,
-  id: string | number,
+  watched: Watched,
   wire: WireChange,
   options: UpdateOptions,
   expected?: Json,
@@ -101,16 +95,17 @@ type Submit = (
 
 /** Makes a planned update, if the conversation is what it was. Throws `conflict`, with both states, if it is not. */
 export async function applyPlan(
-  provider: Provider,
+  watched: Watched,
   plan: Plan,
-  options: CallOptions,
+  options: HttpOptions,
   submit: Submit,
 ): Promise<UpdateResult> {
+  const { provider } = watched;
   if (plan.provider !== provider.name)
     throw invalid(provider.name, "plan", `the plan is for ${plan.provider}`);
   const { changes, options: planned, expected } = plan.apply;
   const all: UpdateOptions = { ...(planned as UpdateOptions), ...options };
-  return submit(provider, plan.id, toWire(provider, changes, all), all, expected);
+  return submit(watched, toWire(provider, changes, all), all, expected);
 }
 
 function requestOf(provider: Provider, id: string | number, body: Metadata): Pick<Plan, "request" | "curl"> {

@@ -5,6 +5,7 @@ import { type Base, bodyOf, type Folded, type State, stateOf } from "./fold.ts";
 import type { Reading } from "./from-wire.ts";
 import { contradicted, type Judgement, judge, showsAll } from "./judge.ts";
 import { checkDocument } from "./limits.ts";
+import { tell } from "./observe.ts";
 import { gaveUp, noRoom, notApplied, unchecked } from "./outcome-errors.ts";
 import { isTurnedAway, waitBefore } from "./turned-away.ts";
 
@@ -67,7 +68,7 @@ export async function prove(
       return { ...known, failed: lost, error: gaveUp(calls, judgement, seen, round) };
     base = stateOf(seen.reading, target);
     target = again(calls, judgement);
-    calls.tell("retry", performance.now());
+    tell(calls.jobs, "retry", performance.now());
   }
 }
 

@@ -1,6 +1,7 @@
 import type { ClientOptions, FieldLimits } from "@convo/client";
 import type { CommonField } from "./conversation.ts";
 import type { Lookup } from "./lookup.ts";
+import type { Observer } from "./observe.ts";
 import type { MetadataRules, ProviderData } from "./provider-data.ts";
 import type { Shape } from "./shape.ts";
 
@@ -13,25 +14,14 @@ export interface Lock {
   withLock<T>(key: string, fn: () => Promise<T>, signal?: AbortSignal): Promise<T>;
 }
 
-/** One step of an update, told when it is over. It never holds metadata. */
-export interface Step {
-  readonly step: "lookup" | "read" | "merge" | "write" | "verify" | "wait" | "retry";
-  readonly provider: string;
-  readonly id: string | number;
-  /** How long it took, in milliseconds. */
-  readonly ms: number;
-  /** How many callers' changes it was for. */
-  readonly callers: number;
-}
-
 /** Options that every provider takes, beside those of its client. */
 export interface ProviderOptions extends ClientOptions {
   /** Tells accounts apart whose conversations may share ids. Updates are queued per vendor, server, account and conversation. */
   account?: string;
   /** Held from the read to the last check of every update: with it, nothing is lost across processes either. */
   lock?: Lock;
-  /** Called after every step of an update; what it throws is ignored. */
-  steps?: (step: Step) => void;
+  /** Told of every step; wins over that of `createConvo`. */
+  observe?: Observer;
 }
 
 /** A configured provider: a record, a client, and what the caller chose. `createConvo` takes it. */
@@ -52,6 +42,7 @@ export interface Provider<S extends Shape = Shape> {
   /** What tells this provider's conversations from those of any other. */
   readonly scope: string;
   readonly lookup: Lookup | undefined;
+  readonly observe?: Observer;
   /** Only for the type checker; not there at run time. */
   readonly shape?: S;
 }

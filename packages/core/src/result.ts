@@ -59,8 +59,8 @@ export function settle(
     guarantee: provider.options.lock ? "locked" : job.options.verify ? "verified" : "best-effort",
     warnings,
     ...(requestId && { requestId }),
-    attempts: calls.attempts + job.attempts,
-    requests: calls.requests + job.requests,
+    attempts: job.attempts,
+    requests: job.requests,
     diff,
   });
 }
@@ -82,7 +82,7 @@ function touches({ wire: { set, lists, metadata } }: Job): (path: string) => boo
 }
 
 /** The answer for changes of which the caller's policy left nothing to send. */
-export function nothingSent({ provider, id, wire }: Job): UpdateResult {
+export function nothingSent({ provider, id, wire, attempts, requests }: Job): UpdateResult {
   return {
     provider: provider.name,
     id,
@@ -91,8 +91,8 @@ export function nothingSent({ provider, id, wire }: Job): UpdateResult {
     confirmed: "none",
     guarantee: "best-effort",
     warnings: wire.warnings,
-    attempts: 0,
-    requests: 0,
+    attempts,
+    requests,
     diff: null,
   };
 }

@@ -3,6 +3,7 @@ import type { Providers, ShapeIn } from "./convo.ts";
 import { invalid, type Refusal, refused, UpdateError } from "./errors.ts";
 import { prepare } from "./handle.ts";
 import { isDocument, type Metadata } from "./metadata/index.ts";
+import { watching } from "./observe.ts";
 import { PartialError, type Settled } from "./partial-error.ts";
 import type { Provider } from "./provider.ts";
 import type { AnyCommonChanges, ChangesUnder, CommonChanges, Unsupported } from "./shape.ts";
@@ -76,7 +77,9 @@ function prepareAll(
   const runs: Run[] = [];
   for (const [name, id] of Object.entries(ids)) {
     try {
-      runs.push([name, prepare(providers[name] as Provider, id, changes(name), options)]);
+      const provider = providers[name] as Provider;
+      const submit = prepare(provider, id, changes(name), options);
+      runs.push([name, () => watching(provider, id, "update", submit)]);
     } catch (error) {
       if (!(error instanceof UpdateError) || !error.violations) throw error;
       const own = error.violations.map((one) => ({

@@ -2,6 +2,7 @@ import { ConvoError, isConvoError } from "@convo/client";
 import { type Calls, createCalls } from "./calls.ts";
 import { fold, needsRead } from "./fold.ts";
 import type { Job } from "./job.ts";
+import { tell, within } from "./observe.ts";
 import { prove } from "./prove.ts";
 import type { Provider } from "./provider.ts";
 import { settle } from "./result.ts";
@@ -14,9 +15,14 @@ export async function runBatch(jobs: readonly Job[]): Promise<void> {
   for (const job of jobs) job.onDrop = () => void (jobs.every(({ done }) => done) && controller.abort());
   const calls = createCalls(jobs, controller.signal);
   const { lock } = provider.options;
+  const key = JSON.stringify([provider.scope, pathId]);
+  const since = performance.now();
+  const locked = (): Promise<void> => {
+    tell(jobs, "lock", since);
+    return updateOnce(calls);
+  };
   try {
-    const work = (): Promise<void> => updateOnce(calls);
-    await (lock ? lock.withLock(JSON.stringify([provider.scope, pathId]), work, controller.signal) : work());
+    await within(jobs, () => (lock ? lock.withLock(key, locked, controller.signal) : updateOnce(calls)));
   } catch (error) {
     const refusal =
       isConvoError(error) && error.status && (error.kind === "invalid" || error.kind === "limit");
@@ -35,7 +41,7 @@ async function updateOnce(calls: Calls): Promise<void> {
     const since = performance.now();
     const waiting = jobs.filter(({ done }) => !done);
     const folded = fold(provider, waiting, read?.reading);
-    calls.tell("merge", since);
+    tell(jobs, "merge", since);
     if (folded.kept.length === 0) return;
     const outcome = await prove(calls, folded);
     if (!("turnedAway" in outcome)) {
@@ -46,7 +52,7 @@ async function updateOnce(calls: Calls): Promise<void> {
     if (ms === undefined) throw outcome.turnedAway;
     for (const job of jobs) job.sent = false;
     await calls.wait(ms);
-    calls.tell("retry", performance.now());
+    tell(jobs, "retry", performance.now());
   }
 }
 

@@ -245,7 +245,11 @@ describe("verify", () => {
       return response;
     };
     const other = createConvo({
-      agentsight: agentsight({ ...at("agentsight"), fetch, steps: ({ step }) => steps.push(step) }),
+      agentsight: agentsight({
+        ...at("agentsight"),
+        fetch,
+        observe: { step: ({ step }) => steps.push(step) },
+      }),
     });
     const result = await other.agentsight.update(
       42,
@@ -259,7 +263,11 @@ describe("verify", () => {
       mine: 1,
     });
     expect(result).toMatchObject({ confirmed: "read", guarantee: "verified", requests: 5 });
-    expect(steps).toEqual(["read", "merge", "write", "wait", "verify", "retry", "write", "wait", "verify"]);
+    expect(steps).toEqual(
+      ["queue", "read", "merge", "write", "wait", "verify", "retry", "write", "wait", "verify"].concat(
+        "update",
+      ),
+    );
   });
 
   it("fails with conflict and both documents when others keep overwriting it", async () => {
