@@ -1,0 +1,34 @@
+import { fieldUpdates } from "./fields.ts";
+import { metadataUpdates } from "./metadata.ts";
+import { reading } from "./reading.ts";
+import { refusals } from "./refusals.ts";
+import { setScene } from "./scene.ts";
+import type { ConformanceCase, Subject } from "./subject.ts";
+
+export { sandboxBackend } from "./backend.ts";
+export type {
+  ArrivedRequest,
+  Backend,
+  ConformanceCase,
+  ConformanceClient,
+  ConformanceConversation,
+  ConformanceResult,
+  Subject,
+} from "./subject.ts";
+
+/**
+ * The contract every provider passes, as a list of cases for any test runner: what the subject's vendor can do decides
+ * which apply. `for (const { name, run } of conformance(subject)) test(name, run);`
+ */
+export function conformance(subject: Subject): readonly ConformanceCase[] {
+  const requirements = {
+    ...reading(subject),
+    ...fieldUpdates(subject),
+    ...refusals(subject),
+    ...metadataUpdates(subject),
+  };
+  return Object.entries(requirements).map(([name, requirement]) => ({
+    name: `${subject.provider.name}: ${name}`,
+    run: async () => requirement(await setScene(subject)),
+  }));
+}

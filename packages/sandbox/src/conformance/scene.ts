@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import type { Doc } from "../engine/types.ts";
+import type { ArrivedRequest, ConformanceClient, Subject } from "./subject.ts";
+
+/** What a case works with: a client nobody used, and the conversation as it was. */
+export interface Scene {
+  readonly subject: Subject;
+  readonly client: ConformanceClient;
+  /** Requests that look the id up, once. */
+  readonly lookups: number;
+  /** The metadata before the case. */
+  readonly seeded: Doc | undefined;
+  stored(): Doc;
+  requests(): readonly ArrivedRequest[];
+  writes(): readonly ArrivedRequest[];
+}
+
+/** What must hold, by name. */
+export type Requirements = Readonly<Record<string, (scene: Scene) => Promise<void>>>;
+
+export async function setScene(subject: Subject): Promise<Scene> {
+  const { backend, write, lookups = 0 } = subject;
+  await backend.reset();
+  const stored = (): Doc => backend.stored();
+  const requests = (): readonly ArrivedRequest[] => backend.requests();
+  return {
+    subject,
+    client: subject.connect(),
+    lookups,
+    seeded: stored().metadata as Doc | undefined,
+    stored,
+    requests,
+    writes: () => requests().filter(({ method }) => method === write.method),
+  };
+}
+
+/** The fields of `expected` stand in `actual`, to the letter; others may be there too. */
+export function holds(actual: unknown, expected: Doc): void {
+  for (const [name, value] of Object.entries(expected)) assert.deepEqual((actual as Doc)[name], value, name);
+}
+
+/** The call rejects with an error that has these facts; the error is returned. */
+export async function refused(call: Promise<unknown>, facts: Doc): Promise<Doc & Error> {
+  const error = await call.then(
+    () => assert.fail(`It did not reject with ${JSON.stringify(facts)}.`),
+    (reason: unknown) => reason,
+  );
+  if (error instanceof assert.AssertionError) throw error;
+  holds(error, facts);
+  return error as Doc & Error;
+}

@@ -1,0 +1,93 @@
+import type { Doc } from "../engine/types.ts";
+
+/** What the suite reads of a conversation. */
+export interface ConformanceConversation {
+  readonly provider: string;
+  readonly id: string | number;
+  readonly metadata?: object;
+  readonly createdAt?: string;
+  readonly updatedAt?: string;
+}
+
+/** What the suite reads of the result of an update. */
+export interface ConformanceResult {
+  readonly provider: string;
+  readonly id: string | number;
+  readonly conversation: ConformanceConversation;
+  readonly confirmed: "echo" | "read" | "none";
+  readonly requests: number;
+  readonly attempts: number;
+  readonly warnings: readonly { readonly field: string }[];
+  readonly diff: { readonly added: object; readonly changed: object; readonly removed: object } | null;
+}
+
+/** A client of one vendor's conversations: what `createConvo({ it: provider }).it` of `@convo/core` is. */
+export interface ConformanceClient {
+  // Methods, so that a client whose types know its vendor better fits as well.
+  get(
+    id: string | number,
+  ): Promise<{ readonly conversation: ConformanceConversation; readonly raw: unknown }>;
+  update(id: string | number, changes: object, options?: object): Promise<ConformanceResult>;
+}
+
+/** A request as it arrived at the vendor. */
+export interface ArrivedRequest {
+  readonly method: string;
+  readonly path: string;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Parsed JSON. */
+  readonly body?: unknown;
+}
+
+/** The vendor's side of the wire: a vendor of the sandbox (`sandboxBackend`), or a server of your own. */
+export interface Backend {
+  /** The conversation's id as it stands in the path. */
+  readonly id: string | number;
+  /** Back to the same conversation, no fault, and an empty log. */
+  reset(): void | Promise<void>;
+  /** The conversation as it is kept, behind the API's back. */
+  stored(): Doc;
+  /** What arrived since the reset, oldest first. */
+  requests(): readonly ArrivedRequest[];
+  /** Drops the connection of the next write: `before` it is done, or `after`, so that only its answer is lost. */
+  dropNextWrite(when: "before" | "after"): void;
+  /** Adds to the metadata as another writer would, right after the next read of the conversation. */
+  writeAfterNextRead(metadata: Readonly<Record<string, string>>): void;
+}
+
+/** A provider under test: how to reach it, and what must be true of it. */
+export interface Subject {
+  /** What the provider says of itself: a provider of `@convo/core` as it is. */
+  readonly provider: {
+    readonly name: string;
+    /** Where each common field goes on the wire; `null`: nowhere. */
+    readonly fields: Readonly<Record<string, string | null>>;
+    readonly metadata: object | null;
+  };
+  readonly backend: Backend;
+  /** Makes a client that talks to the backend; called for every case. */
+  connect(): ConformanceClient;
+  /** The conversation as callers name it. */
+  readonly id: string | number;
+  /** An id of the right form that no conversation has. */
+  readonly missing: string | number;
+  /** How an update must arrive, by the vendor's documentation. */
+  readonly write: { readonly method: string; readonly path: string; readonly authorization: RegExp };
+  /** A common field that holds text, with a new value; left out where the vendor has metadata only. */
+  readonly field?: { readonly name: string; readonly value: string };
+  /** Whether the vendor answers an update with the conversation, or what was sent of it. Default true. */
+  readonly echo?: boolean;
+  /** Requests that look the id up before the first use. Default: none, ids are put into the path. */
+  readonly lookups?: number;
+  /** How many keys the metadata holds. Default: any number. */
+  readonly maxKeys?: number;
+}
+
+/** One thing that must hold. */
+export interface ConformanceCase {
+  /** The vendor and the requirement. */
+  readonly name: string;
+  /** Resets the backend, and tries. Rejects with an `AssertionError` when it does not hold. One at a time per backend. */
+  run(): Promise<void>;
+}
