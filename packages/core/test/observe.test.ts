@@ -158,7 +158,7 @@ describe("an observer", () => {
     const convo = createConvo({ agentsight: agentsight(at("agentsight")) }, { observe });
     const { diff } = await convo.agentsight.update(42, { metadata: { a: 1 } });
     expect(diff?.added).toEqual({ a: 1 });
-    await expect(convo.agentsight.update(42, { name: "  " })).rejects.toMatchObject({ kind: "invalid" });
+    await expect(convo.agentsight.update(404, { name: "n" })).rejects.toMatchObject({ kind: "not_found" });
     expect(sandbox.requests()).toHaveLength(3);
   });
 
