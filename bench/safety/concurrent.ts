@@ -39,7 +39,8 @@ export async function runConcurrent(
     const ms = Math.round(performance.now() - start);
     const found = tally(told, store, front.counts);
     const sdk = vendor === "openai" ? "openai SDK" : "plain fetch";
-    const shown = writer === "read then write" ? `${sdk}, read then write` : writer;
+    const limits = vendor === "openai" && !limited ? ", no 16-key limit" : "";
+    const shown = (writer === "read then write" ? `${sdk}, read then write` : writer) + limits;
     return {
       part: "one process",
       vendor,

@@ -4,8 +4,8 @@ import { openStore, type Store } from "./store.ts";
 import { plainRequests, SEED, targetAt, type VendorName } from "./vendors.ts";
 import { convoWriter, naiveWriter, nameOf } from "./writers.ts";
 
-/** Faults that leave a writer without an answer. */
-export const FAULTS: readonly Exclude<Fate, "answer">[] = ["reset-before", "reset", "503", "hang"];
+/** Faults that leave a writer without the answer it needs. */
+export const FAULTS: readonly Exclude<Fate, "answer">[] = ["reset-before", "429", "reset", "503", "hang"];
 
 /** What became of one write without an answer, and of a newer value that came right after it. */
 export interface DroppedRow {
@@ -55,7 +55,8 @@ export async function runDropped(
     const holds = (part: Record<string, string>): boolean =>
       Object.entries(part).every(([key, value]) => document[key] === value);
     // Where the write was not applied, nobody can say which value is the newer one: either may stand.
-    const right = holds({ mine: NEW.mine }) || ((!meddled || fault === "reset-before") && holds(OLD));
+    const applied = fault !== "reset-before" && fault !== "429";
+    const right = holds({ mine: NEW.mine }) || ((!meddled || !applied) && holds(OLD));
     const kept = holds(SEED) && (!meddled || holds({ theirs: NEW.theirs }));
     const requests = front.counts.reads + front.counts.writes;
     const goal = writer !== "convo" ? "none" : right && kept && told === "done" ? "met" : "missed";

@@ -4,8 +4,8 @@ import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Store } from "./store.ts";
 
-/** What becomes of one request; all but `reset-before` come after the store has done what was asked. */
-export type Fate = "answer" | "reset-before" | "reset" | "503" | "hang";
+/** What becomes of one request; all but `reset-before` and `429` come after the store has done what was asked. */
+export type Fate = "answer" | "reset-before" | "429" | "reset" | "503" | "hang";
 
 /** Counted requests, by what they do. */
 export interface Counts {
@@ -54,6 +54,9 @@ export async function openFront(store: Store, options: FrontOptions): Promise<Fr
   };
 }
 
+const JSON_TYPE = { "content-type": "application/json" };
+const REFUSAL = '{"error":{"message":"try again"}}';
+
 async function serve(
   store: Store,
   { latencyMs: [from, to], fate, between }: FrontOptions,
@@ -66,9 +69,10 @@ async function serve(
   const body = await textOf(incoming);
   const end = method === "GET" ? "answer" : (fate?.() ?? "answer");
   await sleep(there);
-  if (end === "reset-before") {
+  if (end === "reset-before" || end === "429") {
     await between?.();
-    incoming.socket.resetAndDestroy();
+    if (end === "reset-before") incoming.socket.resetAndDestroy();
+    else outgoing.writeHead(429, { ...JSON_TYPE, "retry-after-ms": "100" }).end(REFUSAL);
     return;
   }
   const request = new Request(`http://sandbox.test${url}`, {
@@ -82,8 +86,8 @@ async function serve(
   if (end === "reset") incoming.socket.resetAndDestroy();
   if (end === "reset" || end === "hang") return;
   await sleep(total - there);
-  outgoing.writeHead(end === "503" ? 503 : response.status, { "content-type": "application/json" });
-  outgoing.end(end === "503" ? '{"error":{"message":"try again"}}' : text);
+  outgoing.writeHead(end === "503" ? 503 : response.status, JSON_TYPE);
+  outgoing.end(end === "503" ? REFUSAL : text);
 }
 
 async function textOf(incoming: IncomingMessage): Promise<string> {
