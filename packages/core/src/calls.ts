@@ -7,6 +7,10 @@ import { isDocument, type Metadata } from "./metadata/index.ts";
 import { type Step, tell } from "./observe.ts";
 import { pause } from "./pause.ts";
 import type { Provider } from "./provider.ts";
+import { isOld } from "./settling.ts";
+
+/** Reads in a row, where the first ones take so long that they are old when they come. */
+const MAX_READS = 3;
 
 /** A vendor's answer; `reading` is there if it shows the conversation. */
 export interface Look {
@@ -87,12 +91,15 @@ export function createCalls(jobs: readonly Job[], signal: AbortSignal): Calls {
     jobs,
     slowestMs: 0,
     readAt: undefined,
-    read(step) {
-      calls.readAt = performance.now();
-      return send(step, data.read, (reply) => ({
-        reply,
-        reading: fromWire(provider, id, reply, merges ? "merge" : "look"),
-      }));
+    async read(step) {
+      for (let reads = 1; ; reads++) {
+        calls.readAt = performance.now();
+        const look = await send(step, data.read, (reply) => ({
+          reply,
+          reading: fromWire(provider, id, reply, merges ? "merge" : "look"),
+        }));
+        if (reads === MAX_READS || !isOld(calls)) return look;
+      }
     },
     write(body) {
       for (const job of jobs) {

@@ -17,11 +17,23 @@ export interface UpdateOptions<P extends Unsupported = Unsupported> extends Http
    * or keep it in metadata under its own name (`metadata`; still an error where there is no metadata).
    */
   unsupported?: P;
-  /** Reads again some time after the write, and merges anew onto what other processes wrote over it. Default false. */
+  /**
+   * Reads again some time after the write, and merges anew onto what other processes wrote over it. Default false.
+   *
+   * No vendor has a conditional write, so what this guarantees is a matter of time. As long as every writer of the conversation
+   * verifies, with the same `settleMs`, and reads show the last write, no change is undone by another writer's merge unnoticed:
+   * its own caller gets `conflict`, or, if it was reported done already, the caller who undid it gets the warning `late_write`
+   * (or an error with `outcome: "unknown"`). Other writers (without `verify`, with `current`, of another program, or whose process
+   * ends in the middle) are noticed as long as they take no longer than `settleMs` from their read to the end of their write.
+   * Where that is not enough use a `lock`: with it nothing is lost.
+   */
   verify?: boolean;
   /** Writes of one update before it fails with `conflict`. Default 5. */
   maxRounds?: number;
-  /** How long `verify` lets a slower writer's request land before it reads again, in milliseconds, with jitter. Default 250; 0 under a lock. */
+  /**
+   * How long `verify` lets a slower writer's request land before it reads again, in milliseconds. Stretched to four times the
+   * slowest exchange so far, at most fivefold, and by up to half at random. Default 1000; not waited under a lock.
+   */
   settleMs?: number;
 }
 

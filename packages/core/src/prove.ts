@@ -7,6 +7,7 @@ import { contradicted, type Judgement, judge, showsAll } from "./judge.ts";
 import { checkDocument } from "./limits.ts";
 import { tell } from "./observe.ts";
 import { gaveUp, noRoom, notApplied, unchecked } from "./outcome-errors.ts";
+import { isLate, settleTime } from "./settling.ts";
 import { isTurnedAway, waitBefore } from "./turned-away.ts";
 
 /** How the write of a batch ended. */
@@ -20,6 +21,8 @@ export interface Outcome {
   readonly superseded: readonly string[];
   /** Native fields that the answer to the write shows with another value. */
   readonly notEchoed: readonly string[];
+  /** What was written whole, too long after it was read (see `isLate`): `metadata`, or lists. */
+  readonly late: readonly string[];
   /** Paths that are not as asked, and what those who asked for them are told. */
   readonly failed: readonly string[];
   readonly error?: UpdateError;
@@ -31,9 +34,7 @@ export interface TurnedAway {
 }
 
 const MAX_ROUNDS = 5;
-const SETTLE_MS = 250;
 const BACKOFF_MS = 25;
-const SLOWER = 4;
 
 /**
  * Writes what was folded and finds out whether it is there, writing again on top of what is there now where that is needed.
@@ -48,19 +49,25 @@ export async function prove(
   const deep = kept.some(({ job }) => job.wire.metadata?.merge === "deep");
   const native = kept.flatMap(({ job }) => job.wire.native);
   const superseded: string[] = [];
+  const late = new Set<string>();
   let base = first;
   let target = wanted;
   for (let round = 1; ; round++) {
+    const { readAt } = calls;
     const { look, failure } = await writeOnce(calls, target);
     if (failure && round === 1 && isTurnedAway(calls, failure)) return { turnedAway: failure };
+    let landed = performance.now();
     const answer = look && judgeAnswer(calls, look, base, target, lists, native);
     if (answer?.error || (answer && !verify && !needsProof(calls, base, target)))
-      return { ...answer, superseded };
+      return { ...answer, superseded, late: [] };
     const seen = await lookAgain(calls, round, failure);
     const judgement = judge(base, target, stateOf(seen.reading, target), lists, deep);
     const { lost } = judgement;
     superseded.push(...judgement.superseded);
-    const known = { ...seen, confirmed: "read" as const, superseded, notEchoed: [] };
+    // A write that got no answer and is not to be seen may land yet.
+    if (failure?.outcome) landed = lost.length > 0 ? Number.POSITIVE_INFINITY : performance.now();
+    if (isLate(calls, readAt, landed)) for (const place of placesOf(target, lists)) late.add(place);
+    const known = { ...seen, confirmed: "read" as const, superseded, notEchoed: [], late: [...late] };
     if (lost.length === 0) return { ...known, failed: [] };
     const last = round >= maxRounds || retry === "never";
     if (failure && last) throw failure;
@@ -72,6 +79,11 @@ export async function prove(
   }
 }
 
+/** What a write sets whole, though only a part of it is its own. */
+function placesOf({ document }: State, lists: readonly string[]): string[] {
+  return document ? ["metadata", ...lists] : [...lists];
+}
+
 /** What the vendor's own answer to a write says of it. */
 function judgeAnswer(
   calls: Calls,
@@ -80,7 +92,7 @@ function judgeAnswer(
   target: State,
   lists: readonly string[],
   native: readonly string[],
-): Omit<Outcome, "superseded"> {
+): Omit<Outcome, "superseded" | "late"> {
   if (!look.reading) return { ...look, confirmed: "none", notEchoed: [], failed: [] };
   const echo = stateOf(look.reading, target);
   const differs = contradicted(base, target, echo, lists);
@@ -98,12 +110,11 @@ async function lookAgain(
   round: number,
   failure: ConvoError | undefined,
 ): Promise<Look & { readonly reading: Reading }> {
-  const { provider, options } = calls;
   if (failure) {
     const ms = failure.outcome ? jitter(BACKOFF_MS * 2 ** round) : waitBefore(calls, failure, round);
     if (ms === undefined) throw failure;
     await calls.wait(ms);
-  } else if (options.verify && !provider.options.lock) await calls.wait(jitter(settleTime(calls)));
+  } else await calls.wait(settleTime(calls));
   try {
     return await calls.read("verify");
   } catch (error) {
@@ -136,14 +147,6 @@ function again(calls: Calls, { again: target }: Judgement): State {
   const violations = target.document ? checkDocument(calls.provider, target.document) : [];
   if (violations.length === 0) return target;
   throw noRoom(calls, violations);
-}
-
-/**
- * Whoever overwrites us has read before our write; its own write lands about one exchange later. Exchanges of other writers
- * take about as long as ours, so where ours are slow we wait longer.
- */
-function settleTime({ options, slowestMs }: Calls): number {
-  return Math.max(options.settleMs ?? SETTLE_MS, SLOWER * slowestMs);
 }
 
 const jitter = (ms: number): number => ms * (1 + Math.random() / 2);

@@ -8,6 +8,9 @@ import { inMetadata } from "./judge.ts";
 import { overtaken } from "./overtaken.ts";
 import type { Outcome } from "./prove.ts";
 
+const LATE =
+  "was written so long after it was read (more than settleMs) that changes others had verified meanwhile may be gone";
+
 /** Tells one caller how its part of a batch went. */
 export function settle(
   calls: Calls,
@@ -40,6 +43,9 @@ export function settle(
     ...outcome.superseded
       .filter(mine)
       .map(warn("superseded", "was set anew by another writer after this update")),
+    ...outcome.late
+      .filter((place) => (place === "metadata" ? job.wire.metadata : Object.hasOwn(job.wire.lists, place)))
+      .map(warn("late_write", LATE)),
     ...job.wire.native
       .filter((name) => outcome.notEchoed.includes(name))
       .map(warn("not_echoed", "is shown with another value in the answer")),

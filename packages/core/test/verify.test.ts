@@ -1,0 +1,105 @@
+import { createSandbox, type Sandbox } from "@convo/sandbox";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createConvo, datagrid, type Metadata, openai, type ProviderOptions } from "../src/index.ts";
+import { isLate, isOld, settleTime } from "../src/settling.ts";
+
+const ID = "conv_sandbox0001";
+let sandbox: Sandbox;
+beforeEach(() => {
+  sandbox = createSandbox({ openai: { metadata: "replace" } });
+});
+afterEach(() => sandbox.close());
+
+const at = (vendor: "openai" | "datagrid"): ProviderOptions => ({
+  baseUrl: sandbox.baseUrl(vendor),
+  apiKey: sandbox.env()[`${vendor.toUpperCase()}_API_KEY`] ?? null,
+  fetch: (url, init) => sandbox.fetch(url, init),
+});
+const methods = () => sandbox.requests().map(({ method }) => method);
+const stored = () => (sandbox.read("openai", ID) as { metadata: Metadata }).metadata;
+
+describe("a write that comes late after its read", () => {
+  const late = { code: "late_write", field: "metadata" };
+
+  it("is told: it may have undone what others had verified", async () => {
+    const convo = createConvo({ openai: openai(at("openai")) });
+    sandbox.fault({ kind: "latency", ms: 30, operation: "updateConversation" });
+    const slow = await convo.openai.update(ID, { metadata: { a: "1" } }, { verify: true, settleMs: 10 });
+    expect(slow.warnings).toMatchObject([late]);
+    // Found there by the look after the lost answer, which waits for nobody.
+    sandbox.fault({ kind: "reset-after", operation: "updateConversation" });
+    const quick = await convo.openai.update(ID, { metadata: { b: "1" } }, { verify: true, settleMs: 60_000 });
+    expect(quick).toMatchObject({ warnings: [], confirmed: "read" });
+  });
+
+  it("is told where its answer was lost and it is not there: it may land yet", async () => {
+    const convo = createConvo({ openai: openai(at("openai")) });
+    sandbox.fault({ kind: "reset-before", operation: "updateConversation" });
+    const result = await convo.openai.update(ID, { metadata: { a: "1" } }, { verify: true, settleMs: 1000 });
+    expect(result.warnings).toMatchObject([late]);
+  });
+
+  it("is told to those only whose part was written whole", async () => {
+    const convo = createConvo({ datagrid: datagrid(at("datagrid")) });
+    sandbox.fault({ kind: "latency", ms: 30, operation: "updateConversation" });
+    const options = { verify: true, settleMs: 10 };
+    const [list, name] = await Promise.all([
+      convo.datagrid.update("cnv_sandbox_0001", { lists: { agent_ids: { add: ["a"] } } }, options),
+      convo.datagrid.update("cnv_sandbox_0001", { name: "n" }, options),
+    ]);
+    expect(list.warnings).toMatchObject([{ code: "late_write", field: "agent_ids" }]);
+    expect(name.warnings).toEqual([]);
+  });
+
+  it("is nobody's concern without verify, and under a lock", async () => {
+    const lock = { withLock: <T>(_: string, fn: () => Promise<T>) => fn() };
+    const plain = createConvo({ openai: openai(at("openai")) });
+    const locked = createConvo({ openai: openai({ ...at("openai"), lock }) });
+    sandbox.fault({ kind: "latency", ms: 30, operation: "updateConversation", times: 2 });
+    expect((await plain.openai.update(ID, { metadata: { a: "1" } }, { settleMs: 1 })).warnings).toEqual([]);
+    const result = await locked.openai.update(ID, { metadata: { b: "1" } }, { verify: true, settleMs: 1 });
+    expect(result).toMatchObject({ warnings: [], guarantee: "locked", confirmed: "read" });
+  });
+});
+
+it("a read that took long is made again rather than built on", async () => {
+  const convo = createConvo({ openai: openai(at("openai")) });
+  sandbox.fault({ kind: "latency", ms: 550, operation: "getConversation" });
+  sandbox.fault({ kind: "other-writer", change: { metadata: { theirs: "1" } } });
+  await convo.openai.update(ID, { metadata: { mine: "1" } }, { verify: true, settleMs: 1 });
+  expect(methods()).toEqual(["GET", "GET", "POST", "GET"]);
+  expect(stored()).toMatchObject({ theirs: "1", mine: "1" });
+});
+
+describe("the time before a look", () => {
+  const timing = (settleMs?: number, slowestMs = 0, lock = false) =>
+    ({
+      provider: { options: lock ? { lock: {} } : {} },
+      options: { verify: true, ...(settleMs !== undefined && { settleMs }) },
+      slowestMs,
+      readAt: 0,
+    }) as Parameters<typeof settleTime>[0];
+
+  it.each([
+    ["a second", timing(), 1000],
+    ["what the caller says", timing(40), 40],
+    ["four times the slowest exchange", timing(40, 30), 120],
+    ["not minutes, when one exchange hung", timing(undefined, 60_000), 5000],
+    ["none under a lock", timing(40, 30, true), 0],
+  ])("is %s, and up to half more", (_, calls, least) => {
+    for (let n = 0; n < 50; n++) {
+      const ms = settleTime(calls);
+      expect(ms).toBeGreaterThanOrEqual(least);
+      expect(ms).toBeLessThanOrEqual(least * 1.5);
+    }
+  });
+
+  it("is also how long a write may take from its read, and half of it is how old a read may be", () => {
+    expect([40, 41].map((end) => isLate(timing(40), 0, end))).toEqual([false, true]);
+    expect(isLate(timing(40), undefined, 1e9)).toBe(false);
+    const now = performance.now();
+    expect([now - 400, now - 600].map((readAt) => isOld({ ...timing(), readAt }))).toEqual([false, true]);
+    expect(isOld({ ...timing(3000), readAt: now - 1000 })).toBe(false);
+    expect(isOld({ ...timing(), readAt: undefined })).toBe(false);
+  });
+});
