@@ -34,8 +34,12 @@ async function processes(): Promise<void> {
   for (const vendor of VENDORS)
     for (const spreadMs of [0, 2000])
       rows.push(await runProcesses(vendor, "verify", { processes: all, merges, spreadMs }));
+  const spread = { processes: all, merges, spreadMs: 2000 };
   for (const guard of ["lock", "nothing"] satisfies Guard[])
-    rows.push(await runProcesses("agentsight", guard, { processes: all, merges, spreadMs: 2000 }));
+    rows.push(await runProcesses("agentsight", guard, spread));
+  for (const heldMs of [500, 3000])
+    for (const guard of ["verify", "lock"] satisfies Guard[])
+      rows.push(await runProcesses("agentsight", guard, { ...spread, heldMs }));
 }
 
 async function dropped(): Promise<void> {

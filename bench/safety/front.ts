@@ -24,6 +24,8 @@ export interface Front {
 export interface FrontOptions {
   /** Milliseconds between a request and its answer, from and to; a random share of it passes before the store is reached. */
   readonly latencyMs: readonly [number, number];
+  /** Some requests are held up on the way by `ms` more: the share of them, from 0 to 1. */
+  readonly slow?: { readonly share: number; readonly ms: number };
   /** Decides over each write. Default: all are answered. */
   fate?(): Fate;
   /** Runs after a write whose answer will not come, before the writer can know. */
@@ -59,16 +61,17 @@ const REFUSAL = '{"error":{"message":"try again"}}';
 
 async function serve(
   store: Store,
-  { latencyMs: [from, to], fate, between }: FrontOptions,
+  { latencyMs: [from, to], slow, fate, between }: FrontOptions,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
 ): Promise<void> {
   const total = from + Math.random() * (to - from);
   const there = total * Math.random();
+  const held = slow && Math.random() < slow.share ? slow.ms : 0;
   const { method = "GET", url = "/", headers } = incoming;
   const body = await textOf(incoming);
   const end = method === "GET" ? "answer" : (fate?.() ?? "answer");
-  await sleep(there);
+  await sleep(there + held);
   if (end === "reset-before" || end === "429") {
     await between?.();
     if (end === "reset-before") incoming.socket.resetAndDestroy();

@@ -35,8 +35,10 @@ function concurrentLine(row: ConcurrentRow): Line {
 }
 
 function processesLine(row: ProcessesRow): Line {
-  const { vendor, guard, processes, spreadMs, goal } = row;
-  return { vendor, guard, processes, arriving: arrival(spreadMs), ...counted(row), goal: MARK[goal] };
+  const { vendor, guard, processes, spreadMs, heldMs, late, goal } = row;
+  const line = heldMs > 0 ? `5 % held up ${heldMs} ms` : "good";
+  const where = { vendor, guard, processes, line, arriving: arrival(spreadMs) };
+  return { ...where, ...counted(row), "told late_write": late, goal: MARK[goal] };
 }
 
 function droppedLine({ part, meddled, right, kept, goal, ...row }: DroppedRow): Line {
@@ -56,7 +58,7 @@ function counted(row: Tally & { readonly ms: number }): Line {
   const { merges, acknowledged, present, lost, reported, damaged, requests, ms } = row;
   const told = Object.entries(reported).map(([kind, count]) => `${kind} ${count}`);
   const silent = damaged > 0 ? `${lost} +${damaged} old` : lost;
-  return { merges, acknowledged, present, "lost in silence": silent, reported: told.join(" "), requests, ms };
+  return { merges, acknowledged, present, "done but lost": silent, reported: told.join(" "), requests, ms };
 }
 
 function table(title: string, lines: readonly Line[]): string {

@@ -10,8 +10,10 @@ export interface Tally {
   readonly acknowledged: number;
   /** There in the end. */
   readonly present: number;
-  /** Told to be done, and not there: lost in silence. */
+  /** Told to be done, and not there. */
   readonly lost: number;
+  /** Writers who were told that their write may have undone what others had verified. */
+  readonly late: number;
   /** Not there, and their writers were told so, by kind of error. */
   readonly reported: Readonly<Record<string, number>>;
   /** Metadata from before that is gone or changed. */
@@ -31,6 +33,7 @@ export function tally(told: readonly Told[], store: Store, { reads, writes }: Co
     acknowledged: told.filter(({ error }) => !error).length,
     present: told.filter(isThere).length,
     lost: told.filter((one) => !one.error && !isThere(one)).length,
+    late: told.filter(({ late }) => late).length,
     reported,
     damaged: Object.entries(SEED).filter(([key, value]) => document[key] !== value).length,
     requests: reads + writes,

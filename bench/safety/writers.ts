@@ -7,6 +7,7 @@ import {
   type Lock,
   openai,
   type UpdateOptions,
+  type UpdateResult,
 } from "@convo/core";
 import OpenAI from "openai";
 import { AGENT_ID, PLACES, plainRequests, type Target } from "./vendors.ts";
@@ -18,6 +19,8 @@ export type Write = (key: string, value: string) => Promise<unknown>;
 export interface Told {
   readonly key: string;
   readonly error?: string;
+  /** Told that its write came so late that it may have undone what others had verified. */
+  readonly late?: boolean;
 }
 
 /** How core is set up; `limited` leaves OpenAI's limit of 16 keys on. */
@@ -79,8 +82,8 @@ export function writeAll(write: Write, keys: readonly string[], spreadMs: number
     keys.map(async (key, n): Promise<Told> => {
       if (spreadMs > 0) await sleep((n * spreadMs) / keys.length);
       try {
-        await write(key, `value of ${key}`);
-        return { key };
+        const { warnings = [] } = ((await write(key, `value of ${key}`)) ?? {}) as Partial<UpdateResult>;
+        return { key, late: warnings.some(({ code }) => code === "late_write") };
       } catch (error) {
         return { key, error: nameOf(error) };
       }
