@@ -47,7 +47,7 @@ describe("a write that comes late after its read", () => {
       convo.datagrid.update("cnv_sandbox_0001", { lists: { agent_ids: { add: ["a"] } } }, options),
       convo.datagrid.update("cnv_sandbox_0001", { name: "n" }, options),
     ]);
-    expect(list.warnings).toMatchObject([{ code: "late_write", field: "agent_ids" }]);
+    expect(list.warnings).toMatchObject([{ code: "late_write", field: "lists.agent_ids" }]);
     expect(name.warnings).toEqual([]);
   });
 
