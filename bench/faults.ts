@@ -6,9 +6,10 @@
  */
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { isOurs, type SubjectName, subjects } from "./clients.ts";
+import { isOurs, type SubjectName, subjects } from "./clients/index.ts";
+import { startServer } from "./faults/child.ts";
 import { printReport, toJson } from "./faults/report.ts";
-import { type Row, runClient, startServer } from "./faults/run.ts";
+import { type Row, runClient } from "./faults/run.ts";
 import { scenarios } from "./faults/scenarios/index.ts";
 
 const { values } = parseArgs({
@@ -21,11 +22,11 @@ const { values } = parseArgs({
   },
 });
 const clients = (values.clients?.split(",") ?? Object.keys(subjects)) as SubjectName[];
-const numbers = scenarios
+const chosen = scenarios
   .map((scenario, number) => ({ ...scenario, number }))
   .filter(({ group, name }) => (values.group ?? group) === group && name.includes(values.only ?? ""));
-const together = numbers.filter(({ solo }) => !solo).map(({ number }) => number);
-const alone = numbers.filter(({ solo }) => solo).map(({ number }) => number);
+const numbers = (solo: boolean): number[] =>
+  chosen.filter((one) => Boolean(one.solo) === solo).map(({ number }) => number);
 
 const begun = performance.now();
 const server = await startServer();
@@ -35,14 +36,16 @@ const report = (row: Row): void => {
   if (values.verbose)
     console.log(row.client, row.verdict, row.group, row.name, row.got, row.why.join("; "), row.ms);
 };
-// Most of the time is waiting, so every client has two processes; nobody begins before all have started.
+// Most of the time is waiting, so every client has three processes; nobody begins before all have started.
 const started: Promise<unknown>[] = [];
 const ready = (one: Promise<unknown>): Promise<unknown> => {
   started.push(one);
   return Promise.resolve().then(() => Promise.all(started));
 };
-await Promise.all(clients.map((client) => runClient(client, together, server, 2, report, ready)));
-for (const client of clients) await runClient(client, alone, server, 1, report);
+const run = (client: SubjectName) =>
+  runClient({ client, numbers: numbers(false), workers: 3, ready }, server, report);
+await Promise.all(clients.map(run));
+for (const client of clients) await runClient({ client, numbers: numbers(true), workers: 1 }, server, report);
 server.stop();
 
 const seconds = Math.round((performance.now() - begun) / 1000);

@@ -1,9 +1,24 @@
-import { isOurs } from "../clients.ts";
-import type { Observation, Outcome } from "./observe.ts";
-import type { Scenario, Seen } from "./scenario.ts";
-
-/** `good`: what a careful client does. `weak`: no harm, but poor. `bad`: harm. */
-export type Verdict = "good" | "weak" | "bad";
+/**
+ * The yardstick, the same for every client:
+ *
+ * - **good**: the right result, or an error of a class of the client's own (an `AbortError` or `TimeoutError` counts) that
+ *   carries the server's status; no more requests and writes than the scenario needs; no retry before the server's time;
+ *   nothing left behind.
+ * - **weak**: no harm, but poor: an untyped error, a needless or missing retry, an update repeated with the same value, a
+ *   synchronous throw, a senseless option accepted.
+ * - **bad**: harm: a wrong result, a wrong URL, a create done twice, a hang, a crash, an unhandled rejection, a leaked socket
+ *   or listener, a secret shown, another origin believed, a retry storm, memory without bound.
+ *
+ * Ours are held to more, never to less: the error's kind, `outcome`, `retryAfterMs`, the time until it settles, and the
+ * deadline. A client without a deadline hangs only when three whole timeouts with their waits are over. A client that has no
+ * timeout hangs when others time out: that is what its caller gets. In `body: another conversation ..` ours is called
+ * through `@convo/core`, the layer that knows what it asked for; the others have none.
+ */
+import { isOurs } from "../clients/index.ts";
+import type { Outcome } from "./call.ts";
+import type { Observation } from "./observe.ts";
+import { type Case, type Fault, RULES, type Verdict } from "./rules.ts";
+import type { Scenario } from "./scenario.ts";
 
 export interface Judgement {
   readonly verdict: Verdict;
@@ -16,16 +31,7 @@ export interface Casualty {
   readonly crash: string;
 }
 
-interface Case {
-  readonly scenario: Scenario;
-  readonly observation: Observation;
-  readonly ours: boolean;
-}
-
-/** A look at one aspect: what is bad or weak about it, or nothing. */
-type Rule = (one: Case) => readonly [Exclude<Verdict, "good">, string] | undefined | false;
-
-/** Says how a client did. Ours are held to kinds, outcomes and waits as well. */
+/** Says how a client did. */
 export function judge(client: string, scenario: Scenario, observation: Observation | Casualty): Judgement {
   if ("crash" in observation) return { verdict: "bad", why: [observation.crash] };
   const one = { scenario, observation, ours: isOurs(client) };
@@ -41,81 +47,10 @@ export function judge(client: string, scenario: Scenario, observation: Observati
   return { verdict: bad.length ? "bad" : weak.length ? "weak" : "good", why: [...bad, ...weak] };
 }
 
-const isWrite = ({ method }: Seen): boolean => method !== "GET";
-
-const RULES: readonly Rule[] = [
-  ({ observation: { unhandled } }) => unhandled.length > 0 && ["bad", `unhandled rejection: ${unhandled[0]}`],
-  ({ observation: { shown } }) => shown.length > 0 && ["bad", `secret shown in ${shown.join(", ")}`],
-  ({ observation: { polluted } }) => polluted && ["bad", "prototype polluted"],
-  ({ observation: { leaked, outcomes } }) =>
-    leaked > 0 && !outcomes.some(({ as }) => as === "hang") && ["bad", `${leaked} sockets left waiting`],
-  ({ observation: { seen } }) =>
-    seen.some(({ origin }) => origin === "other") && ["bad", "went to another origin"],
-  ({ scenario, observation: { seen } }) => {
-    const astray = "id" in scenario && seen.find((one) => !reaches(one, scenario.id));
-    return astray && ["bad", `wrong URL ${JSON.stringify(astray.target.slice(0, 60))}`];
-  },
-  ({ scenario: { op, expect }, observation: { seen } }) => {
-    const writes = seen.filter(isWrite).length;
-    const over = writes > (expect.writes ?? Number.POSITIVE_INFINITY);
-    return over && [op === "create" ? "bad" : "weak", `${writes} writes instead of ${expect.writes}`];
-  },
-  ({ scenario: { expect }, observation: { seen } }) => {
-    const [least, most] = expect.requests ?? [0, Number.POSITIVE_INFINITY];
-    if (seen.length > most + 10) return ["bad", `${seen.length} requests instead of ${most}: a storm`];
-    return (
-      (seen.length < least || seen.length > most) && [
-        "weak",
-        `${seen.length} requests instead of ${least}-${most}`,
-      ]
-    );
-  },
-  ({ scenario: { expect }, observation: { seen } }) => {
-    const gap = Math.min(...seen.slice(1).map((one, index) => one.at - (seen[index]?.at ?? 0)));
-    if (gap >= (expect.gapMs ?? 0)) return undefined;
-    return [
-      gap < 50 && (expect.gapMs ?? 0) >= 100 ? "bad" : "weak",
-      `sent again after ${Math.round(gap)} ms`,
-    ];
-  },
-  ({ scenario: { expect }, observation: { seen } }) => {
-    const again = seen.filter(({ sameId }) => sameId > 0).map(({ at }) => at);
-    const spread = Math.max(...again) - Math.min(...again);
-    return (
-      spread < (expect.spreadMs ?? Number.NEGATIVE_INFINITY) && [
-        "weak",
-        `retries within ${Math.round(spread)} ms`,
-      ]
-    );
-  },
-  ({ scenario: { expect }, observation: { seen } }) => {
-    const sockets = new Set(seen.map(({ socket }) => socket)).size;
-    return (
-      sockets > (expect.sockets ?? Number.POSITIVE_INFINITY) && [
-        "bad",
-        `${sockets} sockets for one after the other`,
-      ]
-    );
-  },
-  ({ scenario: { expect }, observation: { listeners } }) =>
-    listeners > (expect.listeners ?? 10) && ["bad", `${listeners} listeners left on the signal`],
-  ({ scenario: { expect }, observation: { peakMb } }) =>
-    peakMb > (expect.peakMb ?? Number.POSITIVE_INFINITY) && ["bad", `${Math.round(peakMb)} MB of memory`],
-];
-
-/** One segment that stands for this id and no other. */
-function reaches({ target }: Seen, id: unknown): boolean {
-  const [, segment] = /^\/v1\/conversations\/([^/?#]+)$/.exec(target) ?? [];
-  try {
-    return segment !== undefined && decodeURIComponent(segment) === String(id);
-  } catch {
-    return false;
-  }
-}
-
-function judgeOutcome({ scenario: { expect }, ours }: Case, outcome: Outcome): ReturnType<Rule> {
+function judgeOutcome({ scenario: { expect }, ours }: Case, outcome: Outcome): Fault {
   const { result, orRight, status, withinMs } = expect;
   if (outcome.as === "hang") {
+    // The server did ask for it; only to have no way of knowing is poor.
     if (!ours && expect.retryAfterMs) return ["weak", `still waiting after ${outcome.ms} ms`];
     return ["bad", `hangs: not settled after ${outcome.ms} ms`];
   }
@@ -131,9 +66,13 @@ function judgeOutcome({ scenario: { expect }, ours }: Case, outcome: Outcome): R
   if (!fact.typed) return ["weak", `untyped ${fact.name}: ${message.slice(0, 60)}`];
   if (status !== undefined && fact.status !== status)
     return ["weak", `status ${fact.status} instead of ${status}`];
-  if (!ours) return undefined;
-  if (!fact.kind || !result.includes(fact.kind))
-    return ["weak", `kind ${fact.kind} instead of ${result}: ${message.slice(0, 160)}`];
+  return ours && judgeFacts(expect, outcome);
+}
+
+/** What only ours are asked for. */
+function judgeFacts(expect: Scenario["expect"], { fact, message }: Extract<Outcome, { as: "error" }>): Fault {
+  if (expect.result === "right" || !fact.kind || !expect.result.includes(fact.kind))
+    return ["weak", `kind ${fact.kind} instead of ${expect.result}: ${message.slice(0, 160)}`];
   if (expect.outcome && fact.outcome !== (expect.outcome === "unknown" ? "unknown" : undefined))
     return ["weak", `outcome ${fact.outcome} instead of ${expect.outcome}`];
   const waits = expect.retryAfterMs !== undefined && fact.retryAfterMs !== expect.retryAfterMs;

@@ -1,5 +1,5 @@
-import { isOurs, type SubjectName } from "../clients.ts";
-import type { Verdict } from "./judge.ts";
+import { isOurs, type SubjectName } from "../clients/index.ts";
+import type { Verdict } from "./rules.ts";
 import type { Row } from "./run.ts";
 
 const GRADES: readonly Verdict[] = ["good", "weak", "bad"];
@@ -27,6 +27,9 @@ export function printReport(rows: readonly Row[], clients: readonly SubjectName[
       ...clients.map((client) => `${rows.filter((row) => row.client === client && test(row)).length}`),
     ]);
   }
+  const sent = (client: SubjectName): number =>
+    rows.filter((row) => row.client === client).reduce((sum, { writes }) => sum + writes, 0);
+  line(["writes seen", ...clients.map((client) => `${sent(client)}`)]);
   for (const { client, group, name, verdict, got, why } of rows) {
     if (isOurs(client) && verdict !== "good")
       console.log(`\n${verdict.toUpperCase()} ${client}: ${group}: ${name}\n  ${got}\n  ${why.join("\n  ")}`);

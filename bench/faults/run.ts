@@ -1,7 +1,5 @@
-import { type ChildProcess, fork } from "node:child_process";
-import { once } from "node:events";
-import { join } from "node:path";
-import type { SubjectName } from "../clients.ts";
+import type { SubjectName } from "../clients/index.ts";
+import { startWorker, type Worker } from "./child.ts";
 import { type Casualty, type Judgement, judge } from "./judge.ts";
 import type { Observation, Server } from "./observe.ts";
 import { scenarios } from "./scenarios/index.ts";
@@ -9,6 +7,7 @@ import { scenarios } from "./scenarios/index.ts";
 /** One client in one scenario. */
 export interface Row extends Judgement {
   readonly client: SubjectName;
+  readonly number: number;
   readonly group: string;
   readonly name: string;
   readonly ms: number;
@@ -18,83 +17,53 @@ export interface Row extends Judgement {
   readonly got: string;
 }
 
-/** Without a word for this long a child is taken to spin or to be out of memory. */
-const SILENCE_MS = 60_000;
-
-/** Starts the fault server in its own process. */
-export async function startServer(): Promise<Server & { stop: () => void }> {
-  const child = fork(join(import.meta.dirname, "server.ts"), {
-    execArgv: ["--disable-warning=ExperimentalWarning"],
-  });
-  const [server] = (await once(child, "message")) as [Server];
-  return { ...server, stop: () => void child.kill() };
+/** Which scenarios are run, and how many at a time. */
+export interface Plan {
+  readonly client: SubjectName;
+  readonly numbers: readonly number[];
+  /** Processes. One that dies costs a scenario and is replaced. */
+  readonly workers: number;
+  /** Scenarios at a time in one process. Default 1. */
+  readonly lanes?: number;
+  /** Tells requests of this run from others'. Default: the client's name. */
+  readonly label?: string;
+  /** Awaited before the first scenario: what starts meanwhile would eat into short timeouts. */
+  readonly ready?: (started: Promise<unknown>) => Promise<unknown>;
 }
 
-/**
- * Runs scenarios (by number) with one client in `workers` processes. A process that dies costs one scenario and is
- * replaced. `ready` is awaited before the first scenario: what starts meanwhile would eat into short timeouts.
- */
-export async function runClient(
-  client: SubjectName,
-  numbers: readonly number[],
-  server: Server,
-  workers: number,
-  report: (row: Row) => void,
-  ready: (started: Promise<unknown>) => Promise<unknown> = (started) => started,
-): Promise<void> {
-  const queue = [...numbers];
-  const children = Array.from({ length: Math.min(workers, queue.length) }, () => startWorker(client, server));
-  await ready(Promise.all(children));
-  await Promise.all(
-    children.map(async (started) => {
-      let child: ChildProcess | undefined = await started;
+/** Runs scenarios with one client. Rejects if a process cannot be started. */
+export async function runClient(plan: Plan, server: Server, report: (row: Row) => void): Promise<void> {
+  const { client, label = client, lanes = 1, ready = (started) => started } = plan;
+  const queue = [...plan.numbers];
+  const start = (): Promise<Worker> => startWorker(client, label, server);
+  const first = Array.from({ length: Math.min(plan.workers, queue.length) }, start);
+  await ready(Promise.all(first));
+  const work = async (started: Promise<Worker>): Promise<void> => {
+    let current: Promise<Worker> | undefined = started;
+    const lane = async (): Promise<void> => {
       for (let number = queue.shift(); number !== undefined; number = queue.shift()) {
-        child ??= await startWorker(client, server);
-        const observation = await play(child, number);
+        current ??= start();
+        const mine: Promise<Worker> = current;
+        const worker = await mine;
+        const observation = await worker.play(number);
         if ("crash" in observation || scenarios[number]?.solo) {
-          child.kill("SIGKILL");
-          child = undefined;
+          worker.kill();
+          if (current === mine) current = undefined;
         }
         report(toRow(client, number, observation));
       }
-      child?.kill();
-    }),
-  );
-}
-
-async function startWorker(client: SubjectName, { origins, control }: Server): Promise<ChildProcess> {
-  const child = fork(join(import.meta.dirname, "worker.ts"), [client, JSON.stringify({ origins, control })], {
-    execArgv: ["--expose-gc", "--disable-warning=ExperimentalWarning", "--max-old-space-size=4096"],
-    // A key from the environment would be used where the scenario gives none.
-    env: { PATH: process.env.PATH, HOME: process.env.HOME },
-    stdio: ["ignore", "ignore", "ignore", "ipc"],
-  });
-  await once(child, "message");
-  return child;
-}
-
-function play(child: ChildProcess, number: number): Promise<Observation | Casualty> {
-  return new Promise((resolve) => {
-    const finish = (result: Observation | Casualty): void => {
-      clearTimeout(timer);
-      child.off("message", finish);
-      child.off("exit", died);
-      resolve(result);
     };
-    const died = (code: number | null, signal: string | null): void =>
-      finish({ crash: `the process died (${signal ?? code})` });
-    const timer = setTimeout(finish, SILENCE_MS, { crash: "the process stopped answering" });
-    child.on("message", finish);
-    child.on("exit", died);
-    child.send(number);
-  });
+    await Promise.all(Array.from({ length: lanes }, lane));
+    (await current)?.kill();
+  };
+  await Promise.all(first.map(work));
 }
 
 function toRow(client: SubjectName, number: number, observation: Observation | Casualty): Row {
   const scenario = scenarios[number];
   if (!scenario) throw new Error(`there is no scenario ${number}`);
   const { group, name } = scenario;
-  const facts = { client, group, name, ...judge(client, scenario, observation) };
+  const facts = { client, number, group, name, ...judge(client, scenario, observation) };
   if ("crash" in observation) return { ...facts, ms: 0, requests: 0, writes: 0, got: observation.crash };
   const { outcomes, seen } = observation;
   return {

@@ -1,0 +1,20 @@
+/** The clients that are compared, behind one small face. Each is loaded only where it is measured. */
+import type { Subject } from "./api.ts";
+import { convoFetch, convoUndici } from "./convo.ts";
+import { datagrid, letta, openai } from "./official.ts";
+import { openapiFetch } from "./plain.ts";
+
+/** How to get each client. The first two are ours. */
+export const subjects = {
+  "convo-fetch": convoFetch,
+  "convo-undici": convoUndici,
+  openai,
+  letta,
+  datagrid,
+  "openapi-fetch": openapiFetch,
+} as const satisfies Record<string, () => Promise<Subject>>;
+
+export type SubjectName = keyof typeof subjects;
+
+/** Whether a client is ours: it is held to more. */
+export const isOurs = (name: string): boolean => name.startsWith("convo-");
