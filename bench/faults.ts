@@ -21,7 +21,8 @@ const { values } = parseArgs({
     verbose: { type: "boolean" },
   },
 });
-const clients = (values.clients?.split(",") ?? Object.keys(subjects)) as SubjectName[];
+const all = Object.keys(subjects).filter((name) => name !== "fetch");
+const clients = (values.clients?.split(",") ?? all) as SubjectName[];
 const chosen = scenarios
   .map((scenario, number) => ({ ...scenario, number }))
   .filter(({ group, name }) => (values.group ?? group) === group && name.includes(values.only ?? ""));

@@ -2,9 +2,9 @@
 import type { Subject } from "./api.ts";
 import { convoFetch, convoUndici } from "./convo.ts";
 import { datagrid, letta, openai } from "./official.ts";
-import { openapiFetch } from "./plain.ts";
+import { openapiFetch, plainFetch } from "./plain.ts";
 
-/** How to get each client. The first two are ours. */
+/** How to get each client. The first two are ours, the last does nothing for its caller: the measure of cost. */
 export const subjects = {
   "convo-fetch": convoFetch,
   "convo-undici": convoUndici,
@@ -12,6 +12,7 @@ export const subjects = {
   letta,
   datagrid,
   "openapi-fetch": openapiFetch,
+  fetch: plainFetch,
 } as const satisfies Record<string, () => Promise<Subject>>;
 
 export type SubjectName = keyof typeof subjects;
