@@ -1,0 +1,79 @@
+// Compiled, never run: the metadata helpers of @convo/core. Every export is named in one of these files (see scripts/test/exports.test.ts).
+import {
+  checkMetadata,
+  decodeMetadata,
+  diffMetadata,
+  encodeMetadata,
+  equalJson,
+  findNonJson,
+  type Headroom,
+  headroom,
+  isDocument,
+  type Json,
+  type MergeOptions,
+  type Metadata,
+  type MetadataDiff,
+  type MetadataLimits,
+  type MetadataPatch,
+  mergeMetadata,
+  type NonJson,
+  NonJsonError,
+  type ParsedDocument,
+  parseDocument,
+  type Room,
+  snapshot,
+  type Violation,
+} from "@convo/core";
+import { expectTypeOf } from "expect-type";
+
+expectTypeOf<Metadata>().toEqualTypeOf<{ [key: string]: Json }>();
+expectTypeOf<{ a: 1; b: [null, { c: boolean }] }>().toMatchTypeOf<Metadata>();
+expectTypeOf<Date>().not.toMatchTypeOf<Json>();
+expectTypeOf<undefined>().not.toMatchTypeOf<Json>();
+expectTypeOf<() => void>().not.toMatchTypeOf<Json>();
+expectTypeOf<bigint>().not.toMatchTypeOf<Json>();
+expectTypeOf<{ a: undefined }>().toMatchTypeOf<MetadataPatch>();
+expectTypeOf<Metadata>().toMatchTypeOf<MetadataPatch>();
+
+expectTypeOf(mergeMetadata).parameter(0).toEqualTypeOf<Metadata>();
+expectTypeOf(mergeMetadata).parameter(1).toEqualTypeOf<MetadataPatch>();
+expectTypeOf(mergeMetadata).parameter(2).toEqualTypeOf<MergeOptions | undefined>();
+expectTypeOf(mergeMetadata).returns.toEqualTypeOf<Metadata>();
+expectTypeOf<MergeOptions["merge"]>().toEqualTypeOf<"shallow" | "deep" | "replace" | undefined>();
+expectTypeOf<MergeOptions["unset"]>().toEqualTypeOf<readonly string[] | undefined>();
+
+expectTypeOf(diffMetadata).toEqualTypeOf<(before: MetadataPatch, after: MetadataPatch) => MetadataDiff>();
+expectTypeOf<MetadataDiff>().toEqualTypeOf<{
+  added: Metadata;
+  changed: { [key: string]: { before: Json; after: Json } };
+  removed: Metadata;
+}>();
+
+expectTypeOf(encodeMetadata).toEqualTypeOf<(document: MetadataPatch) => Record<string, string>>();
+expectTypeOf(decodeMetadata).toEqualTypeOf<(map: Readonly<Record<string, string>>) => Metadata>();
+expectTypeOf(equalJson).toEqualTypeOf<(a: Json | undefined, b: Json | undefined) => boolean>();
+expectTypeOf(isDocument).guards.toEqualTypeOf<Metadata>();
+
+expectTypeOf(checkMetadata).parameters.toEqualTypeOf<
+  [metadata: Metadata, limits: MetadataLimits, rules: { values: "string" | "json" }]
+>();
+expectTypeOf(checkMetadata).returns.toEqualTypeOf<Violation[]>();
+expectTypeOf<Violation["limit"]>().toEqualTypeOf<keyof MetadataLimits | "values">();
+expectTypeOf<Extract<Violation, { limit: "values" }>["actual"]>().toEqualTypeOf<string>();
+expectTypeOf<
+  Extract<Violation, { limit: "maxProperties" | keyof MetadataLimits }>["actual"]
+>().toEqualTypeOf<number>();
+expectTypeOf(headroom).toEqualTypeOf<(metadata: Metadata, limits: MetadataLimits) => Headroom>();
+expectTypeOf<Headroom["properties"]>().toEqualTypeOf<Room>();
+expectTypeOf<Headroom["longestKey"]>().toEqualTypeOf<Room & { key: string | null }>();
+expectTypeOf<Room>().toEqualTypeOf<{ used: number; max: number | null }>();
+
+expectTypeOf(snapshot).toEqualTypeOf<(value: unknown, path?: string) => Json>();
+expectTypeOf(findNonJson).toEqualTypeOf<(value: unknown, path?: string) => NonJson[]>();
+expectTypeOf<NonJson>().toEqualTypeOf<{ path: string; reason: string }>();
+expectTypeOf<NonJsonError>().toMatchTypeOf<TypeError>();
+expectTypeOf(NonJsonError).instance.toHaveProperty("problems").toEqualTypeOf<readonly NonJson[]>();
+
+expectTypeOf(parseDocument).returns.toEqualTypeOf<ParsedDocument>();
+expectTypeOf<Extract<ParsedDocument, { ok: true }>["document"]>().toEqualTypeOf<Metadata>();
+expectTypeOf<Extract<ParsedDocument, { ok: false }>["reason"]>().toEqualTypeOf<string>();

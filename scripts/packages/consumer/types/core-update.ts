@@ -1,0 +1,125 @@
+// Compiled, never run: what @convo/core's `update`, `get`, `plan` and `apply` take and give.
+import {
+  agentsight,
+  type Changes,
+  type CommonField,
+  type CommonFields,
+  type Conversation,
+  type Convo,
+  ConvoError,
+  type ConvoOptions,
+  chatdash,
+  createConvo,
+  datagrid,
+  type ErrorKind,
+  type GetResult,
+  type Handle,
+  isConvoError,
+  letta,
+  type Metadata,
+  type MetadataDiff,
+  openai,
+  PartialError,
+  type Plan,
+  type Provider,
+  type Providers,
+  type Refusal,
+  type Settled,
+  type SeveralOptions,
+  type Shape,
+  type Unsupported,
+  UpdateError,
+  type UpdateOptions,
+  type UpdateResult,
+  type Warning,
+} from "@convo/core";
+import { expectTypeOf } from "expect-type";
+
+const providers = {
+  openai: openai(),
+  letta: letta(),
+  datagrid: datagrid(),
+  chatdash: chatdash({ agentId: "a1" }),
+  agentsight: agentsight(),
+};
+const convo = createConvo(providers);
+expectTypeOf(convo).toEqualTypeOf<Convo<typeof providers>>();
+expectTypeOf<typeof providers>().toMatchTypeOf<Providers>();
+expectTypeOf(createConvo).parameter(1).toEqualTypeOf<ConvoOptions | undefined>();
+
+type ShapeOf<P> = P extends Provider<infer S> ? S : never;
+type OpenAI = ShapeOf<typeof providers.openai>;
+expectTypeOf<OpenAI>().toMatchTypeOf<Shape>();
+expectTypeOf(convo.openai).toEqualTypeOf<Handle<OpenAI>>();
+expectTypeOf(convo.openai.get).parameter(0).toEqualTypeOf<string>();
+expectTypeOf(convo.agentsight.get).parameter(0).toEqualTypeOf<string | number>();
+expectTypeOf<Changes<OpenAI>["metadata"]>().toEqualTypeOf<
+  { readonly [key: string]: string | undefined } | undefined
+>();
+expectTypeOf<Changes<OpenAI>["name"]>().toEqualTypeOf<undefined>();
+expectTypeOf<Changes<ShapeOf<typeof providers.letta>>["metadata"]>().toEqualTypeOf<undefined>();
+expectTypeOf<Changes<ShapeOf<typeof providers.datagrid>>["name"]>().toEqualTypeOf<string | undefined>();
+
+expectTypeOf<CommonField>().toEqualTypeOf<keyof CommonFields>();
+expectTypeOf<CommonFields>().toEqualTypeOf<{
+  name: string;
+  summary: string;
+  marked: boolean;
+  customerId: string;
+  device: string;
+  language: string;
+}>();
+expectTypeOf<Conversation["marked"]>().toEqualTypeOf<boolean | null | undefined>();
+expectTypeOf<Conversation["metadata"]>().toEqualTypeOf<Metadata | undefined>();
+
+const read = await convo.openai.get("conv_1");
+expectTypeOf(read).toEqualTypeOf<GetResult<OpenAI["raw"]>>();
+expectTypeOf(read.conversation).toEqualTypeOf<Conversation>();
+expectTypeOf(read.raw.id).toEqualTypeOf<string>();
+
+const result = await convo.agentsight.update(42, { name: "n" }, { verify: true, unsupported: "skip" });
+expectTypeOf(result).toMatchTypeOf<UpdateResult>();
+expectTypeOf<NonNullable<typeof result.raw>["id"]>().toEqualTypeOf<number>();
+expectTypeOf(result.confirmed).toEqualTypeOf<"echo" | "read" | "none">();
+expectTypeOf(result.guarantee).toEqualTypeOf<"locked" | "verified" | "best-effort">();
+expectTypeOf(result.diff).toEqualTypeOf<MetadataDiff | null>();
+expectTypeOf(result.warnings).toEqualTypeOf<readonly Warning[]>();
+expectTypeOf<Warning["code"]>().toEqualTypeOf<
+  "skipped" | "kept_in_metadata" | "superseded" | "not_echoed" | "late_write"
+>();
+expectTypeOf<Unsupported>().toEqualTypeOf<"error" | "skip" | "metadata">();
+expectTypeOf<UpdateOptions["unsupported"]>().toEqualTypeOf<Unsupported | undefined>();
+expectTypeOf<UpdateOptions<"skip">["unsupported"]>().toEqualTypeOf<"skip" | undefined>();
+expectTypeOf<UpdateOptions["merge"]>().toEqualTypeOf<"shallow" | "deep" | "replace" | undefined>();
+expectTypeOf<UpdateOptions["signal"]>().toEqualTypeOf<AbortSignal | undefined>();
+
+expectTypeOf(convo.chatdash.plan).returns.resolves.toEqualTypeOf<Plan>();
+expectTypeOf(convo.chatdash.apply).parameter(0).toEqualTypeOf<Plan>();
+expectTypeOf<Plan["request"]["headers"]>().toEqualTypeOf<Readonly<Record<string, string>>>();
+expectTypeOf<Plan["curl"]>().toEqualTypeOf<string>();
+
+const several = await convo.update(
+  { openai: "conv_1", agentsight: 42 },
+  { metadata: { status: "open" } },
+  { overrides: { agentsight: { marked: true } } },
+);
+expectTypeOf<keyof typeof several>().toEqualTypeOf<"openai" | "agentsight">();
+type Both = SeveralOptions<typeof providers, "openai" | "agentsight", "error">;
+expectTypeOf<keyof NonNullable<Both["overrides"]>>().toEqualTypeOf<"openai" | "agentsight">();
+expectTypeOf<Both>().not.toHaveProperty("current");
+
+expectTypeOf(isConvoError).guards.toEqualTypeOf<ConvoError>();
+expectTypeOf(ConvoError).instance.toHaveProperty("kind").toEqualTypeOf<ErrorKind>();
+expectTypeOf<"conflict" | "not_applied" | "rate_limited">().toMatchTypeOf<ErrorKind>();
+expectTypeOf<"nonsense">().not.toMatchTypeOf<ErrorKind>();
+expectTypeOf<UpdateError>().toMatchTypeOf<ConvoError>();
+expectTypeOf(UpdateError)
+  .instance.toHaveProperty("violations")
+  .toEqualTypeOf<readonly Refusal[] | undefined>();
+expectTypeOf<Refusal["kind"]>().toEqualTypeOf<"invalid" | "unsupported" | "limit">();
+type Failed = PartialError<{ openai: UpdateResult }>;
+expectTypeOf<Failed>().toMatchTypeOf<ConvoError>();
+expectTypeOf(PartialError).toBeConstructibleWith({}, async () => ({}));
+expectTypeOf<Failed["results"]["openai"]>().toEqualTypeOf<Settled<UpdateResult>>();
+expectTypeOf<Failed["retryFailed"]>().returns.resolves.toEqualTypeOf<{ openai: UpdateResult }>();
+expectTypeOf<Extract<Settled, { ok: false }>["error"]>().toEqualTypeOf<ConvoError>();
