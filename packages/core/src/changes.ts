@@ -18,7 +18,7 @@ export interface UpdateOptions<P extends Unsupported = Unsupported> extends Http
    */
   unsupported?: P;
   /**
-   * Reads again some time after the write, and merges anew onto what other processes wrote over it. Default false.
+   * Reads before the write and again some time after it, and merges anew onto what other processes wrote over it. Default false.
    *
    * No vendor has a conditional write, so what this guarantees is a matter of time. As long as every writer of the conversation
    * verifies, with the same `settleMs`, and reads show the last write, no change is undone by another writer's merge unnoticed:

@@ -36,9 +36,13 @@ export interface Folded {
 }
 
 /** Whether a job cannot be folded without knowing what is there. */
-export function needsRead({ wire, expected }: Job): boolean {
-  const merges = wire.metadata && wire.metadata.merge !== "replace" && !wire.current;
-  return Boolean(merges) || Object.keys(wire.lists).length > 0 || expected !== undefined;
+export function needsRead({ wire, expected, options }: Job): boolean {
+  const { set, lists, metadata, current } = wire;
+  const replaces = metadata?.merge === "replace";
+  // Only who knows what was there before can tell afterwards a write that was lost from a newer one.
+  const verifies = options.verify && (replaces || Object.keys(set).length > 0);
+  const merges = metadata && !replaces && !current;
+  return Boolean(merges || verifies) || Object.keys(lists).length > 0 || expected !== undefined;
 }
 
 /** Lays the jobs' changes over each other in order. Pure but for one thing: a job whose part does not fit is rejected, alone. */

@@ -84,7 +84,7 @@ export function toConversation(
 }
 
 /** ISO 8601 of a vendor's time: text as it is, numbers as seconds since 1970. */
-function timeOf(value: Json | undefined): string | undefined {
+export function timeOf(value: Json | undefined): string | undefined {
   if (typeof value === "string") return value;
   return typeof value === "number" ? new Date(value * 1000).toISOString() : undefined;
 }

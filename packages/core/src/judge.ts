@@ -8,6 +8,8 @@ export interface Judgement {
   readonly again: State;
   /** What is not there, or no more. */
   readonly lost: readonly string[];
+  /** Those of them that may as well have been overwritten with a newer value: what was there before is not known. */
+  readonly unsure: readonly string[];
   /** What another writer has changed since; it is newer and stands. */
   readonly superseded: readonly string[];
 }
@@ -36,13 +38,16 @@ export function judge(
       put(fields, name, redone);
     } else superseded.push(name);
   }
-  if (!target.document) return { again: { fields, document: undefined }, lost, superseded };
+  const unsure = base.fields ? [] : [...lost];
+  if (!target.document) return { again: { fields, document: undefined }, lost, unsure, superseded };
   const metadata = rebase(base.document, target.document, now.document ?? {}, deep);
   lost.push(...metadata.lost.map(inMetadata));
+  if (!base.document) unsure.push(...metadata.lost.map(inMetadata));
   superseded.push(...metadata.superseded.map(inMetadata));
   return {
     again: { fields, document: metadata.lost.length > 0 ? metadata.document : undefined },
     lost,
+    unsure,
     superseded,
   };
 }

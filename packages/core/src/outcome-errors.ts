@@ -47,6 +47,29 @@ export function gaveUp(calls: Calls, { lost, again }: Judgement, seen: Look, rou
   });
 }
 
+/** Whether the write was done is not known, and what is there now may be newer than it: sending it again would be a guess. */
+export function cannotTell(
+  calls: Calls,
+  { lost, unsure, again }: Judgement,
+  seen: Look,
+  cause: ConvoError,
+): UpdateError {
+  const { provider, id } = calls;
+  return new UpdateError({
+    provider: provider.name,
+    kind: cause.kind,
+    what: `The update of conversation ${JSON.stringify(id)} got no answer, and ${named(calls, unsure).join(", ")} now holds another value`,
+    next: "That value may be newer, so nothing was sent again: read, then decide. With `verify: true` an update reads first and can tell.",
+    status: cause.status,
+    requestId: cause.requestId,
+    outcome: "unknown",
+    retryable: false,
+    fields: named(calls, lost),
+    documents: { asked: plain(again), found: seen.reading?.body ?? {} },
+    cause,
+  });
+}
+
 /** The write was sent, and the read that should prove it failed. */
 export function unchecked({ provider, id }: Calls, cause: ConvoError): UpdateError {
   const { kind, status, requestId } = cause;

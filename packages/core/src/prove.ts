@@ -1,14 +1,14 @@
 import { type ConvoError, isConvoError, type Reply } from "@convo/client";
 import type { Calls, Look } from "./calls.ts";
-import type { UpdateError } from "./errors.ts";
 import { type Base, bodyOf, type Folded, type State, stateOf } from "./fold.ts";
 import type { Reading } from "./from-wire.ts";
 import { contradicted, type Judgement, judge, showsAll } from "./judge.ts";
 import { checkDocument } from "./limits.ts";
 import { tell } from "./observe.ts";
-import { gaveUp, noRoom, notApplied, unchecked } from "./outcome-errors.ts";
+import { cannotTell, gaveUp, noRoom, notApplied, unchecked } from "./outcome-errors.ts";
 import { isLate, settleTime } from "./settling.ts";
 import { isTurnedAway, waitBefore } from "./turned-away.ts";
+import { untouched } from "./untouched.ts";
 
 /** How the write of a batch ended. */
 export interface Outcome {
@@ -25,7 +25,7 @@ export interface Outcome {
   readonly late: readonly string[];
   /** Paths that are not as asked, and what those who asked for them are told. */
   readonly failed: readonly string[];
-  readonly error?: UpdateError;
+  readonly error?: ConvoError;
 }
 
 /** Nothing was written: the vendor turned the first write away, for a reason that passes. */
@@ -50,6 +50,7 @@ export async function prove(
   const native = kept.flatMap(({ job }) => job.wire.native);
   const superseded: string[] = [];
   const late = new Set<string>();
+  const since = performance.now();
   let base = first;
   let target = wanted;
   for (let round = 1; ; round++) {
@@ -69,10 +70,11 @@ export async function prove(
     if (isLate(calls, readAt, landed)) for (const place of placesOf(target, lists)) late.add(place);
     const known = { ...seen, confirmed: "read" as const, superseded, notEchoed: [], late: [...late] };
     if (lost.length === 0) return { ...known, failed: [] };
-    const last = round >= maxRounds || retry === "never";
-    if (failure && last) throw failure;
-    if (last || !(verify || failure))
-      return { ...known, failed: lost, error: gaveUp(calls, judgement, seen, round) };
+    const failed = (error: ConvoError): Outcome => ({ ...known, failed: lost, error });
+    if (failure && judgement.unsure.length > 0 && !untouched(calls.provider, seen, since))
+      return failed(cannotTell(calls, judgement, seen, failure));
+    if (round >= maxRounds || retry === "never" || !(verify || failure))
+      return failed(failure ?? gaveUp(calls, judgement, seen, round));
     base = stateOf(seen.reading, target);
     target = again(calls, judgement);
     tell(calls.jobs, "retry", performance.now());

@@ -193,27 +193,11 @@ describe("an unknown outcome", () => {
     expect(result.warnings).toMatchObject([{ code: "superseded", field: "metadata.topic" }]);
   });
 
-  it("of fields alone is read first, and sent again only if it is not there", async () => {
-    const { at, stored } = start();
-    const convo = createConvo({ datagrid: datagrid(at("datagrid")) });
-    sandbox.fault({ kind: "truncate", operation: "updateConversation" });
-    expect(await convo.datagrid.update("cnv_sandbox_0001", { name: "a" })).toMatchObject({
-      confirmed: "read",
-      requests: 2,
-    });
-    sandbox.fault({ kind: "status", status: 503, operation: "updateConversation" });
-    expect(await convo.datagrid.update("cnv_sandbox_0001", { name: "b" })).toMatchObject({
-      confirmed: "echo",
-      requests: 3,
-    });
-    expect(stored("datagrid", "cnv_sandbox_0001").name).toBe("b");
-  });
-
   it("is given up after maxRounds, and never repeated with retry: never", async () => {
     const { at } = start();
     const convo = createConvo({ datagrid: datagrid(at("datagrid")) });
     sandbox.fault({ kind: "status", status: 503, times: null, operation: "updateConversation" });
-    const limited = convo.datagrid.update("cnv_sandbox_0001", { name: "a" }, { maxRounds: 2 });
+    const limited = convo.datagrid.update("cnv_sandbox_0001", { name: "a" }, { maxRounds: 2, verify: true });
     await expect(limited).rejects.toMatchObject({ kind: "server", outcome: "unknown" });
     expect(writes()).toHaveLength(2);
     const never = convo.datagrid.update("cnv_sandbox_0001", { name: "a" }, { retry: "never" });
@@ -387,10 +371,13 @@ describe("the codec", () => {
 describe("an update that was sent but could not be checked", () => {
   it("says so: its outcome is unknown to the caller", async () => {
     const { at } = start();
+    const fetch = (url: string, init: { method: string }) => {
+      if (init.method !== "GET") sandbox.fault({ kind: "status", status: 500, operation: "getConversation" });
+      return sandbox.fetch(url, init);
+    };
     const convo = createConvo({
-      chatdash: chatdash({ ...at("chatdash"), agentId: "agent_1", retry: "never" }),
+      chatdash: chatdash({ ...at("chatdash"), fetch, agentId: "agent_1", retry: "never" }),
     });
-    sandbox.fault({ kind: "status", status: 500, operation: "getConversation" });
     const call = convo.chatdash.update(CHAT, { summary: "s" }, { verify: true, settleMs: 0 });
     await expect(call).rejects.toMatchObject({
       kind: "server",

@@ -1,0 +1,167 @@
+import { createSandbox, type Fault, type Sandbox } from "@convo/sandbox";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import {
+  agentsight,
+  chatdash,
+  createConvo,
+  datagrid,
+  type Handle,
+  letta,
+  openai,
+  type Provider,
+} from "../src/index.ts";
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+  sandbox = createSandbox({ openai: { metadata: "replace" } });
+  await sandbox.listen();
+});
+afterAll(() => sandbox.close());
+beforeEach(() => sandbox.reset());
+
+type Vendor = "openai" | "letta" | "datagrid" | "chatdash" | "agentsight";
+
+/** Everything an update can be told about a vendor; here only the way of its requests. */
+function options(vendor: Vendor) {
+  const apiKey = sandbox.env()[`${vendor.toUpperCase()}_API_KEY`] ?? null;
+  return { baseUrl: sandbox.baseUrl(vendor), apiKey, agentId: "agent_1" };
+}
+
+type Make = (options: object) => Provider;
+
+/** A vendor, a conversation, and a field that any writer may set; `dated` where the vendor tells when it was changed. */
+const SUBJECTS = [
+  {
+    vendor: "letta",
+    make: letta as Make,
+    id: "conv-00000000-0000-4000-8000-000000000001",
+    field: "summary",
+    dated: true,
+  },
+  { vendor: "datagrid", make: datagrid as Make, id: "cnv_sandbox_0001", field: "name", dated: true },
+  {
+    vendor: "chatdash",
+    make: chatdash as Make,
+    id: "66f0c0ffee0000000000cd01",
+    field: "summary",
+    dated: true,
+  },
+  { vendor: "agentsight", make: agentsight as Make, id: 42, field: "name", dated: false },
+] as const;
+
+/** A handle whose first look after a write waits until another process, if there is one, has written `theirs`. */
+function behind({ vendor, make, id }: (typeof SUBJECTS)[number], theirs?: object): Handle {
+  const { client, data, path } = make(options(vendor));
+  let looks = 0;
+  const fetch = async (url: string, init: RequestInit) => {
+    const looksAgain = init.method === "GET" && writes(vendor).length > 0;
+    if (theirs && looksAgain && looks++ === 0)
+      await client.request(data.update, { path: { ...path, [data.id]: id }, body: theirs });
+    return globalThis.fetch(url, init);
+  };
+  return createConvo({ it: make({ ...options(vendor), fetch }) }).it as Handle;
+}
+const writes = (vendor: Vendor) =>
+  sandbox.requests().filter((one) => one.vendor === vendor && one.method !== "GET");
+const drop = (kind: Fault["kind"], vendor: Vendor) =>
+  sandbox.fault({ kind, vendor, operation: "updateConversation" });
+
+describe.each(SUBJECTS)("$vendor: a write of a field whose answer is lost", (subject) => {
+  const { vendor, id, field, dated } = subject;
+  const value = () => (sandbox.read(vendor, id) as Record<string, unknown>)[field];
+  const update = (handle: Handle, options?: object) =>
+    handle.update(id, { [field]: "ours" } as never, options);
+
+  it("is done if a look shows it", async () => {
+    drop("reset-after", vendor);
+    expect(await update(behind(subject))).toMatchObject({ confirmed: "read", requests: 2, warnings: [] });
+    expect(value()).toBe("ours");
+    expect(writes(vendor)).toHaveLength(1);
+  });
+
+  it("is sent again only if the vendor's own times say that nobody has written since", async () => {
+    const before = value();
+    drop("reset-before", vendor);
+    const call = update(behind(subject));
+    if (dated) {
+      await call;
+      expect(value()).toBe("ours");
+      expect(writes(vendor)).toHaveLength(2);
+      return;
+    }
+    await expect(call).rejects.toMatchObject({
+      kind: "network",
+      outcome: "unknown",
+      retryable: false,
+      fields: [field],
+      documents: { asked: { [field]: "ours" }, found: { [field]: before } },
+    });
+    await expect(call).rejects.toThrow("now holds another value. That value may be newer, so nothing");
+    expect(value()).toBe(before);
+    expect(writes(vendor)).toHaveLength(1);
+  });
+
+  it.each(["reset-after", "reset-before", "truncate"] as const)(
+    "never goes over a newer value, and is no success: %s",
+    async (kind) => {
+      drop(kind, vendor);
+      const call = update(behind(subject, { [field]: "newer" }));
+      await expect(call).rejects.toMatchObject({ outcome: "unknown", retryable: false, fields: [field] });
+      expect(value()).toBe("newer");
+      expect(writes(vendor)).toHaveLength(2);
+    },
+  );
+
+  it("can be told apart with verify, which reads first: lost, or newer", async () => {
+    drop("reset-before", vendor);
+    const lost = await update(behind(subject), { verify: true, settleMs: 1 });
+    expect(lost).toMatchObject({ confirmed: "read", guarantee: "verified", warnings: [] });
+    expect(value()).toBe("ours");
+    sandbox.reset();
+    drop("reset-after", vendor);
+    const newer = await update(behind(subject, { [field]: "newer" }), { verify: true, settleMs: 1 });
+    expect(newer.warnings).toMatchObject([{ code: "superseded", field }]);
+    expect(newer.conversation).toHaveProperty(field, "newer");
+    expect(value()).toBe("newer");
+  });
+});
+
+describe("callers who share a write whose answer is lost", () => {
+  it("are told each about its own part", async () => {
+    const handle = behind(SUBJECTS[1], { name: "newer" });
+    drop("reset-after", "datagrid");
+    const [a, b] = await Promise.allSettled([
+      handle.update("cnv_sandbox_0001", { native: { agent_ids: ["a"] } } as never),
+      handle.update("cnv_sandbox_0001", { name: "ours" } as never),
+    ]);
+    expect(a).toMatchObject({ status: "fulfilled", value: { confirmed: "read" } });
+    expect(b).toMatchObject({ status: "rejected", reason: { outcome: "unknown", fields: ["name"] } });
+    expect(sandbox.read("datagrid", "cnv_sandbox_0001")).toMatchObject({ name: "newer", agent_ids: ["a"] });
+  });
+});
+
+describe("a replacement of metadata whose answer is lost", () => {
+  const id = "conv_sandbox0001";
+  const stored = () => (sandbox.read("openai", id) as { metadata: object }).metadata;
+  const convo = () => createConvo({ openai: openai(options("openai")) });
+
+  it("is done if a look shows it, and never guessed at otherwise", async () => {
+    drop("reset-after", "openai");
+    const done = await convo().openai.update(id, { metadata: { a: "1" } }, { merge: "replace" });
+    expect(done).toMatchObject({ confirmed: "read", requests: 2 });
+    drop("reset-before", "openai");
+    const call = convo().openai.update(id, { metadata: { b: "2" } }, { merge: "replace" });
+    await expect(call).rejects.toMatchObject({ outcome: "unknown", fields: ["metadata.a", "metadata.b"] });
+    expect(stored()).toEqual({ a: "1" });
+  });
+
+  it("is made again with verify, which knows what was there", async () => {
+    drop("reset-before", "openai");
+    await convo().openai.update(
+      id,
+      { metadata: { b: "2" } },
+      { merge: "replace", verify: true, settleMs: 1 },
+    );
+    expect(stored()).toEqual({ b: "2" });
+  });
+});
