@@ -44,7 +44,15 @@ async function inject(form) {
 export async function refresh() {
   const armed = await api("GET", "faults");
   byId("faults").replaceChildren(...armed.map(entry));
+  byId("faults-empty").hidden = armed.length > 0;
 }
+
+const DETAILS = {
+  status: ({ status = 503, retryAfter }) =>
+    ` ${status}${retryAfter === undefined ? "" : `, Retry-After ${retryAfter} s`}`,
+  latency: ({ ms = 1000 }) => ` ${ms} ms`,
+  "rate-limit": ({ limit = 5, windowMs = 10_000 }) => ` ${limit} in ${windowMs} ms`,
+};
 
 function entry(fault) {
   const where = `${fault.vendor ?? "every vendor"}${fault.operation ? ` ${fault.operation}` : ""}`;
@@ -53,10 +61,7 @@ function entry(fault) {
     await api("DELETE", `faults/${fault.id}`);
     await refresh();
   };
-  const label = `${fault.kind} · ${where} · ${left}`;
-  return h(
-    "li",
-    {},
-    h("button", { type: "button", onclick: remove, title: "Remove this fault" }, `✕ ${label}`),
-  );
+  const label = `${fault.kind}${DETAILS[fault.kind]?.(fault) ?? ""} · ${where} · ${left}`;
+  const properties = { type: "button", onclick: remove, title: "Remove this fault" };
+  return h("li", {}, h("button", properties, h("span", { "aria-hidden": "true" }, "✕"), label));
 }

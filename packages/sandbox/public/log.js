@@ -1,10 +1,11 @@
-// The live log: newest request first, one chosen request in full beneath it.
-import { api, byId, copy, curl, diff, h } from "./tools.js";
+// The live log: newest request first, one chosen request in full beside it.
+import { byId, copy, curl, diffTable, h } from "./tools.js";
 
 const SHOWN = 200;
 const records = [];
 let last = 0;
 let chosen;
+let state;
 let vendorOf = () => undefined;
 
 /** Tells the log how to find a vendor's description. */
@@ -12,9 +13,17 @@ export function useVendors(find) {
   vendorOf = find;
 }
 
-/** Fetches what is new; returns the records that were. */
+/** Fetches what is new; returns the records that were, or "other state" after a reset or a restart. */
 export async function refresh() {
-  const fresh = await api("GET", `requests?after=${last}`);
+  const response = await fetch(`/_/requests?after=${last}`);
+  const was = state;
+  state = response.headers.get("x-sandbox-state");
+  if (was !== undefined && state !== was) {
+    clear();
+    await refresh();
+    return "other state";
+  }
+  const fresh = await response.json();
   for (const record of fresh) {
     last = Math.max(last, record.id);
     records.unshift(record);
@@ -24,7 +33,7 @@ export async function refresh() {
   return fresh;
 }
 
-export function clear() {
+function clear() {
   records.length = 0;
   last = 0;
   chosen = undefined;
@@ -49,34 +58,50 @@ export function step(by) {
 export function copyChosen() {
   const record = records.find((entry) => entry.id === chosen) ?? records[0];
   if (record) copy(curl(record, vendorOf(record.vendor)), "curl command");
+  return record !== undefined;
 }
 
 function choose(id) {
   chosen = id;
   draw();
-  byId("log").querySelector('[aria-current="true"]')?.scrollIntoView({ block: "nearest" });
+  const row = byId("log").querySelector('[aria-current="true"]');
+  row?.focus({ preventScroll: true });
+  row?.scrollIntoView({ block: "nearest" });
 }
 
 function draw() {
-  byId("log").replaceChildren(...records.slice(0, SHOWN).map(row));
+  const focused = document.activeElement?.dataset?.record;
+  byId("log").replaceChildren(...records.map(row));
   byId("log-empty").hidden = records.length > 0;
+  if (focused) byId("log").querySelector(`[data-record="${focused}"]`)?.focus({ preventScroll: true });
   const record = records.find((entry) => entry.id === chosen);
   byId("request").replaceChildren(...(record ? [detail(record)] : []));
 }
 
+const CLOCK = {
+  hour12: false,
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+  fractionalSecondDigits: 3,
+};
+const statusOf = ({ status }) => (status === 0 ? "dropped" : String(status));
+
 function row(record) {
   const failed = record.status === 0 || record.status >= 400;
   const open = (event) => {
-    if (event.type === "click" || event.key === "Enter") choose(record.id);
+    if (event.type === "keydown" && event.key !== "Enter" && event.key !== " ") return;
+    event.preventDefault();
+    choose(record.id);
   };
+  const marks = { "data-record": record.id, "aria-current": String(record.id === chosen) };
   return h(
     "tr",
-    { tabindex: 0, "aria-current": String(record.id === chosen), onclick: open, onkeydown: open },
-    h("td", {}, new Date(record.at).toLocaleTimeString()),
-    h("td", {}, record.vendor),
-    h("td", {}, `${record.method} ${record.path}${record.query}`),
-    h("td", { class: failed ? "failed" : "ok" }, record.status === 0 ? "dropped" : String(record.status)),
-    h("td", {}, record.ms.toFixed(1)),
+    { tabindex: 0, ...marks, onclick: open, onkeydown: open },
+    h("td", {}, new Date(record.at).toLocaleTimeString([], CLOCK)),
+    h("td", {}, h("b", {}, record.method), ` ${record.path}${record.query}`),
+    h("td", { class: failed ? "failed" : "ok" }, statusOf(record)),
+    h("td", { class: "number" }, record.ms.toFixed(1)),
     h("td", {}, record.breach ? "sandbox defect" : (record.faults ?? []).join(", ")),
   );
 }
@@ -85,38 +110,25 @@ const json = (value) => (typeof value === "string" ? value : JSON.stringify(valu
 
 function detail(record) {
   const headers = Object.entries(record.headers).map(([name, value]) => `${name}: ${value}`);
-  const request = [`${record.method} ${record.path}${record.query}`, ...headers].join("\n");
-  const body = record.body === undefined ? "" : `\n\n${json(record.body)}`;
+  const facts = [statusOf(record), `${record.ms.toFixed(1)} ms`, record.requestId].filter(Boolean);
   return h(
     "div",
     {},
-    h("h2", {}, `${record.operation ?? "no operation"} at ${record.vendor}`),
-    h("button", { type: "button", onclick: copyChosen }, "Copy as curl"),
     h(
       "div",
-      { class: "columns" },
-      h("pre", { "aria-label": "Request" }, request + body),
-      h("pre", { "aria-label": "Response" }, record.breach ?? json(record.response) ?? "no body"),
+      { class: "title" },
+      h("h2", {}, `${record.operation ?? "no operation"} at ${record.vendor}`),
+      h("button", { type: "button", onclick: copyChosen }, "Copy as curl"),
     ),
     record.before || record.after ? diffTable(record.before, record.after, true) : undefined,
-  );
-}
-
-/** Before and after, field by field; `only` leaves out what stayed. */
-export function diffTable(before, after, only) {
-  const rows = diff(before, after).filter((entry) => !only || entry.change !== "same");
-  if (rows.length === 0) return h("p", { class: "quiet" }, "Nothing changed.");
-  const cell = (entry, value) => h("td", { class: entry.change }, value ?? "—");
-  return h(
-    "table",
-    { class: "diff" },
-    h("thead", {}, h("tr", {}, ...["Field", "Before", "After"].map((text) => h("th", {}, text)))),
+    h("h3", {}, "Request"),
     h(
-      "tbody",
-      {},
-      ...rows.map((entry) =>
-        h("tr", {}, h("td", {}, entry.field), cell(entry, entry.was), cell(entry, entry.is)),
-      ),
+      "pre",
+      { "aria-label": "Request" },
+      [`${record.method} ${record.path}${record.query}`, ...headers].join("\n"),
     ),
+    record.body === undefined ? undefined : h("pre", { "aria-label": "Request body" }, json(record.body)),
+    h("h3", {}, `Response · ${facts.join(" · ")}`),
+    h("pre", { "aria-label": "Response" }, record.breach ?? json(record.response) ?? "no body"),
   );
 }

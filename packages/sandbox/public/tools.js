@@ -8,7 +8,7 @@ export function h(tag, properties = {}, ...children) {
     else if (value !== undefined && value !== false)
       element.setAttribute(name, value === true ? "" : String(value));
   }
-  element.append(...children.filter((child) => child !== undefined).map((child) => child));
+  element.append(...children.filter((child) => child !== undefined));
   return element;
 }
 
@@ -55,7 +55,7 @@ function flatten(conversation = {}) {
 }
 
 /** One row per field: its value before and after, and what became of it. Changed rows and metadata come first. */
-export function diff(before, after) {
+function diff(before, after) {
   const [old, now] = [flatten(before), flatten(after)];
   const rows = [...new Set([...old.keys(), ...now.keys()])].map((field) => {
     const [was, is] = [old.get(field), now.get(field)];
@@ -65,6 +65,29 @@ export function diff(before, after) {
   });
   const rank = (row) => (row.change === "same" ? 1 : 0) + (row.field.startsWith("metadata") ? 0 : 2);
   return rows.sort((a, b) => rank(a) - rank(b));
+}
+
+/** Before and after, field by field; `only` leaves out what stayed. */
+export function diffTable(before, after, only) {
+  const rows = diff(before, after).filter((entry) => !only || entry.change !== "same");
+  if (rows.length === 0) return h("p", { class: "quiet" }, "Nothing changed.");
+  const cell = (entry, value) => h("td", { class: entry.change }, value ?? "—");
+  const heads = ["Field", "Before", "After"].map((text) => h("th", {}, text));
+  const line = (entry) =>
+    h(
+      "tr",
+      { class: entry.change === "same" ? "same" : undefined },
+      // A long name breaks after its dots.
+      h("th", { scope: "row" }, ...entry.field.split(/(?<=\.)/).flatMap((part) => [h("wbr"), part])),
+      cell(entry, entry.was),
+      cell(entry, entry.is),
+    );
+  return h(
+    "table",
+    { class: "diff" },
+    h("thead", {}, h("tr", {}, ...heads)),
+    h("tbody", {}, ...rows.map(line)),
+  );
 }
 
 const quote = (text) => `'${text.replaceAll("'", "'\\''")}'`;

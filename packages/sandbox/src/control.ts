@@ -12,6 +12,10 @@ export interface Controlled {
   read(vendor: VendorName, id: string, account?: string): unknown;
   conversations(vendor: VendorName, account?: string): readonly unknown[];
   requests(): readonly RequestRecord[];
+  /** The accounts of a vendor that hold anything. */
+  accounts(vendor: VendorName): readonly string[];
+  /** Another word after every reset and restart. */
+  readonly state: string;
   reset(): void;
 }
 
@@ -23,7 +27,8 @@ export interface Controlled {
 export function controlApp(sandbox: Controlled): Hono {
   const app = new Hono();
   const known = (name: string): name is VendorName => sandbox.vendors.some((rules) => rules.name === name);
-  app.get("/vendors", (c) => c.json({ vendors: sandbox.vendors.map(describe), faultKinds: FAULT_KINDS }));
+  const about = (rules: VendorRules): Doc => ({ ...describe(rules), accounts: sandbox.accounts(rules.name) });
+  app.get("/vendors", (c) => c.json({ vendors: sandbox.vendors.map(about), faultKinds: FAULT_KINDS }));
   app.get("/state/:vendor", (c) => {
     const vendor = c.req.param("vendor");
     return known(vendor)
@@ -37,6 +42,8 @@ export function controlApp(sandbox: Controlled): Hono {
   });
   app.get("/requests", (c) => {
     const after = Number(c.req.query("after") ?? 0);
+    // Who follows the log learns by it that what came before is gone.
+    c.header("x-sandbox-state", sandbox.state);
     return c.json(sandbox.requests().filter((record) => record.id > after));
   });
   app.post("/reset", (c) => {

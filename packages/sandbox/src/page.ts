@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { Hono } from "hono";
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -6,7 +6,7 @@ const TYPES: Readonly<Record<string, string>> = {
   css: "text/css; charset=utf-8",
   js: "text/javascript; charset=utf-8",
 };
-const FILES = ["index.html", "page.css", "page.js", "tools.js", "log.js", "faults.js"];
+const FOLDER = new URL("../public/", import.meta.url);
 
 /** The page at `/` and its files under `/_/page/`, as they lie in the package: there is no build step. */
 export function pageApp(): Hono {
@@ -19,9 +19,9 @@ export function pageApp(): Hono {
       "content-security-policy":
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:",
     };
-    return new Response(readFileSync(new URL(`../public/${file}`, import.meta.url)), { headers });
+    return new Response(readFileSync(new URL(file, FOLDER)), { headers });
   };
   app.get("/", () => serve("index.html"));
-  for (const file of FILES) app.get(`/_/page/${file}`, () => serve(file));
+  for (const file of readdirSync(FOLDER)) app.get(`/_/page/${file}`, () => serve(file));
   return app;
 }

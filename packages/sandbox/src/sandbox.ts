@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { Hono } from "hono";
 import { controlApp } from "./control.ts";
 import { allowLocalPages } from "./cors.ts";
@@ -63,7 +64,10 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     root.use(allowLocalPages);
     for (const vendor of rules) root.route(vendor.mount, vendorApp(engine, vendor));
     root.route("/", pageApp());
-    root.route("/_", controlApp({ ...sandbox(), vendors: rules, faults }));
+    root.route(
+      "/_",
+      controlApp({ ...sandbox(), vendors: rules, faults, accounts: store.accounts, state: randomUUID() }),
+    );
     return root;
   }
 

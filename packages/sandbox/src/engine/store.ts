@@ -33,6 +33,8 @@ export interface Store {
   /** Runs `work` whole or not at all; what it throws is passed on after the rollback. */
   transaction<T>(work: () => T): T;
   empty(): boolean;
+  /** The accounts of a vendor that hold anything, in order of the alphabet. */
+  accounts(vendor: string): string[];
   wipe(): void;
   close(): void;
 }
@@ -73,6 +75,10 @@ export function openStore(file: string | undefined): Store {
     shelf: (vendor, account, kinds) => shelf(sql, [vendor, account], kinds),
     transaction: (work) => transaction(sql, work),
     empty: () => sql("SELECT 1 FROM docs LIMIT 1").get() === undefined,
+    accounts: (vendor) =>
+      sql("SELECT DISTINCT account FROM docs WHERE vendor = ? ORDER BY account")
+        .all(vendor)
+        .map((row) => (row as { account: string }).account),
     wipe: () => db.exec("DELETE FROM docs; DELETE FROM counters"),
     close: () => db.close(),
   };
