@@ -3,7 +3,10 @@ import * as log from "./log.js";
 import { api, byId, diffTable, h } from "./tools.js";
 
 let vendor;
+/** The conversation that is shown. */
 let chosen;
+/** Whether the user chose it; otherwise it is the one written last. */
+let picked = false;
 
 const idOf = (conversation) => conversation?.[vendor.idField];
 const title = (conversation) =>
@@ -12,7 +15,7 @@ const title = (conversation) =>
 /** Shows this vendor's conversations from the next refresh on. */
 export function useVendor(next) {
   vendor = next;
-  chosen = undefined;
+  picked = false;
   const { accounts } = next;
   byId("account").replaceChildren(...accounts.map((name) => h("option", { value: name }, name)));
   byId("account-label").hidden = accounts.length < 2;
@@ -25,7 +28,8 @@ export async function refresh() {
   const rows = (await api("GET", `state/${vendor.name}?account=${encodeURIComponent(account)}`)).reverse();
   // Another vendor was chosen while this one's answer was on its way.
   if (asked !== vendor) return;
-  if (!rows.some((row) => idOf(row) === chosen)) chosen = idOf(rows[0]);
+  const here = (id) => rows.some((row) => String(idOf(row)) === String(id));
+  if (!picked || !here(chosen)) chosen = log.lastWritten(vendor.name, idOf, here) ?? idOf(rows[0]);
   draw(rows);
 }
 
@@ -47,6 +51,7 @@ function entry(row, rows) {
     title: String(idOf(row)),
     onclick: () => {
       chosen = idOf(row);
+      picked = true;
       draw(rows);
     },
   };

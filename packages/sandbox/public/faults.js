@@ -25,7 +25,7 @@ export function useVendor(next) {
 function showFields() {
   const { kind } = byId("fault-form").elements;
   for (const label of document.querySelectorAll("[data-for]"))
-    label.hidden = label.dataset.for !== kind.value;
+    label.hidden = !label.dataset.for.split(" ").includes(kind.value);
 }
 
 async function inject(form) {

@@ -40,12 +40,20 @@ function clear() {
   draw();
 }
 
+const writesOf = (vendor) =>
+  records.filter((record) => record.vendor === vendor && (record.after ?? record.before));
+const touched = (record, idOf) => idOf(record.after ?? record.before);
+
 /** The newest write that touched this conversation. */
 export function lastWrite(vendor, id, idOf) {
-  return records.find((record) => {
-    const touched = record.after ?? record.before;
-    return record.vendor === vendor && touched !== undefined && String(idOf(touched)) === String(id);
-  });
+  return writesOf(vendor).find((record) => String(touched(record, idOf)) === String(id));
+}
+
+/** The conversation that was written last, of those that are still there. */
+export function lastWritten(vendor, idOf, here) {
+  return writesOf(vendor)
+    .map((record) => touched(record, idOf))
+    .find(here);
 }
 
 /** Chooses the next (1) or previous (-1) request. */

@@ -67,26 +67,31 @@ function diff(before, after) {
   return rows.sort((a, b) => rank(a) - rank(b));
 }
 
-/** Before and after, field by field; `only` leaves out what stayed. */
+/** Before and after, field by field, or the values alone where nothing changed; `only` leaves out what stayed. */
 export function diffTable(before, after, only) {
-  const rows = diff(before, after).filter((entry) => !only || entry.change !== "same");
-  if (rows.length === 0) return h("p", { class: "quiet" }, "Nothing changed.");
-  const cell = (entry, value) => h("td", { class: entry.change }, value ?? "—");
-  const heads = ["Field", "Before", "After"].map((text) => h("th", {}, text));
+  const rows = diff(before, after);
+  const changed = rows.filter((entry) => entry.change !== "same");
+  if (only && changed.length === 0) return h("p", { class: "quiet" }, "Nothing changed.");
+  const [heads, cells] =
+    changed.length === 0
+      ? [["Field", "Value"], ["is"]]
+      : [
+          ["Field", "Before", "After"],
+          ["was", "is"],
+        ];
   const line = (entry) =>
     h(
       "tr",
       { class: entry.change === "same" ? "same" : undefined },
       // A long name breaks after its dots.
       h("th", { scope: "row" }, ...entry.field.split(/(?<=\.)/).flatMap((part) => [h("wbr"), part])),
-      cell(entry, entry.was),
-      cell(entry, entry.is),
+      ...cells.map((cell) => h("td", { class: entry.change }, entry[cell] ?? "—")),
     );
   return h(
     "table",
     { class: "diff" },
-    h("thead", {}, h("tr", {}, ...heads)),
-    h("tbody", {}, ...rows.map(line)),
+    h("thead", {}, h("tr", {}, ...heads.map((text) => h("th", {}, text)))),
+    h("tbody", {}, ...(only ? changed : rows).map(line)),
   );
 }
 
