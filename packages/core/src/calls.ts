@@ -28,6 +28,8 @@ export interface Calls {
   slowestMs: number;
   /** When the last read began, on `performance.now()`'s clock; nothing is known that is newer than that. */
   readAt: number | undefined;
+  /** What it showed. */
+  shown: Reading | undefined;
   /** Throws `ConvoError`, kind `bad_response` for an answer that cannot be trusted. */
   read(step: "read" | "verify"): Promise<Look & { readonly reading: Reading }>;
   /** Throws `ConvoError`, with `outcome: "unknown"` if the write may have been applied all the same. */
@@ -91,6 +93,7 @@ export function createCalls(jobs: readonly Job[], signal: AbortSignal): Calls {
     jobs,
     slowestMs: 0,
     readAt: undefined,
+    shown: undefined,
     async read(step) {
       for (let reads = 1; ; reads++) {
         calls.readAt = performance.now();
@@ -98,6 +101,7 @@ export function createCalls(jobs: readonly Job[], signal: AbortSignal): Calls {
           reply,
           reading: fromWire(provider, id, reply, merges ? "merge" : "look"),
         }));
+        calls.shown = look.reading;
         if (reads === MAX_READS || !isOld(calls)) return look;
       }
     },

@@ -4,10 +4,11 @@ import { type Base, bodyOf, type Folded, type State, stateOf } from "./fold.ts";
 import type { Reading } from "./from-wire.ts";
 import { contradicted, type Judgement, judge, showsAll } from "./judge.ts";
 import { checkDocument } from "./limits.ts";
+import { isOlder, lookAgain } from "./look-again.ts";
 import { tell } from "./observe.ts";
-import { cannotTell, gaveUp, noRoom, notApplied, unchecked } from "./outcome-errors.ts";
-import { isLate, settleTime } from "./settling.ts";
-import { isTurnedAway, waitBefore } from "./turned-away.ts";
+import { cannotTell, gaveUp, noRoom, notApplied } from "./outcome-errors.ts";
+import { isLate } from "./settling.ts";
+import { isTurnedAway } from "./turned-away.ts";
 import { untouched } from "./untouched.ts";
 
 /** How the write of a batch ended. */
@@ -34,7 +35,6 @@ export interface TurnedAway {
 }
 
 const MAX_ROUNDS = 5;
-const BACKOFF_MS = 25;
 
 /**
  * Writes what was folded and finds out whether it is there, writing again on top of what is there now where that is needed.
@@ -54,15 +54,18 @@ export async function prove(
   let base = first;
   let target = wanted;
   for (let round = 1; ; round++) {
-    const { readAt } = calls;
+    const { readAt, shown } = calls;
     const { look, failure } = await writeOnce(calls, target);
     if (failure && round === 1 && isTurnedAway(calls, failure)) return { turnedAway: failure };
     let landed = performance.now();
     const answer = look && judgeAnswer(calls, look, base, target, lists, native);
     if (answer?.error || (answer && !verify && !needsProof(calls, base, target)))
       return { ...answer, superseded, late: [] };
-    const seen = await lookAgain(calls, round, failure);
-    const judgement = judge(base, target, stateOf(seen.reading, target), lists, deep);
+    const { seen, judgement } = await lookAgain(calls, round, failure, (seen) => {
+      const judgement = judge(base, target, stateOf(seen.reading, target), lists, deep);
+      const isOld = judgement.lost.length > 0 && isOlder(calls.provider, seen.reading, look, shown);
+      return { seen, judgement, isOld };
+    });
     const { lost } = judgement;
     superseded.push(...judgement.superseded);
     // A write that got no answer and is not to be seen may land yet.
@@ -106,25 +109,6 @@ function judgeAnswer(
   return { ...look, confirmed, notEchoed, failed, ...(error && { error }) };
 }
 
-/** Waits, then reads: waiting comes before the look, never between it and the next write, so that what was seen is not old. */
-async function lookAgain(
-  calls: Calls,
-  round: number,
-  failure: ConvoError | undefined,
-): Promise<Look & { readonly reading: Reading }> {
-  if (failure) {
-    const ms = failure.outcome ? jitter(BACKOFF_MS * 2 ** round) : waitBefore(calls, failure, round);
-    if (ms === undefined) throw failure;
-    await calls.wait(ms);
-  } else await calls.wait(settleTime(calls));
-  try {
-    return await calls.read("verify");
-  } catch (error) {
-    if (failure || !isConvoError(error)) throw failure ?? error;
-    throw unchecked(calls, error);
-  }
-}
-
 /** One write; a failure after which a look at the conversation decides what comes next is a value here. */
 async function writeOnce(calls: Calls, target: State): Promise<{ look?: Look; failure?: ConvoError }> {
   try {
@@ -150,5 +134,3 @@ function again(calls: Calls, { again: target }: Judgement): State {
   if (violations.length === 0) return target;
   throw noRoom(calls, violations);
 }
-
-const jitter = (ms: number): number => ms * (1 + Math.random() / 2);

@@ -1,6 +1,13 @@
 import { createSandbox, type Sandbox } from "@convo/sandbox";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { createConvo, datagrid, type Metadata, openai, type ProviderOptions } from "../src/index.ts";
+import {
+  chatdash,
+  createConvo,
+  datagrid,
+  type Metadata,
+  openai,
+  type ProviderOptions,
+} from "../src/index.ts";
 import { isLate, isOld, settleTime } from "../src/settling.ts";
 
 const ID = "conv_sandbox0001";
@@ -10,7 +17,7 @@ beforeEach(() => {
 });
 afterEach(() => sandbox.close());
 
-const at = (vendor: "openai" | "datagrid"): ProviderOptions => ({
+const at = (vendor: "openai" | "datagrid" | "chatdash"): ProviderOptions => ({
   baseUrl: sandbox.baseUrl(vendor),
   apiKey: sandbox.env()[`${vendor.toUpperCase()}_API_KEY`] ?? null,
   fetch: (url, init) => sandbox.fetch(url, init),
@@ -101,5 +108,48 @@ describe("the time before a look", () => {
     expect([now - 400, now - 600].map((readAt) => isOld({ ...timing(), readAt }))).toEqual([false, true]);
     expect(isOld({ ...timing(3000), readAt: now - 1000 })).toBe(false);
     expect(isOld({ ...timing(), readAt: undefined })).toBe(false);
+  });
+});
+
+describe("a look at an old copy, as one of several servers may hold it", () => {
+  /** A vendor whose first `count` reads after a write show what was there before. */
+  function behind(count: number, vendor: "chatdash" | "datagrid"): ProviderOptions {
+    let old: Response | undefined;
+    let left = count;
+    const fetch: ProviderOptions["fetch"] = async (url, init) => {
+      const written = methods().some((method) => method !== "GET");
+      if (init.method === "GET" && written && left-- > 0) return (old as Response).clone();
+      const response = await sandbox.fetch(url, init);
+      if (init.method === "GET" && !written) old = response.clone();
+      // Times are told in milliseconds.
+      await new Promise((resolve) => setTimeout(resolve, 2));
+      return response;
+    };
+    return { ...at(vendor), fetch };
+  }
+
+  it("is known by its time: nothing is written on the strength of it", async () => {
+    const convo = createConvo({ chatdash: chatdash({ ...behind(2, "chatdash"), agentId: "agent_1" }) });
+    const id = "66f0c0ffee0000000000cd01";
+    const result = await convo.chatdash.update(id, { metadata: { a: 1 } }, { verify: true, settleMs: 1 });
+    expect(result).toMatchObject({ confirmed: "read", requests: 5, conversation: { metadata: { a: 1 } } });
+    expect(methods().filter((method) => method === "PUT")).toHaveLength(1);
+  });
+
+  it("is known by the answer to the write, where that tells the time", async () => {
+    const convo = createConvo({ datagrid: datagrid(behind(1, "datagrid")) });
+    const options = { verify: true, settleMs: 1 };
+    const lists = { agent_ids: { add: ["a"] } };
+    expect(await convo.datagrid.update("cnv_sandbox_0001", { lists }, options)).toMatchObject({
+      requests: 4,
+    });
+    expect(methods()).toEqual(["GET", "PATCH", "GET"]);
+  });
+
+  it("is believed in the end: a vendor may not count a change of metadata as one", async () => {
+    const convo = createConvo({ chatdash: chatdash({ ...behind(3, "chatdash"), agentId: "agent_1" }) });
+    const id = "66f0c0ffee0000000000cd01";
+    await convo.chatdash.update(id, { metadata: { a: 1 } }, { verify: true, settleMs: 1 });
+    expect(methods().filter((method) => method === "PUT")).toHaveLength(2);
   });
 });
