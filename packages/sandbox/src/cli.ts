@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import type { SandboxOptions } from "./engine/types.ts";
+import type { SandboxOptions } from "./options.ts";
 import { createSandbox } from "./sandbox.ts";
 
 const HELP = `convo-sandbox: five AI-conversation vendors on your machine

@@ -2,8 +2,9 @@ import { Hono } from "hono";
 import { FAULT_KINDS, type Faults } from "./engine/faults.ts";
 import type { RequestRecord } from "./engine/log.ts";
 import { parseFault } from "./engine/parse-fault.ts";
+import type { VendorRules } from "./engine/rules.ts";
 import { loadSpec } from "./engine/spec.ts";
-import type { Doc, VendorName, VendorRules } from "./engine/types.ts";
+import type { Doc, VendorName } from "./engine/types.ts";
 
 /** What the control API reaches into. */
 export interface Controlled {

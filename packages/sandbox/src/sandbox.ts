@@ -3,14 +3,16 @@ import { Hono } from "hono";
 import { controlApp } from "./control.ts";
 import { allowLocalPages } from "./cors.ts";
 import { vendorApp } from "./engine/app.ts";
+import type { Engine } from "./engine/engine.ts";
 import { createFaults, type Fault } from "./engine/faults.ts";
 import { createLog, type RequestRecord } from "./engine/log.ts";
 import { parseFault } from "./engine/parse-fault.ts";
 import { plant } from "./engine/seed.ts";
 import { openStore, wire } from "./engine/store.ts";
 import { Dropped, Truncated } from "./engine/strike.ts";
-import type { Doc, Engine, SandboxOptions, VendorName } from "./engine/types.ts";
+import type { Doc, VendorName } from "./engine/types.ts";
 import { serve } from "./listen.ts";
+import type { SandboxOptions } from "./options.ts";
 import { pageApp } from "./page.ts";
 import { vendors } from "./vendors/index.ts";
 

@@ -1,7 +1,8 @@
 import { Hono } from "hono";
+import type { Engine, Served } from "./engine.ts";
+import type { VendorRules } from "./rules.ts";
 import { serveOperation, serveStray } from "./serve.ts";
 import { loadSpec } from "./spec.ts";
-import type { Engine, Served, VendorRules } from "./types.ts";
 import { checkerOf } from "./validate.ts";
 
 /** The HTTP application of one vendor: a route per operation of its spec, then 405, then the vendor's own 404. */

@@ -1,29 +1,24 @@
+import type { Engine, Incoming, Served } from "./engine.ts";
 import type { RequestRecord } from "./log.ts";
+import type { Call, Handler, VendorRules } from "./rules.ts";
 import type { SpecOperation } from "./spec.ts";
-import {
-  type Call,
-  type Doc,
-  type Engine,
-  type Handler,
-  type Incoming,
-  type Issue,
-  Refusal,
-  type Reply,
-  type Served,
-  type VendorRules,
-} from "./types.ts";
+import { type Doc, type Issue, Refusal, type Reply } from "./types.ts";
 
-/** The vendor's reply to a request, checked against the spec; what the log wants to know goes into `record`. */
-export function handle(
-  engine: Engine,
-  served: Served,
-  operation: SpecOperation,
-  incoming: Incoming,
-  record: RequestRecord,
-): Reply {
+/** One request on its way through the sandbox; what the log wants to know goes into `record`. */
+export interface Exchange {
+  readonly engine: Engine;
+  readonly served: Served;
+  readonly operation: SpecOperation;
+  readonly incoming: Incoming;
+  readonly record: RequestRecord;
+}
+
+/** The vendor's reply to a request, checked against the spec. */
+export function handle(exchange: Exchange): Reply {
+  const { served, operation, record } = exchange;
   let reply: Reply;
   try {
-    reply = answer(engine, served, operation, incoming, record);
+    reply = answer(exchange);
   } catch (error) {
     if (!(error instanceof Refusal))
       return defect(record, `handler failed: ${(error as Error).stack ?? error}`);
@@ -39,13 +34,7 @@ function defect(record: RequestRecord, message: string): Reply {
   return { status: 500, body: { sandbox_defect: message }, headers: { "x-sandbox-defect": "true" } };
 }
 
-function answer(
-  engine: Engine,
-  served: Served,
-  operation: SpecOperation,
-  incoming: Incoming,
-  record: RequestRecord,
-): Reply {
+function answer({ engine, served, operation, incoming, record }: Exchange): Reply {
   const { rules } = served;
   const { request, url, path } = incoming;
   const account = rules.authenticate(request.headers, engine.options);

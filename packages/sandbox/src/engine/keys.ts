@@ -1,4 +1,6 @@
-import { type Account, Refusal, type Reply, type SandboxOptions, type VendorName } from "./types.ts";
+import type { Account, SandboxOptions } from "../options.ts";
+import type { VendorRules } from "./rules.ts";
+import { Refusal, type Reply, type VendorName } from "./types.ts";
 
 /** How a vendor's key looks on the wire. */
 export interface KeyRule {
@@ -12,10 +14,15 @@ export interface KeyRule {
 }
 
 /**
- * Finds the account of a request. Without configured accounts every well-formed key opens the default one.
- * Throws the vendor's own 401 otherwise.
+ * How a vendor finds the account of a request. Without configured accounts every well-formed key opens the default one.
+ * The function throws the vendor's own 401 otherwise.
  */
-export function authenticate(rule: KeyRule, headers: Headers, options: SandboxOptions): Account {
+export const keyCheck =
+  (rule: KeyRule): VendorRules["authenticate"] =>
+  (headers, options) =>
+    accountOf(rule, headers, options);
+
+function accountOf(rule: KeyRule, headers: Headers, options: SandboxOptions): Account {
   const header = headers.get("authorization") ?? "";
   const scheme = rule.prefix.trim();
   const key = header.slice(rule.prefix.length).trim();

@@ -1,13 +1,8 @@
 import { readFileSync } from "node:fs";
+import type { SandboxOptions, SeedData } from "../options.ts";
+import type { VendorRules } from "./rules.ts";
 import type { Shelf, Store } from "./store.ts";
-import {
-  type Doc,
-  type SandboxOptions,
-  type SeedData,
-  VENDORS,
-  type VendorName,
-  type VendorRules,
-} from "./types.ts";
+import { type Doc, VENDORS, type VendorName } from "./types.ts";
 
 /**
  * Fills an empty store. The `seed` option replaces the built-in rows of the vendors it names.

@@ -1,10 +1,12 @@
+import type { Engine, Incoming, Served } from "./engine.ts";
 import type { Fault } from "./faults.ts";
 import { handle, parseJson } from "./handle.ts";
 import { maskHeaders, type RequestRecord } from "./log.ts";
 import { parseFaultHeader } from "./parse-fault.ts";
+import type { VendorRules } from "./rules.ts";
 import type { SpecOperation } from "./spec.ts";
 import { Dropped, strikeBefore, strikeStore, Truncated } from "./strike.ts";
-import type { Engine, Incoming, Reply, Served, VendorRules } from "./types.ts";
+import type { Reply } from "./types.ts";
 
 /** Serves one operation: faults, key, validation, the vendor's handler in a transaction, and the check of its reply. */
 export async function serveOperation(
@@ -28,7 +30,7 @@ export async function serveOperation(
   if (faults.length > 0) record.faults = faults.map((fault) => fault.kind);
   try {
     const early = await strikeBefore(engine, served.rules, faults, request.signal);
-    const reply = early ?? handle(engine, served, operation, incoming, record);
+    const reply = early ?? handle({ engine, served, operation, incoming, record });
     if (early === undefined) strikeStore(engine, served.rules, faults, incoming);
     if (faults.some((fault) => fault.kind === "reset-after")) throw new Dropped();
     const cut = faults.some((fault) => fault.kind === "truncate");

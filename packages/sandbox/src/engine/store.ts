@@ -1,5 +1,6 @@
 import { DatabaseSync, type StatementSync } from "node:sqlite";
-import type { Doc, Kind } from "./types.ts";
+import type { Kind } from "./rules.ts";
+import type { Doc } from "./types.ts";
 
 const SCHEMA = `
 CREATE TABLE IF NOT EXISTS docs (
@@ -42,8 +43,6 @@ export interface Store {
 /** Documents of one vendor in one account. Lists come in the order of insertion. */
 export interface Shelf {
   get(kind: string, id: string): Doc | undefined;
-  /** The stored JSON text, for a log that does not want to parse it. */
-  raw(kind: string, id: string): string | undefined;
   add(kind: string, doc: Doc): void;
   put(kind: string, doc: Doc): void;
   remove(kind: string, id: string): void;
@@ -99,8 +98,7 @@ function transaction<T>(sql: (text: string) => StatementSync, work: () => T): T 
 type Sql = (text: string) => StatementSync;
 
 function shelf(sql: Sql, scope: readonly [string, string], kinds: Readonly<Record<string, Kind>>): Shelf {
-  const text = (row: unknown): string => (row as { body: string }).body;
-  const parse = (row: unknown): Doc => JSON.parse(text(row)) as Doc;
+  const parse = (row: unknown): Doc => JSON.parse((row as { body: string }).body) as Doc;
   const place = (kind: string, doc: Doc): { id: string; parent: string; alias: string } => {
     const rule = kinds[kind];
     if (!rule) throw new Error(`no such kind of document: ${kind}`);
@@ -111,10 +109,6 @@ function shelf(sql: Sql, scope: readonly [string, string], kinds: Readonly<Recor
     get(kind, id) {
       const row = sql(SQL.get).get(...scope, kind, id);
       return row && parse(row);
-    },
-    raw(kind, id) {
-      const row = sql(SQL.get).get(...scope, kind, id);
-      return row && text(row);
     },
     add(kind, doc) {
       const { id, parent, alias } = place(kind, doc);

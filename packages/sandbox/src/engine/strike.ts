@@ -1,5 +1,8 @@
+import type { Engine, Incoming } from "./engine.ts";
 import { type ArmedFault, type Fault, overLimit } from "./faults.ts";
-import type { Doc, Engine, Incoming, Reply, VendorRules } from "./types.ts";
+import type { VendorRules } from "./rules.ts";
+import { asDoc } from "./tools.ts";
+import type { Doc, Reply } from "./types.ts";
 
 /** The connection is to be dropped instead of answered; in fetch-only mode it is what `fetch` rejects with. */
 export class Dropped extends TypeError {
@@ -70,14 +73,14 @@ export function strikeStore(
     const store = engine.store.shelf(rules.name, partition(engine, rules, request.headers), rules.kinds);
     const stored = rules.find(store, path[rules.idParam] ?? "");
     if (!stored) continue;
-    const changed = fault.change ? changedBy(stored, fault.change) : rules.otherWriter(stored, Date.now());
-    engine.store.transaction(() => store.put("conversation", changed));
+    const change = fault.change ?? rules.otherWriter(Date.now());
+    engine.store.transaction(() => store.put("conversation", changedBy(stored, change)));
   }
 }
 
 function changedBy(stored: Doc, change: Doc): Doc {
   if (change.metadata === undefined) return { ...stored, ...change };
-  return { ...stored, ...change, metadata: { ...(stored.metadata as Doc), ...(change.metadata as Doc) } };
+  return { ...stored, ...change, metadata: { ...asDoc(stored.metadata), ...asDoc(change.metadata) } };
 }
 
 /** The account of the request; a request with a bad key was refused, and so has none to change anything in. */

@@ -1,9 +1,10 @@
-import type { VendorName, VendorRules } from "../engine/types.ts";
-import { agentsight } from "./agentsight.ts";
-import { chatdash } from "./chatdash.ts";
-import { datagrid } from "./datagrid.ts";
-import { letta } from "./letta.ts";
-import { openai } from "./openai.ts";
+import type { VendorRules } from "../engine/rules.ts";
+import type { VendorName } from "../engine/types.ts";
+import { agentsight } from "./agentsight/index.ts";
+import { chatdash } from "./chatdash/index.ts";
+import { datagrid } from "./datagrid/index.ts";
+import { letta } from "./letta/index.ts";
+import { openai } from "./openai/index.ts";
 
 /** The five vendors. */
 export const vendors: Readonly<Record<VendorName, VendorRules>> = {

@@ -1,15 +1,15 @@
-import type { Shelf } from "../engine/store.ts";
-import { wire } from "../engine/store.ts";
-import { asDoc, iso, pick } from "../engine/tools.ts";
-import { type Call, type Doc, type Handler, Refusal } from "../engine/types.ts";
-import { includesTickets } from "./agentsight-list.ts";
-import { AGENT, detail, environmentOf, paginate, refuse } from "./agentsight-shared.ts";
+import type { Call, Handler } from "../../engine/rules.ts";
+import type { Shelf } from "../../engine/store.ts";
+import { wire } from "../../engine/store.ts";
+import { asDoc, iso, pick } from "../../engine/tools.ts";
+import { type Doc, Refusal } from "../../engine/types.ts";
+import { AGENT, environmentOf, refuse } from "./shared.ts";
 
 const SENTIMENTS = ["positive", "neutral", "negative"];
 const field = (name: string, text: string): Refusal => new Refusal({ status: 400, body: { [name]: [text] } });
 
 /** The feedback of the path. */
-export function feedback({ store, path }: Call): Doc {
+function feedback({ store, path }: Call): Doc {
   const found = store.get("feedback", String(Number(path.id)));
   if (!found) throw refuse(404, "No feedback matches the given query.");
   return found;
@@ -126,49 +126,7 @@ export const removeFeedback: Handler = (call) => {
   return { status: 204 };
 };
 
-type Test = (row: Doc, wanted: unknown) => boolean;
-const equals =
-  (name: string): Test =>
-  (row, wanted) =>
-    row[name] === wanted;
-const inEnvironment: Test = (row, wanted) => row.environment === environmentOf(wanted).environment;
-const contains: Test = (row, part) =>
-  typeof row.comment === "string" && row.comment.toLowerCase().includes(String(part).toLowerCase());
-
-const FILTERS: Readonly<Record<string, Test>> = {
-  ...Object.fromEntries(
-    "kind sentiment conversation conversation_id message topic reason agent user category"
-      .split(" ")
-      .map((name) => [name, equals(name)]),
-  ),
-  environment: inEnvironment,
-  env: inEnvironment,
-  has_comment: (row, wanted) => (row.comment !== null && row.comment !== "") === wanted,
-  comment_contains: contains,
-  search: contains,
-  created_at_after: (row, time) => Date.parse(String(row.created_at)) >= Date.parse(String(time)),
-  created_at_before: (row, time) => Date.parse(String(row.created_at)) <= Date.parse(String(time)),
-};
-
-/** Newest first; the envelope has `counts` besides. */
-export const listFeedbacks: Handler = (call) => {
-  const { query, store } = call;
-  const tickets = includesTickets(query.include_tickets);
-  if (!tickets && (query.has_ticket !== undefined || query.ticket_status !== undefined))
-    throw new Refusal(detail(400, "has_ticket and ticket_status need include_tickets=true."));
-  const rows = store
-    .list("feedback")
-    .filter((row) => Object.entries(query).every(([name, wanted]) => FILTERS[name]?.(row, wanted) ?? true));
-  const ordering = String(query.ordering ?? "-created_at");
-  const name = ordering.replace(/^-/, "");
-  const rank = (row: Doc): string =>
-    name === "id" ? String(row.id).padStart(12, "0") : String(row[name] ?? "");
-  rows.sort((a, b) => (rank(a) === rank(b) ? Number(a.id) - Number(b.id) : rank(a) < rank(b) ? -1 : 1));
-  if (ordering.startsWith("-")) rows.reverse();
-  const page = paginate(call, rows);
-  const results = (page.results as Doc[]).map((row) => ({
-    ...wire(row),
-    ...(tickets ? { ticket: null } : {}),
-  }));
-  return { status: 200, body: { ...page, results, counts: { all: rows.length } } };
-};
+export const getFeedback: Handler = (call) => ({
+  status: 200,
+  body: { ...wire(feedback(call)), ticket: null },
+});

@@ -1,10 +1,10 @@
-import type { Shelf } from "../engine/store.ts";
-import { wire } from "../engine/store.ts";
-import { asDoc } from "../engine/tools.ts";
-import { type Call, type Doc, type Handler, Refusal } from "../engine/types.ts";
-import { environmentOf, paginate, refuse } from "./agentsight-shared.ts";
+import type { Handler } from "../../engine/rules.ts";
+import { wire } from "../../engine/store.ts";
+import { type Doc, Refusal } from "../../engine/types.ts";
+import { nested } from "./conversations.ts";
+import { at, matches } from "./metadata.ts";
+import { environmentOf, paginate, refuse } from "./shared.ts";
 
-type Nested = (store: Shelf, row: Doc) => Doc;
 /** Does this row, with its transcript and ratings, pass? */
 type Test = (row: Doc, children: () => Doc, wanted: unknown) => boolean;
 
@@ -52,25 +52,6 @@ const FILTERS: Readonly<Record<string, Test>> = {
   started_at_before: (row, _, time) => Date.parse(String(row.started_at)) <= Date.parse(String(time)),
 };
 
-/** The metadata document; rows of old SDKs hold it as a string. */
-export function metadataOf(row: Doc): Doc {
-  if (typeof row.metadata !== "string") return asDoc(row.metadata);
-  try {
-    return asDoc(JSON.parse(row.metadata));
-  } catch {
-    return {};
-  }
-}
-
-const at = (row: Doc, key: string): unknown =>
-  key.split(".").reduce<unknown>((node, part) => asDoc(node)[part], metadataOf(row));
-
-/** Values in the query are typed by how they look: `5`, `true`, `null` and everything else as text. */
-function matches(row: Doc, key: string, value: string): boolean {
-  const stored = at(row, key);
-  return stored !== undefined && (stored === value || JSON.stringify(stored) === value);
-}
-
 const ORDERABLE = ["started_at", "ended_at", "id", "customer_id", "is_marked", "language"];
 
 function order(rows: Doc[], ordering: unknown): Doc[] {
@@ -89,18 +70,15 @@ function order(rows: Doc[], ordering: unknown): Doc[] {
 }
 
 /** The list with its filters. `full` rows (the default for API keys) carry the whole transcript. */
-export function listConversations(nested: Nested): Handler {
-  return (call) => {
-    const { query, store } = call;
-    const lookup = query.conversation_id;
-    const all =
-      lookup === undefined ? store.list("conversation") : store.find("conversation", String(lookup));
-    const kept = all.filter((row) => passes(row, query, () => nested(store, row)));
-    const page = paginate(call, order(kept, query.ordering));
-    const results = (page.results as Doc[]).map((row) => shape(row, query, nested(store, row)));
-    return { status: 200, body: { ...page, results } };
-  };
-}
+export const listConversations: Handler = (call) => {
+  const { query, store } = call;
+  const lookup = query.conversation_id;
+  const all = lookup === undefined ? store.list("conversation") : store.find("conversation", String(lookup));
+  const kept = all.filter((row) => passes(row, query, () => nested(store, row)));
+  const page = paginate(call, order(kept, query.ordering));
+  const results = (page.results as Doc[]).map((row) => shape(row, query, nested(store, row)));
+  return { status: 200, body: { ...page, results } };
+};
 
 function passes(row: Doc, query: Doc, children: () => Doc): boolean {
   if (row.is_deleted === true && query.include_deleted !== true) return false;
@@ -141,31 +119,4 @@ export const lookup: Handler = ({ query, store }) => {
     .find((row) => row.is_deleted !== true);
   if (!found) throw refuse(404, "No conversation matches the given query.");
   return { status: 200, body: { id: found.id, conversation_id: found.conversation_id } };
-};
-
-const LIMIT = 200;
-
-/** Every key in use, nested ones as dot paths. */
-export function metadataKeys(kind: string): Handler {
-  return ({ store }) => {
-    const keys = new Set(store.list(kind).flatMap((row) => paths(metadataOf(row), "")));
-    return { status: 200, body: { keys: [...keys].sort().slice(0, LIMIT) } };
-  };
-}
-
-function paths(node: Doc, prefix: string): string[] {
-  return Object.entries(node).flatMap(([key, value]) => {
-    const own = `${prefix}${key}`;
-    return [own, ...paths(asDoc(value), `${own}.`)];
-  });
-}
-
-export const metadataValues: Handler = (call: Call) => {
-  const key = String(call.query.key ?? "");
-  if (key === "") throw refuse(400, '"key" is required.');
-  const values = call.store.list("conversation").map((row) => at(row, key));
-  const distinct = new Map(
-    values.filter((value) => value !== undefined).map((value) => [JSON.stringify(value), value]),
-  );
-  return { status: 200, body: { key, values: [...distinct.values()].slice(0, LIMIT) } };
 };

@@ -1,11 +1,13 @@
-import { authenticate } from "../engine/keys.ts";
-import type { Shelf } from "../engine/store.ts";
-import { wire } from "../engine/store.ts";
-import { afterId, asDoc, hex } from "../engine/tools.ts";
-import { type Call, type Doc, type Handler, Refusal, type VendorRules } from "../engine/types.ts";
-import { error, explain } from "./openai-errors.ts";
-import { storeItems } from "./openai-items.ts";
-import { openaiSeed } from "./seeds.ts";
+import { keyCheck } from "../../engine/keys.ts";
+import type { Call, Handler, VendorRules } from "../../engine/rules.ts";
+import type { Shelf } from "../../engine/store.ts";
+import { wire } from "../../engine/store.ts";
+import { asDoc, hex } from "../../engine/tools.ts";
+import { type Doc, Refusal } from "../../engine/types.ts";
+import { conversation, error, explain } from "./errors.ts";
+import { createItems, getItem, listItems, removeItem } from "./item-calls.ts";
+import { storeItems } from "./items.ts";
+import { openaiSeed } from "./seed.ts";
 
 /** The id's shape is checked before its existence. */
 function before({ path, headers }: Call): Record<string, string> {
@@ -22,13 +24,6 @@ function before({ path, headers }: Call): Record<string, string> {
   if (clientId.length > 512)
     throw new Refusal(error(400, "X-Client-Request-Id is longer than 512 characters."));
   return {};
-}
-
-function conversation(call: Call): Doc {
-  const id = call.path.conversation_id ?? "";
-  const found = call.store.get("conversation", id);
-  if (!found) throw new Refusal(error(404, `Conversation with id '${id}' not found.`));
-  return found;
 }
 
 /** Rows without `metadata` values other than strings cannot exist: the spec's validation comes first. */
@@ -66,53 +61,6 @@ const remove: Handler = (call) => {
   return { status: 200, body: { id, object: "conversation.deleted", deleted: true } };
 };
 
-const page = (items: readonly Doc[], more: boolean): Doc => ({
-  object: "list",
-  data: items.map(wire),
-  has_more: more,
-  first_id: items[0]?.id ?? null,
-  last_id: items.at(-1)?.id ?? null,
-});
-
-const createItems: Handler = (call) => {
-  const { id } = conversation(call);
-  const items = asDoc(call.body).items as unknown[];
-  if (items.length === 0)
-    throw new Refusal(
-      error(400, "Invalid 'items': it is empty. Send at least one item.", "empty_array", "items"),
-    );
-  return { status: 200, body: page(storeItems(call.store, String(id), items.map(asDoc)), false) };
-};
-
-const listItems: Handler = (call) => {
-  const { id } = conversation(call);
-  const limit = Number(call.query.limit ?? 20);
-  for (const [bad, code, bound] of [
-    [limit > 100, "integer_above_max_value", 100],
-    [limit < 1, "integer_below_min_value", 1],
-  ] as const) {
-    if (bad)
-      throw new Refusal(error(400, `Invalid 'limit': ${limit}. The limit is ${bound}.`, code, "limit"));
-  }
-  const rows = call.store.list("item", String(id));
-  if (call.query.order !== "asc") rows.reverse();
-  const rest = afterId(rows, call.query.after);
-  if (!rest) throw new Refusal(error(404, `Item with id '${call.query.after}' not found.`, null, "after"));
-  return { status: 200, body: page(rest.slice(0, limit), rest.length > limit) };
-};
-
-function item(call: Call): Doc {
-  const { id } = conversation(call);
-  const found = call.store.get("item", call.path.item_id ?? "");
-  if (found?.$conversation === id) return found as Doc;
-  throw new Refusal(error(404, `Item with id '${call.path.item_id}' not found in conversation '${id}'.`));
-}
-
-const removeItem: Handler = (call) => {
-  call.store.remove("item", String(item(call).id));
-  return { status: 200, body: wire(conversation(call)) };
-};
-
 /** OpenAI Conversations: https://platform.openai.com/docs/api-reference/conversations */
 export const openai: VendorRules = {
   name: "openai",
@@ -123,21 +71,16 @@ export const openai: VendorRules = {
   kinds: { conversation: { id: "id" }, item: { id: "id", parent: "$conversation" } },
   unknownFields: "refuse",
   idParam: "conversation_id",
-  authenticate: (headers, options) =>
-    authenticate(
-      {
-        vendor: "openai",
-        prefix: "Bearer ",
-        // API keys begin with `sk-`, short-lived workload tokens are JWTs.
-        shape: /^(sk-|ey)\S{3,}$/,
-        refuse: (reason, key) =>
-          reason === "missing"
-            ? error(401, "No API key was sent. Put it into the Authorization header as a bearer token.")
-            : error(401, `Incorrect API key: ${key.slice(0, 3)}***.`, "invalid_api_key"),
-      },
-      headers,
-      options,
-    ),
+  authenticate: keyCheck({
+    vendor: "openai",
+    prefix: "Bearer ",
+    // API keys begin with `sk-`, short-lived workload tokens are JWTs.
+    shape: /^(sk-|ey)\S{3,}$/,
+    refuse: (reason, key) =>
+      reason === "missing"
+        ? error(401, "No API key was sent. Put it into the Authorization header as a bearer token.")
+        : error(401, `Incorrect API key: ${key.slice(0, 3)}***.`, "invalid_api_key"),
+  }),
   explain,
   before,
   headers: ({ startedAt }) => ({
@@ -156,13 +99,10 @@ export const openai: VendorRules = {
     "DELETE /conversations/{conversation_id}": remove,
     "POST /conversations/{conversation_id}/items": createItems,
     "GET /conversations/{conversation_id}/items": listItems,
-    "GET /conversations/{conversation_id}/items/{item_id}": (call) => ({
-      status: 200,
-      body: wire(item(call)),
-    }),
+    "GET /conversations/{conversation_id}/items/{item_id}": getItem,
     "DELETE /conversations/{conversation_id}/items/{item_id}": removeItem,
   },
   find: (store: Shelf, id) => store.get("conversation", id),
-  otherWriter: (doc, now) => ({ ...doc, metadata: { ...asDoc(doc.metadata), other_writer: String(now) } }),
+  otherWriter: (now) => ({ metadata: { other_writer: String(now) } }),
   seed: openaiSeed,
 };

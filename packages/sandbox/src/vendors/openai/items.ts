@@ -1,6 +1,6 @@
-import type { Shelf } from "../engine/store.ts";
-import { asDoc, hex } from "../engine/tools.ts";
-import { type Doc, Refusal, type Reply } from "../engine/types.ts";
+import type { Shelf } from "../../engine/store.ts";
+import { asDoc, hex } from "../../engine/tools.ts";
+import { type Doc, Refusal, type Reply } from "../../engine/types.ts";
 
 /** Id prefixes by item type, as seen in the wild; the vendor calls ids opaque. */
 const PREFIX: Readonly<Record<string, string>> = {

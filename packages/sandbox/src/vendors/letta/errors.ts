@@ -1,5 +1,6 @@
-import { dotted, hex } from "../engine/tools.ts";
-import { type Call, type Doc, type Problem, Refusal, type Reply } from "../engine/types.ts";
+import type { Call } from "../../engine/rules.ts";
+import { dotted, hex } from "../../engine/tools.ts";
+import { type Doc, type Problem, Refusal, type Reply } from "../../engine/types.ts";
 
 /** `{detail}`, the body of nearly every Letta error. */
 export const detail = (status: number, text: string, more: Doc = {}): Reply => ({

@@ -1,5 +1,6 @@
-import { codePoints, iso } from "../engine/tools.ts";
-import { type Call, type Doc, Refusal, type Reply } from "../engine/types.ts";
+import type { Call } from "../../engine/rules.ts";
+import { codePoints, iso } from "../../engine/tools.ts";
+import { type Doc, Refusal, type Reply } from "../../engine/types.ts";
 
 const AT = "2026-11-02T09:30:00.000Z";
 

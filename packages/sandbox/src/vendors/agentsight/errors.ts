@@ -1,5 +1,5 @@
-import type { Problem, Reply } from "../engine/types.ts";
-import { detail } from "./agentsight-shared.ts";
+import type { Problem, Reply } from "../../engine/types.ts";
+import { detail } from "./shared.ts";
 
 /** Paths that are none get a page, not JSON. */
 export const HTML_404: Reply = {

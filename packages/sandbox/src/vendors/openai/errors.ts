@@ -1,5 +1,6 @@
-import { asDoc, dotted } from "../engine/tools.ts";
-import type { Issue, Problem, Reply } from "../engine/types.ts";
+import type { Call } from "../../engine/rules.ts";
+import { asDoc, dotted } from "../../engine/tools.ts";
+import { type Doc, type Issue, type Problem, Refusal, type Reply } from "../../engine/types.ts";
 
 /** `{error:{message,type,param,code}}`, the body of every OpenAI error. */
 export const error = (
@@ -60,4 +61,12 @@ export function explain(problem: Problem): Reply {
       return { ...reply, body: { error: { ...asDoc(asDoc(reply.body).error), type } } };
     }
   }
+}
+
+/** The conversation of the path. */
+export function conversation(call: Call): Doc {
+  const id = call.path.conversation_id ?? "";
+  const found = call.store.get("conversation", id);
+  if (!found) throw new Refusal(error(404, `Conversation with id '${id}' not found.`));
+  return found;
 }

@@ -1,0 +1,31 @@
+import type { SandboxOptions } from "../options.ts";
+import type { Faults } from "./faults.ts";
+import type { RequestLog } from "./log.ts";
+import type { VendorRules, VendorState } from "./rules.ts";
+import type { Store } from "./store.ts";
+import type { Checker } from "./validate.ts";
+
+/** What all requests of a sandbox share. */
+export interface Engine {
+  readonly store: Store;
+  readonly options: SandboxOptions;
+  readonly faults: Faults;
+  readonly log: RequestLog;
+  /** Aborted when the sandbox closes, so that hanging requests end. */
+  readonly closing: AbortSignal;
+}
+
+/** One vendor, ready to serve. */
+export interface Served {
+  readonly rules: VendorRules;
+  readonly checker: Checker;
+  readonly state: VendorState;
+}
+
+/** A request as it arrived; `path` holds the decoded path parameters. */
+export interface Incoming {
+  readonly request: Request;
+  readonly url: URL;
+  readonly text: string;
+  readonly path: Record<string, string>;
+}

@@ -1,0 +1,90 @@
+import { randomUUID } from "node:crypto";
+import type { Handler } from "../../engine/rules.ts";
+import type { Shelf } from "../../engine/store.ts";
+import { wire } from "../../engine/store.ts";
+import { asDoc, iso } from "../../engine/tools.ts";
+import type { Doc } from "../../engine/types.ts";
+import { conversation, refuse } from "./errors.ts";
+
+const PROMPT = "You are a helpful agent.";
+
+/** A message as it is filed: a fork shares the ids of its source, so each conversation has keys of its own. */
+export const filed = (conversationId: unknown, message: Doc): Doc => ({
+  ...message,
+  $conversation: conversationId,
+  $key: `${conversationId}/${message.id}`,
+});
+
+/** The compiled system message at position 0 of a conversation. */
+export function systemMessage(conversationId: string, now: number): Doc {
+  const id = `message-${randomUUID()}`;
+  return filed(conversationId, { id, date: iso(now), message_type: "system_message", content: PROMPT });
+}
+
+/**
+ * Positions are absolute, whatever `order` says: `before` means older, `after` newer. Unknown cursors and unknown
+ * conversations are not errors.
+ */
+export const listMessages: Handler = ({ store, path, query }) => {
+  const found = store.get("conversation", path.conversation_id ?? "");
+  if (found?.$deleted === true) return { status: 200, body: [] };
+  const rows = store.list("message", path.conversation_id);
+  const at = (id: unknown): number => (id === undefined ? -1 : rows.findIndex((row) => row.id === id));
+  const end = at(query.before);
+  const start = at(query.after);
+  const wanted = query.include_return_message_types as readonly unknown[] | undefined;
+  const part = rows.slice(start < 0 ? 0 : start + 1, end < 0 ? rows.length : end);
+  if (query.order !== "asc") part.reverse();
+  const page = part.slice(0, Number(query.limit ?? 100));
+  return { status: 200, body: page.filter((row) => !wanted || wanted.includes(row.message_type)).map(wire) };
+};
+
+/** For an agent's id, or `default` with `agent_id`, nothing is stored that could be missing. */
+export const recompile: Handler = (call) => {
+  if (call.path.conversation_id?.startsWith("conv-")) conversation(call);
+  else if (call.path.conversation_id === "default" && (asDoc(call.body).agent_id ?? null) === null)
+    throw refuse(400, "agent_id is needed for the default conversation");
+  return { status: 200, body: PROMPT };
+};
+
+export const preview: Handler = (call) => {
+  if (call.path.conversation_id?.startsWith("conv-")) conversation(call);
+  const messages = inputs(asDoc(call.body)).map(({ role, content }) => ({
+    role: role ?? "user",
+    content: content ?? null,
+  }));
+  return {
+    status: 200,
+    body: { model: "sandbox/echo", messages: [{ role: "system", content: PROMPT }, ...messages] },
+  };
+};
+
+/** Replaces what is in context, but for the system message, by one summary. */
+export const compact: Handler = (call) => {
+  const found = conversation(call);
+  const ids = found.in_context_message_ids as string[];
+  const [system, ...rest] = inContext(call.store, found);
+  if (system?.message_type !== "system_message")
+    throw refuse(400, "There is no system message at position 0");
+  if (rest.length < 2) throw refuse(400, "There is nothing to compact");
+  const text = `Summary of ${rest.length} messages.`;
+  const base = { id: `message-${randomUUID()}`, date: iso(call.now), message_type: "summary_message" };
+  call.store.add("message", filed(found.id, { ...base, summary: text }));
+  call.store.put("conversation", { ...found, in_context_message_ids: [system.id, base.id] });
+  return { status: 200, body: { summary: text, num_messages_before: ids.length, num_messages_after: 2 } };
+};
+
+function inContext(store: Shelf, found: Doc): Doc[] {
+  const ids = found.in_context_message_ids as string[];
+  return store.list("message", String(found.id)).filter((message) => ids.includes(String(message.id)));
+}
+
+/** The messages of a body, or its `input` as one; exactly one of the two must be there. */
+export function inputs(body: Doc): readonly Doc[] {
+  const { messages, input } = body;
+  const both = (messages ?? null) !== null && (input ?? null) !== null;
+  const neither = (messages ?? null) === null && (input ?? null) === null;
+  if (both || neither) throw refuse(422, "Send either messages or input");
+  if (Array.isArray(messages) && messages.length === 0) throw refuse(422, "The list of messages is empty");
+  return Array.isArray(messages) ? messages.map(asDoc) : [{ role: "user", content: input }];
+}
