@@ -4,6 +4,7 @@ import { invalid } from "./errors.ts";
 import { createHandle } from "./handle.ts";
 import type { Observer } from "./observe.ts";
 import type { Plan } from "./plan.ts";
+import type { ProbeOptions, ProbeReport } from "./probe.ts";
 import type { Provider } from "./provider.ts";
 import { createSeveral, type Several } from "./several.ts";
 import type { ChangesUnder, Shape, Unsupported } from "./shape.ts";
@@ -46,6 +47,11 @@ export interface Handle<S extends Shape = Shape> {
   ): Promise<Plan>;
   /** Does what was planned, unless the conversation has changed since: then it throws `conflict` and sends nothing. */
   apply(plan: Plan, options?: HttpOptions): Promise<UpdateResult<S["raw"] | S["answer"]>>;
+  /**
+   * Measures what the vendor really does with an update, on conversations that it creates and deletes, or on the one given: whether
+   * it merges or replaces, what null and `{}` do, limits, echo. Throws `ConvoError`.
+   */
+  probe(options?: ProbeOptions): Promise<ProbeReport>;
 }
 
 /** Providers under the names the caller gave them. */

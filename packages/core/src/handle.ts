@@ -33,6 +33,8 @@ export function createHandle(provider: Provider): Handle {
       }),
     apply: async (plan, options = {}) =>
       watching(provider, plan.id, "update", (watched) => applyPlan(watched, plan, options, submit)) as never,
+    // Loaded when asked for, so that bundlers keep it apart.
+    probe: async (options) => (await import("./probe.ts")).probe(provider, options),
   };
 }
 

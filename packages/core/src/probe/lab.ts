@@ -1,0 +1,147 @@
+import { isConvoError, type Reply } from "@convo/client";
+import { invalid } from "../errors.ts";
+import { pathOf } from "../exchange.ts";
+import { fromWire } from "../from-wire.ts";
+import { equalJson, type Metadata } from "../metadata/index.ts";
+import type { ProbeOptions } from "../probe.ts";
+import type { Provider } from "../provider.ts";
+import { bearing, checkMark, idIn } from "./mark.ts";
+
+/** What a vendor said to one request; a refusal is an answer here. */
+export interface Said {
+  readonly status: number;
+  /** The kind of a refusal; undefined for a success. */
+  readonly refused: string | undefined;
+  readonly body: unknown;
+  /** `PATCH /conversations/{id} -> 400` */
+  readonly evidence: string;
+}
+
+/** A conversation the probe worked on. */
+export interface ScratchConversation {
+  readonly id: string | number;
+  /** Whether the probe created it. */
+  readonly created: boolean;
+  /** Whether it is gone again, or, where it was given, has the metadata it had. */
+  readonly clean: boolean;
+}
+
+/** A conversation to measure on. */
+export interface Subject {
+  readonly id: string | number;
+  /** Its metadata before the measurement; every write that keeps it keeps the probe's own mark too. */
+  readonly base: Metadata;
+  read(): Promise<{ readonly body: Metadata; readonly document: Metadata }>;
+  write(body: Metadata): Promise<Said>;
+}
+
+/** Where measurements are made. */
+export interface Lab {
+  readonly provider: Provider;
+  readonly scratch: readonly ScratchConversation[];
+  /** A conversation with nothing of an earlier measurement in it, as far as the vendor lets go of it. */
+  fresh(): Promise<Subject>;
+  update(id: string | number, body: Metadata): Promise<Said>;
+  exists(id: string | number): Promise<boolean>;
+  requests(): number;
+  /** Deletes what was created, and gives back to what was not the metadata it had. Never throws. */
+  close(): Promise<void>;
+}
+
+/** Refusals say something about the vendor; all other errors are about us, the network or the moment. */
+const ANSWERS = /^(invalid|limit|not_found|conflict|unsupported|server)$/;
+
+/** Opens a lab; nothing is sent before the first measurement. */
+export function openLab(provider: Provider, { id, create, ...options }: ProbeOptions): Lab {
+  const { name, client, data, lookup, metadata, path } = provider;
+  const { createConversation, deleteConversation } = client.vendor.operations;
+  const scratch: { id: string | number; created: boolean; clean: boolean }[] = [];
+  /** Those that may be cleaned up: given to us, or seen to bear our mark. */
+  const ours = new Set<(typeof scratch)[number]>();
+  let original: Metadata | undefined;
+  let requests = 0;
+
+  async function ask(route: string, input: Parameters<typeof client.request>[1]): Promise<Said> {
+    requests += 1;
+    try {
+      const { status, data: body } = await client.request(route, input, options);
+      return { status, refused: undefined, body, evidence: `${route} -> ${status}` };
+    } catch (error) {
+      if (!isConvoError(error) || !error.status || !ANSWERS.test(error.kind)) throw error;
+      const { status, kind: refused } = error;
+      return { status, refused, body: undefined, evidence: `${route} -> ${status}` };
+    }
+  }
+  const update = (on: string | number, body: Metadata): Promise<Said> =>
+    ask(data.update, { path: pathOf(provider, on), body });
+
+  async function read(on: string | number): Promise<{ body: Metadata; document: Metadata }> {
+    requests += 1;
+    const reply: Reply<unknown> = await client.request(data.read, { path: pathOf(provider, on) }, options);
+    const { body, document = {} } = fromWire(provider, on, reply, "look");
+    return { body, document };
+  }
+
+  /** Creates a conversation that bears a mark of this probe, and finds the mark in it before anything else is done to it. */
+  async function createOne(): Promise<{ on: string | number; base: Metadata }> {
+    if (!createConversation)
+      throw invalid(name, "id", "no conversation can be created: pass the id of one that may be lost");
+    const mark = `convo-probe-${crypto.randomUUID()}`;
+    const input = {
+      path: { ...path },
+      body: { ...create?.body, ...bearing(provider, mark) },
+      ...(create?.query && { query: create.query }),
+    };
+    requests += 1;
+    const { data: made } = await client.request(createConversation.route, input, options);
+    const on = idIn(made, data.self);
+    if (on === undefined)
+      throw invalid(name, "id", "the answer to its creation names no conversation: pass an id");
+    const one = { id: on, created: true, clean: false };
+    scratch.push(one);
+    const { body, document: base } = await read(on);
+    checkMark(provider, mark, body, base);
+    ours.add(one);
+    return { on, base };
+  }
+
+  /** The conversation that was given, with its own metadata as far as the vendor takes it back. */
+  async function given(named: string | number): Promise<{ on: string | number; base: Metadata }> {
+    const on = lookup && typeof named === "string" ? (await lookup.find(named, options)).id : named;
+    if (original && metadata) await update(on, { [metadata.field]: original });
+    const { document: base } = await read(on);
+    if (!original) {
+      const one = { id: on, created: false, clean: false };
+      scratch.push(one);
+      ours.add(one);
+      original = base;
+    }
+    return { on, base };
+  }
+
+  async function clean(one: (typeof scratch)[number]): Promise<void> {
+    if (one.clean) return;
+    if (one.created && deleteConversation)
+      one.clean = !(await ask(deleteConversation.route, { path: pathOf(provider, one.id) })).refused;
+    if (one.created || !original) return;
+    if (metadata) await update(one.id, { [metadata.field]: original });
+    one.clean = equalJson((await read(one.id)).document, original);
+  }
+
+  return {
+    provider,
+    scratch,
+    update,
+    async fresh() {
+      const { on, base } = await (id === undefined ? createOne() : given(id));
+      return { id: on, base, read: () => read(on), write: (body) => update(on, body) };
+    },
+    async exists(on) {
+      return !(await ask(data.read, { path: pathOf(provider, on) })).refused;
+    },
+    requests: () => requests,
+    async close() {
+      for (const one of ours) await clean(one).catch(() => undefined);
+    },
+  };
+}
