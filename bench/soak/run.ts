@@ -1,7 +1,6 @@
-import { type ChildProcess, fork } from "node:child_process";
-import { once } from "node:events";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { ask, start } from "../child.ts";
 import { leaksOf, slopeOf } from "./leaks.ts";
 import type { Rest } from "./worker.ts";
 
@@ -22,30 +21,13 @@ export interface Soak {
   readonly leaks: readonly string[];
 }
 
-function child(file: string, ...args: string[]): ChildProcess {
-  return fork(join(import.meta.dirname, file), args, { execArgv: ["--expose-gc", "--no-warnings"] });
-}
-
-/** Asks a process something, if anything, and waits for its word; rejects if it dies instead. */
-async function ask<T>(process: ChildProcess, wish?: string): Promise<T> {
-  const abort = new AbortController();
-  const died = once(process, "exit", { signal: abort.signal }).then(([code]) => {
-    throw new Error(`a process of the soak died (${code})`);
-  });
-  died.catch(() => {});
-  const answer = once(process, "message");
-  if (wish) process.send(wish);
-  const [said] = (await Promise.race([answer, died])) as [T];
-  abort.abort();
-  return said;
-}
-
 /** Makes `calls` calls over one path, `concurrency` at a time, and looks at what is left of them. */
 export async function soak(path: Path, calls: number, concurrency: number): Promise<Soak> {
-  const server = child("server.ts");
+  const file = (name: string): string => join(import.meta.dirname, name);
+  const server = start(file("server.ts"));
   const port = await ask<number>(server);
   const quarter = `${Math.ceil(calls / 4)}`;
-  const worker = child("worker.ts", path, `http://127.0.0.1:${port}/v1`, quarter, `${concurrency}`);
+  const worker = start(file("worker.ts"), path, `http://127.0.0.1:${port}/v1`, quarter, `${concurrency}`);
   try {
     await ask(worker);
     const rests: Rest[] = [await ask<Rest>(worker, "look")];

@@ -1,0 +1,40 @@
+/** One client in a process of its own: makes calls when it is told to, and says what they cost. */
+import { type SubjectName, subjects } from "../clients/index.ts";
+
+/** A number of updates, so many at a time. */
+export interface Task {
+  readonly calls: number;
+  readonly inFlight: number;
+}
+
+/** What they cost this process. */
+export interface Cost {
+  /** User and system CPU time per call, in microseconds. */
+  readonly cpuUs: number;
+  readonly callsPerSecond: number;
+}
+
+process.on("disconnect", () => process.exit());
+const [name, baseUrl] = process.argv.slice(2) as [SubjectName, string];
+const api = (await subjects[name]()).make({ apiKey: "sk-bench", baseUrl, headers: {} });
+const metadata = { topic: "billing", language: "en", status: "open" };
+
+async function measure({ calls, inFlight }: Task): Promise<Cost> {
+  globalThis.gc?.();
+  let left = calls;
+  const lane = async (): Promise<void> => {
+    while (left-- > 0) {
+      const { id } = (await api.update("conv_1", metadata)) as { id?: string };
+      if (id !== "conv_1") throw new Error(`${name} did not return the conversation`);
+    }
+  };
+  const before = process.cpuUsage();
+  const begun = performance.now();
+  await Promise.all(Array.from({ length: inFlight }, lane));
+  const ms = performance.now() - begun;
+  const { user, system } = process.cpuUsage(before);
+  return { cpuUs: (user + system) / calls, callsPerSecond: (calls / ms) * 1000 };
+}
+
+process.on("message", async (task: Task) => void process.send?.(await measure(task)));
+process.send?.("ready");
