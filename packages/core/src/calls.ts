@@ -1,4 +1,5 @@
-import { type CallOptions, ConvoError, type Reply, type RetryMode } from "@convo/client";
+import { type CallOptions, ConvoError, type Reply } from "@convo/client";
+import { type Abandon, GRACE_MS } from "./abandon.ts";
 import { UpdateError } from "./errors.ts";
 import { exchange, pathOf } from "./exchange.ts";
 import { fromWire, type Reading } from "./from-wire.ts";
@@ -40,7 +41,7 @@ export interface Calls {
 }
 
 /** The calls of one batch; its jobs tell who asks, until when, and with which options. */
-export function createCalls(jobs: readonly Job[], signal: AbortSignal): Calls {
+export function createCalls(jobs: readonly Job[], { signal, writing }: Abandon): Calls {
   const [{ provider, pathId: id, options }] = jobs as readonly [Job];
   const { data } = provider;
   const deadline = Math.max(...jobs.map((job) => job.deadline));
@@ -56,17 +57,14 @@ export function createCalls(jobs: readonly Job[], signal: AbortSignal): Calls {
     const since = performance.now();
     const left = Math.ceil(calls.left());
     if (left <= 0 || signal.aborted) throw givenUp(calls);
-    const retry = body ? writeRetry(calls) : common.retry;
-    const sending: CallOptions = { ...common, ...(retry && { retry }), deadlineMs: left, signal };
+    const input = { path: pathOf(provider, id), ...(body && { body }) };
+    const make = (options: CallOptions): Promise<T> =>
+      exchange(jobs, step, route, input, { ...common, ...options }, take);
     try {
-      return await exchange(
-        jobs,
-        step,
-        route,
-        { path: pathOf(provider, id), ...(body && { body }) },
-        sending,
-        take,
-      );
+      if (!body) return await make({ deadlineMs: left, signal });
+      // Core repeats writes itself: after a look where the outcome is unknown, after a new read where they are made from one.
+      const write = { retry: "never", deadlineMs: Math.min(left + GRACE_MS, 2 ** 31 - 1) } as const;
+      return await writing((grace) => make({ ...write, signal: grace }));
     } finally {
       calls.slowestMs = Math.max(calls.slowestMs, performance.now() - since);
     }
@@ -120,16 +118,6 @@ export function createCalls(jobs: readonly Job[], signal: AbortSignal): Calls {
     left: () => deadline - performance.now(),
   };
   return calls;
-}
-
-/**
- * How the client may repeat a write by itself. Core repeats one whose outcome is unknown after a look at what is there, and
- * one that was made from a read after a new read.
- */
-function writeRetry({ provider, options, readAt }: Calls): RetryMode | undefined {
-  if (readAt !== undefined) return "never";
-  const mode = options.retry ?? provider.options.retry;
-  return mode === "always" ? "safe" : mode;
 }
 
 /** The part of an update's options that every one of its HTTP calls gets. */

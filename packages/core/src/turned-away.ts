@@ -6,13 +6,13 @@ const MAX_RETRY_AFTER_MS = 60_000;
 const BACKOFF_MS = 250;
 
 /**
- * Whether a write that was made from a read was certainly not applied, for a reason that passes (429, no connection).
- * It is never sent again as it was: while it waited, perhaps for a long `Retry-After`, others may have written.
+ * Whether a write was certainly not applied, for a reason that passes (429, no connection). One that was made from a read is
+ * not sent again as it was: while it waited, perhaps for a long `Retry-After`, others may have written.
  */
-export function isTurnedAway({ provider, options, readAt }: Calls, error: unknown): error is ConvoError {
+export function isTurnedAway({ provider, options }: Calls, error: unknown): error is ConvoError {
   const retry = options.retry ?? provider.options.retry;
   const passes = isConvoError(error) && error.retryable && error.outcome === undefined;
-  return passes && readAt !== undefined && retry !== "never";
+  return passes && retry !== "never";
 }
 
 /** Milliseconds until a write that was turned away may be made anew; undefined if it is to be given up. */

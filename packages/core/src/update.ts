@@ -1,4 +1,5 @@
 import { ConvoError, isConvoError } from "@convo/client";
+import { abandoning } from "./abandon.ts";
 import { type Calls, createCalls } from "./calls.ts";
 import { fold, needsRead } from "./fold.ts";
 import type { Job } from "./job.ts";
@@ -11,9 +12,8 @@ import { waitBefore } from "./turned-away.ts";
 /** Runs one batch of updates of one conversation, from read to proof. Never rejects: it settles every job. */
 export async function runBatch(jobs: readonly Job[]): Promise<void> {
   const [{ provider, pathId }] = jobs as readonly [Job];
-  const controller = new AbortController();
-  for (const job of jobs) job.onDrop = () => void (jobs.every(({ done }) => done) && controller.abort());
-  const calls = createCalls(jobs, controller.signal);
+  const abandon = abandoning(jobs);
+  const calls = createCalls(jobs, abandon);
   const { lock } = provider.options;
   const key = JSON.stringify([provider.scope, pathId]);
   const since = performance.now();
@@ -22,15 +22,23 @@ export async function runBatch(jobs: readonly Job[]): Promise<void> {
     return updateOnce(calls);
   };
   try {
-    await within(jobs, () => (lock ? lock.withLock(key, locked, controller.signal) : updateOnce(calls)));
+    await within(jobs, () => (lock ? lock.withLock(key, locked, abandon.signal) : updateOnce(calls)));
   } catch (error) {
-    const refusal =
-      isConvoError(error) && error.status && (error.kind === "invalid" || error.kind === "limit");
-    // The vendor refused the whole: who is to blame shows when each goes alone.
-    if (refusal && jobs.length > 1) for (const job of jobs) await (job.done || runBatch([job]));
+    if (jobs.length > 1 && isRefusal(error) && jobs.some(({ sent }) => sent)) await runHalves(jobs);
     else
       for (const job of jobs) job.reject(lock && !isConvoError(error) ? lockFailed(provider, error) : error);
   }
+}
+
+const isRefusal = (error: unknown): boolean =>
+  isConvoError(error) && Boolean(error.status) && (error.kind === "invalid" || error.kind === "limit");
+
+/** The vendor refused the whole write: who is to blame shows when it is split. Order stays. */
+async function runHalves(jobs: readonly Job[]): Promise<void> {
+  const waiting = jobs.filter(({ done }) => !done);
+  const middle = Math.ceil(waiting.length / 2);
+  for (const half of [waiting.slice(0, middle), waiting.slice(middle)])
+    if (half.length > 0) await runBatch(half);
 }
 
 /** Reads, merges, writes and proves; all of it anew as long as the vendor turns the write away for a while. */
