@@ -38,9 +38,10 @@ export interface Warning {
   /**
    * `skipped`: the vendor has no such field and the caller said to skip it. `kept_in_metadata`: it went into metadata. `superseded`: another writer gave the
    * field a newer value after our write, or a later update that shared the write did; that value stands. `not_echoed`: the vendor's answer shows
-   * another value of a native field. `late_write`: under `verify`, the write took so long that it may have undone what other writers had verified.
+   * another value of a native field. `late_write`: under `verify`, the write took so long that it may have undone what other writers had verified. `lock_lost`: the
+   * caller's lock was not held to the end, so that the update was not protected by it.
    */
-  code: "skipped" | "kept_in_metadata" | "superseded" | "not_echoed" | "late_write";
+  code: "skipped" | "kept_in_metadata" | "superseded" | "not_echoed" | "late_write" | "lock_lost";
   /** Path of the field as the caller named it, e.g. `metadata.status`. */
   field: string;
   provider: string;

@@ -18,6 +18,7 @@ export function settle(
   outcome: Outcome,
   read: Look | undefined,
   part: Folded["kept"][number],
+  held: boolean,
 ): void {
   const { job, diff } = part;
   const mine = touches(job);
@@ -26,6 +27,7 @@ export function settle(
     return;
   }
   const { provider, id } = calls;
+  const { lock } = provider.options;
   const warn =
     (code: Warning["code"], detail: string) =>
     (path: string): Warning => ({
@@ -43,6 +45,9 @@ export function settle(
     ...outcome.superseded
       .filter(mine)
       .map(warn("superseded", "was set anew by another writer after this update")),
+    ...(lock && !held ? ["lock"] : []).map(
+      warn("lock_lost", "was not held to the end: another writer may have come in between"),
+    ),
     ...outcome.late
       .filter((place) => (place === "metadata" ? job.wire.metadata : Object.hasOwn(job.wire.lists, place)))
       .map(warn("late_write", LATE)),
@@ -62,7 +67,7 @@ export function settle(
     conversation,
     raw: reply.data,
     confirmed,
-    guarantee: provider.options.lock ? "locked" : job.options.verify ? "verified" : "best-effort",
+    guarantee: held ? "locked" : job.options.verify && !lock ? "verified" : "best-effort",
     warnings,
     ...(requestId && { requestId }),
     attempts: job.attempts,

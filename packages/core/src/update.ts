@@ -1,34 +1,35 @@
-import { ConvoError, isConvoError } from "@convo/client";
+import { isConvoError } from "@convo/client";
 import { abandoning } from "./abandon.ts";
 import { type Calls, createCalls } from "./calls.ts";
 import { fold, needsRead } from "./fold.ts";
 import type { Job } from "./job.ts";
 import { tell, within } from "./observe.ts";
 import { prove } from "./prove.ts";
-import type { Provider } from "./provider.ts";
 import { settle } from "./result.ts";
 import { waitBefore } from "./turned-away.ts";
+import { underLock } from "./under-lock.ts";
 
 /** Runs one batch of updates of one conversation, from read to proof. Never rejects: it settles every job. */
 export async function runBatch(jobs: readonly Job[]): Promise<void> {
   const [{ provider, pathId }] = jobs as readonly [Job];
   const abandon = abandoning(jobs);
   const calls = createCalls(jobs, abandon);
-  const { lock } = provider.options;
-  const key = JSON.stringify([provider.scope, pathId]);
   const since = performance.now();
-  const locked = (): Promise<void> => {
-    tell(jobs, "lock", since);
+  const work = (): Promise<Settle> => {
+    if (provider.options.lock) tell(jobs, "lock", since);
     return updateOnce(calls);
   };
   try {
-    await within(jobs, () => (lock ? lock.withLock(key, locked, abandon.signal) : updateOnce(calls)));
+    const { done, held } = await within(jobs, () => underLock(provider, pathId, work, abandon.signal));
+    done(held);
   } catch (error) {
     if (jobs.length > 1 && isRefusal(error) && jobs.some(({ sent }) => sent)) await runHalves(jobs);
-    else
-      for (const job of jobs) job.reject(lock && !isConvoError(error) ? lockFailed(provider, error) : error);
+    else for (const job of jobs) job.reject(error);
   }
 }
+
+/** Tells the callers how it went, once it is known whether the lock was held to the end. */
+type Settle = (held: boolean) => void;
 
 const isRefusal = (error: unknown): boolean =>
   isConvoError(error) && Boolean(error.status) && (error.kind === "invalid" || error.kind === "limit");
@@ -42,7 +43,7 @@ async function runHalves(jobs: readonly Job[]): Promise<void> {
 }
 
 /** Reads, merges, writes and proves; all of it anew as long as the vendor turns the write away for a while. */
-async function updateOnce(calls: Calls): Promise<void> {
+async function updateOnce(calls: Calls): Promise<Settle> {
   const { provider, jobs } = calls;
   for (let times = 1; ; times++) {
     const read = jobs.some(needsRead) ? await calls.read("read") : undefined;
@@ -50,21 +51,16 @@ async function updateOnce(calls: Calls): Promise<void> {
     const waiting = jobs.filter(({ done }) => !done);
     const folded = fold(provider, waiting, read?.reading);
     tell(jobs, "merge", since);
-    if (folded.kept.length === 0) return;
+    if (folded.kept.length === 0) return () => {};
     const outcome = await prove(calls, folded);
-    if (!("turnedAway" in outcome)) {
-      for (const part of folded.kept) settle(calls, folded, outcome, read, part);
-      return;
-    }
+    if (!("turnedAway" in outcome))
+      return (held) => {
+        for (const part of folded.kept) settle(calls, folded, outcome, read, part, held);
+      };
     const ms = waitBefore(calls, outcome.turnedAway, times);
     if (ms === undefined) throw outcome.turnedAway;
     for (const job of jobs) job.sent = false;
     await calls.wait(ms);
     tell(jobs, "retry", performance.now());
   }
-}
-
-function lockFailed(provider: Provider, cause: unknown): ConvoError {
-  const what = "The lock of the conversation could not be taken or kept";
-  return new ConvoError({ provider: provider.name, kind: "conflict", what, retryable: true, cause });
 }

@@ -273,41 +273,6 @@ describe("verify", () => {
   });
 });
 
-describe("a lock", () => {
-  it("is held from the read to the last check", async () => {
-    const { at } = start();
-    const held: string[] = [];
-    const lock = {
-      async withLock<T>(key: string, fn: () => Promise<T>): Promise<T> {
-        held.push(key);
-        const result = await fn();
-        held.push(`${sandbox.requests().length}`);
-        return result;
-      },
-    };
-    const convo = createConvo({ agentsight: agentsight({ ...at("agentsight"), lock, account: "acme" }) });
-    const result = await convo.agentsight.update(42, { metadata: { a: 1 } });
-    expect(result.guarantee).toBe("locked");
-    expect(held).toEqual([
-      JSON.stringify([JSON.stringify(["agentsight", "http://sandbox.test/agentsight", "acme", {}]), 42]),
-      "2",
-    ]);
-  });
-
-  it("that cannot be had is a conflict, and nothing is sent", async () => {
-    const { at } = start();
-    const lock = { withLock: () => Promise.reject(new Error("busy")) };
-    const convo = createConvo({ agentsight: agentsight({ ...at("agentsight"), lock }) });
-    const call = convo.agentsight.update(42, { metadata: { a: 1 } });
-    await expect(call).rejects.toMatchObject({
-      kind: "conflict",
-      retryable: true,
-      cause: { message: "busy" },
-    });
-    expect(sandbox.requests()).toEqual([]);
-  });
-});
-
 describe("lists", () => {
   it("get items added and removed, whoever else does so", async () => {
     const { at, stored } = start();

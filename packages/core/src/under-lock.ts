@@ -1,0 +1,41 @@
+import { ConvoError, isConvoError } from "@convo/client";
+import type { Provider } from "./provider.ts";
+
+/**
+ * Does work under the provider's lock, if it has one, and tells whether that was held from its beginning to its end.
+ * Settles when the work is over, also where the lock gives up before.
+ *
+ * @throws ConvoError of kind `conflict` where the lock never let the work begin; else what the work throws
+ */
+export async function underLock<T>(
+  provider: Provider,
+  id: string | number,
+  work: () => Promise<T>,
+  signal: AbortSignal,
+): Promise<{ done: T; held: boolean }> {
+  const { lock } = provider.options;
+  if (!lock) return { done: await work(), held: false };
+  let begun: Promise<T> | undefined;
+  let over = false;
+  let cause: unknown;
+  let held = true;
+  const once = (): Promise<T> =>
+    (begun ??= work().finally(() => {
+      over = true;
+    }));
+  try {
+    await lock.withLock(JSON.stringify([provider.scope, id]), once, signal);
+    held = over;
+  } catch (error) {
+    held = false;
+    cause = error;
+  }
+  if (begun) return { done: await begun, held };
+  throw isConvoError(cause) ? cause : lockFailed(provider, cause);
+}
+
+function lockFailed(provider: Provider, cause: unknown): ConvoError {
+  const what = "The lock of the conversation could not be had";
+  const next = "Nothing was sent: try again.";
+  return new ConvoError({ provider: provider.name, kind: "conflict", what, next, retryable: true, cause });
+}
