@@ -1,22 +1,38 @@
 /** The capability table of README.md, read from the provider records, so that it cannot say anything else than they do. */
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import type { ProviderData } from "@convo/core";
-import * as core from "@convo/core";
 
 const START = /<!-- capabilities:[^\n]*-->\n/;
 const END = "<!-- /capabilities -->";
 
-/** README.md with its table as the records say, as [path, text]. Throws when the markers are gone. */
-export function capabilityDocs(root: string): [file: string, text: string] {
+/**
+ * README.md with its table as the records of `root`'s core say, as [path, text]; undefined where there is no core.
+ *
+ * @throws Error when the markers are gone, or core does not load
+ */
+export async function capabilityDocs(root: string): Promise<[file: string, text: string] | undefined> {
+  const index = join(root, "packages", "core", "src", "index.ts");
+  if (!existsSync(index)) return undefined;
+  const core = await load(index);
   const text = readFileSync(join(root, "README.md"), "utf8");
   const start = START.exec(text);
   const end = text.indexOf(END);
   if (!start || end < 0) throw new Error("README.md has lost the markers of its capability table");
-  return ["README.md", text.slice(0, start.index + start[0].length) + table() + text.slice(end)];
+  return ["README.md", text.slice(0, start.index + start[0].length) + table(core) + text.slice(end)];
 }
 
-function table(): string {
+async function load(index: string): Promise<Record<string, unknown>> {
+  try {
+    return (await import(pathToFileURL(index).href)) as Record<string, unknown>;
+  } catch (error) {
+    const [why] = (error as Error).message.split("\n");
+    throw new Error(`core does not load, so the table in README.md may be stale: ${why}`, { cause: error });
+  }
+}
+
+function table(core: Record<string, unknown>): string {
   const records = Object.values(core).flatMap((value) => (isFactory(value) ? [value.data] : []));
   const fields = Object.keys(records[0]?.fields ?? {}) as (keyof ProviderData["fields"])[];
   const head = ["vendor", "update", "key sent as", ...fields.map((field) => `\`${field}\``), "`metadata`"];

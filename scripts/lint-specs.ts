@@ -1,5 +1,5 @@
 /**
- * `pnpm specs:lint`: every spec under the strict rules of redocly.yaml, all vendors in one run.
+ * `pnpm specs:lint [<vendor>...]`: every spec under the strict rules of redocly.yaml, all vendors in one run.
  * The overlay is applied first, so what is linted is what is generated from.
  */
 import { spawnSync } from "node:child_process";
@@ -7,6 +7,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { parseArgs } from "node:util";
 import { stringify } from "yaml";
 import { loadSpec, vendorNames } from "./generate/spec.ts";
 
@@ -53,6 +54,11 @@ function prepared(root: string, vendor: string, folder: string): { file: string;
 }
 
 if (import.meta.main) {
-  const root = join(import.meta.dirname, "..");
-  process.exitCode = lintSpecs(root, vendorNames(join(root, "specs"))) ? 0 : 1;
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { root: { type: "string" } },
+  });
+  const root = values.root ?? join(import.meta.dirname, "..");
+  const vendors = positionals.length > 0 ? positionals : vendorNames(join(root, "specs"));
+  process.exitCode = lintSpecs(root, vendors) ? 0 : 1;
 }

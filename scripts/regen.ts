@@ -116,7 +116,9 @@ export function write(root: string, files: Map<string, string>): void {
 /** Brings the documents written from core's records up to date; returns those that were stale. */
 async function documents(root: string, check: boolean): Promise<string[]> {
   const { capabilityDocs } = await import("./docs.ts");
-  const [file, text] = capabilityDocs(root);
+  const docs = await capabilityDocs(root);
+  if (!docs) return [];
+  const [file, text] = docs;
   if (readFileSync(join(root, file), "utf8") === text) return [];
   if (!check) writeFileSync(join(root, file), text);
   return [`different  ${file}`];
@@ -128,8 +130,8 @@ async function main(): Promise<number> {
   const files = generate(root);
   const stale = drift(root, files);
   if (!values.check) write(root, files);
-  // Last, because the records it reads stand on the packages just written.
-  if (values.root === undefined) stale.push(...(await documents(root, values.check === true)));
+  // Last, because the records it reads stand on the packages just written; on stale ones they may not even load.
+  if (!values.check || stale.length === 0) stale.push(...(await documents(root, values.check === true)));
   console.log(stale.length === 0 ? `${files.size} generated files, all as the specs say` : stale.join("\n"));
   if (stale.length === 0 || !values.check) return 0;
   console.error(

@@ -24,8 +24,10 @@ export function writeChangeset(root: string, report: Report): string | undefined
     return undefined;
   }
   const declared = declaredBumps(old);
-  const names = Object.entries(report.bumps).filter(([, bump]) => bump !== "none");
-  const front = names.map(([name, bump]) => `"${name}": ${larger(bump, declared.get(name) ?? "none")}`);
+  const front = Object.entries(report.bumps)
+    .map(([name, bump]) => [name, larger(bump, declared.get(name) ?? "none")] as const)
+    .filter(([, bump]) => bump !== "none")
+    .map(([name, bump]) => `"${name}": ${bump}`);
   const [above, below] = human;
   const parts = ["---", ...front, "---", "", above || title, "", BEGIN, "", bullets(report.changes), "", END];
   writeFileSync(path, `${[...parts, ...(below ? ["", below] : [])].join("\n")}\n`);

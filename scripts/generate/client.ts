@@ -152,7 +152,8 @@ function checkPage(spec: Spec, row: Row, name: string): void {
   }
 }
 
-const camel = (name: string): string =>
+/** `conversation_id` -> `conversationId`. */
+export const camel = (name: string): string =>
   name.replaceAll(/_+([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 
 /** Text for a doc comment: it cannot close the comment, and stays on one line. */

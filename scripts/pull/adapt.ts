@@ -4,27 +4,56 @@
  */
 import type { OperationObject, Spec } from "../generate/spec.ts";
 import { segments } from "./extract.ts";
+import { camel, operationName, pascal } from "./names.ts";
 
 type Node = Record<string, unknown>;
 const METHODS = ["get", "put", "post", "patch", "delete", "head"];
 const OURS = ["x-convo-kind", "x-convo-page", "x-vendor-operation-id"] as const;
 
-/** Returns `document`, changed in place; a document that has `x-convo` is in our format already and stays as it is. */
-export function adapt(document: Node, current: Spec | undefined): Node {
+/**
+ * Returns `document`, changed in place; a document that has `x-convo` is in our format already and stays as it is.
+ *
+ * @param main the path segment that is the vendor's word for conversations
+ */
+export function adapt(document: Node, current: Spec | undefined, vendor: string, main: string): Node {
   if (document["x-convo"]) return document;
   document.openapi = "3.1.0";
-  if (current) document["x-convo"] = current["x-convo"];
+  document["x-convo"] = current?.["x-convo"] ?? firstExtension(document, vendor);
   const schemas = node(node(document.components).schemas);
   document.components = { ...node(document.components), schemas };
+  const used = new Set<string>();
   for (const [path, item] of Object.entries(node(document.paths))) {
     for (const method of METHODS) {
       const operation = node(item)[method];
-      if (operation)
-        adaptOperation(operation as Node, schemas, known(current, method, path), `${method} ${path}`);
+      if (!operation) continue;
+      const ours = known(current, method, path);
+      const name = ours?.operationId ?? freeName(operation as Node, operationName(method, path, main), used);
+      used.add(name);
+      adaptOperation(operation as Node, schemas, ours, name);
     }
+    describe(node(item).parameters);
   }
+  assumeFailures(document);
   visit(document, adaptSchema);
   return document;
+}
+
+/** What a vendor is called and where its key comes from, until somebody knows better. */
+function firstExtension(document: Node, vendor: string): Spec["x-convo"] {
+  const docs = String(node(document.externalDocs).url ?? "");
+  const env = vendor.toUpperCase();
+  return {
+    displayName: pascal(vendor),
+    ...(docs.startsWith("https://") ? { docs } : {}),
+    env: { apiKey: `${env}_API_KEY`, baseUrl: `${env}_BASE_URL` },
+  };
+}
+
+/** The vendor's own name where it is a verb and a noun or ours is taken. */
+function freeName(operation: Node, ours: string, used: ReadonlySet<string>): string {
+  const theirs = camel(String(operation.operationId ?? ours));
+  const isVerbNoun = /^(get|list|create|update|delete|add|remove|replace|send|search)[A-Z]/.test(theirs);
+  return isVerbNoun || used.has(ours) ? theirs : ours;
 }
 
 /** The operation we have for a route, whatever its parameters are called. */
@@ -39,16 +68,14 @@ function adaptOperation(
   operation: Node,
   schemas: Node,
   ours: OperationObject | undefined,
-  route: string,
+  name: string,
 ): void {
-  const theirs = String(operation.operationId ?? route);
-  const name = ours?.operationId ?? camel(theirs);
-  if (name !== theirs)
-    Object.assign(operation, { operationId: name, "x-vendor-operation-id": operation.operationId });
+  const theirs = operation.operationId;
+  operation.operationId = name;
+  if (theirs !== undefined && theirs !== name) operation["x-vendor-operation-id"] = theirs;
   for (const key of OURS) if (node(ours)[key] !== undefined) operation[key] = node(ours)[key];
   operation.description ??= operation.summary ?? name;
-  for (const one of (operation.parameters ?? []) as Node[])
-    if (one.name) one.description ??= String(one.name);
+  describe(operation.parameters);
   const nameBody = (holder: unknown, fallback: string, was: unknown): void => {
     const media = node(node(node(holder).content)["application/json"]);
     const schema = node(media.schema);
@@ -68,6 +95,33 @@ function adaptOperation(
       `${pascal(name)}Response${status === "200" ? "" : pascal(status)}`,
       ours?.responses[status],
     );
+}
+
+function describe(parameters: unknown): void {
+  for (const one of (parameters ?? []) as Node[]) if (one.name) one.description ??= String(one.name);
+}
+
+/** Where an operation tells of no failure at all, it is taken to fail like the others: every call can. */
+function assumeFailures(document: Node): void {
+  const operations = Object.values(node(document.paths)).flatMap((item) =>
+    METHODS.flatMap((method) => node(item)[method] ?? []),
+  ) as { responses?: Node }[];
+  const failures = ({ responses }: { responses?: Node }): [string, unknown][] =>
+    Object.entries(responses ?? {}).filter(([status]) => /^([45]|default)/.test(status));
+  const known = operations.flatMap(failures)[0]?.[1];
+  for (const operation of operations) {
+    if (failures(operation).length > 0 || !operation.responses) continue;
+    const content = known && node(known).content;
+    operation.responses.default =
+      known && node(known).$ref
+        ? known
+        : {
+            description: "A failure.",
+            ...(content ? { content } : {}),
+            "x-assumed": true,
+            "x-assumed-reason": "The vendor documents no failure of this operation.",
+          };
+  }
 }
 
 /** Defaults would be sent, `nullable` is of 3.0, a bare object accepts nothing, and lists of `required` alone lose the type. */
@@ -101,10 +155,3 @@ function visit(value: unknown, see: (node: Node, parent: string) => void, parent
 }
 
 const node = (value: unknown): Node => (typeof value === "object" && value !== null ? (value as Node) : {});
-const camel = (name: string): string => {
-  const joined = name.replaceAll(/[^A-Za-z0-9]+(.)?/g, (_, next: string | undefined) =>
-    (next ?? "").toUpperCase(),
-  );
-  return joined.charAt(0).toLowerCase() + joined.slice(1);
-};
-const pascal = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);

@@ -53,9 +53,9 @@ export async function pull(
     return { state: "unchanged", detail: `upstream is what it was on ${last.date}` };
 
   const current = existsSync(specFile) ? loadSpec(join(root, "specs"), vendor).spec : undefined;
-  const chosen = prefixes ?? (current ? topmost(Object.keys(current.paths)) : ["/conversations"]);
   const upstream = parseSpec(text, url) as Record<string, unknown>;
-  const surface = adapt(extract(upstream, chosen), current);
+  const chosen = prefixes ?? (current ? topmost(Object.keys(current.paths)) : conversationPaths(upstream));
+  const surface = adapt(extract(upstream, chosen), current, vendor, mainSegment(chosen));
   const next = isSame(surface, upstream)
     ? text
     : header(vendor, recorded(url, last)) +
@@ -97,6 +97,17 @@ const isUrl = (source: string): boolean => /^[a-z]+:\/\//i.test(source);
 function recorded(url: string, last: PullRecord | undefined): string {
   return isUrl(url) ? url : (last?.url ?? basename(url));
 }
+
+/** Where a whole API keeps conversations, by the words vendors use for them. */
+function conversationPaths(upstream: Record<string, unknown>): string[] {
+  const found = Object.keys(Object(upstream.paths)).flatMap(
+    (path) => /^.*?\/(conversations|threads|chats|sessions)(?=\/|$)/.exec(path)?.[0] ?? [],
+  );
+  return found.length > 0 ? [...new Set(found)] : ["/conversations"];
+}
+
+const mainSegment = ([first = ""]: string[]): string =>
+  segments(first).findLast((segment) => segment !== "{}") ?? "";
 
 /** The paths that no other path leads to: what a spec we have says its surface is. */
 function topmost(paths: string[]): string[] {

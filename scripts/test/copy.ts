@@ -17,10 +17,14 @@ export interface Copy {
   remove(): void;
 }
 
-const SKIPPED = new Set(["dist", ".turbo", "test", "coverage"]);
+const SKIPPED = ["dist", ".turbo", "coverage"];
 
-/** Copies packages, specs and root files, and commits them on a new branch `main`. Dependencies are shared by link. */
-export function copyRepository(): Copy {
+/**
+ * Copies packages, specs and root files, and commits them on a new branch `main`. Dependencies are shared by link; the
+ * packages' tests come only if asked for.
+ */
+export function copyRepository({ tests = false } = {}): Copy {
+  const skipped = new Set(tests ? SKIPPED : [...SKIPPED, "test"]);
   const root = mkdtempSync(join(tmpdir(), "convo-copy-"));
   for (const name of [
     "packages",
@@ -35,11 +39,13 @@ export function copyRepository(): Copy {
     "tsconfig.base.json",
     "tsconfig.build.json",
     ".gitignore",
+    "README.md",
+    "vitest.config.ts",
   ])
     cpSync(join(repository, name), join(root, name), {
       recursive: true,
       verbatimSymlinks: true,
-      filter: (file) => !SKIPPED.has(basename(file)) && !/[\\/]\.changeset[\\/].*\.md$/.test(file),
+      filter: (file) => !skipped.has(basename(file)) && !/[\\/]\.changeset[\\/].*\.md$/.test(file),
     });
   symlinkSync(join(repository, "node_modules"), join(root, "node_modules"));
   const git = (...args: string[]): string => {

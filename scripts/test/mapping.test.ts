@@ -198,6 +198,19 @@ describe("regen --check", () => {
     },
   );
 
+  it("fails for a table of capabilities that says other than the provider records", () => {
+    const readme = read("README.md");
+    writeFileSync(path("README.md"), readme.replace("any JSON; replaced whole", "any JSON; merged"));
+    expect(regen("--check")).toMatchObject({ status: 1, stdout: "different  README.md\n" });
+    expect(regen().status).toBe(0);
+    expect(read("README.md")).toBe(readme);
+    const provider = "packages/core/src/providers/agentsight.ts";
+    writeFileSync(path(provider), read(provider).replace('write: "replace"', 'write: "merge"'));
+    expect(regen("--check")).toMatchObject({ status: 1, stdout: "different  README.md\n" });
+    expect(regen().status).toBe(0);
+    expect(read("README.md")).toContain("any JSON; merged");
+  });
+
   it("keeps what belongs to the release tool", () => {
     writeFileSync(path("packages/letta/CHANGELOG.md"), "# 1.2.3\n");
     writeFileSync(

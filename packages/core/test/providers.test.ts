@@ -101,8 +101,10 @@ describe("the list of providers", () => {
   });
 
   it("names each as its vendor", () => {
-    for (const [name, make] of Object.entries(providers))
-      expect((make as typeof openai)({ agentId: "a" } as object).name).toBe(name);
+    for (const [name, make] of Object.entries(providers)) {
+      const inPath = [...make.data.update.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => [parameter, "a"]);
+      expect((make as typeof openai)(Object.fromEntries(inPath)).name).toBe(name);
+    }
   });
 
   it("has a subject each", () => {

@@ -4,7 +4,7 @@ import { holds, type Requirements } from "./scene.ts";
 import type { Subject } from "./subject.ts";
 
 /** Fields that any write may change. */
-const TIMES = /^(updated|last_updated)/;
+const TIMES = /^(last_?)?(updated|modified)/i;
 const withoutTimes = (doc: Doc): Doc =>
   Object.fromEntries(Object.entries(doc).filter(([key]) => !TIMES.test(key)));
 

@@ -8,7 +8,8 @@ import { checkerOf } from "./validate.ts";
 /** The HTTP application of one vendor: a route per operation of its spec, then 405, then the vendor's own 404. */
 export function vendorApp(engine: Engine, rules: VendorRules): Hono {
   const spec = loadSpec(rules.name);
-  const served: Served = { rules, checker: checkerOf(spec), state: { windows: new Map() } };
+  const home = spec.operations.find(({ id }) => id === "getConversation")?.path.replace(/\/$/, "") ?? "";
+  const served: Served = { rules, checker: checkerOf(spec), home, state: { windows: new Map() } };
   const app = new Hono();
   // Fixed paths before parameters: `/lookup/` must not be taken for an id.
   const parameters = (path: string): number => path.split("{").length;

@@ -19,6 +19,8 @@ export interface Engine {
 export interface Served {
   readonly rules: VendorRules;
   readonly checker: Checker;
+  /** Path of one conversation, without a slash at its end. */
+  readonly home: string;
   readonly state: VendorState;
 }
 

@@ -49,7 +49,7 @@ function answer({ engine, served, operation, incoming, record }: Exchange): Repl
     const handler = rules.routes[operation.route];
     if (!handler) throw new Error(`no handler for ${operation.route}`);
     if (operation.reads) return withExtra(handler({ ...call, body }));
-    return withExtra(engine.store.transaction(() => write(rules, handler, { ...call, body }, record)));
+    return withExtra(engine.store.transaction(() => write(served, handler, { ...call, body }, record)));
   } catch (error) {
     if (error instanceof Refusal) throw new Refusal(withExtra(error.reply));
     throw error;
@@ -94,8 +94,8 @@ function unknownField(rules: VendorRules, operation: SpecOperation, body: unknow
 }
 
 /** Runs a write and notes the conversation before and after it. */
-function write(rules: VendorRules, handler: Handler, call: Call, record: RequestRecord): Reply {
-  const id = call.operation.path.includes("conversations/{") ? call.path[rules.idParam] : undefined;
+function write({ rules, home }: Served, handler: Handler, call: Call, record: RequestRecord): Reply {
+  const id = call.operation.path.startsWith(home) ? call.path[rules.idParam] : undefined;
   const stored = (): Doc | undefined => (id === undefined ? undefined : rules.find(call.store, id));
   const before = stored();
   const reply = handler(call);

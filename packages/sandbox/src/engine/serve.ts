@@ -20,7 +20,7 @@ export async function serveOperation(
   const text = operation.reads ? "" : await request.text();
   const incoming: Incoming = { request, path, text, url: new URL(request.url) };
   const record = engine.log.start(describe(served, operation, incoming));
-  const readsOne = operation.reads && /conversations\/\{\w+\}\/?$/.test(operation.path);
+  const readsOne = operation.reads && operation.path.replace(/\/$/, "") === served.home;
   const asked = readFaultHeader(request.headers.get("x-sandbox-fault"));
   if (typeof asked === "string") {
     const reply = { status: 400, body: { sandbox_fault: asked } };

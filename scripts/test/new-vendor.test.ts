@@ -1,0 +1,127 @@
+/** A sixth vendor, made up, from the document it publishes to an update through core: what is left for a person to write. */
+import { type SpawnSyncReturns, spawnSync } from "node:child_process";
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { afterAll, expect, it } from "vitest";
+import { copyRepository } from "./copy.ts";
+
+const copy = copyRepository({ tests: true });
+afterAll(() => copy.remove());
+const upstream = join(import.meta.dirname, "fixtures", "zephyr.json");
+
+const path = (file: string): string => join(copy.root, file);
+const node = (...args: string[]): SpawnSyncReturns<string> =>
+  spawnSync(process.execPath, args, { cwd: copy.root, encoding: "utf8" });
+
+function edit(file: string, from: string, to: string): void {
+  const old = readFileSync(path(file), "utf8");
+  expect(old).toContain(from);
+  writeFileSync(path(file), old.replace(from, to));
+}
+
+/** What `pnpm install` would do in the copy, whose other dependencies are links into this repository. */
+function link(from: string, to: string): void {
+  mkdirSync(dirname(path(from)), { recursive: true });
+  symlinkSync(to, path(from));
+}
+
+/** Lines added or removed since the last commit in files that people write. */
+function handwritten(): number {
+  copy.git("add", "-A");
+  const generated = [":!packages/zephyr", ":!packages/sandbox/specs", ":!README.md"];
+  const rows = copy
+    .git("diff", "--cached", "--numstat", "--", ".", ...generated)
+    .trim()
+    .split("\n");
+  return rows.flatMap((row) => row.split("\t").slice(0, 2)).reduce((sum, count) => sum + Number(count), 0);
+}
+
+/** Updates a conversation as a user would, over HTTP. */
+const PROGRAM = `
+  import { createConvo, zephyr } from "./packages/core/src/index.ts";
+  import { createSandbox } from "./packages/sandbox/src/index.ts";
+  const sandbox = createSandbox();
+  await sandbox.listen();
+  Object.assign(process.env, sandbox.env());
+  const convo = createConvo({ zephyr: zephyr({ workspace_id: "w1" }) });
+  const changes = { name: "Refund", marked: true, metadata: { status: "resolved" }, unset: ["owner"] };
+  const { confirmed, conversation } = await convo.zephyr.update("zephyr_1", changes);
+  const pages = await convo.zephyr.client.listConversations("w1", { limit: 1 });
+  console.log(JSON.stringify({ confirmed, conversation, stored: sandbox.read("zephyr", "zephyr_1"), more: pages.next }));
+  await sandbox.close();
+`;
+
+it("goes from its spec to an update through core with at most 60 handwritten lines", () => {
+  const made = copy.script("new-vendor.ts", "zephyr", upstream, "--no-install");
+  expect(made.stderr).toBe("");
+  expect(made.stdout).toMatch(
+    /decide {3}packages\/core\/src\/providers\/zephyr\.ts:19 {2}metadata\.write: does a write/,
+  );
+  expect(made.stdout).toMatch(
+    /decide {3}specs\/zephyr\/openapi\.yaml:\d+ {2}listConversations: .*x-convo-page/,
+  );
+  copy.git("add", "-A");
+  copy.git("commit", "-qm", "as scaffolded");
+  link("packages/core/node_modules/@convo/zephyr", "../../../zephyr");
+  link("packages/zephyr/node_modules/@convo/client", "../../../client");
+
+  // What the person decides: how metadata is written, whose device it is, and how the list goes on.
+  const provider = "packages/core/src/providers/zephyr.ts";
+  edit(provider, 'write: "unknown"', 'write: "replace"');
+  edit(provider, '{ otherMeaning: "device" },', '{ otherMeaning: "device" }, // an object');
+  edit(
+    "specs/zephyr/openapi.yaml",
+    "      operationId: listConversations\n",
+    "      operationId: listConversations\n      x-convo-page:\n        param: cursor\n        cursor: body.next\n        items: items\n",
+  );
+  const regen = copy.script("regen.ts");
+  expect(regen.status, regen.stderr).toBe(0);
+  const lines = handwritten();
+  expect(lines).toBeGreaterThan(0);
+  expect(lines).toBeLessThanOrEqual(60);
+
+  expect(copy.script("regen.ts", "--check").stdout).toContain("all as the specs say");
+  expect(readFileSync(path("README.md"), "utf8")).toContain("| zephyr | `PUT /workspaces/");
+  expect(copy.script("accept-spec.ts", "zephyr").stdout).toBe("zephyr: nothing to decide\n");
+  const lint = copy.script("lint-specs.ts", "zephyr");
+  expect(lint.status, lint.stdout + lint.stderr).toBe(0);
+  const biome = node("node_modules/@biomejs/biome/bin/biome", "check", "--error-on-warnings", "packages");
+  expect(biome.status, biome.stdout + biome.stderr).toBe(0);
+  expect(node("node_modules/typescript/bin/tsc", "--noEmit", "--pretty", "false").stdout).toBe("");
+
+  const told = JSON.parse(node("--input-type=module", "-e", PROGRAM).stdout);
+  expect(told).toMatchObject({
+    confirmed: "echo",
+    conversation: { provider: "zephyr", id: "zephyr_1", name: "Refund", marked: true },
+    stored: { title: "Refund", starred: true, metadata: { topic: "project-x", status: "resolved" } },
+  });
+  expect(told.stored.metadata).not.toHaveProperty("owner");
+
+  const suites = [
+    "packages/core/test/providers.test.ts",
+    "packages/core/test/wire",
+    "packages/sandbox/test/fuzz.test.ts",
+  ];
+  const names = "zephyr|the list of providers|the facts";
+  const options = ["--reporter=json", "--outputFile=report.json", "-t", names];
+  const run = node("node_modules/vitest/vitest.mjs", "run", ...suites, ...options);
+  const result = JSON.parse(readFileSync(path("report.json"), "utf8")) as Record<string, number>;
+  expect(result.numFailedTests, run.stdout + run.stderr).toBe(0);
+  expect(result.numPassedTests).toBeGreaterThan(40);
+}, 90_000);
+
+it("leaves nothing behind where it cannot go on", () => {
+  copy.git("reset", "-q", "--hard", "HEAD");
+  copy.git("clean", "-qfd");
+  const turns = ["--paths", "/workspaces/{id}/chats/{id}/turns"];
+  for (const [args, message] of [
+    [["breeze", upstream, ...turns], "no path ends in an id"],
+    [["breeze", upstream, "--paths", "/nowhere"], "no path begins with /nowhere"],
+    [["letta", upstream], "core has letta already"],
+  ] as const) {
+    const run = copy.script("new-vendor.ts", ...args, "--no-install");
+    expect(run.status).toBe(2);
+    expect(run.stderr).toContain(message);
+    expect(copy.git("status", "--porcelain")).toBe("");
+  }
+});
