@@ -39,7 +39,7 @@ const subjects: Record<string, Subject> = {
     write: {
       method: "POST",
       path: "/openai/v1/conversations/conv_sandbox0001",
-      authorization: /^Bearer /,
+      headers: { authorization: /^Bearer / },
     },
     maxKeys: 16,
   }),
@@ -49,7 +49,7 @@ const subjects: Record<string, Subject> = {
     write: {
       method: "PATCH",
       path: "/letta/v1/conversations/conv-00000000-0000-4000-8000-000000000001",
-      authorization: /^Bearer /,
+      headers: { authorization: /^Bearer / },
     },
     field: { name: "summary", value: "Invoice corrected" },
   }),
@@ -59,7 +59,7 @@ const subjects: Record<string, Subject> = {
     write: {
       method: "PATCH",
       path: "/datagrid/v1/conversations/cnv_sandbox_0001",
-      authorization: /^Bearer /,
+      headers: { authorization: /^Bearer / },
     },
     field: { name: "name", value: "Invoice 2041" },
   }),
@@ -69,7 +69,7 @@ const subjects: Record<string, Subject> = {
     write: {
       method: "PUT",
       path: "/chatdash/v1/public/agents/agent_1/conversations/66f0c0ffee0000000000cd01",
-      authorization: /^(?!Bearer )/,
+      headers: { authorization: /^(?!Bearer )/ },
     },
     field: { name: "summary", value: "Invoice corrected" },
     echo: false,
@@ -83,7 +83,7 @@ for (const id of [42, "support-session-456"])
     write: {
       method: "PATCH",
       path: "/agentsight/api/conversations/42/update/",
-      authorization: /^Api-Key /,
+      headers: { authorization: /^Api-Key / },
     },
     field: { name: "name", value: "RESOLVED - Account Access" },
     lookups: typeof id === "string" ? 1 : 0,

@@ -65,7 +65,7 @@ const subject: Subject = {
   provider: {
     name: "agentsight",
     fields: { name: "name", summary: null, device: "device", marked: "is_marked" },
-    metadata: {},
+    metadata: { field: "metadata" },
   },
   backend: sandboxBackend(sandbox, "agentsight", 42),
   connect: () => naive(sender(sandbox, "agentsight")),
@@ -74,7 +74,7 @@ const subject: Subject = {
   write: {
     method: "PATCH",
     path: "/agentsight/api/conversations/42/update/",
-    authorization: /^Api-Key /,
+    headers: { authorization: /^Api-Key / },
   },
   field: { name: "name", value: "Account Access" },
   lookups: 0,
@@ -117,7 +117,9 @@ describe("the suite", () => {
     const without = names({ provider: { ...subject.provider, metadata: null } });
     expect(without.filter((name) => name.startsWith("agentsight: metadata"))).toEqual([]);
     const able = { name: "n", summary: "s", marked: "m", customerId: "c", device: "d", language: "l" };
-    const everything = names({ provider: { name: "agentsight", fields: able, metadata: {} } });
+    const everything = names({
+      provider: { name: "agentsight", fields: able, metadata: { field: "metadata" } },
+    });
     expect(everything.filter((name) => name.includes("cannot hold"))).toEqual([]);
   });
 

@@ -20,7 +20,8 @@ export function fieldUpdates({ field, provider }: Subject): Requirements {
       const result = await client.update(subject.id, { [name]: value });
       const [write = assert.fail("No write arrived.")] = writes();
       holds(write, { method: subject.write.method, path: subject.write.path, body: { [wire]: value } });
-      assert.match(String(write.headers.authorization), subject.write.authorization);
+      for (const [header, wanted] of Object.entries(subject.write.headers))
+        assert.match(String(write.headers[header]), wanted, header);
       assert.deepEqual(withoutTimes(stored()), withoutTimes({ ...before, [wire]: value }));
       const requests = 1 + lookups;
       const facts = { provider: provider.name, id: subject.id, requests, attempts: requests };

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { asDoc } from "../engine/tools.ts";
 import type { Doc } from "../engine/types.ts";
 import type { ArrivedRequest, ConformanceClient, Subject } from "./subject.ts";
 
@@ -11,6 +12,10 @@ export interface Scene {
   /** The metadata before the case. */
   readonly seeded: Doc | undefined;
   stored(): Doc;
+  /** The metadata as it is kept now. */
+  kept(): Doc;
+  /** The metadata of the last write; undefined where it had none. */
+  written(): unknown;
   requests(): readonly ArrivedRequest[];
   writes(): readonly ArrivedRequest[];
 }
@@ -19,18 +24,22 @@ export interface Scene {
 export type Requirements = Readonly<Record<string, (scene: Scene) => Promise<void>>>;
 
 export async function setScene(subject: Subject): Promise<Scene> {
-  const { backend, write, lookups = 0 } = subject;
+  const { backend, provider, write, lookups = 0 } = subject;
   await backend.reset();
   const stored = (): Doc => backend.stored();
+  const field = provider.metadata?.field ?? "metadata";
   const requests = (): readonly ArrivedRequest[] => backend.requests();
+  const writes = (): readonly ArrivedRequest[] => requests().filter(({ method }) => method === write.method);
   return {
     subject,
     client: subject.connect(),
     lookups,
-    seeded: stored().metadata as Doc | undefined,
+    seeded: stored()[field] as Doc | undefined,
     stored,
+    kept: () => asDoc(stored()[field]),
+    written: () => asDoc(writes().at(-1)?.body)[field],
     requests,
-    writes: () => requests().filter(({ method }) => method === write.method),
+    writes,
   };
 }
 

@@ -56,6 +56,9 @@ export interface Backend {
   writeAfterNextRead(metadata: Readonly<Record<string, string>>): void;
 }
 
+/** What must stand in each header, by its lower-case name. */
+type Headers = Readonly<Record<string, RegExp>>;
+
 /** A provider under test: how to reach it, and what must be true of it. */
 export interface Subject {
   /** What the provider says of itself: a provider of `@convo/core` as it is. */
@@ -63,7 +66,8 @@ export interface Subject {
     readonly name: string;
     /** Where each common field goes on the wire; `null`: nowhere. */
     readonly fields: Readonly<Record<string, string | null>>;
-    readonly metadata: object | null;
+    /** The wire field that holds the metadata; `null`: the vendor has none. */
+    readonly metadata: { readonly field: string } | null;
   };
   readonly backend: Backend;
   /** Makes a client that talks to the backend; called for every case. */
@@ -72,8 +76,8 @@ export interface Subject {
   readonly id: string | number;
   /** An id of the right form that no conversation has. */
   readonly missing: string | number;
-  /** How an update must arrive, by the vendor's documentation. */
-  readonly write: { readonly method: string; readonly path: string; readonly authorization: RegExp };
+  /** How an update must arrive, by the vendor's documentation; of the headers, the one with the key at least. */
+  readonly write: { readonly method: string; readonly path: string; readonly headers: Headers };
   /** A common field that holds text, with a new value; left out where the vendor has metadata only. */
   readonly field?: { readonly name: string; readonly value: string };
   /** Whether the vendor answers an update with the conversation, or what was sent of it. Default true. */
