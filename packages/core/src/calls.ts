@@ -25,6 +25,8 @@ export interface Calls {
   readonly id: string | number;
   readonly options: Job["options"];
   readonly jobs: readonly Job[];
+  /** Rejects when no caller waits any more. */
+  readonly aborted: Promise<never>;
   /** The longest exchange so far, in milliseconds. */
   slowestMs: number;
   /** When the last read began, on `performance.now()`'s clock; nothing is known that is newer than that. */
@@ -84,11 +86,16 @@ export function createCalls(jobs: readonly Job[], { signal, writing }: Abandon):
     });
   }
 
+  const aborted = new Promise<never>((_, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason));
+  });
+  aborted.catch(() => {});
   const calls: Calls = {
     provider,
     id,
     options,
     jobs,
+    aborted,
     slowestMs: 0,
     readAt: undefined,
     shown: undefined,

@@ -1,15 +1,17 @@
 import type { CallOptions } from "@convo/client";
 import type { Conversation, Warning } from "./conversation.ts";
 import type { Json, Metadata, MetadataDiff, MetadataPatch } from "./metadata/index.ts";
+import type { Merge } from "./schema-types.ts";
 import type { Unsupported } from "./shape.ts";
 
 /** Options of HTTP calls; who wants to listen to them observes. */
 export type HttpOptions = Omit<CallOptions, "hooks">;
 
 /** Options of one update, beside those of its HTTP calls. `deadlineMs` is for all of it: waiting, reading, writing, verifying. */
-export interface UpdateOptions<P extends Unsupported = Unsupported> extends HttpOptions {
+export interface UpdateOptions<P extends Unsupported = Unsupported, M extends Merge = Merge>
+  extends HttpOptions {
   /** How `metadata` meets what is there: `shallow` (default), `deep` (RFC 7396), or `replace`, which reads nothing. */
-  merge?: "shallow" | "deep" | "replace";
+  merge?: M;
   /** The metadata as the caller knows it: saves the read before a merge, and loses what others wrote since. */
   current?: MetadataPatch;
   /**
@@ -38,13 +40,18 @@ export interface UpdateOptions<P extends Unsupported = Unsupported> extends Http
 }
 
 /** What one update did. */
-export interface UpdateResult<Raw = unknown> {
+export interface UpdateResult<Raw = unknown, Out = Metadata | undefined> {
   /** The vendor's name. */
   readonly provider: string;
   /** The id as the caller gave it. */
   readonly id: string | number;
   /** The conversation as far as it is known now: the last answer, laid over the read before it. */
   readonly conversation: Conversation;
+  /**
+   * The metadata of it, as the schema gives it out where there is one; `undefined` where it is not known, or where what was read back breaks
+   * the schema, which is a warning then.
+   */
+  readonly metadata: Out | undefined;
   /** Body of the vendor's last answer; `undefined` if nothing had to be sent. */
   readonly raw: Raw | undefined;
   /** What proves the change: the vendor's answer to the write, a read after it, or nothing but a success status. */
@@ -66,7 +73,7 @@ export interface UpdateResult<Raw = unknown> {
 export interface MetadataChange {
   readonly patch: Metadata;
   readonly unset: readonly string[];
-  readonly merge: "shallow" | "deep" | "replace";
+  readonly merge: Merge;
 }
 
 /** Items to add to and to remove from a list. */

@@ -4,17 +4,19 @@ import { invalid } from "./errors.ts";
 import { createLookup } from "./lookup.ts";
 import type { Provider, ProviderOptions } from "./provider.ts";
 import type { MetadataRules, ProviderData, VendorClient } from "./provider-data.ts";
+import type { StandardSchema } from "./schema.ts";
 
 /** A factory's options, their types worn off. */
 export interface RuntimeOptions extends ProviderOptions {
   fields?: Partial<Record<CommonField, string>>;
   encode?: boolean;
+  schema?: StandardSchema;
 }
 
 /** Puts a record and the caller's options together. Throws `ConvoError`, `invalid`, for options that are missing or collide. */
 export function configure(
   data: ProviderData,
-  { fields: mapped, encode = false, ...options }: RuntimeOptions = {},
+  { fields: mapped, encode = false, schema, ...options }: RuntimeOptions = {},
 ): Provider {
   const client = data.client(options);
   const { vendor } = client;
@@ -47,6 +49,7 @@ export function configure(
     path,
     limits: operations.find(({ route }) => route === data.update)?.limits ?? {},
     scope: JSON.stringify([vendor.name, baseUrlOf(client, options), options.account, path]),
+    ...(schema && { schema }),
     ...(options.observe && { observe: options.observe }),
     lookup: data.lookup && createLookup(client, data.lookup, data),
   };

@@ -39,9 +39,17 @@ export interface Warning {
    * `skipped`: the vendor has no such field and the caller said to skip it. `kept_in_metadata`: it went into metadata. `superseded`: another writer gave the
    * field a newer value after our write, or a later update that shared the write did; that value stands. `not_echoed`: the vendor's answer shows
    * another value of a native field. `late_write`: under `verify`, the write took so long that it may have undone what other writers had verified. `lock_lost`: the
-   * caller's lock was not held to the end, so that the update was not protected by it.
+   * caller's lock was not held to the end, so that the update was not protected by it. `breaks_schema`: the metadata as it is now breaks the schema, which others, or the vendor,
+   * brought about.
    */
-  code: "skipped" | "kept_in_metadata" | "superseded" | "not_echoed" | "late_write" | "lock_lost";
+  code:
+    | "skipped"
+    | "kept_in_metadata"
+    | "superseded"
+    | "not_echoed"
+    | "late_write"
+    | "lock_lost"
+    | "breaks_schema";
   /** Path of the field as the caller named it, e.g. `metadata.status`. */
   field: string;
   provider: string;

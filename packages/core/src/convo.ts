@@ -2,16 +2,21 @@ import type { HttpOptions, UpdateOptions, UpdateResult } from "./changes.ts";
 import type { Conversation } from "./conversation.ts";
 import { invalid } from "./errors.ts";
 import { createHandle } from "./handle.ts";
+import type { Metadata } from "./metadata/index.ts";
 import type { Observer } from "./observe.ts";
 import type { Plan } from "./plan.ts";
 import type { ProbeOptions, ProbeReport } from "./probe.ts";
 import type { Provider } from "./provider.ts";
+import type { StandardSchema } from "./schema.ts";
+import type { Merge, MetadataIn, Under } from "./schema-types.ts";
 import { createSeveral, type Several } from "./several.ts";
 import type { ChangesUnder, Shape, Unsupported } from "./shape.ts";
 
 /** A conversation that was read. */
-export interface GetResult<Raw = unknown> {
+export interface GetResult<Raw = unknown, Out = Metadata | undefined> {
   readonly conversation: Conversation;
+  /** The metadata of it, as the schema gives it out where there is one. */
+  readonly metadata: Out;
   /** The vendor's own body. */
   readonly raw: Raw;
   readonly requestId?: string;
@@ -25,8 +30,13 @@ export interface Handle<S extends Shape = Shape> {
   readonly provider: string;
   /** The vendor's own typed client, over the same transport. */
   readonly client: S["client"];
-  /** Reads a conversation. Throws `ConvoError`; `bad_response` if the answer is not the conversation asked for. */
-  get(id: S["id"], options?: HttpOptions): Promise<GetResult<S["raw"]>>;
+  /**
+   * Reads a conversation.
+   *
+   * @throws ConvoError `bad_response` if the answer is not the conversation asked for; `invalid` if its metadata breaks the schema:
+   * an `UpdateError` with every path in `violations` and what was read in `result`
+   */
+  get(id: S["id"], options?: HttpOptions): Promise<GetResult<S["raw"], MetadataIn<S>>>;
   /**
    * Changes a conversation: common fields, metadata (merged), fields of the vendor's own. Updates of one conversation run one after the
    * other, and those that wait share one write.
@@ -34,25 +44,28 @@ export interface Handle<S extends Shape = Shape> {
    * @throws ConvoError before any request for changes that cannot be made (`invalid`, `unsupported`, `limit`); afterwards
    * `not_applied` if the vendor's answer shows that it did not do it, `conflict` if other writers keep undoing it, or a kind of the transport
    */
-  update<P extends Unsupported = "error">(
+  update<P extends Unsupported = "error", M extends Merge = "shallow">(
     id: S["id"],
-    changes: ChangesUnder<S, P>,
-    options?: UpdateOptions<P>,
-  ): Promise<UpdateResult<S["raw"] | S["answer"]>>;
+    changes: ChangesUnder<S, P, M>,
+    options?: UpdateOptions<P, M>,
+  ): Promise<ResultIn<S>>;
   /** Reads the conversation and says what an update would send and change; sends no write. Throws as `update` does. */
-  plan<P extends Unsupported = "error">(
+  plan<P extends Unsupported = "error", M extends Merge = "shallow">(
     id: S["id"],
-    changes: ChangesUnder<S, P>,
-    options?: UpdateOptions<P>,
+    changes: ChangesUnder<S, P, M>,
+    options?: UpdateOptions<P, M>,
   ): Promise<Plan>;
   /** Does what was planned, unless the conversation has changed since: then it throws `conflict` and sends nothing. */
-  apply(plan: Plan, options?: HttpOptions): Promise<UpdateResult<S["raw"] | S["answer"]>>;
+  apply(plan: Plan, options?: HttpOptions): Promise<ResultIn<S>>;
   /**
    * Measures what the vendor really does with an update, on conversations that it creates and deletes, or on the one given: whether
    * it merges or replaces, what null and `{}` do, limits, echo. Throws `ConvoError`.
    */
   probe(options?: ProbeOptions): Promise<ProbeReport>;
 }
+
+/** What an update gives at a vendor. */
+export type ResultIn<S extends Shape> = UpdateResult<S["raw"] | S["answer"], MetadataIn<S>>;
 
 /** Providers under the names the caller gave them. */
 export type Providers = { readonly [name: string]: Provider };
@@ -63,8 +76,15 @@ export type ShapeIn<P> = P extends Provider<infer S> ? S : never;
 /** One handle per provider, and `update` over several. */
 export type Convo<P extends Providers> = { readonly [K in keyof P]: Handle<ShapeIn<P[K]>> } & Several<P>;
 
+/** Providers under a schema, where they have none of their own. */
+export type WithSchema<P extends Providers, Schema> = [Schema] extends [undefined]
+  ? P
+  : { readonly [K in keyof P]: Provider<Under<ShapeIn<P[K]>, Schema>> };
+
 /** What holds for all providers that say nothing else. */
-export interface ConvoOptions {
+export interface ConvoOptions<Schema extends StandardSchema | undefined = StandardSchema | undefined> {
+  /** What the metadata must be at every vendor that has any, see `StandardSchema`. */
+  readonly schema?: Schema;
   /** Told of every step of every update, `get` and `plan`. */
   readonly observe?: Observer;
 }
@@ -74,7 +94,10 @@ export interface ConvoOptions {
  *
  * @throws ConvoError of kind `invalid` for the one name that is taken, `update`.
  */
-export function createConvo<P extends Providers>(providers: P, options?: ConvoOptions): Convo<P> {
+export function createConvo<P extends Providers, Schema extends StandardSchema | undefined = undefined>(
+  providers: P,
+  options?: ConvoOptions<Schema>,
+): Convo<WithSchema<P, Schema>> {
   if (Object.hasOwn(providers, "update"))
     throw invalid("convo", "update", "update is no name for a provider");
   const handles: Record<string, unknown> = {};
@@ -83,5 +106,5 @@ export function createConvo<P extends Providers>(providers: P, options?: ConvoOp
     configured[name] = options ? { ...options, ...provider } : provider;
     handles[name] = createHandle(configured[name]);
   }
-  return { ...handles, ...createSeveral(configured) } as unknown as Convo<P>;
+  return { ...handles, ...createSeveral(configured) } as never;
 }

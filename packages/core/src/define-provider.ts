@@ -3,6 +3,7 @@ import type { CheckedData, FieldsOf, MetadataOf } from "./check-data.ts";
 import { configure, type RuntimeOptions } from "./configure.ts";
 import type { Provider, ProviderOptions } from "./provider.ts";
 import type { ProviderData, VendorClient } from "./provider-data.ts";
+import type { StandardSchema } from "./schema.ts";
 import type { ShapeOf, UserFields } from "./shape.ts";
 import type { PathOf } from "./spec-types.ts";
 
@@ -11,20 +12,26 @@ type None = Record<never, never>;
 type PathOptions<Paths, U extends string, Id> = Omit<PathOf<Paths, U>, Id & PropertyKey>;
 
 /** Everything a provider's factory takes; path parameters other than the id are required. */
-export type FactoryOptions<Rest, UF, Encode> = ProviderOptions & {
+export type FactoryOptions<Rest, UF, Encode, Schema, M> = ProviderOptions & {
   /** Puts a common field where this vendor has none of its own: `{ name: "metadata.title" }`, or into another of its fields. */
   fields?: UF;
   /** Keeps any JSON value in metadata that holds only strings, with `encodeMetadata`; reads give the values back. Default false. */
   encode?: Encode;
+  /** What this vendor's metadata must be, see `StandardSchema`; wins over that of `createConvo`. */
+  schema?: M extends { values: unknown } ? Schema : never;
 } & { readonly [K in keyof Rest]: Rest[K] };
 
 /** Makes configured providers of one vendor. `data` is the record, for docs and capability tables. */
 export interface ProviderFactory<Paths, C, R extends string, U extends string, Id extends string, F, M, L> {
-  <const UF extends UserFields<Paths, U, M, Encode> = None, const Encode extends boolean = false>(
+  <
+    const UF extends UserFields<Paths, U, M, Encode> = None,
+    const Encode extends boolean = false,
+    Schema extends StandardSchema | undefined = undefined,
+  >(
     ...options: None extends PathOptions<Paths, U, Id>
-      ? [options?: FactoryOptions<None, UF, Encode>]
-      : [options: FactoryOptions<PathOptions<Paths, U, Id>, UF, Encode>]
-  ): Provider<ShapeOf<Paths, C, R, U, Id, F, M, L, UF, Encode>>;
+      ? [options?: FactoryOptions<None, UF, Encode, Schema, M>]
+      : [options: FactoryOptions<PathOptions<Paths, U, Id>, UF, Encode, Schema, M>]
+  ): Provider<ShapeOf<Paths, C, R, U, Id, F, M, L, UF, Encode, Schema>>;
   readonly data: ProviderData;
 }
 

@@ -1,5 +1,7 @@
 import { ConvoError, type ErrorFacts } from "@convo/client";
+import type { GetResult } from "./convo.ts";
 import type { Json } from "./metadata/index.ts";
+import type { SchemaIssue } from "./schema.ts";
 
 /** One reason why changes were refused. `message` never shows a value. */
 export interface Refusal {
@@ -17,6 +19,8 @@ export interface UpdateFacts extends ErrorFacts {
   readonly violations?: readonly Refusal[] | undefined;
   readonly fields?: readonly string[] | undefined;
   readonly documents?: { readonly asked: Json; readonly found: Json } | undefined;
+  readonly issues?: readonly SchemaIssue[] | undefined;
+  readonly result?: GetResult | undefined;
 }
 
 /** A `ConvoError` that core itself raised: refused changes, an update that did not take, a conflict. */
@@ -28,22 +32,36 @@ export class UpdateError extends ConvoError {
   /** What should be there and what is (`conflict`). Not enumerable: logging an error shows no content. */
   declare readonly documents?: { readonly asked: Json; readonly found: Json };
 
-  constructor({ documents, ...facts }: UpdateFacts) {
+  /** What a schema has against the metadata, in its own words, which may quote values. Not enumerable either. */
+  declare readonly issues?: readonly SchemaIssue[];
+  /** What `get` read, though its metadata breaks the schema. Not enumerable either. */
+  declare readonly result?: GetResult;
+
+  constructor(facts: UpdateFacts) {
     super(facts);
-    if (documents) Object.defineProperty(this, "documents", { value: documents });
   }
 }
 
-/** One error for all refusals; its kind is that of the first of invalid, unsupported, limit that occurs. */
-export function refused(provider: string, violations: readonly Refusal[]): UpdateError {
+/**
+ * One error for all refusals; its kind is that of the first of invalid, unsupported, limit that occurs.
+ *
+ * @param facts what a schema says, and what was read all the same
+ */
+export function refused(
+  provider: string,
+  violations: readonly Refusal[],
+  facts: Pick<UpdateFacts, "issues" | "result"> = {},
+): UpdateError {
   const kind = (["invalid", "unsupported"] as const).find((known) =>
     violations.some((one) => one.kind === known),
   );
   return new UpdateError({
     provider,
     kind: kind ?? "limit",
-    what: `Nothing was sent: ${violations.map((one) => one.message).join("; ")}`,
+    what: `${facts.result ? "It was read" : "Nothing was sent"}: ${violations.map((one) => one.message).join("; ")}`,
+    next: facts.issues && "See `issues` for what the schema says.",
     violations,
+    ...facts,
     retryable: false,
   });
 }

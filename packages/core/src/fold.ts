@@ -1,7 +1,7 @@
 import { refused, UpdateError } from "./errors.ts";
 import type { Reading } from "./from-wire.ts";
 import type { Job } from "./job.ts";
-import { checkDocument, stored } from "./limits.ts";
+import { stored } from "./limits.ts";
 import {
   diffMetadata,
   equalJson,
@@ -14,6 +14,7 @@ import {
 import { own, pick, put } from "./metadata/json.ts";
 import type { Provider } from "./provider.ts";
 import { applyList } from "./rebase.ts";
+import { checkFit } from "./schema.ts";
 
 /** The part of a conversation that an update is about. */
 export interface State {
@@ -46,14 +47,19 @@ export function needsRead({ wire, expected, options }: Job): boolean {
 }
 
 /** Lays the jobs' changes over each other in order. Pure but for one thing: a job whose part does not fit is rejected, alone. */
-export function fold(provider: Provider, jobs: readonly Job[], reading: Reading | undefined): Folded {
+export async function fold(
+  provider: Provider,
+  jobs: readonly Job[],
+  reading: Reading | undefined,
+  aborted?: Promise<never>,
+): Promise<Folded> {
   let target: State = { fields: {}, document: undefined };
   const known = jobs.find(({ wire }) => wire.current)?.wire.current;
   const kept: { job: Job; diff: MetadataDiff | null }[] = [];
   for (const job of jobs) {
     try {
       const start = target.document ?? reading?.document ?? job.wire.current;
-      const next = addJob(provider, target, reading, job);
+      const next = await addJob(provider, target, reading, job, aborted);
       kept.push({ job, diff: diffOf(start, next.document, job) });
       target = next;
     } catch (error) {
@@ -75,12 +81,13 @@ function diffOf(
   return diffMetadata(pick(before, keys), pick(after, keys));
 }
 
-function addJob(
+async function addJob(
   provider: Provider,
   target: State,
   reading: Reading | undefined,
   { wire, expected }: Job,
-): State {
+  aborted: Promise<never> | undefined,
+): Promise<State> {
   const { set, lists, metadata, current } = wire;
   const fields: Metadata = { ...target.fields, ...set };
   for (const [name, { add, remove }] of Object.entries(lists)) {
@@ -91,8 +98,8 @@ function addJob(
   let { document } = target;
   if (metadata) {
     document = mergeMetadata(document ?? reading?.document ?? current ?? {}, metadata.patch, metadata);
-    const violations = checkDocument(provider, document);
-    if (violations.length > 0) throw refused(provider.name, violations);
+    const { violations, issues } = await checkFit(provider, document, aborted);
+    if (violations.length > 0) throw refused(provider.name, violations, { issues });
   }
   const next = { fields, document };
   if (expected !== undefined && reading) checkUnchanged(provider, expected, seen(provider, reading, next));

@@ -2,17 +2,18 @@ import { isConvoError } from "@convo/client";
 import { callOptions } from "./calls.ts";
 import type { HttpOptions, UpdateOptions, UpdateResult, WireChange } from "./changes.ts";
 import type { GetResult, Handle } from "./convo.ts";
-import { invalid } from "./errors.ts";
+import { invalid, refused } from "./errors.ts";
 import { counted, readOnce } from "./exchange.ts";
 import { toConversation } from "./from-wire.ts";
 import { createJob, type Job } from "./job.ts";
 import type { Lookup } from "./lookup.ts";
-import type { Json } from "./metadata/index.ts";
+import type { Json, Metadata } from "./metadata/index.ts";
 import { heard, measured, tell, type Watched, watching } from "./observe.ts";
 import { applyPlan, makePlan } from "./plan.ts";
 import type { Provider } from "./provider.ts";
 import { enqueue } from "./queue.ts";
 import { nothingSent } from "./result.ts";
+import { parse } from "./schema.ts";
 import { toWire } from "./to-wire.ts";
 import { runBatch } from "./update.ts";
 
@@ -21,7 +22,7 @@ export function createHandle(provider: Provider): Handle {
   return {
     provider: provider.name,
     client: provider.client,
-    get: (id, options = {}) => watching(provider, id, "get", (watched) => get(watched, options)),
+    get: (id, options = {}) => watching(provider, id, "get", (watched) => get(watched, options)) as never,
     update: (id, changes, options) =>
       watching(provider, id, "update", async (watched) =>
         prepare(provider, id, changes, options)(watched),
@@ -41,14 +42,20 @@ export function createHandle(provider: Provider): Handle {
 async function get(watched: Watched, options: HttpOptions): Promise<GetResult> {
   const { provider, id } = watched;
   const pathId = await resolveId(watched, options);
-  const { reply, reading } = await readOnce(watched, pathId, options, "look").catch(forgetting(provider, id));
+  // A schema has to see the document, so there must be one.
+  const use = provider.schema ? "merge" : "look";
+  const { reply, reading } = await readOnce(watched, pathId, options, use).catch(forgetting(provider, id));
   const { requestId } = reply;
-  return {
+  const parsed = await parse(provider, reading.document);
+  const result = {
     conversation: toConversation(provider, pathId, reading),
+    metadata: parsed.value as Metadata,
     raw: reply.data,
     ...(requestId && { requestId }),
     attempts: watched.attempts,
   };
+  if (parsed.issues) throw refused(provider.name, parsed.violations, { issues: parsed.issues, result });
+  return result;
 }
 
 /**

@@ -24,5 +24,7 @@ export type {
   VendorClient,
 } from "./provider-data.ts";
 export * from "./providers/index.ts";
+export type { SchemaIssue, StandardSchema } from "./schema.ts";
+export type { Merge } from "./schema-types.ts";
 export type { SeveralOptions } from "./several.ts";
 export type { Changes, Shape, Unsupported } from "./shape.ts";

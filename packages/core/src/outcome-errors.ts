@@ -1,9 +1,10 @@
 import type { ConvoError } from "@convo/client";
 import type { Calls, Look } from "./calls.ts";
-import { type Refusal, UpdateError } from "./errors.ts";
+import { UpdateError } from "./errors.ts";
 import type { State } from "./fold.ts";
 import type { Judgement } from "./judge.ts";
 import type { Json } from "./metadata/index.ts";
+import type { Parsed } from "./schema.ts";
 
 /** Paths as the first caller who has a name for one calls it. */
 const named = ({ jobs }: Calls, paths: readonly string[]): string[] =>
@@ -85,12 +86,13 @@ export function unchecked({ provider, id }: Calls, cause: ConvoError): UpdateErr
 }
 
 /** The change must be made again, and no longer fits beside what others have written since. */
-export function noRoom({ provider, id }: Calls, violations: readonly Refusal[]): UpdateError {
+export function noRoom({ provider, id }: Calls, { violations, issues }: Parsed): UpdateError {
   return new UpdateError({
     provider: provider.name,
-    kind: "limit",
+    kind: issues ? "invalid" : "limit",
     what: `What others wrote to conversation ${JSON.stringify(id)} leaves no room: ${violations.map((one) => one.message).join("; ")}`,
     violations,
+    issues,
   });
 }
 

@@ -60,7 +60,7 @@ export async function makePlan(
   ) as Metadata;
   const { reading } = await readOnce(watched, pathId, options, wire.metadata ? "merge" : "look");
   const { job, result } = createJob(watched, wire, {});
-  const { target, kept } = fold(provider, [job], reading);
+  const { target, kept } = await fold(provider, [job], reading);
   const [part] = kept;
   if (!part) await result;
   job.resolve(undefined as never);

@@ -3,10 +3,10 @@ import type { Calls, Look } from "./calls.ts";
 import { type Base, bodyOf, type Folded, type State, stateOf } from "./fold.ts";
 import type { Reading } from "./from-wire.ts";
 import { contradicted, type Judgement, judge, showsAll } from "./judge.ts";
-import { checkDocument } from "./limits.ts";
 import { isOlder, lookAgain } from "./look-again.ts";
 import { tell } from "./observe.ts";
 import { cannotTell, gaveUp, noRoom, notApplied } from "./outcome-errors.ts";
+import { checkFit } from "./schema.ts";
 import { isLate } from "./settling.ts";
 import { isTurnedAway } from "./turned-away.ts";
 import { untouched } from "./untouched.ts";
@@ -79,7 +79,7 @@ export async function prove(
     if (round >= maxRounds || retry === "never" || !(verify || failure))
       return failed(failure ?? gaveUp(calls, judgement, seen, round));
     base = stateOf(seen.reading, target);
-    target = again(calls, judgement);
+    target = await again(calls, judgement);
     tell(calls.jobs, "retry", performance.now());
   }
 }
@@ -129,8 +129,8 @@ function needsProof({ provider }: Calls, base: Base, { document }: State): boole
 }
 
 /** What is to be written next, if it still fits onto what others have written. */
-function again(calls: Calls, { again: target }: Judgement): State {
-  const violations = target.document ? checkDocument(calls.provider, target.document) : [];
-  if (violations.length === 0) return target;
-  throw noRoom(calls, violations);
+async function again(calls: Calls, { again: target }: Judgement): Promise<State> {
+  const fit = target.document && (await checkFit(calls.provider, target.document, calls.aborted));
+  if (!fit?.violations.length) return target;
+  throw noRoom(calls, fit);
 }

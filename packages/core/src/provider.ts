@@ -3,6 +3,7 @@ import type { CommonField } from "./conversation.ts";
 import type { Lookup } from "./lookup.ts";
 import type { Observer } from "./observe.ts";
 import type { MetadataRules, ProviderData } from "./provider-data.ts";
+import type { StandardSchema } from "./schema.ts";
 import type { Shape } from "./shape.ts";
 
 /** Anything that lets one holder at a time in: a mutex, a Postgres advisory lock, a Redis lock. */
@@ -43,6 +44,8 @@ export interface Provider<S extends Shape = Shape> {
   readonly scope: string;
   readonly lookup: Lookup | undefined;
   readonly observe?: Observer;
+  /** What the metadata must fit, where the vendor has any. */
+  readonly schema?: StandardSchema;
   /** Only for the type checker; not there at run time. */
   readonly shape?: S;
 }

@@ -5,8 +5,11 @@ import { bodyOf, type Folded } from "./fold.ts";
 import { type Reading, toConversation } from "./from-wire.ts";
 import type { Job } from "./job.ts";
 import { inMetadata } from "./judge.ts";
+import type { Metadata } from "./metadata/index.ts";
 import { overtaken } from "./overtaken.ts";
 import type { Outcome } from "./prove.ts";
+import type { Provider } from "./provider.ts";
+import type { Parsed } from "./schema.ts";
 
 const LATE =
   "was written so long after it was read (more than settleMs) that changes others had verified meanwhile may be gone";
@@ -16,7 +19,8 @@ export function settle(
   calls: Calls,
   folded: Folded,
   outcome: Outcome,
-  read: Look | undefined,
+  shown: Reading,
+  parsed: Parsed,
   part: Folded["kept"][number],
   held: boolean,
 ): void {
@@ -54,10 +58,9 @@ export function settle(
     ...job.wire.native
       .filter((name) => outcome.notEchoed.includes(name))
       .map(warn("not_echoed", "is shown with another value in the answer")),
+    ...parsed.violations.map(({ path }) => warn("breaks_schema", "breaks the schema as it is now")(path)),
   ];
-  const sent: Reading = { body: bodyOf(provider, folded.target), document: folded.target.document };
-  const known = [read?.reading, confirmed === "read" ? undefined : sent, reading];
-  const conversation = toConversation(provider, id, overlay(known));
+  const conversation = toConversation(provider, id, shown);
   // The write has moved it on from what the read before said.
   if (!reading) delete conversation.updatedAt;
   const { requestId } = reply;
@@ -65,6 +68,7 @@ export function settle(
     provider: provider.name,
     id: job.id,
     conversation,
+    metadata: parsed.value as Metadata | undefined,
     raw: reply.data,
     confirmed,
     guarantee: held ? "locked" : job.options.verify && !lock ? "verified" : "best-effort",
@@ -76,8 +80,15 @@ export function settle(
   });
 }
 
-/** What is known of a conversation, later answers over earlier ones. */
-function overlay(readings: readonly (Reading | undefined)[]): Reading {
+/** What is known of a conversation after an update: later answers over earlier ones, and over what was sent. */
+export function whatIsKnown(
+  provider: Provider,
+  { target }: Folded,
+  { confirmed, reading }: Outcome,
+  read: Look | undefined,
+): Reading {
+  const sent: Reading = { body: bodyOf(provider, target), document: target.document };
+  const readings = [read?.reading, confirmed === "read" ? undefined : sent, reading];
   const known = readings.filter((one) => one !== undefined);
   return {
     body: Object.fromEntries(known.flatMap(({ body }) => Object.entries(body))),
@@ -98,6 +109,7 @@ export function nothingSent({ provider, id, wire, attempts, requests }: Job): Up
     provider: provider.name,
     id,
     conversation: { provider: provider.name, id },
+    metadata: undefined,
     raw: undefined,
     confirmed: "none",
     guarantee: "best-effort",

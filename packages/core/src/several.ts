@@ -1,33 +1,38 @@
 import type { UpdateOptions, UpdateResult } from "./changes.ts";
-import type { Providers, ShapeIn } from "./convo.ts";
+import type { Providers, ResultIn, ShapeIn } from "./convo.ts";
 import { invalid, type Refusal, refused, UpdateError } from "./errors.ts";
 import { prepare } from "./handle.ts";
 import { isDocument, type Metadata } from "./metadata/index.ts";
 import { watching } from "./observe.ts";
 import { PartialError, type Settled } from "./partial-error.ts";
 import type { Provider } from "./provider.ts";
-import type { AnyCommonChanges, ChangesUnder, CommonChanges, Unsupported } from "./shape.ts";
+import type { AnyMetadataChanges, Merge } from "./schema-types.ts";
+import type { AnyCommonFields, ChangesUnder, CommonChanges, Unsupported } from "./shape.ts";
 
 type Results<P extends Providers, K extends keyof P> = {
-  readonly [Name in K]: UpdateResult<ShapeIn<P[Name]>["raw"] | ShapeIn<P[Name]>["answer"]>;
+  readonly [Name in K]: ResultIn<ShapeIn<P[Name]>>;
 };
 
 /** What all of several vendors can do: the parts of each, all at once. */
-export type SharedChanges<P extends Providers, K extends keyof P, U extends Unsupported> = ([U] extends [
-  "skip" | "metadata",
-]
-  ? AnyCommonChanges
-  : Every<{ [Name in K]: CommonChanges<ShapeIn<P[Name]>> }[K]>) & { native?: never; lists?: never };
+export type SharedChanges<P extends Providers, K extends keyof P, U extends Unsupported, M extends Merge> = ([
+  U,
+] extends ["skip" | "metadata"]
+  ? AnyCommonFields & Every<{ [Name in K]: AnyMetadataChanges<ShapeIn<P[Name]>, M> }[K]>
+  : Every<{ [Name in K]: CommonChanges<ShapeIn<P[Name]>, M> }[K]>) & { native?: never; lists?: never };
 
 type Every<Union> = (Union extends unknown ? (one: Union) => void : never) extends (all: infer All) => void
   ? All
   : never;
 
 /** Options of an update at several vendors. */
-export interface SeveralOptions<P extends Providers, K extends keyof P, U extends Unsupported>
-  extends Omit<UpdateOptions<U>, "current"> {
+export interface SeveralOptions<
+  P extends Providers,
+  K extends keyof P,
+  U extends Unsupported,
+  M extends Merge = Merge,
+> extends Omit<UpdateOptions<U, M>, "current"> {
   /** What to change at one vendor besides, or otherwise: its fields win, its metadata is laid over the common one, its `unset` is added. */
-  overrides?: { [Name in K]?: ChangesUnder<ShapeIn<P[Name]>, U> };
+  overrides?: { [Name in K]?: ChangesUnder<ShapeIn<P[Name]>, U, M> };
 }
 
 /** `update` over several vendors. */
@@ -37,10 +42,10 @@ export interface Several<P extends Providers> {
    *
    * @throws UpdateError before any request for changes that one of them cannot make; PartialError when any failed later, with every vendor's result or error and `retryFailed()`
    */
-  update<K extends keyof P & string, U extends Unsupported = "error">(
+  update<K extends keyof P & string, U extends Unsupported = "error", M extends Merge = "shallow">(
     ids: { readonly [Name in K]: ShapeIn<P[Name]>["id"] },
-    changes: SharedChanges<P, K, U>,
-    options?: SeveralOptions<P, NoInfer<K>, U>,
+    changes: SharedChanges<P, K, U, M>,
+    options?: SeveralOptions<P, NoInfer<K>, U, M>,
   ): Promise<Results<P, K>>;
 }
 

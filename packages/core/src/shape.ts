@@ -1,6 +1,8 @@
 import type { CommonField, CommonFields } from "./conversation.ts";
 import type { Json } from "./metadata/index.ts";
 import type { VendorClient } from "./provider-data.ts";
+import type { StandardSchema } from "./schema.ts";
+import type { AnyMetadataChanges, Merge, MetadataChanges } from "./schema-types.ts";
 import type { AnswerOf, BodyOf, KeyOf, KnownKey, PathOf } from "./spec-types.ts";
 
 /** What one configured provider can do, as types: everything the update interface needs to know about it. */
@@ -12,6 +14,8 @@ export interface Shape {
   fields: { [K in CommonField]: unknown };
   /** Value of one metadata key; `never` where the vendor has no metadata. */
   value: unknown;
+  /** Schema of the metadata; `undefined` without one. */
+  schema: unknown;
   /** Fields of the request body, except metadata. */
   native: unknown;
   /** The vendor's answers to a read and to an update. */
@@ -55,6 +59,7 @@ export interface ShapeOf<
   L,
   UF,
   Encode,
+  Schema,
 > {
   client: C & VendorClient;
   id:
@@ -62,6 +67,7 @@ export interface ShapeOf<
     | ([L] extends [never] ? never : string);
   fields: { [K in CommonField]: ValueAt<BodyOf<Paths, U>, TargetOf<F, UF, K>, CommonFields[K]> };
   value: MetadataValue<M, Encode>;
+  schema: [Schema] extends [StandardSchema] ? Schema : undefined;
   native: {
     [K in Exclude<KnownKey<BodyOf<Paths, U>>, M extends { field: infer Field } ? Field : never>]?:
       | BodyOf<Paths, U>[K & keyof BodyOf<Paths, U>]
@@ -70,15 +76,6 @@ export interface ShapeOf<
   raw: AnswerOf<Paths, R>;
   answer: AnswerOf<Paths, U>;
 }
-
-type MetadataChanges<Value> = [Value] extends [never]
-  ? { metadata?: never; unset?: never }
-  : {
-      /** Keys to set; keys not named stay (see the option `merge`). A key that is `undefined` counts as not named. */
-      metadata?: { readonly [key: string]: Value | undefined };
-      /** Metadata keys to remove; one that is not there is no error. */
-      unset?: readonly string[];
-    };
 
 type ListOps<Native> = {
   [K in keyof Native as NonNullable<Native[K]> extends readonly unknown[] ? K : never]?: NonNullable<
@@ -99,22 +96,23 @@ type NativeChanges<Native> = {
 };
 
 /** Common fields and metadata one vendor can hold. */
-export type CommonChanges<S extends Shape> = {
+export type CommonChanges<S extends Shape, M extends Merge = Merge> = {
   [K in CommonField]?: S["fields"][K] | ([S["fields"][K]] extends [never] ? never : undefined);
-} & MetadataChanges<S["value"]>;
+} & MetadataChanges<S["value"], S["schema"], M>;
 
 /** Everything one update may change at a vendor. */
-export type Changes<S extends Shape> = CommonChanges<S> & NativeChanges<S["native"]>;
+export type Changes<S extends Shape, M extends Merge = Merge> = CommonChanges<S, M> &
+  NativeChanges<S["native"]>;
 
-/** The whole common set, for callers who said what becomes of what a vendor cannot hold. */
-export type AnyCommonChanges = {
-  [K in CommonField]?: CommonFields[K] | null | undefined;
-} & MetadataChanges<Json>;
+/** All common fields, for callers who said what becomes of what a vendor cannot hold. */
+export type AnyCommonFields = { [K in CommonField]?: CommonFields[K] | null | undefined };
 
 /** What to do with a field the vendor lacks. */
 export type Unsupported = "error" | "skip" | "metadata";
 
-/** The changes that compile under a policy for what the vendor lacks. */
-export type ChangesUnder<S extends Shape, P extends Unsupported> = [P] extends ["skip" | "metadata"]
-  ? AnyCommonChanges & NativeChanges<S["native"]>
-  : Changes<S>;
+/** The changes that compile under a policy for what the vendor lacks and a way to merge. */
+export type ChangesUnder<S extends Shape, P extends Unsupported, M extends Merge = Merge> = [P] extends [
+  "skip" | "metadata",
+]
+  ? AnyCommonFields & AnyMetadataChanges<S, M> & NativeChanges<S["native"]>
+  : Changes<S, M>;

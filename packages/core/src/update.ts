@@ -1,11 +1,12 @@
 import { isConvoError } from "@convo/client";
 import { abandoning } from "./abandon.ts";
 import { type Calls, createCalls } from "./calls.ts";
-import { fold, needsRead } from "./fold.ts";
+import { type Folded, fold, needsRead } from "./fold.ts";
 import type { Job } from "./job.ts";
 import { tell, within } from "./observe.ts";
 import { prove } from "./prove.ts";
-import { settle } from "./result.ts";
+import { settle, whatIsKnown } from "./result.ts";
+import { parse } from "./schema.ts";
 import { waitBefore } from "./turned-away.ts";
 import { underLock } from "./under-lock.ts";
 
@@ -48,15 +49,22 @@ async function updateOnce(calls: Calls): Promise<Settle> {
   for (let times = 1; ; times++) {
     const read = jobs.some(needsRead) ? await calls.read("read") : undefined;
     const since = performance.now();
-    const waiting = jobs.filter(({ done }) => !done);
-    const folded = fold(provider, waiting, read?.reading);
+    let folded: Folded;
+    // Again if somebody gave up while a schema was asked: what is written is for those only who wait for it.
+    do {
+      const waiting = jobs.filter(({ done }) => !done);
+      folded = await fold(provider, waiting, read?.reading, calls.aborted);
+    } while (folded.kept.some(({ job }) => job.done));
     tell(jobs, "merge", since);
     if (folded.kept.length === 0) return () => {};
     const outcome = await prove(calls, folded);
-    if (!("turnedAway" in outcome))
+    if (!("turnedAway" in outcome)) {
+      const shown = whatIsKnown(provider, folded, outcome, read);
+      const parsed = await parse(provider, shown.document, calls.aborted);
       return (held) => {
-        for (const part of folded.kept) settle(calls, folded, outcome, read, part, held);
+        for (const part of folded.kept) settle(calls, folded, outcome, shown, parsed, part, held);
       };
+    }
     const ms = waitBefore(calls, outcome.turnedAway, times);
     if (ms === undefined) throw outcome.turnedAway;
     for (const job of jobs) job.sent = false;

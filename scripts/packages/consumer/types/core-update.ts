@@ -85,7 +85,7 @@ expectTypeOf(result.guarantee).toEqualTypeOf<"locked" | "verified" | "best-effor
 expectTypeOf(result.diff).toEqualTypeOf<MetadataDiff | null>();
 expectTypeOf(result.warnings).toEqualTypeOf<readonly Warning[]>();
 expectTypeOf<Warning["code"]>().toEqualTypeOf<
-  "skipped" | "kept_in_metadata" | "superseded" | "not_echoed" | "late_write" | "lock_lost"
+  "skipped" | "kept_in_metadata" | "superseded" | "not_echoed" | "late_write" | "lock_lost" | "breaks_schema"
 >();
 expectTypeOf<Unsupported>().toEqualTypeOf<"error" | "skip" | "metadata">();
 expectTypeOf<UpdateOptions["unsupported"]>().toEqualTypeOf<Unsupported | undefined>();

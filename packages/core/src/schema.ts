@@ -1,0 +1,87 @@
+import type { Refusal } from "./errors.ts";
+import { checkDocument } from "./limits.ts";
+import { type Metadata, spellPath } from "./metadata/json.ts";
+import type { Provider } from "./provider.ts";
+
+/**
+ * Any schema that follows Standard Schema, version 1 (https://standardschema.dev): zod, valibot, arktype and others.
+ * Given as `schema`, it says what a conversation's whole metadata is:
+ *
+ * - An update's merged document must fit it before anything is sent; else the update fails with kind `invalid` and every path.
+ * - What goes out is that document as it is, in the schema's input type. What the schema makes of it (defaults, transforms, keys it drops) is
+ *   never sent, so that nothing others keep there is lost.
+ * - What a read finds is in `metadata` of the result, in the schema's output type; `conversation.metadata` stays the document as it is stored.
+ *   `get` fails with kind `invalid` where the schema refuses it; the error's `result` has what was read. An update may repair it.
+ */
+export interface StandardSchema<Input = unknown, Output = Input> {
+  readonly "~standard": {
+    readonly version: 1;
+    readonly vendor: string;
+    readonly validate: (
+      value: unknown,
+    ) =>
+      | { readonly value: Output; readonly issues?: undefined }
+      | { readonly issues: readonly SchemaIssue[] }
+      | Promise<
+          | { readonly value: Output; readonly issues?: undefined }
+          | { readonly issues: readonly SchemaIssue[] }
+        >;
+    readonly types?: { readonly input: Input; readonly output: Output } | undefined;
+  };
+}
+
+/** What a schema has against a document, in its own words, which may quote values. */
+export interface SchemaIssue {
+  readonly message: string;
+  readonly path?: ReadonlyArray<PropertyKey | { readonly key: PropertyKey }> | undefined;
+}
+
+/** What a schema makes of a document. */
+export interface Parsed {
+  /** Its output; the document itself where there is no schema. */
+  readonly value?: unknown;
+  readonly violations: readonly Refusal[];
+  readonly issues?: readonly SchemaIssue[];
+}
+
+/** Has the provider's schema look at a document. Never rejects. `aborted` rejects when nobody waits for the answer any more. */
+export async function parse(
+  { schema }: Provider,
+  document: Metadata | undefined,
+  aborted?: Promise<never>,
+): Promise<Parsed> {
+  if (!schema || !document) return { value: document, violations: [] };
+  try {
+    // A copy: what a schema does to its argument must not get into what is sent.
+    const checked = schema["~standard"].validate(structuredClone(document));
+    const { issues, ...rest } = await (aborted ? Promise.race([checked, aborted]) : checked);
+    return issues ? refusal(issues) : { ...rest, violations: [] };
+  } catch (error) {
+    return refusal([{ message: `${error}` }]);
+  }
+}
+
+/** Checks a document that is to be sent against the vendor's limits and the caller's schema. */
+export async function checkFit(
+  provider: Provider,
+  document: Metadata,
+  aborted?: Promise<never>,
+): Promise<Parsed> {
+  const parsed = await parse(provider, document, aborted);
+  return { ...parsed, violations: [...checkDocument(provider, document), ...parsed.violations] };
+}
+
+function refusal(issues: readonly SchemaIssue[]): Parsed {
+  const paths = issues.map(({ path = [] }) =>
+    spellPath(
+      "metadata",
+      path.map((key) => String(typeof key === "object" ? key.key : key)),
+    ),
+  );
+  const violations = [...new Set(paths)].map((path) => ({
+    path,
+    kind: "invalid" as const,
+    message: `${path} breaks the schema`,
+  }));
+  return { violations, issues };
+}
