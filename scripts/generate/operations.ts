@@ -77,7 +77,7 @@ function row(spec: Spec, method: string, path: string, operation: OperationObjec
     result,
     scalar: result.some((schema) => isScalar(spec, { $ref: `#/components/schemas/${schema}` })),
     page: operation["x-convo-page"],
-    limits: body && kind !== "read" ? bodyLimits(spec, body.schema) : undefined,
+    limits: body && kind === "update" ? bodyLimits(spec, body.schema) : undefined,
   };
 }
 

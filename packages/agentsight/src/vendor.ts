@@ -15,15 +15,7 @@ export const vendor: Vendor = {
       query: true,
       page: { param: "page", cursor: "page", items: "results", more: "next" },
     },
-    createConversation: {
-      route: "POST /api/conversations/",
-      kind: "create",
-      body: true,
-      limits: {
-        conversation_id: { minLength: 1, pattern: "\\S" },
-        environment: { enum: ["production", "development"] },
-      },
-    },
+    createConversation: { route: "POST /api/conversations/", kind: "create", body: true },
     lookupConversation: { route: "GET /api/conversations/lookup/", kind: "read", query: true },
     listConversationMetadataKeys: { route: "GET /api/conversations/metadata-keys/", kind: "read" },
     listConversationMetadataValues: {
@@ -48,12 +40,7 @@ export const vendor: Vendor = {
     markConversation: { route: "POST /api/conversations/{id}/mark/", kind: "update", body: true },
     deleteConversation: { route: "DELETE /api/conversations/{id}/delete/", kind: "delete" },
     listConversationAttachments: { route: "GET /api/conversations/{id}/attachments/", kind: "read" },
-    createConversationFeedback: {
-      route: "POST /api/conversation-feedbacks/",
-      kind: "create",
-      body: true,
-      limits: { sentiment: { enum: ["positive", "neutral", "negative"] }, comment: { maxLength: 5000 } },
-    },
+    createConversationFeedback: { route: "POST /api/conversation-feedbacks/", kind: "create", body: true },
     listFeedbacks: {
       route: "GET /api/feedbacks/",
       kind: "read",

@@ -10,12 +10,7 @@ export const vendor: Vendor = {
   requestId: [],
   operations: {
     listConversations: { route: "GET /agents/{agentId}/conversations", kind: "read", query: true },
-    createConversation: {
-      route: "POST /agents/{agentId}/conversations",
-      kind: "create",
-      body: true,
-      limits: { status: { enum: ["ai", "pending", "human"] } },
-    },
+    createConversation: { route: "POST /agents/{agentId}/conversations", kind: "create", body: true },
     getConversation: {
       route: "GET /agents/{agentId}/conversations/{conversationId}",
       kind: "read",

@@ -1,7 +1,7 @@
 /** What the client does with a failed call depends on this: reads are repeated, writes only if certainly not processed. */
 export type OperationKind = "read" | "create" | "update" | "delete";
 
-/** Limits of one request body field, from the spec. Lengths are Unicode code points; the core checks them. */
+/** Limits of one field of an update, from the spec. Lengths are Unicode code points; the core checks them. */
 export interface FieldLimits {
   readonly minLength?: number;
   readonly maxLength?: number;

@@ -9,7 +9,6 @@ import { createJob, type Job } from "./job.ts";
 import type { Lookup } from "./lookup.ts";
 import type { Json, Metadata } from "./metadata/index.ts";
 import { heard, measured, tell, type Watched, watching } from "./observe.ts";
-import { applyPlan, makePlan } from "./plan.ts";
 import type { Provider } from "./provider.ts";
 import { enqueue } from "./queue.ts";
 import { nothingSent } from "./result.ts";
@@ -27,14 +26,18 @@ export function createHandle(provider: Provider): Handle {
       watching(provider, id, "update", async (watched) =>
         prepare(provider, id, changes, options)(watched),
       ) as never,
+    // What not everybody needs is loaded when asked for, so that bundlers keep it apart.
     plan: (id, changes, options = {}) =>
       watching(provider, id, "plan", async (watched) => {
         const wire = toWire(provider, changes, options);
+        const { makePlan } = await import("./plan.ts");
         return makePlan(watched, await resolveId(watched, options), wire, changes, options);
       }),
     apply: async (plan, options = {}) =>
-      watching(provider, plan.id, "update", (watched) => applyPlan(watched, plan, options, submit)) as never,
-    // Loaded when asked for, so that bundlers keep it apart.
+      watching(provider, plan.id, "update", async (watched) => {
+        const { applyPlan } = await import("./plan.ts");
+        return applyPlan(watched, plan, options, submit);
+      }) as never,
     probe: async (options) => (await import("./probe.ts")).probe(provider, options),
   };
 }

@@ -13,12 +13,7 @@ export const vendor: Vendor = {
   },
   requestId: ["x-request-id"],
   operations: {
-    createConversation: {
-      route: "POST /conversations",
-      kind: "create",
-      body: true,
-      limits: { metadata: { maxProperties: 16, maxKeyLength: 64, maxValueLength: 512 } },
-    },
+    createConversation: { route: "POST /conversations", kind: "create", body: true },
     getConversation: { route: "GET /conversations/{conversation_id}", kind: "read" },
     updateConversation: {
       route: "POST /conversations/{conversation_id}",
