@@ -10,13 +10,14 @@ const HELP = `convo-sandbox: five AI-conversation vendors on your machine
   --data <file>  keep the state in this SQLite file
   --seed <file>  start from the rows in this JSON file
   --accounts <file>  the only keys to accept, as JSON: {"agentsight": {"<key>": {"account": "a", "role": "read"}}}
+  --origin <url> let pages of this origin call it, besides those of localhost; may be repeated
   --openai-metadata merge|replace   what OpenAI does with metadata (default merge)
   --chatdash-put partial|full       whether ChatDash's PUT resets fields left out (default partial)
   --datagrid-limit <n>              requests per minute and endpoint, 0 = no limit (default 200)
   --help         this text
 `;
 
-type Arguments = Partial<Record<string, string | boolean>>;
+type Arguments = Partial<Record<string, string | boolean | string[]>>;
 
 function readArguments(): Arguments {
   const text = { type: "string" } as const;
@@ -26,6 +27,7 @@ function readArguments(): Arguments {
       data: text,
       seed: text,
       accounts: text,
+      origin: { ...text, multiple: true },
       "openai-metadata": { ...text, default: "merge" },
       "chatdash-put": { ...text, default: "partial" },
       "datagrid-limit": { ...text, default: "200" },
@@ -61,6 +63,7 @@ function toOptions(values: Arguments): SandboxOptions {
     ...(data === undefined ? {} : { data }),
     ...(seed === undefined ? {} : { seed }),
     ...(accounts === undefined ? {} : { accounts: readAccounts(accounts) }),
+    origins: (values.origin ?? []) as string[],
     openai: { metadata: oneOf(values, "openai-metadata", ["merge", "replace"]) },
     chatdash: { put: oneOf(values, "chatdash-put", ["partial", "full"]) },
     datagrid: { rateLimit: integer(values, "datagrid-limit", 1e9) || false },

@@ -29,6 +29,8 @@ export interface SandboxOptions {
   readonly datagrid?: { readonly rateLimit?: number | false };
   /** Whether a PUT resets the fields it does not name. ChatDash does not say. Default `"partial"`. */
   readonly chatdash?: { readonly put?: "partial" | "full" };
+  /** Origins besides localhost whose pages may call the sandbox, such as `"https://app.test"`. */
+  readonly origins?: readonly string[];
   /** How many requests the log keeps. Default 10,000. */
   readonly logSize?: number;
 }

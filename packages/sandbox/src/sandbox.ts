@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { Hono } from "hono";
 import { controlApp } from "./control.ts";
-import { allowLocalPages } from "./cors.ts";
+import { allowPages } from "./cors.ts";
 import { vendorApp } from "./engine/app.ts";
 import type { Engine } from "./engine/engine.ts";
 import { createFaults, type Fault } from "./engine/faults.ts";
@@ -63,7 +63,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     root.onError((error) => {
       throw error;
     });
-    root.use(allowLocalPages);
+    root.use(allowPages(options.origins ?? []));
     for (const vendor of rules) root.route(vendor.mount, vendorApp(engine, vendor));
     root.route("/", pageApp());
     root.route(

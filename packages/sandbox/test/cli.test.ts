@@ -56,7 +56,18 @@ test("serves the seed, the accounts and the switches it is given, until it is to
   const rows = [{ object: "conversation", id: "c1", name: "mine", created_at: at, updated_at: at }];
   const seed = file("seed.json", { datagrid: { conversation: rows } });
   const accounts = file("accounts.json", { datagrid: { mine: {} } });
-  const args = ["--port", "0", "--seed", seed, "--accounts", accounts, "--datagrid-limit", "7"];
+  const args = [
+    "--port",
+    "0",
+    "--seed",
+    seed,
+    "--accounts",
+    accounts,
+    "--datagrid-limit",
+    "7",
+    "--origin",
+    "https://a.test",
+  ];
   const child = spawn(process.execPath, [cli, ...args], { stdio: ["ignore", "pipe", "inherit"] });
   const ended = once(child, "exit");
   const env = new Map<string, string>();
@@ -72,6 +83,8 @@ test("serves the seed, the accounts and the switches it is given, until it is to
   expect(await mine.json()).toMatchObject({ name: "mine" });
   expect(mine.headers.get("x-ratelimit-limit")).toBe("7");
   expect((await read("other")).status).toBe(401);
+  const headers = { origin: "https://a.test" };
+  expect((await fetch(new URL("/_/vendors", url), { headers })).status).toBe(200);
   const taken = await run("--port", new URL(url).port);
   expect(taken).toMatchObject({ failed: true, stderr: expect.stringContaining("Choose another --port") });
   child.kill("SIGTERM");

@@ -8,7 +8,7 @@ import { authorization } from "./helpers.ts";
 
 let sandbox: Sandbox;
 beforeAll(async () => {
-  sandbox = createSandbox();
+  sandbox = createSandbox({ origins: ["https://app.test"] });
   await sandbox.listen();
 });
 beforeEach(() => sandbox.reset());
@@ -38,7 +38,9 @@ describe.each([
   "https://127.0.0.1:8443",
   "http://[::1]:3000",
   "http://app.localhost:3000",
-])("a page of this machine (%s)", (origin) => {
+  // Named by the one who started it.
+  "https://app.test",
+])("a page that may (%s)", (origin) => {
   test("may ask, call, and see every header", async () => {
     const asked = await preflight(origin);
     expect(asked.status).toBe(204);
@@ -61,6 +63,8 @@ describe.each([
   "http://localhost.example.com",
   "http://127.0.0.1.example.com",
   "http://evil-localhost",
+  "http://app.test",
+  "https://app.test.example.com",
   "http://localhost:5173.example.com",
   "file://localhost",
   // Files, and every frame a website puts into a sandbox.
