@@ -76,18 +76,27 @@ export async function watching<T>(
   work: (watched: Watched) => Promise<T>,
 ): Promise<T> {
   const { name, observe } = provider;
-  const watch = quietly(() => observe?.start?.({ operation, provider: name, id }));
+  const watch = observe && quietly(() => observe.start?.({ operation, provider: name, id }));
   const watched = { provider, id, watch, begun: performance.now(), round: 0, requests: 0, attempts: 0 };
   return measured([watched], operation, () => within([watched], () => work(watched)));
 }
 
 /** Does a step and tells of it. */
-export async function measured<T>(
+export function measured<T>(
   watched: readonly Watched[],
   step: Step["step"],
   work: () => Promise<T>,
 ): Promise<T> {
   const [first] = watched as [Watched];
+  return first.provider.observe?.step ? told(watched, first, step, work) : work();
+}
+
+async function told<T>(
+  watched: readonly Watched[],
+  first: Watched,
+  step: Step["step"],
+  work: () => Promise<T>,
+): Promise<T> {
   const [since, before] = [performance.now(), first.attempts];
   try {
     const done = await work();
@@ -108,6 +117,8 @@ export function tell(
   error?: unknown,
 ): void {
   const [{ provider, id, round }] = watched as [Watched];
+  const { observe } = provider;
+  if (!observe?.step) return;
   const { kind, outcome } = (error ?? {}) as Partial<ConvoError>;
   const facts: Step = {
     step,
@@ -120,21 +131,23 @@ export function tell(
     outcome: outcome ?? (error ? "error" : "ok"),
     ...(kind && { error: kind }),
   };
-  quietly(() => provider.observe?.step?.(facts, watchesOf(watched)));
+  quietly(() => observe.step?.(facts, watchesOf(watched)));
 }
 
 /** A call's options with the observer's listeners for one step. */
 export function heard(watched: readonly Watched[], options: HttpOptions): CallOptions {
   const { observe } = (watched as [Watched])[0].provider;
-  return { ...options, hooks: quietly(() => observe?.hooks?.(watchesOf(watched))) as Hooks };
+  if (!observe?.hooks) return options;
+  return { ...options, hooks: quietly(() => observe.hooks?.(watchesOf(watched))) as Hooks };
 }
 
 /** Does work in the context of those it is for, which the observer may provide. */
 export function within<T>(watched: readonly Watched[], work: () => Promise<T>): Promise<T> {
   const { observe } = (watched as [Watched])[0].provider;
+  if (!observe?.run) return work();
   let begun: Promise<T> | undefined;
   const once = (): Promise<T> => (begun ??= work());
-  quietly(() => observe?.run?.(watchesOf(watched), once));
+  quietly(() => observe.run?.(watchesOf(watched), once));
   return once();
 }
 
@@ -143,9 +156,9 @@ const watchesOf = (watched: readonly Watched[]): unknown[] => watched.map(({ wat
 /** Calls a listener; nothing it does reaches the one who calls. */
 function quietly<T>(listener: () => T): T | undefined {
   try {
-    const told = listener();
-    Promise.resolve(told).catch(() => {});
-    return told;
+    const said = listener();
+    if (said instanceof Object) Promise.resolve(said).catch(() => {});
+    return said;
   } catch {
     return undefined;
   }

@@ -90,8 +90,11 @@ export function whatIsKnown(
   const sent: Reading = { body: bodyOf(provider, target), document: target.document };
   const readings = [read?.reading, confirmed === "read" ? undefined : sent, reading];
   const known = readings.filter((one) => one !== undefined);
+  let body: Reading["body"] = {};
+  // Spreading copies a key called __proto__ as what it is.
+  for (const one of known) body = { ...body, ...one.body };
   return {
-    body: Object.fromEntries(known.flatMap(({ body }) => Object.entries(body))),
+    body,
     document: known.findLast(({ document }) => document)?.document,
   };
 }
