@@ -1,7 +1,7 @@
-import type { ErrorKind, Fail, ResponseHeaders } from "./errors.ts";
+import type { Call } from "./call.ts";
+import type { ErrorKind, ResponseHeaders } from "./errors.ts";
 import type { BodyText } from "./read-body.ts";
 import { retryAfterMs } from "./retry.ts";
-import type { Nature } from "./vendor.ts";
 
 /** One complete answer. */
 export interface Answer extends BodyText {
@@ -23,41 +23,22 @@ const KINDS: Record<number, ErrorKind> = {
   429: "rate_limited",
 };
 
-/** What to do next, by kind. */
-export const ADVICE: Partial<Record<ErrorKind, string>> = {
-  auth: "Check the API key.",
-  permission: "This key may not do it.",
-  not_found: "Check the id.",
-  invalid: "Correct the request.",
-  conflict: "Read again before you decide.",
-  rate_limited: "Slow down.",
-  server: "Try again later.",
-  network: "Check network and baseUrl.",
-  timeout: "Try again later, or allow more time.",
-  bad_response: "Check baseUrl: something other than the API may have answered.",
-};
-
 /** The data of a good answer. Throws kind `bad_response`, or the kind of the status, for any other. */
-export function interpret(
-  answer: Answer,
-  { kind, scalar }: Nature,
-  fail: Fail,
-  call: { clean(text: string): string },
-): unknown {
+export function interpret(answer: Answer, call: Call): unknown {
   const { status, headers, text, fault } = answer;
-  if (status < 200 || status > 299) throw refusal(status, headers, call.clean(text).slice(0, 64_000), fail);
-  if (kind === "delete" && !text.trim()) return undefined;
-  const type = headers.get("content-type");
+  const { kind, scalar } = call.plan;
+  if (status < 200 || status > 299) throw refusal(answer, call);
+  const empty = !text.trim();
+  if (kind === "delete" && empty) return undefined;
+  const type = headers.get("content-type") ?? "";
   const data = parse(text);
-  const whole = scalar ? data !== undefined : typeof data === "object" && data;
-  if (!fault && whole && /^$|[/+]json\b/i.test(type ?? "")) return data;
-  const what =
-    fault ??
-    `${text.trim() ? "something that is not a JSON object" : "an empty body"} (${type ?? "no type"})`;
-  throw fail(
+  const whole = scalar ? data !== undefined : Object(data) === data;
+  if (!fault && whole && /^$|[/+]json\b/i.test(type)) return data;
+  const what = fault ?? (empty ? "an empty body" : `no JSON object (${type || "no type"})`);
+  throw call.fail(
     "bad_response",
     `was answered ${status} with ${what}: ${excerpt(call.clean(text))}`,
-    ADVICE.bad_response,
+    undefined,
     {
       status,
       headers,
@@ -66,25 +47,22 @@ export function interpret(
 }
 
 /** The error for a status outside 2xx, with the vendor's own words. */
-function refusal(status: number, headers: ResponseHeaders, text: string, fail: Fail): Error {
-  const parsed = parse(text);
-  const body = parsed === undefined ? text : parsed;
+function refusal({ status, headers, text }: Answer, call: Call): Error {
+  const shown = call.clean(text).slice(0, 64_000);
+  const parsed = parse(shown);
+  const body = parsed === undefined ? shown : parsed;
+  const { error, message, detail, retryable } = Object(body);
+  const words = error?.message ?? message ?? detail ?? error ?? body;
   const kind = KINDS[status] ?? (status > 499 ? "server" : status > 399 ? "invalid" : "bad_response");
-  const final = headers.get("x-should-retry") === "false" || Object(body).retryable === false;
-  return fail(kind, `was answered ${status}: ${excerpt(words(body))}`, ADVICE[kind], {
+  const final = headers.get("x-should-retry") === "false" || retryable === false;
+  const what = `was answered ${status}: ${excerpt(typeof words === "string" ? words : JSON.stringify(words))}`;
+  return call.fail(kind, what, undefined, {
     status,
     headers,
     body,
     retryAfterMs: retryAfterMs(headers),
     retryable: !final && (status === 408 || status === 429 || status > 499),
   });
-}
-
-/** The sentence in an error body, wherever vendors put it: `error.message`, `message`, `detail`, `error`. */
-function words(body: unknown): string {
-  const { error, message, detail } = Object(body);
-  const found = error?.message ?? message ?? detail ?? error ?? body;
-  return typeof found === "string" ? found : JSON.stringify(found);
 }
 
 const excerpt = (text: string): string => JSON.stringify(text.slice(0, 200));

@@ -1,11 +1,12 @@
-import { ConvoError, type Fail, type ResponseHeaders } from "./errors.ts";
+import { ADVICE, ConvoError, type Fail, type ResponseHeaders } from "./errors.ts";
 import type { CallEvent, Hooks } from "./hooks.ts";
 import { scrub } from "./key.ts";
 import type { CallOptions, Fetch } from "./options.ts";
+import type { Plan } from "./plan.ts";
 import type { Budget } from "./retry.ts";
 import type { Settings } from "./settings.ts";
-import { secretsIn, type Target } from "./target.ts";
-import type { Nature, Vendor } from "./vendor.ts";
+import type { Target } from "./target.ts";
+import type { Vendor } from "./vendor.ts";
 
 /** What all calls of one client share. */
 export interface Context {
@@ -17,28 +18,31 @@ export interface Context {
   readonly budget: Budget;
 }
 
-/** A request as the transport takes it: the body is text, so that every attempt sends it whole. */
-export interface Outgoing extends Nature {
-  /** Verb and path template. */
-  readonly route: string;
+/** What a call sends: the body is text, so that every attempt sends it whole. */
+export interface Outgoing {
   /** Path and query, starting with a slash. */
   readonly url: string;
   readonly body: string | undefined;
-  readonly headers: Record<string, string>;
-  readonly options: CallOptions | undefined;
+  readonly headers?: Record<string, string>;
 }
+
+const SECRET = /auth|key|token|secret|password|cookie/;
 
 /** One call while it runs. */
 export class Call {
   readonly context: Context;
-  readonly out: Outgoing;
+  readonly plan: Plan;
+  /** The options of this call alone. */
+  readonly own: CallOptions | undefined;
   readonly begun: number = performance.now();
-  /** Unknown until the environment could be read. */
-  target: Target | undefined;
+  /** Empty until it could be prepared. */
+  out: Outgoing = { url: "", body: undefined };
+  /** Empty until the environment could be read. */
+  baseUrl = "";
   /** In force for this call; the client's until its own are checked. */
   settings: Settings;
-  /** The key that was resolved for this call, if it came from a function. */
-  key: string | undefined;
+  /** What this attempt sends, the key among it. */
+  headers: Record<string, string> = {};
   /** 0 before the first attempt. */
   attempt = 0;
   waitedMs = 0;
@@ -47,9 +51,10 @@ export class Call {
   /** Whether this or an earlier attempt of a write may have been applied. */
   unknown = false;
 
-  constructor(context: Context, out: Outgoing) {
+  constructor(context: Context, plan: Plan, own: CallOptions | undefined) {
     this.context = context;
-    this.out = out;
+    this.plan = plan;
+    this.own = own;
     this.settings = context.settings;
   }
 
@@ -58,10 +63,12 @@ export class Call {
     return performance.now() - this.begun;
   }
 
-  /** What must not appear in anything the caller sees. */
+  /** What must not appear in anything the caller sees: values of headers that may hold a credential, with and without scheme. */
   get secrets(): string[] {
-    const common = this.target?.secrets ?? [];
-    return [...common, ...secretsIn(this.settings.headers), ...(this.key ? [this.key] : [])];
+    const auth = this.context.vendor.auth.header.toLowerCase();
+    return Object.entries({ ...this.settings.headers, ...this.headers }).flatMap(([name, value]) =>
+      name === auth || SECRET.test(name) ? [value.replace(/^\S+ /, ""), value] : [],
+    );
   }
 
   /** A text without secrets. */
@@ -69,9 +76,9 @@ export class Call {
     return scrub(text, this.secrets);
   }
 
-  requestId(headers: ResponseHeaders | undefined): string | undefined {
+  requestId(headers: ResponseHeaders): string | undefined {
     for (const name of this.context.vendor.requestId) {
-      const id = headers?.get(name);
+      const id = headers.get(name);
       if (id) return id;
     }
     return undefined;
@@ -79,12 +86,11 @@ export class Call {
 
   event(body?: string): CallEvent {
     const { vendor, hooks } = this.context;
-    const { route, kind, url } = this.out;
     return {
       provider: vendor.name,
-      route,
-      kind,
-      url: ((this.target?.baseUrl ?? "") + url).split("?")[0] as string,
+      route: this.plan.route,
+      kind: this.plan.kind,
+      url: (this.baseUrl + this.out.url).split("?")[0] as string,
       attempt: this.attempt,
       elapsedMs: this.elapsed(),
       waitedMs: this.waitedMs,
@@ -93,12 +99,12 @@ export class Call {
   }
 
   /** Makes an error of this call; for a write it knows whether the outcome is. */
-  readonly fail: Fail = (kind, what, next, facts = {}) => {
+  readonly fail: Fail = (kind, what, next = ADVICE[kind], facts = {}) => {
     const { status = 0, retryAfterMs, headers } = facts;
-    const { route, kind: operation } = this.out;
-    const id = this.requestId(headers);
-    const requestId = id && this.clean(id);
-    this.unknown ||= operation !== "read" && this.sent && (status < 400 || status === 408 || status > 499);
+    const requestId = headers && this.requestId(headers);
+    const id = requestId && this.clean(requestId);
+    this.unknown ||=
+      this.plan.kind !== "read" && this.sent && (status < 400 || status === 408 || status > 499);
     const hints = [
       next,
       retryAfterMs && `The vendor asks to wait ${retryAfterMs / 1000} s.`,
@@ -108,9 +114,9 @@ export class Call {
       ...facts,
       provider: this.context.vendor.name,
       kind,
-      what: `${route} ${what}${requestId ? ` (request ${requestId})` : ""}`,
+      what: `${this.plan.route} ${what}${id ? ` (request ${id})` : ""}`,
       next: hints.filter(Boolean).join(" "),
-      requestId,
+      requestId: id,
       attempts: this.attempt,
       outcome: this.unknown ? "unknown" : undefined,
     });

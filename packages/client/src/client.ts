@@ -1,10 +1,11 @@
 import { failure } from "./errors.ts";
-import { createHttp, type Http } from "./http.ts";
+import type { Http } from "./http.ts";
+import { createLazyHttp } from "./lazy-http.ts";
 import { createMethod } from "./methods.ts";
 import type { ClientOptions } from "./options.ts";
-import { createNatures, createRequest, type SendRoute } from "./request.ts";
+import { createRequest, type SendRoute } from "./request.ts";
 import { createTransport } from "./transport.ts";
-import type { Vendor } from "./vendor.ts";
+import type { Operation, Vendor } from "./vendor.ts";
 
 /** What every client has, whatever its vendor. */
 export interface AnyClient {
@@ -15,7 +16,10 @@ export interface AnyClient {
 
 /** A client: one method per operation (declared by the generated interface) over one transport. */
 export interface Client<Paths extends {}> extends AnyClient {
-  /** openapi-fetch on the same transport: returns `{ data, error, response }`, throws only where there is no response. */
+  /**
+   * openapi-fetch on the same transport: returns `{ data, error, response }`, throws only where there is no response.
+   * It is loaded at its first call.
+   */
   readonly http: Http<Paths>;
 }
 
@@ -25,12 +29,11 @@ export interface Client<Paths extends {}> extends AnyClient {
  */
 export function createClient<C extends AnyClient>(vendor: Vendor, options: ClientOptions = {}): C {
   const fail = failure(vendor.name);
-  const send = createTransport(vendor, options);
-  const natureOf = createNatures(vendor);
-  const request = createRequest(send, natureOf, fail);
-  const client: Record<string, unknown> = { vendor, request, http: createHttp(send, natureOf, fail) };
-  for (const [name, operation] of Object.entries(vendor.operations)) {
-    client[name] = createMethod(operation, request, fail);
+  const send = createTransport(vendor, options, fail);
+  const request = createRequest(send, fail);
+  const client: Record<string, unknown> = { vendor, request, http: createLazyHttp(send, fail) };
+  for (const name in vendor.operations) {
+    client[name] = createMethod(vendor.operations[name] as Operation, request, fail);
   }
   return client as unknown as C;
 }

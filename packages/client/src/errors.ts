@@ -108,7 +108,21 @@ export type Fail = (
   facts?: Omit<Partial<ErrorFacts>, "kind" | "what" | "next">,
 ) => ConvoError;
 
+/** What to do next, by kind, where nothing better is known. */
+export const ADVICE: Partial<Record<ErrorKind, string>> = {
+  auth: "Check the API key.",
+  permission: "This key may not do it.",
+  not_found: "Check the id.",
+  invalid: "Correct the request.",
+  conflict: "Read again before you decide.",
+  rate_limited: "Slow down.",
+  server: "Try again later.",
+  network: "Check network and baseUrl.",
+  timeout: "Try again later, or allow more time.",
+  bad_response: "Check baseUrl: something else may have answered.",
+};
+
 /** Binds the error class to one vendor. */
 export function failure(provider: string): Fail {
-  return (kind, what, next, facts) => new ConvoError({ provider, kind, what, next, ...facts });
+  return (kind, what, next = ADVICE[kind], facts) => new ConvoError({ provider, kind, what, next, ...facts });
 }

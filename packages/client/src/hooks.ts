@@ -52,11 +52,11 @@ export interface Hooks {
 
 /** Tells the client's listeners, then those of this call; nothing they do can reach the call. */
 export function emit<Name extends "onRequest" | "onResponse" | "onRetry" | "onError">(
-  { context, out }: Call,
+  { context, own }: Call,
   name: Name,
   event: () => Parameters<NonNullable<Hooks[Name]>>[0],
 ): void {
-  for (const hooks of [context.hooks, out.options?.hooks]) {
+  for (const hooks of [context.hooks, own?.hooks]) {
     const hook = hooks?.[name] as ((event: unknown) => unknown) | undefined;
     if (hook) new Promise((resolve) => resolve(hook(event()))).catch(() => {});
   }

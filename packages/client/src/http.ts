@@ -1,9 +1,10 @@
 import createFetchClient, { type Client as FetchClient } from "openapi-fetch";
 import type { Delivery } from "./attempt.ts";
-import { type ConvoError, type Fail, isConvoError } from "./errors.ts";
-import { fillPath, fillQuery, stringify } from "./serialize.ts";
+import type { Outgoing } from "./call.ts";
+import type { ConvoError, Fail, isConvoError } from "./errors.ts";
+import type { partsOf } from "./plan.ts";
+import type { fillPath, fillQuery, stringify } from "./serialize.ts";
 import type { Send } from "./transport.ts";
-import type { Nature } from "./vendor.ts";
 
 /** openapi-fetch over this package's transport: `{ data, error, response }`. */
 export type Http<Paths extends {}> = FetchClient<Paths>;
@@ -24,30 +25,37 @@ class LightRequest {
 
 type Perform = (method: string, path: string, init?: object) => Promise<unknown>;
 
+/** What this file shares with the rest of the package, handed over so that a bundler finds nothing to split in two. */
+export interface Tools {
+  readonly partsOf: typeof partsOf;
+  readonly fillPath: typeof fillPath;
+  readonly fillQuery: typeof fillQuery;
+  readonly stringify: typeof stringify;
+  readonly isConvoError: typeof isConvoError;
+}
+
 /** Puts openapi-fetch on a transport, so that its calls have every guarantee except the thrown HTTP error. */
-export function createHttp(send: Send, natureOf: (route: string) => Nature, fail: Fail): unknown {
+export function createHttp(
+  send: Send,
+  fail: Fail,
+  { partsOf, fillPath, fillQuery, stringify, isConvoError }: Tools,
+): Record<string, (...args: unknown[]) => unknown> {
   const raw = createFetchClient<Record<string, never>>({
     Request: LightRequest as never,
     fetch: async (request) => {
       const { url, route, headers, body, signal } = request as unknown as LightRequest;
-      if (!/^\/[^{}]*$/.test(url) || !/^(string|undefined)$/.test(typeof body)) {
+      const prepare = (): Outgoing => {
+        if (/^\/[^{}]*$/.test(url) && /^(string|undefined)$/.test(typeof body))
+          return { url, headers: Object.fromEntries(headers), body: body as string | undefined };
         throw fail(
           "invalid",
           `${route} cannot be sent`,
           "Give every path parameter, a JSON body and no baseUrl.",
         );
-      }
-      const options = signal ? { signal } : undefined;
-      const out = {
-        route,
-        ...natureOf(route),
-        url,
-        headers: Object.fromEntries(headers),
-        body: body as string,
       };
-      return respond(send({ ...out, options }));
+      return respond(send(route, signal && { signal }, prepare));
     },
-    pathSerializer: (path, values) => fillPath(path, values, fail),
+    pathSerializer: (path, values) => fillPath(partsOf(path), values, fail),
     querySerializer: (query: unknown) => fillQuery(query, fail),
     bodySerializer: (body: unknown) => stringify(body, fail),
   });
@@ -62,26 +70,23 @@ export function createHttp(send: Send, natureOf: (route: string) => Nature, fail
           : fail("invalid", `${route} cannot be sent`, "Check its headers and options.");
       });
   };
-  const http: Record<string, unknown> = { ...raw, request: perform };
+  const http = { ...raw, request: perform } as Record<string, unknown>;
   for (const verb in raw)
     if (/^[A-Z]/.test(verb)) http[verb] = (path: string, init?: object) => perform(verb, path, init);
-  return http;
+  return http as ReturnType<typeof createHttp>;
 }
 
 /** A real `Response` for openapi-fetch; an error never has an empty or falsy body, so `if (error)` can be trusted. */
 async function respond(delivery: Promise<Delivery>): Promise<Response> {
-  const { status, headers, text } = await delivery.then(
-    ({ reply, text }) => ({ ...reply, text }),
-    (error: ConvoError) => {
-      if (!error.headers || !error.status || error.status < 400) throw error;
-      const body = error.body || { message: error.message };
-      return {
-        status: error.status,
-        headers: error.headers,
-        text: typeof body === "string" ? body : JSON.stringify(body),
-      };
-    },
-  );
+  const { status, headers, text } = await delivery.catch((error: ConvoError) => {
+    if (!error.headers || !error.status || error.status < 400) throw error;
+    const body = error.body || { message: error.message };
+    return {
+      status: error.status,
+      headers: error.headers,
+      text: typeof body === "string" ? body : JSON.stringify(body),
+    };
+  });
   const own = new Headers([...headers]);
   own.delete("content-length");
   own.delete("content-encoding");

@@ -1,23 +1,25 @@
 import type { Fail } from "./errors.ts";
 import type { CallOptions } from "./options.ts";
 import { createPages } from "./page.ts";
-import type { SendRoute } from "./request.ts";
+import { partsOf } from "./plan.ts";
+import type { Query, SendRoute } from "./request.ts";
+
 import type { Operation } from "./vendor.ts";
 
 /** Turns a row of the operation table into a method: path parameters in order, then body, query and options. */
 export function createMethod(
-  operation: Operation,
+  { route, page, ...takes }: Operation,
   request: SendRoute,
   fail: Fail,
 ): (...args: unknown[]) => unknown {
-  const { route, page } = operation;
-  const names = Array.from(route.matchAll(/\{([^{}]+)\}/g), (match) => match[1] as string);
+  const names = partsOf(route).filter((_, at) => at % 2);
   return (...args) => {
-    const path = Object.fromEntries(names.map((name) => [name, args.shift()])) as Record<string, string>;
-    const body = operation.body && args.shift();
-    const query = operation.query && (args.shift() as Record<string, unknown>);
+    const path: Record<string, never> = {};
+    for (const name of names) path[name] = args.shift() as never;
+    const body = takes.body && args.shift();
+    const query = takes.query && (args.shift() as Query);
     const options = args.shift() as CallOptions | undefined;
-    const get = async (asked: typeof query): Promise<unknown> =>
+    const get = async (asked?: Query): Promise<unknown> =>
       (await request(route, { path, query: asked, body }, options)).data;
     return page ? createPages(page, query, get, fail) : get(query);
   };

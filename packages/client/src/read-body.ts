@@ -7,7 +7,7 @@ const lenient: TextDecoder = new TextDecoder();
 /** A body as text, and what is wrong with it. */
 export interface BodyText {
   readonly text: string;
-  readonly fault: string | undefined;
+  readonly fault?: string;
 }
 
 /**
@@ -16,31 +16,22 @@ export interface BodyText {
  */
 export async function readBody(response: FetchResponse, limit: number): Promise<BodyText> {
   const reader = response.body?.getReader();
-  const chunks: Uint8Array[] = [];
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
   let left = limit;
   while (reader && left >= 0) {
-    const { done, value } = await reader.read();
-    if (done || !value) break;
+    const { value } = await reader.read();
+    if (!value) break;
     left -= value.length;
-    chunks.push(left < 0 ? value.subarray(0, left) : value);
+    chunks.push((left < 0 ? value.subarray(0, left) : value) as Uint8Array<ArrayBuffer>);
   }
-  const bytes = join(chunks, Math.min(limit, limit - left));
-  if (left < 0) reader?.cancel().catch(() => {});
-  if (left < 0) return { text: lenient.decode(bytes), fault: "a body over maxResponseBytes" };
+  const bytes = chunks.length > 1 ? await new Blob(chunks).arrayBuffer() : chunks[0];
+  if (left < 0) {
+    reader?.cancel().catch(() => {});
+    return { text: lenient.decode(bytes), fault: "a body over maxResponseBytes" };
+  }
   try {
-    return { text: strict.decode(bytes), fault: undefined };
+    return { text: strict.decode(bytes) };
   } catch {
     return { text: lenient.decode(bytes), fault: "bytes that are not UTF-8" };
   }
-}
-
-function join(chunks: Uint8Array[], size: number): Uint8Array {
-  if (chunks.length < 2) return chunks[0] ?? new Uint8Array();
-  const all = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    all.set(chunk, at);
-    at += chunk.length;
-  }
-  return all;
 }

@@ -6,7 +6,7 @@ const UNITS: Record<string, number> = { ms: 1, s: 1e3, m: 6e4, h: 36e5, d: 864e5
 export function durationMs(text: string): number | undefined {
   if (!/^(\d+(\.\d+)?(ms|[smhd]))+$/.test(text)) return undefined;
   let sum = 0;
-  for (const [, amount, unit] of text.matchAll(/([\d.]+)([a-z]+)/g))
+  for (const [, amount, unit] of text.matchAll(/([\d.]+)(\D+)/g))
     sum += Number(amount) * (UNITS[unit as string] as number);
   return sum;
 }
@@ -17,25 +17,20 @@ export function durationMs(text: string): number | undefined {
  * differ), then, for a spent limit, OpenAI's `x-ratelimit-reset-*`. Undefined where nothing usable was said.
  */
 export function retryAfterMs(headers: ResponseHeaders, now: number = Date.now()): number | undefined {
-  const number = (name: string, unit: number): number | undefined => {
-    const text = headers.get(name)?.trim() ?? "";
-    return /^\d+(\.\d+)?$/.test(text) ? Number(text) * unit : undefined;
-  };
-  const date = (name: string): number => {
-    const text = headers.get(name)?.trim() ?? "";
-    return /^[a-z]+,? .*\d\d:\d\d:\d\d/i.test(text)
-      ? Date.parse(/GMT$/.test(text) ? text : `${text} GMT`)
-      : Number.NaN;
-  };
+  const text = (name: string): string => headers.get(name)?.trim() ?? "";
+  const number = (name: string, unit: string): number =>
+    (/^[\d.]+$/.test(text(name)) && durationMs(text(name) + unit)) || 0;
+  const date = (name: string): number =>
+    /^[a-z]+,? .*\d\d:\d\d:\d\d/i.test(text(name)) ? Date.parse(text(name).replace(/( GMT)?$/, " GMT")) : 0;
   const until = date("retry-after") - (date("date") || now);
   const resets = ["requests", "tokens", "project-tokens"].map((kind) =>
-    Number(headers.get(`x-ratelimit-remaining-${kind}`) ?? 0) > 0
+    Number(text(`x-ratelimit-remaining-${kind}`)) > 0
       ? 0
-      : (durationMs(headers.get(`x-ratelimit-reset-${kind}`) ?? "") ?? 0),
+      : (durationMs(text(`x-ratelimit-reset-${kind}`)) ?? 0),
   );
   const given =
-    number("retry-after-ms", 1) ?? number("retry-after", 1e3) ?? (until > 0 ? until : Math.max(...resets));
-  return given ? Math.ceil(given) : undefined;
+    number("retry-after-ms", "ms") || number("retry-after", "s") || (until > 0 ? until : Math.max(...resets));
+  return Math.ceil(given) || undefined;
 }
 
 /** Milliseconds to wait before attempt `attempt + 1`: what the vendor asked plus some jitter, else 0.25-0.5 s doubling up to 8 s. */

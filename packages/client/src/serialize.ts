@@ -1,42 +1,50 @@
+// A regular expression here costs more than the rest of a call's own work; so there is none.
 import type { Fail } from "./errors.ts";
 
+/** Undefined for text with a lone surrogate: it has no UTF-8 form, and sent anyway would arrive as another text. */
+function encode(text: string): string | undefined {
+  try {
+    return encodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /**
- * Fills a path template so that no value can leave its segment. URL parsers resolve `.` and `..` even when they are
- * percent-encoded (https://url.spec.whatwg.org/#double-dot-path-segment), so these two cannot be sent at all.
+ * Fills the parts of a path template so that no value can leave its segment. URL parsers resolve `.` and `..` even when
+ * they are percent-encoded (https://url.spec.whatwg.org/#double-dot-path-segment), so these two cannot be sent at all.
  */
-export function fillPath(template: string, values: Record<string, unknown>, fail: Fail): string {
-  return template.replace(/\{([^{}]+)\}/g, (_, name: string) => {
+export function fillPath(parts: readonly string[], values: Record<string, unknown>, fail: Fail): string {
+  let [path = ""] = parts;
+  for (let at = 1; at < parts.length; at += 2) {
+    const name = parts[at] as string;
     const value = values[name];
     const text = Number.isSafeInteger(value) ? `${value}` : value;
-    if (typeof text !== "string" || /^\.{0,2}$/.test(text) || !wellFormed(text)) {
+    const segment = typeof text === "string" && text !== "." && text !== ".." && encode(text);
+    if (!segment)
       throw fail(
         "invalid",
         `path parameter ${name} cannot be sent`,
         'Give a non-empty string other than "." and "..", or a whole number.',
       );
-    }
-    return encodeURIComponent(text);
-  });
+    path += segment + parts[at + 1];
+  }
+  return path;
 }
-
-/** Text with a lone surrogate has no UTF-8 form; sent anyway it would arrive as another text. */
-const wellFormed = (text: string): boolean => !/\p{Surrogate}/u.test(text);
 
 /** Query string of text, booleans, finite numbers and arrays of them (repeated); undefined and null are left out. */
 export function fillQuery(query: unknown, fail: Fail): string {
   const pairs: string[] = [];
   for (const [name, value] of Object.entries(query ?? {})) {
     for (const item of Array.isArray(value) ? value : value == null ? [] : [value]) {
-      const plain =
-        Number.isFinite(item) || typeof item === "boolean" || (typeof item === "string" && wellFormed(item));
-      if (!plain) {
+      const text = plain(item) ? encode(item) : undefined;
+      if (text === undefined)
         throw fail(
           "invalid",
           `query parameter ${name} cannot be sent`,
-          "Give text, a boolean, a finite number, or an array of them.",
+          "Give a string, a boolean, a finite number, or an array of them.",
         );
-      }
-      pairs.push(`${encodeURIComponent(name)}=${encodeURIComponent(item)}`);
+      pairs.push(`${encodeURIComponent(name)}=${text}`);
     }
   }
   return pairs.join("&");
@@ -45,22 +53,20 @@ export function fillQuery(query: unknown, fail: Fail): string {
 /** JSON of a body; refuses what JSON.stringify would alter in silence: NaN, Map, functions, holes, invalid dates, ... */
 export function stringify(body: unknown, fail: Fail): string {
   return JSON.stringify(body, function (this: Record<string, unknown>, name: string, value: unknown) {
-    if (altered(this[name], value, this)) {
-      throw fail(
-        "invalid",
-        `body field ${JSON.stringify(name)} has no JSON form`,
-        "Give plain objects, arrays, text, booleans, finite numbers and null.",
-      );
-    }
-    return value;
+    const raw = this[name];
+    // What came out as null or undefined must have been just that, and in an array undefined would become null.
+    const kept =
+      value == null
+        ? value === raw && (value === null || !Array.isArray(this))
+        : plain(value) || Array.isArray(value) || {}.toString.call(value) === "[object Object]";
+    if (kept) return value;
+    throw fail(
+      "invalid",
+      `body field ${JSON.stringify(name)} cannot be sent`,
+      "Give plain objects, arrays, strings, booleans, finite numbers and null.",
+    );
   });
 }
 
-function altered(raw: unknown, value: unknown, holder: unknown): boolean {
-  if (value === undefined) return raw !== undefined || Array.isArray(holder);
-  if (value === null) return raw !== null;
-  if (typeof value === "number") return !Number.isFinite(value);
-  if (typeof value === "object")
-    return !/^\[object (Object|Array)\]$/.test(Object.prototype.toString.call(value));
-  return !/^(string|boolean)$/.test(typeof value);
-}
+const plain = (value: unknown): value is string =>
+  typeof value === "string" || typeof value === "boolean" || Number.isFinite(value);

@@ -1,22 +1,25 @@
-import { ADVICE } from "./answer.ts";
 import { attempt, type Delivery } from "./attempt.ts";
 import { Call, type Context, type Outgoing } from "./call.ts";
-import { type ConvoError, failure, isConvoError } from "./errors.ts";
+import { type ConvoError, type Fail, isConvoError } from "./errors.ts";
 import { emit } from "./hooks.ts";
 import { safeCause } from "./key.ts";
-import { type ClientOptions, DEFAULTS } from "./options.ts";
+import { type CallOptions, type ClientOptions, DEFAULTS } from "./options.ts";
+import { createPlans, type Plan } from "./plan.ts";
 import { createBudget, waitMs } from "./retry.ts";
 import { settle } from "./settings.ts";
 import { createTarget } from "./target.ts";
 import type { Vendor } from "./vendor.ts";
 import { within } from "./within.ts";
 
-/** Sends a request until it is answered or must be given up. Rejects with ConvoError and nothing else. */
-export type Send = (out: Outgoing) => Promise<Delivery>;
+/** Sends what `prepare` gives until it is answered or must be given up. Rejects with ConvoError and nothing else. */
+export type Send = (
+  route: string,
+  options: CallOptions | undefined,
+  prepare: (plan: Plan) => Outgoing,
+) => Promise<Delivery>;
 
 /** The transport of one client. Throws kind `invalid` or `auth` at once for options that cannot be meant. */
-export function createTransport(vendor: Vendor, options: ClientOptions): Send {
-  const fail = failure(vendor.name);
+export function createTransport(vendor: Vendor, options: ClientOptions, fail: Fail): Send {
   const settings = settle({ ...DEFAULTS, headers: {} }, options, fail);
   const context: Context = {
     vendor,
@@ -26,13 +29,19 @@ export function createTransport(vendor: Vendor, options: ClientOptions): Send {
     hooks: options.hooks ?? {},
     budget: createBudget(),
   };
-  return async (out) => {
-    const call = new Call(context, out);
+  const plans = createPlans(vendor);
+  return async (route, own, prepare) => {
+    const call = new Call(context, plans(route), own);
     try {
-      if (out.options) call.settings = settle(settings, out.options, fail);
+      call.out = prepare(call.plan);
+      if (own) call.settings = settle(settings, own, fail);
       return await run(call);
     } catch (thrown) {
-      const error = typed(call, thrown);
+      const error = isConvoError(thrown)
+        ? thrown
+        : call.fail("invalid", "cannot be sent", "See the cause.", {
+            cause: safeCause(thrown, call.secrets),
+          });
       emit(call, "onError", () => ({ ...call.event(), error }));
       throw error;
     }
@@ -42,53 +51,46 @@ export function createTransport(vendor: Vendor, options: ClientOptions): Send {
 /** Attempts and waits, until a delivery or an error that must not or cannot be tried again. */
 async function run(call: Call): Promise<Delivery> {
   const { settings, context } = call;
-  const { budget } = context;
-  const signal = call.out.options?.signal;
-  const stopped = (): never => {
-    throw call.fail("aborted", "was aborted by its signal", "", {
-      cause: safeCause(signal?.reason, call.secrets),
-    });
-  };
-  for (;;) {
+  const signal = call.own?.signal;
+  const stopped = (): ConvoError =>
+    call.fail("aborted", "was aborted by its signal", "", { cause: safeCause(signal?.reason, call.secrets) });
+  for (let left = settings.deadlineMs; ; left = settings.deadlineMs - call.elapsed()) {
     call.attempt++;
     call.sent = false;
-    const left = settings.deadlineMs - call.elapsed();
-    const late = (): never => {
-      const limit = left < settings.timeoutMs ? "deadlineMs" : "timeoutMs";
-      throw call.fail("timeout", `was not answered within ${limit} (${settings[limit]} ms)`, ADVICE.timeout);
+    const limit = left < settings.timeoutMs ? "deadlineMs" : "timeoutMs";
+    const end = (late: boolean): never => {
+      if (!late) throw stopped();
+      throw call.fail("timeout", `was not answered within ${limit} (${settings[limit]} ms)`);
     };
     try {
-      const work = (abort: AbortSignal): Promise<Delivery> => attempt(call, abort);
-      const delivery = await within(Math.min(left, settings.timeoutMs), signal, late, stopped, work);
-      budget.earn();
+      const delivery = await within(Math.min(left, settings.timeoutMs), signal, end, (abort) =>
+        attempt(call, abort),
+      );
+      context.budget.earn();
       return delivery;
     } catch (thrown) {
-      const error = typed(call, thrown);
+      const error = thrown as ConvoError;
       const wait = waitMs(call.attempt, error.retryAfterMs);
       if (wait > settings.deadlineMs - call.elapsed() || !mayRepeat(call, error)) throw error;
       emit(call, "onRetry", () => ({ ...call.event(), error, waitMs: wait }));
-      await within(wait, signal, () => {}, stopped);
+      await within(wait, signal, (late) => {
+        if (!late) throw stopped();
+      });
       call.waitedMs += wait;
     }
   }
 }
 
-function mayRepeat(call: Call, error: ConvoError): boolean {
-  const { retry, maxRetries, maxRetryAfterMs } = call.settings;
-  const asked = error.retryAfterMs ?? 0;
+function mayRepeat({ settings, unknown, attempt, context }: Call, error: ConvoError): boolean {
+  const { retry, maxRetries, maxRetryAfterMs } = settings;
+  const { retryable, kind, retryAfterMs = 0 } = error;
   return (
-    error.retryable &&
+    retryable &&
     retry !== "never" &&
-    (!call.unknown || retry === "always") &&
-    call.attempt <= maxRetries &&
-    asked <= maxRetryAfterMs &&
+    (!unknown || retry === "always") &&
+    attempt <= maxRetries &&
+    retryAfterMs <= maxRetryAfterMs &&
     // A vendor that names the time has room for us then; everything else might be an outage.
-    ((asked > 0 && error.kind === "rate_limited") || call.context.budget.spend())
+    ((retryAfterMs > 0 && kind === "rate_limited") || context.budget.spend())
   );
-}
-
-function typed(call: Call, error: unknown): ConvoError {
-  return isConvoError(error)
-    ? error
-    : call.fail("invalid", "could not be sent", "See the cause.", { cause: safeCause(error, call.secrets) });
 }

@@ -2,7 +2,10 @@ import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild-wasm";
+import type { Middleware } from "openapi-fetch";
 import { describe, expect, test } from "vitest";
+import type { Fetch } from "../src/index.ts";
+import { makeClient } from "./helpers.ts";
 
 const entry = fileURLToPath(new URL("../src/index.ts", import.meta.url));
 
@@ -20,19 +23,46 @@ describe("loading the client", () => {
     expect(print).toContain("fine");
   });
 
-  test("brings openapi-fetch and nothing else, within its size", async () => {
+  test("brings no package: openapi-fetch comes with the first use of http; within its size", async () => {
     const { outputFiles, metafile } = await build({
       stdin: { contents: `export { createClient } from ${JSON.stringify(entry)}`, resolveDir: "." },
       bundle: true,
+      splitting: true,
       minify: true,
       format: "esm",
       target: "es2022",
+      outdir: "out",
       write: false,
       metafile: true,
     });
-    const inputs = Object.keys(metafile.inputs).filter((path) => path.includes("node_modules"));
-    expect(inputs.every((path) => path.includes("openapi-fetch"))).toBe(true);
-    // Minified and gzipped, openapi-fetch's 2.6 kB included.
-    expect(gzipSync(outputFiles[0]?.contents ?? "", { level: 9 }).length).toBeLessThan(9_800);
+    const [path, first] = Object.entries(metafile.outputs).find(([, { entryPoint }]) => entryPoint) ?? [];
+    expect(first?.imports.map(({ kind }) => kind)).toEqual(["dynamic-import"]);
+    expect(Object.keys(first?.inputs ?? {}).filter((name) => name.includes("node_modules"))).toEqual([]);
+    const code = outputFiles.find((file) => file.path.endsWith(path ?? ""))?.contents ?? "";
+    expect(code.length).toBeGreaterThan(1000);
+    expect(gzipSync(code, { level: 9 }).length).toBeLessThan(7_050);
+  });
+
+  test("http keeps the order of its calls while openapi-fetch is being loaded", async () => {
+    const seen: string[] = [];
+    const fetch: Fetch = async (url, { headers }) => {
+      seen.push(`${url} ${headers["x-mark"]}`);
+      return Response.json({});
+    };
+    const { http } = makeClient("https://v.example", { fetch });
+    const mark: Middleware = { onRequest: ({ request }) => request.headers.set("x-mark", "1") };
+    const parameters = { params: { path: { conversation_id: "c" } } };
+    http.use(mark);
+    const before = http.GET("/conversations/{conversation_id}", parameters);
+    http.eject(mark);
+    await Promise.all([before, http.GET("/conversations/{conversation_id}", parameters)]);
+    const url = "https://v.example/conversations/c";
+    expect(seen).toEqual([`${url} 1`, `${url} undefined`]);
+  });
+
+  test("what http.use refuses is told by the next call", async () => {
+    const { http } = makeClient("https://v.example", { fetch: async () => Response.json({}) });
+    http.use(5 as never);
+    await expect(http.GET("/conversations/{conversation_id}", {} as never)).rejects.toThrow("Middleware");
   });
 });

@@ -1,0 +1,28 @@
+import type { Nature, Operation, Vendor } from "./vendor.ts";
+
+/** A route taken apart, once: doing it at every call would cost a tenth of it. */
+export interface Plan extends Nature {
+  /** Verb and path template. */
+  readonly route: string;
+  /** Empty if the route is none. */
+  readonly verb: string;
+  /** The path template's text, parameter name, text, and so on. */
+  readonly parts: readonly string[];
+}
+
+/** The parts of a path template. */
+export const partsOf = (template: string): string[] => template.split(/[{}]/);
+
+/** Plans of routes: kind and shape of the answer are as the vendor's table says, else as the verb says. */
+export function createPlans(vendor: Vendor): (route: string) => Plan {
+  const make = (operation: Operation): Plan => {
+    const [, verb = "", path = ""] = /^([A-Z]+) (\/.*)$/.exec(operation.route) ?? [];
+    return { ...operation, verb, parts: partsOf(path) };
+  };
+  const known = new Map<string, Plan>();
+  for (const operation of Object.values(vendor.operations)) known.set(operation.route, make(operation));
+  return (route) => known.get(route) ?? make({ route, kind: byVerb(route) });
+}
+
+const byVerb = (route: string): Nature["kind"] =>
+  /^(GET|HEAD) /.test(route) ? "read" : route.startsWith("DELETE ") ? "delete" : "update";
