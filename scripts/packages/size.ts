@@ -1,7 +1,14 @@
 /**
- * What a user's bundle grows by, minified and gzipped. The limit only ever goes down: it is what the packages weigh now,
- * with every guarantee in (core's went up once, from 23,000, with observers, late writes and unanswered fields). The goal is
- * where it should end.
+ * What a user's bundle grows by at once, minified and gzipped: the entry and all it imports statically. openapi-fetch
+ * (3.3 kB with what joins it to the transport) comes with the first use of `http` and is not in it. The limit is what
+ * the packages weigh now, with every guarantee in; the goal is where it should end.
+ *
+ * What one vendor client is made of (bytes that go when a part does): sending, time limits, retries 1,800; answers and
+ * their errors 1,200; base URL, key and environment 750; checked options and headers 500; network errors of every
+ * runtime 450; Retry-After in all its forms 400; pages 400; paths, queries and bodies 400; error class and advice 400;
+ * reading bodies within limits 200; redirects 300; methods and the lazy `http` 300; the vendor's table 400. A seventh
+ * of it all is sentences that say what went wrong and what to do. Shorter property names would save 130, so what is
+ * left above the goal is guarantees, not style.
  */
 import { writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
@@ -11,11 +18,11 @@ import type { Check } from "./run.ts";
 
 /** What a user writes, the most it may weigh, and the most it should, in bytes. */
 const BUDGETS: [name: string, source: string, limit: number, goal: number][] = [
-  ["one vendor client", 'export { createOpenAIClient } from "@convo/openai";', 10_400, 5_000],
+  ["one vendor client", 'export { createOpenAIClient } from "@convo/openai";', 7_450, 5_000],
   [
     "core with all five vendors",
     'export { createConvo, openai, letta, datagrid, chatdash, agentsight } from "@convo/core";',
-    25_000,
+    23_600,
     12_000,
   ],
 ];
@@ -42,7 +49,10 @@ export async function sizeChecks(project: string): Promise<Check[]> {
     const texts = outputFiles.filter(({ path }) => first.has(basename(path))).map(({ contents }) => contents);
     const bytes = gzipSync(Buffer.concat(texts), { level: 9 }).length;
     const over = bytes > limit ? `${bytes} bytes minified and gzipped; the limit is ${limit}` : undefined;
-    checks.push({ name: `size of ${name}: ${bytes} bytes, limit ${limit}, goal ${goal}`, problem: over });
+    checks.push({
+      name: `size of ${name}, loaded at once: ${bytes} bytes, limit ${limit}, goal ${goal}`,
+      problem: over,
+    });
   }
   return checks;
 }
