@@ -5,7 +5,12 @@ import { find, PROGRAMS, type Program } from "./programs.ts";
 import { type Check, must, type Packed, problem } from "./run.ts";
 
 /** What users of an optional entry install beside ours (the last undici that runs on Node 20 is of line 7), and what type tests need. */
-const OPTIONAL = { undici: "7.28.0", "@types/node": "20.19.0", "expect-type": "1.4.0" };
+const OPTIONAL = {
+  undici: "7.28.0",
+  "@types/node": "20.19.0",
+  "expect-type": "1.4.0",
+  "@opentelemetry/api": "1.9.1",
+};
 
 /** Lays out `consumer/` in `project` and installs everything with npm. Throws when npm fails. */
 export function installConsumer(packed: readonly Packed[], project: string): void {
