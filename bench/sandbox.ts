@@ -3,7 +3,7 @@
  * next to a bare `node:http` server that answers a constant. The load comes from a third process; the two servers take
  * turns, round after round, so that whatever else the machine does meets both. What counts is the ratio.
  */
-import { spawn } from "node:child_process";
+import { fork } from "node:child_process";
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
@@ -22,47 +22,67 @@ const [rounds, ms] = [Number(values.rounds), Number(values.ms)];
 
 interface Server {
   readonly origin: string;
+  /** Processor time it has used so far, in microseconds. */
+  cpu(): Promise<number>;
   stop(): Promise<unknown>;
 }
 
 async function start(kind: "bare" | "sandbox"): Promise<Server> {
-  const file = new URL("./sandbox/servers.ts", import.meta.url).pathname;
-  const child = spawn(process.execPath, [file, kind], { stdio: ["pipe", "pipe", "inherit"] });
+  const child = fork(new URL("./sandbox/servers.ts", import.meta.url), [kind]);
   const gone = once(child, "exit");
-  const [line] = await once(child.stdout, "data");
+  const [origin] = await once(child, "message");
   return {
-    origin: String(line).trim(),
+    origin: String(origin),
+    async cpu() {
+      child.send("cpu");
+      const [used] = await once(child, "message");
+      return Number(used);
+    },
     stop() {
-      child.stdin.end();
+      child.disconnect();
       return gone;
     },
   };
 }
 
+/** One round of load on one server. */
+interface Round {
+  readonly perSecond: number;
+  /** Processor time per request, in microseconds. */
+  readonly cpu: number;
+}
+
+async function round(server: Server, one: Case): Promise<Round> {
+  const before = await server.cpu();
+  const { perSecond, answers } = await load(server.origin, one, ms);
+  return { perSecond, cpu: ((await server.cpu()) - before) / answers };
+}
+
 interface Row {
   readonly vendor: string;
   readonly what: string;
-  readonly bare: number;
-  readonly sandbox: number;
-  /** Sandbox by bare, of the same round. */
+  readonly bare: Round;
+  readonly sandbox: Round;
+  /** Requests a second, sandbox by bare, of the same round. */
   readonly ratio: { readonly median: number; readonly least: number; readonly most: number };
 }
 
 async function measure(bare: Server, sandbox: Server, one: Case): Promise<Row> {
-  const all: { bare: number; sandbox: number }[] = [];
+  const all: { bare: Round; sandbox: Round }[] = [];
   for (let n = 0; n < rounds; n += 1) {
-    const round = { bare: 0, sandbox: 0 };
-    const order = n % 2 === 0 ? (["bare", "sandbox"] as const) : (["sandbox", "bare"] as const);
-    for (const side of order)
-      round[side] = (await load((side === "bare" ? bare : sandbox).origin, one, ms)).perSecond;
-    all.push(round);
+    if (n % 2 === 0) all.push({ bare: await round(bare, one), sandbox: await round(sandbox, one) });
+    else all.push({ sandbox: await round(sandbox, one), bare: await round(bare, one) });
   }
-  const ratios = all.map((round) => round.sandbox / round.bare).sort((a, b) => a - b);
+  const ratios = all.map((both) => both.sandbox.perSecond / both.bare.perSecond).sort((a, b) => a - b);
+  const middle = (side: "bare" | "sandbox"): Round => ({
+    perSecond: Math.round(median(all.map((both) => both[side].perSecond))),
+    cpu: Math.round(median(all.map((both) => both[side].cpu))),
+  });
   return {
     vendor: one.vendor,
     what: one.what,
-    bare: Math.round(median(all.map((round) => round.bare))),
-    sandbox: Math.round(median(all.map((round) => round.sandbox))),
+    bare: middle("bare"),
+    sandbox: middle("sandbox"),
     ratio: { median: median(ratios), least: ratios[0] ?? 0, most: ratios.at(-1) ?? 0 },
   };
 }
@@ -80,18 +100,21 @@ for (const one of CASES) {
   const row = await measure(...servers, one);
   rows.push(row);
   const { vendor, what, bare, sandbox, ratio } = row;
+  const told = ({ perSecond, cpu }: Round): string =>
+    `${String(perSecond).padStart(6)}/s ${String(cpu).padStart(4)} us`;
   const range = `${percent(ratio.least)} to ${percent(ratio.most)}`;
   console.log(
-    `${vendor.padEnd(11)}${what.padEnd(8)}${String(sandbox).padStart(7)}/s  bare ${String(bare).padStart(7)}/s  ` +
-      `ratio ${percent(ratio.median)} (${range})`,
+    `${vendor.padEnd(11)}${what.padEnd(7)}${told(sandbox)}   bare${told(bare)}   ratio ${percent(ratio.median)} (${range})`,
   );
 }
 await Promise.all(servers.map((server) => server.stop()));
 const overall = median(rows.map((row) => row.ratio.median));
+const cpu = median(rows.map((row) => row.bare.cpu / row.sandbox.cpu));
 console.log(
-  `\n${percent(overall)} of a bare server (median of ${rows.length} cases, ${rounds} rounds of ${ms} ms each).`,
+  `\n${percent(overall)} of a bare server by requests a second, ${percent(cpu)} by processor time per request ` +
+    `(medians of ${rows.length} cases, ${rounds} rounds of ${ms} ms each).`,
 );
 if (values.json) {
   const facts = { node: process.version, cores: availableParallelism(), date: new Date().toISOString() };
-  writeFileSync(values.json, `${JSON.stringify({ ...facts, rounds, ms, overall, rows }, null, 2)}\n`);
+  writeFileSync(values.json, `${JSON.stringify({ ...facts, rounds, ms, overall, cpu, rows }, null, 2)}\n`);
 }

@@ -1,4 +1,4 @@
-/** Serves, in a process of its own, what it is told to: `node servers.ts bare|sandbox`. Prints its origin and ends with its input. */
+/** Serves, in a process of its own, what it is told to: `node servers.ts bare|sandbox`. Sends its origin to its parent. */
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -27,5 +27,10 @@ function options(): Parameters<typeof createSandbox>[0] {
   return { datagrid: { rateLimit: false } };
 }
 
-process.stdout.write(`${await start()}\n`);
-process.stdin.resume().on("end", () => process.exit());
+process.send?.(await start());
+// Asked how much processor time it has used so far, in microseconds.
+process.on("message", () => {
+  const { user, system } = process.cpuUsage();
+  process.send?.(user + system);
+});
+process.on("disconnect", () => process.exit());
