@@ -172,4 +172,16 @@ describe("a probe that cannot be sure whose conversation it is", () => {
     await expect(convo.openai.probe()).rejects.toMatchObject({ kind: "auth" });
     expect(sandbox.conversations("openai")).toHaveLength(1);
   });
+
+  it("cleans up also when its caller gives up", async () => {
+    const convo = await start();
+    sandbox.fault({ kind: "hang", operation: "updateConversation" });
+    const controller = new AbortController();
+    const call = convo.openai.probe({ signal: controller.signal });
+    while (!sandbox.requests().some(({ operation }) => operation === "updateConversation"))
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    controller.abort();
+    await expect(call).rejects.toMatchObject({ kind: "aborted" });
+    expect(sandbox.conversations("openai")).toHaveLength(1);
+  });
 });

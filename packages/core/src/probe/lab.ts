@@ -1,4 +1,5 @@
 import { isConvoError, type Reply } from "@convo/client";
+import type { HttpOptions } from "../changes.ts";
 import { invalid } from "../errors.ts";
 import { pathOf } from "../exchange.ts";
 import { fromWire } from "../from-wire.ts";
@@ -60,11 +61,12 @@ export function openLab(provider: Provider, { id, create, ...options }: ProbeOpt
   const ours = new Set<(typeof scratch)[number]>();
   let original: Metadata | undefined;
   let requests = 0;
+  let http: HttpOptions = options;
 
   async function ask(route: string, input: Parameters<typeof client.request>[1]): Promise<Said> {
     requests += 1;
     try {
-      const { status, data: body } = await client.request(route, input, options);
+      const { status, data: body } = await client.request(route, input, http);
       return { status, refused: undefined, body, evidence: `${route} -> ${status}` };
     } catch (error) {
       if (!isConvoError(error) || !error.status || !ANSWERS.test(error.kind)) throw error;
@@ -77,7 +79,7 @@ export function openLab(provider: Provider, { id, create, ...options }: ProbeOpt
 
   async function read(on: string | number): Promise<{ body: Metadata; document: Metadata }> {
     requests += 1;
-    const reply: Reply<unknown> = await client.request(data.read, { path: pathOf(provider, on) }, options);
+    const reply: Reply<unknown> = await client.request(data.read, { path: pathOf(provider, on) }, http);
     const { body, document = {} } = fromWire(provider, on, reply, "look");
     return { body, document };
   }
@@ -93,7 +95,7 @@ export function openLab(provider: Provider, { id, create, ...options }: ProbeOpt
       ...(create?.query && { query: create.query }),
     };
     requests += 1;
-    const { data: made } = await client.request(createConversation.route, input, options);
+    const { data: made } = await client.request(createConversation.route, input, http);
     const on = idIn(made, data.self);
     if (on === undefined)
       throw invalid(name, "id", "the answer to its creation names no conversation: pass an id");
@@ -141,6 +143,9 @@ export function openLab(provider: Provider, { id, create, ...options }: ProbeOpt
     },
     requests: () => requests,
     async close() {
+      // Also when the caller has given up.
+      const { signal: _, ...tidying } = options;
+      http = tidying;
       for (const one of ours) await clean(one).catch(() => undefined);
     },
   };
