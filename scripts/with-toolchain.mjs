@@ -25,7 +25,7 @@ const run = (command, parameters) => {
 };
 
 if (hasToolchain()) {
-  run(pnpm, ["install", "--frozen-lockfile", "--silent"]);
+  run(pnpm, ["install", "--frozen-lockfile", "--loglevel=error"]);
   run("node", [script, ...args]);
 } else if (process.env.CONVO_TOOLCHAIN) {
   console.error(
