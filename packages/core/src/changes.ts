@@ -25,9 +25,9 @@ export interface UpdateOptions<P extends Unsupported = Unsupported, M extends Me
    * No vendor has a conditional write, so what this guarantees is a matter of time. As long as every writer of the conversation
    * verifies, with the same `settleMs`, and reads show the last write, no change is undone by another writer's merge unnoticed:
    * its own caller gets `conflict`, or, if it was reported done already, the caller who undid it gets the warning `late_write`
-   * (or an error with `outcome: "unknown"`). Other writers (without `verify`, with `current`, of another program, or whose process
-   * ends in the middle) are noticed as long as they take no longer than `settleMs` from their read to the end of their write.
-   * Where that is not enough use a `lock`: with it nothing is lost.
+   * (or `conflict` itself, or an error with `outcome: "unknown"`). Other writers (without `verify`, with `current`, of another
+   * program, or whose process ends in the middle) are noticed as long as they take no longer than `settleMs` from their read to the
+   * end of their write. Where that is not enough use a `lock`: with it nothing is lost.
    */
   verify?: boolean;
   /** Writes of one update before it fails with `conflict`. Default 5. */
