@@ -9,7 +9,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { checkProvider, type Problem } from "./diff/provider-check.ts";
+import { asked, checkProvider, type Problem } from "./diff/provider-check.ts";
+import { checkVendor } from "./generate/spec.ts";
 
 /** Enters what can be entered; returns what was entered and what is left for a person. */
 export function accept(
@@ -53,15 +54,19 @@ function main(): number {
   const [vendor, ...rest] = positionals;
   if (!vendor) throw new Error("which vendor? pnpm specs:accept <vendor> [name=same|other ...]");
   const root = values.root ?? join(import.meta.dirname, "..");
+  checkVendor(join(root, "specs"), vendor);
   const { entered, left } = accept(
     root,
     vendor,
     new Map(rest.map((word) => word.split("=") as [string, string])),
   );
-  for (const { file, line, key, choices } of entered)
-    console.log(`entered  ${file}:${line}  ${key}: ${choices[0]}`);
-  for (const { file, line, key, message, choices } of left)
-    console.log(`decide   ${file}:${line}  ${key}: ${choices.length > 0 ? choices.join(" or ") : message}`);
+  for (const problem of entered) console.log(`entered  ${asked(problem)}`);
+  for (const problem of left) console.log(`decide   ${asked(problem)}`);
+  if (left.some(({ choices }) => choices.length > 1))
+    console.log(
+      `\nBy hand, or: pnpm specs:accept ${vendor} <field>=same|other (other: it means something else)`,
+    );
+  if (entered.length > 0) console.log("\nNext: pnpm regen (the table in README.md follows the record)");
   if (entered.length + left.length === 0) console.log(`${vendor}: nothing to decide`);
   return left.length === 0 ? 0 : 1;
 }

@@ -3,14 +3,16 @@
  * Fetches, extracts the conversation surface, regenerates, rates every change for a caller, and writes the changeset.
  * Without a change it says so and stops. --list prints the vendors whose upstream is on record, as JSON.
  *
- * Exit codes: 0 done or nothing to do, 1 done and core needs a decision, 2 failure (what was there is put back).
+ * Exit codes: 0 done or nothing to do, 1 done but somebody has to decide or correct something, 2 failure (what was there is put back).
  */
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { writeChangeset } from "./diff/changeset.ts";
 import { measure } from "./diff/measure.ts";
+import { asked, checkProvider } from "./diff/provider-check.ts";
 import { markdown } from "./diff/report.ts";
-import { vendorNames } from "./generate/spec.ts";
+import { checkVendor, vendorNames } from "./generate/spec.ts";
+import { lintSpecs } from "./lint-specs.ts";
 import { pull, upstreamOf } from "./pull/pull.ts";
 import { generate, write } from "./regen.ts";
 
@@ -33,6 +35,7 @@ async function main(): Promise<number> {
   }
   const [vendor, wanted] = positionals;
   if (!vendor) throw new Error("which vendor? pnpm specs:pull <vendor> [url|file]");
+  checkVendor(join(root, "specs"), vendor);
   const today = new Date().toISOString().slice(0, 10);
   const outcome = await pull(root, vendor, wanted, values.paths?.split(","), today);
   if (outcome.state === "unchanged") {
@@ -49,7 +52,18 @@ async function main(): Promise<number> {
   console.log(markdown(report));
   const changeset = writeChangeset(root, report);
   console.log(`wrote ${outcome.file}, packages/${vendor}${changeset ? `, ${changeset}` : ""}`);
-  return 0;
+  return leftToDo(root, vendor) ? 1 : 0;
+}
+
+/** Says what a person has to do before this can be released; whether there is anything. */
+function leftToDo(root: string, vendor: string): boolean {
+  const decisions = checkProvider(root, vendor);
+  for (const problem of decisions) console.log(`decide ${asked(problem)}`);
+  if (decisions.length > 0) console.log(`\nCore needs an answer: pnpm specs:accept ${vendor}`);
+  const { ok, text } = lintSpecs(root, [vendor]);
+  if (!ok)
+    console.log(`\nTo be corrected in specs/${vendor}/overlay.yaml (pnpm specs:lint ${vendor}):\n${text}`);
+  return decisions.length > 0 || !ok;
 }
 
 process.exitCode = await main().catch((error: Error) => {

@@ -15,6 +15,10 @@ export interface Problem {
   choices: string[];
 }
 
+/** A problem as a line for a person: where, what about, and the answers there are. */
+export const asked = ({ file, line, key, message, choices }: Problem): string =>
+  `${file}:${line}  ${key}: ${choices.length > 0 ? choices.join(" or ") : message}`;
+
 const OPTIONS: ts.CompilerOptions = {
   noEmit: true,
   strict: true,

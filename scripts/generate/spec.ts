@@ -105,11 +105,21 @@ export function loadSpec(specsDir: string, vendor: string): VendorSpec {
   if (!/^[a-z][a-z0-9]*$/.test(vendor))
     throw new Error(`specs/${vendor}: a vendor's name is one lowercase word`);
   const overlay = join(specsDir, vendor, "overlay.yaml");
+  checkVendor(specsDir, vendor);
   const document = readFileSync(join(specsDir, vendor, "openapi.yaml"), "utf8");
   return {
     vendor,
     spec: specFrom(vendor, document, existsSync(overlay) ? readFileSync(overlay, "utf8") : undefined),
   };
+}
+
+/** Throws, naming those there are, when there is no such vendor. */
+export function checkVendor(specsDir: string, vendor: string): void {
+  const all = vendorNames(specsDir);
+  if (!all.includes(vendor))
+    throw new Error(
+      `there is no specs/${vendor}/openapi.yaml (${all.join(", ")}); a new vendor: pnpm vendor:new`,
+    );
 }
 
 /** A vendor's spec from the text of its `openapi.yaml` and of its `overlay.yaml`, if it has one; throws as `loadSpec` does. */

@@ -323,7 +323,7 @@ describe("the command", () => {
         { encoding: "utf8" },
       );
     const first = command(upstream);
-    expect(first.stderr).toBe("");
+    expect(first).toMatchObject({ status: 0, stderr: "" });
     expect(first.stdout).toContain("## acme: major");
     expect(first.stdout).toContain(
       "| major | response | `200.language` | response field removed | `createConversation`, `getConversation`, `updateConversation` |",
@@ -331,6 +331,13 @@ describe("the command", () => {
     expect(existsSync(join(root, "packages/acme/src/client.ts"))).toBe(true);
     expect(readFileSync(join(root, ".changeset/spec-acme.md"), "utf8")).toContain('"@convo/acme": minor');
     expect(command(upstream).stdout).toContain("acme: no change");
+
+    // What can be generated from and is no good document all the same is said, with the place to correct it.
+    writeFileSync(upstream, yaml(edited(acme, { remove: ["update/description"] }, places)));
+    const sloppy = command(upstream);
+    expect(sloppy.status).toBe(1);
+    expect(sloppy.stdout).toContain("To be corrected in specs/acme/overlay.yaml");
+    expect(sloppy.stdout).toContain("operation-description");
 
     // What cannot be generated from is put back.
     const broken = edited(acme, {}, places);

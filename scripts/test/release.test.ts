@@ -224,7 +224,14 @@ describe("a decision in core", () => {
     add("UpdateConversationBody", "name: { type: string }");
     add("Conversation", "name: { type: string }");
     add("UpdateConversationBody", "is_marked: { type: array, items: { type: string } }");
-    regen();
+    // The same by a pull: done, and somebody has to decide.
+    const upstream = path("upstream.yaml");
+    writeFileSync(upstream, readFileSync(path(LETTA)));
+    copy.git("checkout", "-q", LETTA);
+    const pulled = copy.script("pull-spec.ts", "letta", upstream);
+    expect(pulled.status).toBe(1);
+    expect(pulled.stdout).toMatch(/decide packages\/core\/\S+letta\.ts:\d+ {2}fields\.name: "name" or \{/);
+    expect(pulled.stdout).toContain("Core needs an answer: pnpm specs:accept letta");
     const line =
       provider()
         .split("\n")
