@@ -76,9 +76,8 @@ it("goes from its spec to an update through core with at most 60 handwritten lin
   );
   const regen = copy.script("regen.ts");
   expect(regen.status, regen.stderr).toBe(0);
-  const lines = handwritten();
-  expect(lines).toBeGreaterThan(0);
-  expect(lines).toBeLessThanOrEqual(60);
+  // The limit is 60; README.md promises less.
+  expect(handwritten()).toBeLessThan(10);
 
   expect(copy.script("regen.ts", "--check").stdout).toContain("all as the specs say");
   expect(readFileSync(path("README.md"), "utf8")).toContain("| zephyr | `PUT /workspaces/");

@@ -248,7 +248,7 @@ describe("a decision in core", () => {
     expect(copy.script("accept-spec.ts", "letta", "name=same").status).toBe(0);
     expect(provider()).toContain('name: "name"');
     expect(copy.script("accept-spec.ts", "letta").stdout).toBe("letta: nothing to decide\n");
-  });
+  }, 120_000);
 
   it("lists a mapped field that vanished, rather than dropping it", () => {
     edit(LETTA, /( {4}UpdateConversationBody:\n(?:(?! {4}\w)[\s\S]*?))summary:/, "$1abstract:");

@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { convertWorkflowTemplate, NoOperationTraceWriter, parseWorkflow } from "@actions/workflow-parser";
 import { describe, expect, it } from "vitest";
@@ -49,11 +50,21 @@ describe.each(readdirSync(folder))("%s", (name) => {
     for (const { run } of steps) expect(run ?? "").not.toContain("${{");
   });
 
+  it("holds shell that a shell can read", () => {
+    for (const { run } of steps) {
+      const { status, stderr } = spawnSync("bash", ["-n"], { input: run ?? "", encoding: "utf8" });
+      expect(status, stderr).toBe(0);
+    }
+  });
+
   it("runs scripts there are", () => {
     const called = steps.flatMap(({ run = "" }) =>
       [...run.matchAll(/pnpm (?:--silent )?([a-z]+:[a-z]+|release)/g)].map(([, script = ""]) => script),
     );
     for (const script of called) expect(Object.keys(scripts)).toContain(script);
+    for (const { run = "" } of steps)
+      for (const [file] of run.matchAll(/^\.[\w/.]+$/gm))
+        expect(existsSync(join(repository, file)), file).toBe(true);
   });
 });
 

@@ -1,0 +1,91 @@
+/** The shell of the nightly workflow, run as GitHub runs it: real git and our scripts; only `gh` is a stand-in that writes down its calls. */
+import { spawnSync } from "node:child_process";
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, expect, it } from "vitest";
+import { parse } from "yaml";
+import { copyRepository, repository } from "./copy.ts";
+
+const copy = copyRepository();
+afterAll(() => copy.remove());
+
+interface Workflow {
+  jobs: Record<string, { steps: { name?: string; run?: string }[] }>;
+}
+const workflow = parse(readFileSync(join(repository, ".github/workflows/specs.yml"), "utf8")) as Workflow;
+const steps = (workflow.jobs.pull?.steps ?? []).flatMap(({ name, run }) =>
+  run && name !== "Install" ? [run] : [],
+);
+
+const home = join(copy.root, "..", `${copy.root.split("/").at(-1)}-runner`);
+const upstream = join(home, "upstream.yaml");
+const calls = join(home, "gh.log");
+mkdirSync(join(home, "bin"), { recursive: true });
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+function program(name: string, text: string): void {
+  writeFileSync(join(home, "bin", name), `#!/usr/bin/env bash\n${text}\n`);
+  chmodSync(join(home, "bin", name), 0o755);
+}
+const script = (name: string): string => `"${process.execPath}" "${join(repository, "scripts", name)}"`;
+program(
+  "pnpm",
+  `case "$2" in
+  specs:pull) exec ${script("pull-spec.ts")} "$3" "${upstream}" --root "${copy.root}" ;;
+  specs:accept) exec ${script("accept-spec.ts")} "$3" --root "${copy.root}" ;;
+esac
+exit 9`,
+);
+program("gh", `printf '%s\\n' "$*" >> "${calls}"\nif [ "$2" = list ]; then echo 0; fi`);
+
+/** One night, from a fresh checkout of main; what `gh` was asked to do. */
+function night(): string[] {
+  copy.git("checkout", "-q", "--force", "main");
+  writeFileSync(calls, "");
+  const env = {
+    ...process.env,
+    PATH: `${join(home, "bin")}:${process.env.PATH}`,
+    VENDOR: "letta",
+    RUNNER_TEMP: home,
+    GITHUB_STEP_SUMMARY: join(home, "summary.md"),
+  };
+  for (const step of steps) {
+    const run = spawnSync("bash", ["--noprofile", "--norc", "-eo", "pipefail", "-c", step], {
+      cwd: copy.root,
+      encoding: "utf8",
+      env,
+    });
+    expect(run.status, `${step}\n${run.stdout}${run.stderr}`).toBe(0);
+  }
+  return readFileSync(calls, "utf8").trim().split("\n").filter(Boolean);
+}
+
+it("opens one pull request per changed vendor, and none for changes elsewhere in its API", () => {
+  spawnSync("git", ["init", "-q", "--bare", join(home, "origin")]);
+  copy.git("remote", "add", "origin", join(home, "origin"));
+  const spec = readFileSync(join(copy.root, "specs/letta/openapi.yaml"), "utf8");
+
+  writeFileSync(upstream, `${spec}# a comment\n`);
+  expect(night()).toEqual([]);
+  copy.git("reset", "-q", "--hard");
+
+  const added = "        name: { type: string, description: Title. }\n";
+  const both = spec.replace(
+    /( {4}(?:UpdateConversationBody|Conversation):\n(?:(?!\n {4}\w)[\s\S])*? {6}properties:\n)/g,
+    `$1${added}`,
+  );
+  writeFileSync(upstream, both);
+  const title = "feat(letta): follow the vendor's spec";
+  const report = join(home, "report.md");
+  expect(night()).toEqual([
+    "pr list --head specs/letta --state open --json number --jq length",
+    `pr create --head specs/letta --base main --title ${title} --body-file ${report}`,
+  ]);
+  const text = readFileSync(report, "utf8");
+  expect(text).toContain("## letta: minor");
+  expect(text).toMatch(/```\ndecide {3}packages\/core\/src\/providers\/letta\.ts:\d+ {2}fields\.name/);
+  const pushed = copy.git("ls-tree", "-r", "--name-only", "origin/specs/letta");
+  expect(pushed).toContain(".changeset/spec-letta.md");
+  expect(copy.git("diff", "--stat", "main", "origin/specs/letta")).toContain("packages/letta/src/schema.ts");
+  expect(existsSync(join(home, "summary.md"))).toBe(true);
+}, 120_000);
