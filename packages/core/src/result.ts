@@ -1,18 +1,14 @@
 import type { Calls, Look } from "./calls.ts";
 import type { UpdateResult } from "./changes.ts";
-import type { Warning } from "./conversation.ts";
 import { bodyOf, type Folded } from "./fold.ts";
 import { type Reading, toConversation } from "./from-wire.ts";
 import type { Job } from "./job.ts";
 import { inMetadata } from "./judge.ts";
 import type { Metadata } from "./metadata/index.ts";
-import { overtaken } from "./overtaken.ts";
 import type { Outcome } from "./prove.ts";
 import type { Provider } from "./provider.ts";
 import type { Parsed } from "./schema.ts";
-
-const LATE =
-  "was written so long after it was read (more than settleMs) that changes others had verified meanwhile may be gone";
+import { warningsFor } from "./warnings.ts";
 
 /** Tells one caller how its part of a batch went. */
 export function settle(
@@ -32,34 +28,7 @@ export function settle(
   }
   const { provider, id } = calls;
   const { lock } = provider.options;
-  const warn =
-    (code: Warning["code"], detail: string) =>
-    (path: string): Warning => ({
-      code,
-      field: job.wire.names.get(path) ?? path,
-      provider: provider.name,
-      detail: `${job.wire.names.get(path) ?? path} ${detail}`,
-    });
   const { reading, reply, confirmed } = outcome;
-  const warnings = [
-    ...job.wire.warnings,
-    ...overtaken(folded.target, job.wire).map(
-      warn("superseded", "was set anew by a later update that shared the request"),
-    ),
-    ...outcome.superseded
-      .filter(mine)
-      .map(warn("superseded", "was set anew by another writer after this update")),
-    ...(lock && !held ? ["lock"] : []).map(
-      warn("lock_lost", "was not held to the end: another writer may have come in between"),
-    ),
-    ...outcome.late
-      .filter((place) => (place === "metadata" ? job.wire.metadata : Object.hasOwn(job.wire.lists, place)))
-      .map(warn("late_write", LATE)),
-    ...job.wire.native
-      .filter((name) => outcome.notEchoed.includes(name))
-      .map(warn("not_echoed", "is shown with another value in the answer")),
-    ...parsed.violations.map(({ path }) => warn("breaks_schema", "breaks the schema as it is now")(path)),
-  ];
   const conversation = toConversation(provider, id, shown);
   // The write has moved it on from what the read before said.
   if (!reading) delete conversation.updatedAt;
@@ -72,7 +41,7 @@ export function settle(
     raw: reply.data,
     confirmed,
     guarantee: held ? "locked" : job.options.verify && !lock ? "verified" : "best-effort",
-    warnings,
+    warnings: warningsFor(job, folded, outcome, mine, lock !== undefined && !held, parsed),
     ...(requestId && { requestId }),
     attempts: job.attempts,
     requests: job.requests,

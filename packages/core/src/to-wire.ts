@@ -1,10 +1,11 @@
-import type { ListChange, MetadataChange, UpdateOptions, WireChange } from "./changes.ts";
+import type { MetadataChange, UpdateOptions, WireChange } from "./changes.ts";
 import type { CommonField } from "./conversation.ts";
 import { createDraft, type Draft } from "./draft.ts";
 import { refused } from "./errors.ts";
 import { inMetadata } from "./judge.ts";
 import { checkFields, checkPatch } from "./limits.ts";
 import { isDocument, type Json, type Metadata, put } from "./metadata/json.ts";
+import { readLists, readNative } from "./native.ts";
 import type { Provider } from "./provider.ts";
 
 /**
@@ -120,33 +121,4 @@ function readFields(
     } else lacking(draft, name, options);
   }
   return set;
-}
-
-function readNative({ metadata }: Provider, draft: Draft, names: Map<string, string>): Metadata {
-  const native = draft.object("native");
-  for (const name of Object.keys(native)) {
-    const path = `native.${name}`;
-    const common = names.get(name);
-    if (name === metadata?.field) draft.refuse(path, "would not be merged: use `metadata`");
-    else if (common) draft.refuse(path, `and ${common} are the same field`);
-    names.set(name, path);
-  }
-  return native;
-}
-
-function readLists(
-  draft: Draft,
-  taken: readonly unknown[],
-  names: Map<string, string>,
-): Record<string, ListChange> {
-  const lists: Record<string, ListChange> = {};
-  for (const [name, change] of Object.entries(draft.object("lists"))) {
-    const { add = [], remove = [], ...rest } = isDocument(change) ? change : { change };
-    if (taken.includes(name)) draft.refuse(`lists.${name}`, "is already set otherwise");
-    else if (!Array.isArray(add) || !Array.isArray(remove) || Object.keys(rest).length > 0)
-      draft.refuse(`lists.${name}`, "must be { add?: [...], remove?: [...] }");
-    else if (add.length + remove.length > 0) lists[name] = { add, remove };
-    names.set(name, `lists.${name}`);
-  }
-  return lists;
 }

@@ -1,6 +1,7 @@
 import { equalJson, isDocument, type Metadata } from "../metadata/index.ts";
 import { own } from "../metadata/json.ts";
-import type { Lab, Said, Subject } from "./lab.ts";
+import type { Said } from "./ask.ts";
+import type { Lab, Subject } from "./lab.ts";
 import { textField } from "./mark.ts";
 
 /** One thing that was measured. */

@@ -1,22 +1,10 @@
-import { isConvoError, type Reply } from "@convo/client";
-import type { HttpOptions } from "../changes.ts";
 import { invalid } from "../errors.ts";
 import { pathOf } from "../exchange.ts";
-import { fromWire } from "../from-wire.ts";
 import { equalJson, type Metadata } from "../metadata/index.ts";
 import type { ProbeOptions } from "../probe.ts";
 import type { Provider } from "../provider.ts";
+import { createAsk, type Said } from "./ask.ts";
 import { bearing, checkMark, idIn } from "./mark.ts";
-
-/** What a vendor said to one request; a refusal is an answer here. */
-export interface Said {
-  readonly status: number;
-  /** The kind of a refusal; undefined for a success. */
-  readonly refused: string | undefined;
-  readonly body: unknown;
-  /** `PATCH /conversations/{id} -> 400` */
-  readonly evidence: string;
-}
 
 /** A conversation the probe worked on. */
 export interface ScratchConversation {
@@ -49,9 +37,6 @@ export interface Lab {
   close(): Promise<void>;
 }
 
-/** Refusals say something about the vendor; all other errors are about us, the network or the moment. */
-const ANSWERS = /^(invalid|limit|not_found|conflict|unsupported|server)$/;
-
 /** Opens a lab; nothing is sent before the first measurement. */
 export function openLab(provider: Provider, { id, create, ...options }: ProbeOptions): Lab {
   const { name, client, data, lookup, metadata, path } = provider;
@@ -59,30 +44,8 @@ export function openLab(provider: Provider, { id, create, ...options }: ProbeOpt
   const scratch: { id: string | number; created: boolean; clean: boolean }[] = [];
   /** Those that may be cleaned up: given to us, or seen to bear our mark. */
   const ours = new Set<(typeof scratch)[number]>();
+  const { send, ask, read, update, requests, outlive } = createAsk(provider, options);
   let original: Metadata | undefined;
-  let requests = 0;
-  let http: HttpOptions = options;
-
-  async function ask(route: string, input: Parameters<typeof client.request>[1]): Promise<Said> {
-    requests += 1;
-    try {
-      const { status, data: body } = await client.request(route, input, http);
-      return { status, refused: undefined, body, evidence: `${route} -> ${status}` };
-    } catch (error) {
-      if (!isConvoError(error) || !error.status || !ANSWERS.test(error.kind)) throw error;
-      const { status, kind: refused } = error;
-      return { status, refused, body: undefined, evidence: `${route} -> ${status}` };
-    }
-  }
-  const update = (on: string | number, body: Metadata): Promise<Said> =>
-    ask(data.update, { path: pathOf(provider, on), body });
-
-  async function read(on: string | number): Promise<{ body: Metadata; document: Metadata }> {
-    requests += 1;
-    const reply: Reply<unknown> = await client.request(data.read, { path: pathOf(provider, on) }, http);
-    const { body, document = {} } = fromWire(provider, on, reply, "look");
-    return { body, document };
-  }
 
   /** Creates a conversation that bears a mark of this probe, and finds the mark in it before anything else is done to it. */
   async function createOne(): Promise<{ on: string | number; base: Metadata }> {
@@ -94,8 +57,7 @@ export function openLab(provider: Provider, { id, create, ...options }: ProbeOpt
       body: { ...create?.body, ...bearing(provider, mark) },
       ...(create?.query && { query: create.query }),
     };
-    requests += 1;
-    const { data: made } = await client.request(createConversation.route, input, http);
+    const { data: made } = await send(createConversation.route, input);
     const on = idIn(made, data.self);
     if (on === undefined)
       throw invalid(name, "id", "the answer to its creation names no conversation: pass an id");
@@ -141,11 +103,9 @@ export function openLab(provider: Provider, { id, create, ...options }: ProbeOpt
     async exists(on) {
       return !(await ask(data.read, { path: pathOf(provider, on) })).refused;
     },
-    requests: () => requests,
+    requests,
     async close() {
-      // Also when the caller has given up.
-      const { signal: _, ...tidying } = options;
-      http = tidying;
+      outlive();
       for (const one of ours) await clean(one).catch(() => undefined);
     },
   };

@@ -2,7 +2,8 @@ import { equalJson, type Json, type Metadata } from "../metadata/index.ts";
 import { own } from "../metadata/json.ts";
 import type { MetadataRules } from "../provider-data.ts";
 import { type Fact, fact } from "./answers.ts";
-import type { Lab, Said, Subject } from "./lab.ts";
+import type { Said } from "./ask.ts";
+import type { Lab, Subject } from "./lab.ts";
 
 /** What a write does to metadata: to keys it does not name, with null, with nothing. */
 export async function measureMetadata(lab: Lab): Promise<Fact[]> {
