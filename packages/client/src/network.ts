@@ -12,7 +12,7 @@ export interface NetworkFault {
 
 // Node and undici give codes, Bun its own, Deno only a text; browsers say nothing.
 const UNSENT =
-  /\b(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused|FailedToOpenSocket|during (connect|getaddrinfo))\b|client error \(Connect\)|before secure TLS|bad port/;
+  /\b(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused|FailedToOpenSocket|during (connect|getaddrinfo))\b|client error \(Connect\)|before secure TLS|HTTP Tunneling|\(407\)|bad port/;
 const TLS =
   /CERT|SIGNATURE|ERR_TLS|ERR_SSL_(WRONG|UNSUPPORTED|PACKET|SSLV3|TLSV1_ALERT_PROTOCOL)|certificate/;
 const GARBAGE =
