@@ -29,6 +29,8 @@ export function packageFile({ vendor, spec }: VendorSpec, version: string): stri
 /** `tsconfig.json`: what every package's is. */
 export const tsconfigFile = (): string => '{ "extends": "../../tsconfig.build.json" }\n';
 
+const NPM = "https://www.npmjs.com/package/@convo";
+
 /** `README.md`: install, one example, the environment it reads, every method. */
 export function readmeFile({ vendor, spec }: VendorSpec, rows: Row[]): string {
   const { displayName: display, docs, env } = spec["x-convo"];
@@ -49,9 +51,11 @@ const ${vendor} = create${display}Client(); // reads ${env.apiKey}
 ${example(rows, vendor)}
 \`\`\`
 
-Every method returns the data or throws a \`ConvoError\` whose \`kind\` says what happened. Reads are retried; a write is
-retried only where the server certainly did not process it. \`${vendor}.http\` is the raw openapi-fetch client over the same
-transport. Options, errors and guarantees: \`@convo/client\`.
+Every method returns the data or throws a \`ConvoError\` whose \`kind\` says what happened. Reads are sent again after a
+failure; a write only where the server certainly did not process it. \`${vendor}.http\` is openapi-fetch over the same
+transport. Options, errors, hooks, proxies, a faster way to the network on Node: [\`@convo/client\`](${NPM}/client). The same
+update at several vendors, with metadata merged: [\`@convo/core\`](${NPM}/core). This vendor on your machine, for
+tests: [\`@convo/sandbox\`](${NPM}/sandbox).
 
 | environment variable | what it sets |
 | --- | --- |
