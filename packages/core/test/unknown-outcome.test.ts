@@ -101,6 +101,14 @@ describe.each(SUBJECTS)("$vendor: a write of a field whose answer is lost", (sub
     expect(writes(vendor)).toHaveLength(1);
   });
 
+  it("is not sent again where those times are too close to tell", async () => {
+    const handle = behind(subject);
+    await handle.update(id, { [field]: "a moment ago" } as never);
+    drop("reset-before", vendor);
+    await expect(update(handle)).rejects.toMatchObject({ outcome: "unknown", retryable: false });
+    expect(value()).toBe("a moment ago");
+  });
+
   it.each(["reset-after", "reset-before", "truncate"] as const)(
     "never goes over a newer value, and is no success: %s",
     async (kind) => {
