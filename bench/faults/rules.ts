@@ -45,7 +45,7 @@ export const RULES: readonly Rule[] = [
   ({ scenario: { expect }, observation: { seen } }) => {
     const gap = Math.min(...seen.slice(1).map((one, index) => one.at - (seen[index]?.at ?? 0)));
     if (gap >= (expect.gapMs ?? 0)) return undefined;
-    const atOnce = gap < 50 && (expect.gapMs ?? 0) >= 100;
+    const atOnce = gap < 90 && (expect.gapMs ?? 0) >= 100;
     return [atOnce ? "bad" : "weak", `sent again after ${Math.round(gap)} ms`];
   },
   ({ scenario: { expect }, observation: { seen } }) => {

@@ -101,7 +101,7 @@ export interface Scenario {
   readonly checked?: true;
   /** What is looked at for the key besides errors. */
   readonly inspect?: true;
-  /** Runs alone in a new process, when nothing else runs. */
+  /** Runs in a process of its own, when little else runs. */
   readonly solo?: true;
 }
 

@@ -8,10 +8,10 @@ const limits = { timeoutMs: 1500, deadlineMs: 4000 };
 
 /** Moments at which the caller gives up. */
 const MOMENTS: readonly [name: string, abortMs: number, server: Answer][] = [
-  ["before the headers", 100, raw({ hang: true })],
-  ["in the body", 150, broken((body) => [{ send: body.subarray(0, 9) }, { hang: true }])],
-  ["in an error body", 150, raw({ send: `${head(500, { "content-length": 99 })}{` }, { hang: true })],
-  ["in the wait before a retry", 200, refuse(429, { "retry-after": "3" })],
+  ["before the headers", 300, raw({ hang: true })],
+  ["in the body", 300, broken((body) => [{ send: body.subarray(0, 9) }, { hang: true }])],
+  ["in an error body", 300, raw({ send: `${head(500, { "content-length": 99 })}{` }, { hang: true })],
+  ["in the wait before a retry", 500, refuse(429, { "retry-after": "3" })],
 ];
 
 export const options: Scenario[] = group("option", [
@@ -40,7 +40,7 @@ export const options: Scenario[] = group("option", [
     server: [server],
     abortMs,
     limits,
-    expect: { result: ["aborted"] as const, requests: [1, 1] as const, withinMs: 900 },
+    expect: { result: ["aborted"] as const, requests: [1, 1] as const, withinMs: 1200 },
   })),
   {
     name: "60 calls with one signal",
