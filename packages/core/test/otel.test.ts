@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { createSandbox, type Sandbox } from "@convo/sandbox";
-import { context, type Link, SpanKind, SpanStatusCode, trace } from "@opentelemetry/api";
+import { context, DiagLogLevel, diag, type Link, SpanKind, SpanStatusCode, trace } from "@opentelemetry/api";
 import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
 import {
   BasicTracerProvider,
@@ -130,6 +130,16 @@ describe("one update", () => {
   });
 });
 
+it("requests are beneath their update also where no context is kept, as in a browser", async () => {
+  const at = await start();
+  const convo = createConvo({ openai: openai(at("openai")) }, { observe: otel({ tracer }) });
+  context.disable();
+  await convo.openai.get(OPEN);
+  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+  const [[get], [request]] = [spans("convo.get"), spans(/^GET/)];
+  expect(request?.parentSpanContext?.spanId).toBe(idOf(get));
+});
+
 describe("updates that share requests", () => {
   it("share their spans: children of the first, linked to the others and back", async () => {
     const at = await start();
@@ -169,6 +179,10 @@ describe("updates that share requests", () => {
     const at = await start();
     const convo = createConvo({ agentsight: agentsight(at("agentsight")) }, { observe: otel({ tracer }) });
     sandbox.fault({ kind: "latency", ms: 50, operation: "getConversation" });
+    const complaints: unknown[] = [];
+    const log = (...args: unknown[]): void => void complaints.push(args);
+    diag.setLogger({ error: log, warn: log, info: log, debug: log, verbose: log }, DiagLogLevel.WARN);
+    complaints.length = 0;
     const signal = AbortSignal.timeout(10);
     const [gone] = await Promise.allSettled([
       convo.agentsight.update(42, { metadata: { a: 1 } }, { signal }),
@@ -179,6 +193,8 @@ describe("updates that share requests", () => {
     expect(aborted?.attributes).toMatchObject({ "error.type": "aborted" });
     expect(aborted?.events.map(({ name }) => name)).toEqual(["convo.queue"]);
     expect(done?.events.map(({ name }) => name)).toContain("convo.write");
+    expect(complaints, "an ended span is not written to").toEqual([]);
+    diag.disable();
   });
 });
 
