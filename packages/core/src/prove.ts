@@ -44,7 +44,7 @@ export async function prove(
   calls: Calls,
   { base: first, target: wanted, kept }: Folded,
 ): Promise<Outcome | TurnedAway> {
-  const { verify, retry, maxRounds = MAX_ROUNDS } = calls.options;
+  const { verify, retry = calls.provider.options.retry, maxRounds = MAX_ROUNDS } = calls.options;
   const lists = kept.flatMap(({ job }) => Object.keys(job.wire.lists));
   const deep = kept.some(({ job }) => job.wire.metadata?.merge === "deep");
   const native = kept.flatMap(({ job }) => job.wire.native);

@@ -18,7 +18,11 @@ const stored = () => (sandbox.read("agentsight", 42) as { metadata: Metadata }).
 const writes = () => sandbox.requests().filter(({ method }) => method === "PATCH");
 
 /** A vendor that answers write `n` as `away` says, and lets another writer in while it does; else as usual. */
-function start(away: (n: number) => Response | Error | undefined, theirs: Metadata = {}) {
+function start(
+  away: (n: number) => Response | Error | undefined,
+  theirs: Metadata = {},
+  options: ProviderOptions = {},
+) {
   let count = 0;
   const fetch: NonNullable<ProviderOptions["fetch"]> = async (url, init) => {
     const answer = init.method === "PATCH" ? away(++count) : undefined;
@@ -34,7 +38,7 @@ function start(away: (n: number) => Response | Error | undefined, theirs: Metada
   const other = createConvo({
     agentsight: agentsight({ ...at, fetch: (url, init) => sandbox.fetch(url, init) }),
   });
-  return createConvo({ agentsight: agentsight({ ...at, fetch }) }).agentsight;
+  return createConvo({ agentsight: agentsight({ ...at, ...options, fetch }) }).agentsight;
 }
 const slowDown = (ms = "5"): Response =>
   Response.json({ detail: "slow down" }, { status: 429, headers: { "retry-after-ms": ms } });
@@ -98,6 +102,18 @@ describe("a write that the vendor turns away for a while", () => {
     const result = await handle.update(42, { metadata: { mine: 1, topic: "mine" } });
     expect(stored()).toEqual({ owner: "ada", draft: true, mine: 1, topic: "newer" });
     expect(result.warnings).toMatchObject([{ code: "superseded", field: "metadata.topic" }]);
+  });
+
+  it("is not made again, nor is one without an answer, where the provider was told never to", async () => {
+    for (const away of [slowDown(), lost("ECONNRESET")]) {
+      let count = 0;
+      const answer = (): Response | Error => {
+        count++;
+        return away;
+      };
+      await errorOf(start(answer, {}, { retry: "never" }).update(42, { metadata: { mine: 1 } }));
+      expect(count).toBe(1);
+    }
   });
 
   it("is sent again as it is where it was made from no read", async () => {
