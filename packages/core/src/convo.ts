@@ -3,7 +3,7 @@ import type { Conversation } from "./conversation.ts";
 import { invalid } from "./errors.ts";
 import { createHandle } from "./handle.ts";
 import type { Metadata } from "./metadata/index.ts";
-import type { Observer } from "./observe.ts";
+import type { Observer } from "./observer.ts";
 import type { Plan } from "./plan.ts";
 import type { ProbeOptions, ProbeReport } from "./probe.ts";
 import type { Provider } from "./provider.ts";

@@ -2,7 +2,8 @@ import { isConvoError, type Reply } from "@convo/client";
 import type { HttpOptions } from "./changes.ts";
 import { fromWire, type Reading } from "./from-wire.ts";
 import type { Metadata } from "./metadata/index.ts";
-import { heard, measured, type Step, type Watched } from "./observe.ts";
+import { heard, measured, type Watched } from "./observe.ts";
+import type { Step } from "./observer.ts";
 import type { Provider } from "./provider.ts";
 
 /** How a provider's requests are addressed. */

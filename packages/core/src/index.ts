@@ -12,7 +12,7 @@ export {
 export { defineProvider, type ProviderFactory } from "./define-provider.ts";
 export { type Refusal, UpdateError } from "./errors.ts";
 export * from "./metadata/index.ts";
-export type { Observer, Operation, Step } from "./observe.ts";
+export type { Observer, Operation, Step } from "./observer.ts";
 export { PartialError, type Settled } from "./partial-error.ts";
 export type { Plan } from "./plan.ts";
 export type { Lock, Provider, ProviderOptions } from "./provider.ts";

@@ -9,7 +9,7 @@ import {
   type Tracer,
   trace,
 } from "@opentelemetry/api";
-import type { Observer, Step } from "./observe.ts";
+import type { Observer, Step } from "./observer.ts";
 
 /** Options of the OpenTelemetry observer. */
 export interface OtelOptions {

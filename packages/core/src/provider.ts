@@ -1,7 +1,7 @@
 import type { ClientOptions, FieldLimits } from "@convo/client";
 import type { CommonField } from "./conversation.ts";
 import type { Lookup } from "./lookup.ts";
-import type { Observer } from "./observe.ts";
+import type { Observer } from "./observer.ts";
 import type { MetadataRules, ProviderData } from "./provider-data.ts";
 import type { StandardSchema } from "./schema.ts";
 import type { Shape } from "./shape.ts";
