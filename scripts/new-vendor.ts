@@ -7,7 +7,7 @@
  * Exit codes: 0 done (decisions are listed with file and line), 2 failure.
  */
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { writeChangeset } from "./diff/changeset.ts";
@@ -58,7 +58,12 @@ function check(root: string, vendor: string, source: string | undefined): void {
 function create(root: string, vendor: string): void {
   const { spec } = loadSpec(join(root, "specs"), vendor);
   const generated = generate(root);
-  const { files, decisions } = scaffold(root, vendor, spec);
+  const { files, decisions } = scaffold(
+    root,
+    vendor,
+    spec,
+    readFileSync(join(root, "specs", vendor, "openapi.yaml"), "utf8"),
+  );
   write(root, generated);
   for (const [file, text] of files) {
     mkdirSync(dirname(join(root, file)), { recursive: true });

@@ -77,6 +77,7 @@ function checkConvo(spec: Spec, fail: (what: string) => never): void {
     fail("x-convo.displayName must be a PascalCase word");
   if (convo.docs !== undefined && !/^https:\/\/[^\s<>()`"']+$/.test(convo.docs))
     fail("x-convo.docs must be an https URL");
+  if (!/^([\w-]+ )?$/.test(convo.keyPrefix ?? "")) fail("x-convo.keyPrefix must be a word and a space");
   const { apiKey, baseUrl, headers = {} } = convo.env ?? fail("x-convo.env.apiKey must name a variable");
   for (const name of [apiKey, baseUrl, ...Object.values(headers)])
     if (name !== undefined && !/^[A-Z][A-Z0-9_]*$/.test(name))

@@ -1,9 +1,10 @@
 /** What a sandbox vendor answers, as code: the spec's smallest answer, with the conversation where the spec has it. */
 import type { Row } from "../generate/operations.ts";
 import { resolve, type Schema, type Spec } from "../generate/spec.ts";
+import { asCode, Code, memberOf } from "./code.ts";
 import type { Seed } from "./conversation.ts";
 import type { Routes } from "./routes.ts";
-import { asCode, expression, sample } from "./sample.ts";
+import { sample } from "./sample.ts";
 import { named, propertiesOf } from "./schema.ts";
 
 /** The reply of an operation: `one` is the expression of the conversation it is about, `all` that of a list. */
@@ -12,10 +13,13 @@ export function reply(spec: Spec, row: Row, seed: Seed, one: string, all = "[]")
   const answer = named(spec, row.result[0]);
   if (!answer) return `{ status: ${status} }`;
   const body = sample(spec, answer, { schema: seed.schema, one: `wire(${one})`, all });
-  const names = Object.keys(Object(body)).filter((name) => Object.hasOwn(seed.row, name));
+  if (typeof body !== "object" || body === null || Array.isArray(body) || body instanceof Code)
+    return `{ status: ${status}, body: ${asCode(body)} }`;
+  // An answer that is about the conversation without being it, such as that it was deleted.
+  const names = Object.keys(body).filter((name) => Object.hasOwn(seed.row, name));
   const isPart = row.pathParameters.length > 0 && names.includes(seed.self);
-  const known = isPart ? Object.fromEntries(names.map((name) => [name, expression(`${one}.${name}`)])) : {};
-  return `{ status: ${status}, body: ${asCode(Array.isArray(body) || typeof body !== "object" ? body : { ...body, ...known })} }`;
+  const known = isPart ? names.map((name) => [name, new Code(memberOf(one, name))]) : [];
+  return `{ status: ${status}, body: ${asCode({ ...body, ...Object.fromEntries(known) })} }`;
 }
 
 /** The property `body` of a failure, with the expression `message` in the text that a person reads. */
@@ -25,7 +29,7 @@ export function failureBody(spec: Spec, { read }: Routes): string {
   const schema = failure && resolve(spec, failure).content?.["application/json"]?.schema;
   if (!schema) return "body: undefined";
   const text = wording(spec, schema);
-  return `body: ${asCode(sample(spec, schema, text && { schema: text, one: "message", all: "[message]" })).replace('"message":message', "message")}`;
+  return `body: ${asCode(sample(spec, schema, text && { schema: text, one: "message", all: "[message]" }))}`;
 }
 
 /** The property that says what went wrong: the first of the usual names, here or further in, else the first text. */

@@ -1,5 +1,6 @@
 /** The smallest value a schema allows, for fixtures; where code knows better, its expression stands in. */
 import { resolve, type Schema, type Spec } from "../generate/spec.ts";
+import { Code } from "./code.ts";
 import { propertiesOf } from "./schema.ts";
 
 /** When everything in a fixture happened. */
@@ -16,7 +17,7 @@ export interface Slot {
 export function sample(spec: Spec, given: Schema | undefined, slot?: Slot, depth = 0): unknown {
   if (!given || depth > 20) return null;
   const schema = resolve(spec, given);
-  if (slot && schema === slot.schema) return expression(slot.one);
+  if (slot && schema === slot.schema) return new Code(slot.one);
   if (schema.const !== undefined) return schema.const;
   if (schema.enum) return schema.enum[0];
   const branches = schema.anyOf ?? schema.oneOf;
@@ -33,13 +34,13 @@ export function sample(spec: Spec, given: Schema | undefined, slot?: Slot, depth
 function object(spec: Spec, schema: Schema, slot: Slot | undefined, depth: number): object {
   const values = [...propertiesOf(spec, schema)].flatMap(([name, property]) => {
     const value = sample(spec, property.schema, slot, depth + 1);
-    return property.required || holdsExpression(value) ? [[name, value] as const] : [];
+    return property.required || holdsCode(value) ? [[name, value] as const] : [];
   });
   return Object.fromEntries(values);
 }
 
 function list(spec: Spec, schema: Schema, slot: Slot | undefined, depth: number): unknown {
-  if (slot && schema.items && resolve(spec, schema.items) === slot.schema) return expression(slot.all);
+  if (slot && schema.items && resolve(spec, schema.items) === slot.schema) return new Code(slot.all);
   return Number(schema.minItems ?? 0) > 0 ? [sample(spec, schema.items, slot, depth + 1)] : [];
 }
 
@@ -54,15 +55,6 @@ function text({ format, minLength }: Schema): string {
   return formats[String(format)] ?? "a".repeat(Number(minLength ?? 1));
 }
 
-const SIGN = "\u0001";
-
-/** Code in the place of a value; `asCode` prints it as it is. */
-export const expression = (code: string): string => SIGN + code;
-
-const holdsExpression = (value: unknown): boolean => JSON.stringify(value).includes('"\\u0001');
-
-/** The value as TypeScript. */
-export const asCode = (value: unknown): string =>
-  JSON.stringify(value).replaceAll(/"\\u0001((?:[^"\\]|\\.)*)"/g, (_, code: string) =>
-    JSON.parse(`"${code}"`),
-  );
+const holdsCode = (value: unknown): boolean =>
+  value instanceof Code ||
+  (typeof value === "object" && value !== null && Object.values(value).some(holdsCode));

@@ -1,10 +1,12 @@
 /** `packages/sandbox/src/vendors/<vendor>/`: a vendor that keeps state and does with a write what its spec suggests. */
-import { auth } from "../generate/client.ts";
+import { comment } from "../generate/client.ts";
 import type { Row } from "../generate/operations.ts";
-import { resolve, type Spec } from "../generate/spec.ts";
+import type { Spec } from "../generate/spec.ts";
+import { keyOf, memberOf } from "./code.ts";
 import type { Seed } from "./conversation.ts";
 import { failureBody, reply } from "./replies.ts";
 import type { Routes } from "./routes.ts";
+import { rules } from "./sandbox-rules.ts";
 import { named, propertiesOf } from "./schema.ts";
 
 /** The folder's files, name -> text, to be formatted. */
@@ -17,7 +19,7 @@ export function sandboxFiles(vendor: string, spec: Spec, routes: Routes, seed: S
     [
       "index.ts",
       withImports(
-        `/** ${display} as its spec has it${docs ? `: ${docs}` : "."} */
+        `/** ${display} as its spec has it${docs ? `: ${comment(docs)}` : "."} */
 export const ${vendor}: VendorRules = { ${rules(vendor, spec, routes, seed).join(", ")} };
 `,
         IN_INDEX,
@@ -28,7 +30,7 @@ export const ${vendor}: VendorRules = { ${rules(vendor, spec, routes, seed).join
 
 function errorsFile(spec: Spec, routes: Routes): string {
   const failure = failureBody(spec, routes);
-  const message = failure.includes("message") ? "message" : "_message";
+  const message = /\bmessage\b/.test(failure) ? "message" : "_message";
   return `import { dotted } from "../../engine/tools.ts";
 import type { Problem, Reply } from "../../engine/types.ts";
 
@@ -103,7 +105,7 @@ function handlers(spec: Spec, routes: Routes, seed: Seed): string {
   const { create, update, remove } = routes;
   const { self } = seed;
   const fields = [...propertiesOf(spec, named(spec, update.body?.schema)).keys()];
-  const prefix = /^.*[_-]/.exec(String(seed.id))?.[0] ?? "";
+  const prefix = /^[\w-]*[_-]/.exec(String(seed.id))?.[0] ?? "";
   const id =
     typeof seed.id === "string" ? `\`${prefix}\${hex(12)}\`` : 'call.store.next("conversation", 100)';
   const handler = (name: string, row: Row | undefined, lines: string[]): string[] =>
@@ -118,12 +120,12 @@ const FIELDS = ${quoted(fields)};
 
 /** The conversation of the path. */
 export function conversation({ store, path }: Call): Doc {
-  const found = store.get("conversation", path.${routes.id} ?? "");
+  const found = store.get("conversation", ${memberOf("path", routes.id)} ?? "");
   if (!found) throw new Refusal(error(404, "Conversation not found"));
   return found;
 }`,
     ...handler("create", create, [
-      `const row: Doc = { ...SEED, ...pick(asDoc(call.body), FIELDS), ${self}: ${id}, ${times(spec, seed, /^(creat|start|updat|modif)/i, "call.now")} };`,
+      `const row: Doc = { ...SEED, ...pick(asDoc(call.body), FIELDS), ${keyOf(self)}: ${id}, ${times(spec, seed, /^(creat|start|updat|modif)/i, "call.now")} };`,
       'call.store.add("conversation", row);',
     ]),
     ...handler("update", update, [
@@ -132,48 +134,9 @@ export function conversation({ store, path }: Call): Doc {
     ]),
     ...handler("remove", remove, [
       "const row = conversation(call);",
-      `call.store.remove("conversation", String(row.${self}));`,
+      `call.store.remove("conversation", String(${memberOf("row", self)}));`,
     ]),
   ].join("\n\n");
-}
-
-function rules(vendor: string, spec: Spec, routes: Routes, seed: Seed): string[] {
-  const { header, prefix } = auth(spec);
-  const { apiKey, baseUrl = `${vendor.toUpperCase()}_BASE_URL` } = spec["x-convo"].env;
-  const { pathname } = new URL(spec.servers[0]?.url ?? "", "http://server");
-  const { additionalProperties } = resolve(spec, named(spec, routes.update.body?.schema) ?? {});
-  const isUsual = header.toLowerCase() === "authorization";
-  const rule = `{ vendor: ${quoted(vendor)}, prefix: ${quoted(isUsual ? prefix : "")}, shape: /^\\S+$/, refuse: () => error(401, "The API key is missing or wrong") }`;
-  const served = routes.all.map(
-    (row) => `${quoted(`${row.method} ${row.path}`)}: ${answerer(spec, routes, seed, row)}`,
-  );
-  return [
-    `name: ${quoted(vendor)}`,
-    `mount: ${quoted(`/${vendor}${pathname.replace(/\/+$/, "")}`)}`,
-    `env: ${quoted({ apiKey, baseUrl })}`,
-    `sampleKey: ${quoted(`${vendor}-sandbox-0123456789abcdef`)}`,
-    `keyHeader: ${quoted(`${header}: ${prefix}`.trim())}`,
-    `kinds: { conversation: { id: ${quoted(seed.self)} } }`,
-    `unknownFields: ${additionalProperties === false ? '"refuse"' : '"ignore"'}`,
-    `idParam: ${quoted(routes.id)}`,
-    `authenticate: ${isUsual ? `keyCheck(${rule})` : `(headers, options) => keyCheck(${rule})(new Headers({ authorization: headers.get(${quoted(header)}) ?? "" }), options)`}`,
-    "explain",
-    `routes: { ${served.join(", ")} }`,
-    'find: (store, id) => store.get("conversation", id)',
-    `otherWriter: (now) => ({ ${meddled(spec, routes)} })`,
-    "seed: { conversation: [SEED] }",
-  ];
-}
-
-/** The handler of one operation. What is not about the conversation itself is answered, and kept nowhere. */
-function answerer(spec: Spec, routes: Routes, seed: Seed, row: Row): string {
-  const { create, update, remove, read, list } = routes;
-  if (row === create || row === update || row === remove)
-    return row === create ? "create" : row === update ? "update" : "remove";
-  if (row === read) return `(call) => (${reply(spec, row, seed, "conversation(call)")})`;
-  if (row === list)
-    return `({ store }) => (${reply(spec, row, seed, "SEED", 'store.list("conversation").map(wire)')})`;
-  return `() => (${reply(spec, row, seed, "SEED")})`;
 }
 
 function times(spec: Spec, { schema }: Seed, names: RegExp, now: string): string {
@@ -183,17 +146,9 @@ function times(spec: Spec, { schema }: Seed, names: RegExp, now: string): string
     )
     .map(
       ([name, { types }]) =>
-        `${name}: ${types[0] === "string" ? `iso(${now})` : `Math.floor(${now} / 1000)`}`,
+        `${keyOf(name)}: ${types[0] === "string" ? `iso(${now})` : `Math.floor(${now} / 1000)`}`,
     )
     .join(", ");
-}
-
-function meddled(spec: Spec, { update }: Routes): string {
-  const fields = [...propertiesOf(spec, named(spec, update.body?.schema))];
-  const text = fields.find(
-    ([, { types, schema }]) => types.join() === "string" && !schema.enum && !schema.pattern,
-  );
-  return text ? `${text[0]}: \`other writer \${now}\`` : "$other: now";
 }
 
 const quoted = (value: unknown): string => JSON.stringify(value);

@@ -1,6 +1,4 @@
 /** Everything handwritten that a vendor begins with, made from its spec, and what is left to decide. */
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { formatted } from "../generate/format.ts";
 import type { Spec } from "../generate/spec.ts";
 import { seedOf } from "./conversation.ts";
@@ -16,8 +14,8 @@ export interface Scaffold {
   decisions: string[];
 }
 
-/** Makes them; nothing is written. Throws when the spec has no conversation to update. */
-export function scaffold(root: string, vendor: string, spec: Spec): Scaffold {
+/** Makes them; nothing is written. `document` is the text of the vendor's `openapi.yaml`. Throws when the spec has no conversation to update. */
+export function scaffold(root: string, vendor: string, spec: Spec, document: string): Scaffold {
   const routes = routesOf(spec);
   const seed = seedOf(vendor, spec, routes);
   const draft = draftProvider(vendor, spec, routes);
@@ -37,7 +35,7 @@ export function scaffold(root: string, vendor: string, spec: Spec): Scaffold {
   );
   const decisions = [
     ...inRecord(draft, provider, files.get(provider) ?? ""),
-    ...inSpec(root, `specs/${vendor}/openapi.yaml`, spec, routes),
+    ...inSpec(document, `specs/${vendor}/openapi.yaml`, spec, routes),
   ];
   return { files, decisions };
 }
@@ -55,8 +53,8 @@ function inRecord({ decisions }: Draft, file: string, text: string): string[] {
 }
 
 /** What only the extensions of our spec format say. */
-function inSpec(root: string, file: string, spec: Spec, { all }: Routes): string[] {
-  const lines = readFileSync(join(root, file), "utf8").split("\n");
+function inSpec(document: string, file: string, spec: Spec, { all }: Routes): string[] {
+  const lines = document.split("\n");
   const at = (text: string): string => `${file}:${lines.findIndex((line) => line.includes(text)) + 1}`;
   const lists = all.filter(({ name, page, query }) => name.startsWith("list") && query && !page);
   const scheme = Object.values(spec.components.securitySchemes)[0];

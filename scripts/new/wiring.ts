@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { auth } from "../generate/client.ts";
 import type { Spec } from "../generate/spec.ts";
+import { keyOf } from "./code.ts";
 import type { Seed } from "./conversation.ts";
 import type { Draft } from "./record.ts";
 import type { Routes } from "./routes.ts";
@@ -66,7 +67,9 @@ export function manifest(root: string, vendor: string): [file: string, text: str
 /** How an update has to arrive, for the contract that every provider passes. */
 function subject(vendor: string, spec: Spec, { update }: Routes, seed: Seed, draft: Draft): string {
   const { pathname } = new URL(spec.servers[0]?.url ?? "", "http://server");
-  const others = update.pathParameters.slice(0, -1).map(({ name }) => `${name}: "${name}-1"`);
+  const others = update.pathParameters
+    .slice(0, -1)
+    .map(({ name }) => `${keyOf(name)}: ${quoted(`${name}-1`)}`);
   const make = others.length > 0 ? `(options) => ${vendor}({ ...options, ${others.join(", ")} })` : vendor;
   const ids = [...update.pathParameters.slice(0, -1).map(({ name }) => `${name}-1`), seed.id];
   const path = update.path.replaceAll(/\{[^{}]+\}/g, () => String(ids.shift()));

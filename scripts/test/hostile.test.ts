@@ -1,13 +1,16 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import ts from "typescript";
 import { afterAll, describe, expect, it } from "vitest";
 import { stringify } from "yaml";
 import { rate } from "../diff/change.ts";
 import { diffSpecs } from "../diff/diff.ts";
+import { checkSpec } from "../generate/check.ts";
 import { checkOutput } from "../generate/guard.ts";
 import { parseSpec } from "../generate/parse.ts";
-import type { Spec } from "../generate/spec.ts";
+import type { Schema, Spec } from "../generate/spec.ts";
+import { scaffold } from "../new/scaffold.ts";
 import { generate } from "../regen.ts";
 import { type Edit, edited, fixture } from "./edit.ts";
 
@@ -240,4 +243,39 @@ it.each<[string, (copy: Spec) => void]>([
   ["anyOf", (copy) => Object.assign(copy.components.schemas.Message ?? {}, { anyOf: 7 })],
 ])("a wrong shape of %s is an error that names what shows the place", async (_, change) => {
   await expect(output(raw(change))).rejects.toThrow(/openapi\.yaml: not the shape of .* `pnpm specs:lint`/);
+});
+
+it.each(ATTACKS)("stays text in what a new vendor begins with: %j", (attack) => {
+  const copy = structuredClone(base);
+  const { schemas } = copy.components;
+  for (const name of ["UpdateConversationBody", "Conversation", "DeletedConversation", "Failure"]) {
+    const schema = schemas[name] as Schema;
+    schema.properties = {
+      [attack]: { type: "string" },
+      [`updated${attack}`]: { type: "string" },
+      ...schema.properties,
+    };
+    schema.required = [...(schema.required ?? []), attack];
+  }
+  Object.assign(schemas.Conversation?.properties?.object ?? {}, { const: attack, example: attack });
+  Object.assign(copy.components.parameters?.ConversationId ?? {}, { example: attack });
+  Object.assign(copy.info, { title: attack, description: attack });
+  copy["x-convo"].docs = "https://acme.example/*/owned";
+  const spec = checkSpec(copy, "hostile");
+  const { files } = scaffold(repository, "zephyr", spec, "");
+  for (const [file, text] of files) {
+    if (!file.endsWith(".ts")) continue;
+    const source = ts.createSourceFile(file, text, ts.ScriptTarget.ES2022, true);
+    const words = new Set<string>();
+    const look = (node: ts.Node): void => {
+      if (ts.isIdentifier(node)) words.add(node.text);
+      ts.forEachChild(node, look);
+    };
+    look(source);
+    expect(
+      [...words].filter((word) => /owned|globalThis/.test(word)),
+      file,
+    ).toEqual([]);
+  }
+  expect([...files.values()].join("\n")).toContain("owned");
 });
