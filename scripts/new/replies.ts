@@ -22,14 +22,14 @@ export function reply(spec: Spec, row: Row, seed: Seed, one: string, all = "[]")
   return `{ status: ${status}, body: ${asCode({ ...body, ...Object.fromEntries(known) })} }`;
 }
 
-/** The property `body` of a failure, with the expression `message` in the text that a person reads. */
-export function failureBody(spec: Spec, { read }: Routes): string {
+/** The body of a failure, with the expression `message` in the text that a person reads. */
+export function failure(spec: Spec, { read }: Routes, message: string): string {
   const { responses } = read.operation;
-  const failure = responses["404"] ?? responses.default;
-  const schema = failure && resolve(spec, failure).content?.["application/json"]?.schema;
-  if (!schema) return "body: undefined";
+  const known = responses["404"] ?? responses.default;
+  const schema = known && resolve(spec, known).content?.["application/json"]?.schema;
+  if (!schema) return "undefined";
   const text = wording(spec, schema);
-  return `body: ${asCode(sample(spec, schema, text && { schema: text, one: "message", all: "[message]" }))}`;
+  return asCode(sample(spec, schema, text && { schema: text, one: message, all: `[${message}]` }));
 }
 
 /** The property that says what went wrong: the first of the usual names, here or further in, else the first text. */

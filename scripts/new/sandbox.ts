@@ -4,7 +4,7 @@ import type { Row } from "../generate/operations.ts";
 import type { Spec } from "../generate/spec.ts";
 import { keyOf, memberOf } from "./code.ts";
 import type { Seed } from "./conversation.ts";
-import { failureBody, reply } from "./replies.ts";
+import { failure, reply } from "./replies.ts";
 import type { Routes } from "./routes.ts";
 import { rules } from "./sandbox-rules.ts";
 import { named, propertiesOf } from "./schema.ts";
@@ -29,14 +29,14 @@ export const ${vendor}: VendorRules = { ${rules(vendor, spec, routes, seed).join
 }
 
 function errorsFile(spec: Spec, routes: Routes): string {
-  const failure = failureBody(spec, routes);
-  const message = /\bmessage\b/.test(failure) ? "message" : "_message";
+  const body = failure(spec, routes, "message");
+  const message = /\bmessage\b/.test(body) ? "message" : "_message";
   return `import { dotted } from "../../engine/tools.ts";
 import type { Problem, Reply } from "../../engine/types.ts";
 
 export const error = (status: number, ${message}: string, headers: Record<string, string> = {}): Reply => ({
   status,
-  ${failure},
+  body: ${body},
   headers,
 });
 

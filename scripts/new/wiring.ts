@@ -6,6 +6,7 @@ import type { Spec } from "../generate/spec.ts";
 import { keyOf } from "./code.ts";
 import type { Seed } from "./conversation.ts";
 import type { Draft } from "./record.ts";
+import { failure } from "./replies.ts";
 import type { Routes } from "./routes.ts";
 
 /** An insertion: after (or instead of the end of) the first match of `at`. */
@@ -48,6 +49,11 @@ export function wiring(vendor: string, spec: Spec, routes: Routes, seed: Seed, d
       at: /const IDS: [^=]*= \{\n/,
       insert: `  ${vendor}: [${quoted(String(seed.id))}, "none"],\n`,
     },
+    {
+      file: "packages/sandbox/test/sandbox.test.ts",
+      at: /const REFUSALS: [^=]*= \{\n/,
+      insert: `  ${vendor}: ${failure(spec, routes, "expect.any(String)")},\n`,
+    },
     { file: facts, at: /(^import .*\n)+/m, insert: `import { ${vendor} } from "./${vendor}.ts";\n` },
     { file: facts, at: /const vendors: [^=]*= \[/, insert: `${vendor}, ` },
     { file: contract, at: /^import \{\n(?=[^}]*createConvo)/m, insert: `  ${vendor},\n` },
@@ -74,8 +80,7 @@ function subject(vendor: string, spec: Spec, { update }: Routes, seed: Seed, dra
   const ids = [...update.pathParameters.slice(0, -1).map(({ name }) => `${name}-1`), seed.id];
   const path = update.path.replaceAll(/\{[^{}]+\}/g, () => String(ids.shift()));
   const { header, prefix } = auth(spec);
-  // The kit looks at `authorization`: a key that travels elsewhere leaves it out.
-  const value = header.toLowerCase() === "authorization" ? prefix || "(?!Bearer )" : "undefined";
+  const headers = `{ ${keyOf(header.toLowerCase())}: /^${prefix || "(?!Bearer )"}/ }`;
   const { field, echo, maxKeys } = draft;
   const facts = [
     field ? `field: { name: ${quoted(field)}, value: "Invoice corrected" },` : "",
@@ -85,7 +90,7 @@ function subject(vendor: string, spec: Spec, { update }: Routes, seed: Seed, dra
   return `  ${vendor}: subject(${make}, {
     id: ${quoted(seed.id)},
     missing: ${typeof seed.id === "number" ? 404404 : '"nobody"'},
-    write: { method: ${quoted(update.method)}, path: ${quoted(`/${vendor}${pathname.replace(/\/+$/, "")}${path}`)}, authorization: /^${value}/ },
+    write: { method: ${quoted(update.method)}, path: ${quoted(`/${vendor}${pathname.replace(/\/+$/, "")}${path}`)}, headers: ${headers} },
     ${facts.join("\n    ")}
   }),\n`;
 }

@@ -100,6 +100,7 @@ it("goes from its spec to an update through core with at most 60 handwritten lin
     "packages/core/test/providers.test.ts",
     "packages/core/test/wire",
     "packages/sandbox/test/fuzz.test.ts",
+    "packages/sandbox/test/sandbox.test.ts",
   ];
   const names = "zephyr|the list of providers|the facts";
   const options = ["--reporter=json", "--outputFile=report.json", "-t", names];
