@@ -25,6 +25,8 @@ const run = (command, parameters) => {
 };
 
 if (hasToolchain()) {
+  // Meant for the npx that brought us; any npx started from here would fetch the same instead of what it is asked for.
+  delete env.npm_config_package;
   run(pnpm, ["install", "--frozen-lockfile", "--loglevel=error"]);
   run("node", [script, ...args]);
 } else if (process.env.CONVO_TOOLCHAIN) {

@@ -168,7 +168,7 @@ describe("a caller who gives up", () => {
 
   it("waits no longer than its deadline, reads and waits included", async () => {
     const { at } = start();
-    const convo = createConvo({ agentsight: agentsight({ ...at("agentsight"), deadlineMs: 60 }) });
+    const convo = createConvo({ agentsight: agentsight({ ...at("agentsight"), deadlineMs: 1500 }) });
     sandbox.fault({ kind: "hang", times: null, operation: "updateConversation" });
     const error = await convo.agentsight.update(42, { metadata: { a: 1 } }).catch((reason) => reason);
     expect(error).toMatchObject({ kind: "timeout", outcome: "unknown" });
