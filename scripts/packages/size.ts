@@ -33,20 +33,23 @@ export async function sizeChecks(project: string): Promise<Check[]> {
   for (const [name, source, limit, goal] of BUDGETS) {
     const entry = join(project, "size.mjs");
     writeFileSync(entry, source);
-    const { outputFiles } = await build({
+    const { metafile, outputFiles } = await build({
       entryPoints: [entry],
       bundle: true,
       minify: true,
       format: "esm",
       write: false,
+      metafile: true,
       target: "es2022",
       plugins: [later],
     });
     const bytes = gzipSync(outputFiles[0]?.contents ?? "", { level: 9 }).length;
     const over = bytes > limit ? `${bytes} bytes minified and gzipped; the limit is ${limit}` : undefined;
+    // An optional peer that came along would not only weigh: who has not installed it could not import the package.
+    const peer = Object.keys(metafile.inputs).find((path) => /\/(@opentelemetry|undici)\//.test(path));
     checks.push({
       name: `size of ${name}, loaded at once: ${bytes} bytes, limit ${limit}, goal ${goal}`,
-      problem: over,
+      problem: over ?? (peer && `it imports ${peer}`),
     });
   }
   return checks;

@@ -1,6 +1,6 @@
 import type { Refusal } from "./errors.ts";
 import { checkDocument } from "./limits.ts";
-import { type Metadata, spellPath } from "./metadata/json.ts";
+import type { Metadata } from "./metadata/json.ts";
 import type { Provider } from "./provider.ts";
 
 /**
@@ -44,21 +44,16 @@ export interface Parsed {
   readonly issues?: readonly SchemaIssue[];
 }
 
-/** Has the provider's schema look at a document. Never rejects. `aborted` rejects when nobody waits for the answer any more. */
+/** Has the provider's schema look at a document. `aborted` rejects when nobody waits for the answer any more. */
 export async function parse(
   { schema }: Provider,
   document: Metadata | undefined,
   aborted?: Promise<never>,
 ): Promise<Parsed> {
   if (!schema || !document) return { value: document, violations: [] };
-  try {
-    // A copy: what a schema does to its argument must not get into what is sent.
-    const checked = schema["~standard"].validate(structuredClone(document));
-    const { issues, ...rest } = await (aborted ? Promise.race([checked, aborted]) : checked);
-    return issues ? refusal(issues) : { ...rest, violations: [] };
-  } catch (error) {
-    return refusal([{ message: `${error}` }]);
-  }
+  // Loaded when there is a schema, so that bundlers keep it apart.
+  const { runSchema } = await import("./run-schema.ts");
+  return runSchema(schema, document, aborted);
 }
 
 /** Checks a document that is to be sent against the vendor's limits and the caller's schema. */
@@ -69,19 +64,4 @@ export async function checkFit(
 ): Promise<Parsed> {
   const parsed = await parse(provider, document, aborted);
   return { ...parsed, violations: [...checkDocument(provider, document), ...parsed.violations] };
-}
-
-function refusal(issues: readonly SchemaIssue[]): Parsed {
-  const paths = issues.map(({ path = [] }) =>
-    spellPath(
-      "metadata",
-      path.map((key) => String(typeof key === "object" ? key.key : key)),
-    ),
-  );
-  const violations = [...new Set(paths)].map((path) => ({
-    path,
-    kind: "invalid" as const,
-    message: `${path} breaks the schema`,
-  }));
-  return { violations, issues };
 }

@@ -3,6 +3,7 @@
 import { vendor as agentsight } from "@convo/agentsight";
 import { vendor as chatdash } from "@convo/chatdash";
 import { createConvo, isConvoError, letta, openai } from "@convo/core";
+import { otel } from "@convo/core/otel";
 import { vendor as datagrid } from "@convo/datagrid";
 import { vendor as lettaVendor } from "@convo/letta";
 import { createOpenAIClient, vendor as openaiVendor } from "@convo/openai";
@@ -56,6 +57,24 @@ const STEPS = {
     const names = Array.from({ length: 12 }, (_, index) => `k${index}`);
     await Promise.all(names.map((name) => convo.openai.update("busy", { metadata: { [name]: name } })));
     equal(Object.keys((await seen("busy")).metadata).sort(), ["owner", ...names].sort());
+  },
+
+  "metadata is checked by a schema": async ({ options, seen }) => {
+    const issues = [{ message: "no text", path: ["owner"] }];
+    const validate = (value) => (typeof value.owner === "string" ? { value } : { issues });
+    const schema = { "~standard": { version: 1, vendor: "smoke", validate } };
+    const convo = createConvo({ openai: openai(options) }, { schema });
+    const error = await failure(convo.openai.update("checked", { unset: ["owner"] }));
+    equal(error.violations, [
+      { path: "metadata.owner", kind: "invalid", message: "metadata.owner breaks the schema" },
+    ]);
+    await convo.openai.update("checked", { metadata: { a: "b" } });
+    equal((await seen("checked")).metadata, { owner: "ada", a: "b" });
+  },
+
+  "OpenTelemetry may watch": async ({ options }) => {
+    const convo = createConvo({ openai: openai(options) }, { observe: otel() });
+    equal((await convo.openai.get("conv_1")).conversation.id, "conv_1");
   },
 
   "the raw client": async ({ client }) => {
