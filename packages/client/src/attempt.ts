@@ -18,7 +18,8 @@ export interface Reply<T> {
 }
 
 /** A reply and the text it came as. */
-export interface Delivery extends Reply<unknown> {
+export interface Delivery {
+  readonly reply: Reply<unknown>;
   readonly text: string;
 }
 
@@ -45,12 +46,12 @@ export async function attempt(call: Call, signal: AbortSignal): Promise<Delivery
   }
   // A fetch that does not heed its signal may come back long after the call went on without it.
   signal.throwIfAborted();
-  const { status, text } = answer;
-  const requestId = call.requestId(answer.headers);
-  const found = { status, ...(requestId && { requestId }) };
+  const { status, text, headers: received } = answer;
+  const requestId = call.requestId(received);
+  const found = requestId ? { status, requestId } : { status };
   emit(call, "onResponse", () => ({ ...call.event(text), ...found, ms: performance.now() - begun }));
   const data = interpret(answer, call);
-  return { ...found, data, headers: answer.headers, attempts: call.attempt, text };
+  return { reply: Object.assign(found, { data, headers: received, attempts: call.attempt }), text };
 }
 
 /** What a `fetch` threw, as a typed error. */

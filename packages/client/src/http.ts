@@ -78,7 +78,8 @@ export function createHttp(
 
 /** A real `Response` for openapi-fetch; an error never has an empty or falsy body, so `if (error)` can be trusted. */
 async function respond(delivery: Promise<Delivery>): Promise<Response> {
-  const { status, headers, text } = await delivery.catch((error: ConvoError) => {
+  const given = ({ reply, text }: Delivery) => ({ ...reply, text });
+  const { status, headers, text } = await delivery.then(given, (error: ConvoError) => {
     if (!error.headers || !error.status || error.status < 400) throw error;
     const body = error.body || { message: error.message };
     return {

@@ -24,7 +24,7 @@ export type SendRoute = (
 /** The typed way to the transport; openapi-fetch's `Headers` would cost a fifth of a call here (`http.ts` has it). */
 export function createRequest(send: Send, fail: Fail): SendRoute {
   return async (route, { path = {}, query, body } = {}, options) => {
-    const { text, ...reply } = await send(route, options, ({ verb, parts }) => {
+    const { reply } = await send(route, options, ({ verb, parts }) => {
       if (!verb)
         throw fail("invalid", "a route is a verb and a path", 'Give for instance "GET /things/{id}".');
       const search = query ? fillQuery(query, fail) : "";
