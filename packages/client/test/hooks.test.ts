@@ -70,6 +70,14 @@ describe.each(paths)("hooks over %s", async (_, path) => {
     expect(stopped.kind).toBe("aborted");
   });
 
+  test("onError is told of a call that could not even be prepared", async () => {
+    const { events, hooks } = log();
+    const client = makeClient(server.baseUrl, { ...path, hooks });
+    const errors = [await failure(client.getConversation("..")), await failure(client.request("nonsense"))];
+    expect(errors).toMatchObject([{ kind: "invalid" }, { kind: "invalid", provider: "openai" }]);
+    expect(events).toMatchObject(errors.map((error) => ["error", { error, attempt: 0, waitedMs: 0 }]));
+  });
+
   test("listeners of one call are told besides the client's own", async () => {
     server.on((_request, response) => json(response, 200, conversation));
     const [mine, its] = [log(), log()];

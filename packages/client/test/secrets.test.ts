@@ -1,7 +1,17 @@
 import { inspect } from "node:util";
 import { afterEach, beforeEach, describe, expect, type MockInstance, test, vi } from "vitest";
-import type { ClientOptions } from "../src/index.ts";
-import { closedPort, failure, json, KEY, makeClient, paths, startServer } from "./helpers.ts";
+import { type ClientOptions, createClient } from "../src/index.ts";
+import {
+  closedPort,
+  failure,
+  json,
+  KEY,
+  makeClient,
+  type OpenAIClient,
+  openai,
+  paths,
+  startServer,
+} from "./helpers.ts";
 
 /** Everything somebody could print of a value. */
 const shown = (value: unknown): string => {
@@ -155,6 +165,34 @@ describe.each(paths)("secrets over %s", async (_, path) => {
     }
     expect(plain).not.toContain("value-1");
     expect(verbose).toContain("value-1");
+  });
+
+  test.each<[string, string | (() => string)]>([
+    ["text", KEY],
+    ["a function", () => KEY],
+  ])("a key (%s) under a header whose name gives nothing away is not shown either", async (_name, apiKey) => {
+    server.on((request, response) =>
+      json(response, 403, { error: { message: `no, ${request.headers["x-acc"]}` } }),
+    );
+    const vendor = { ...openai, auth: { header: "X-Acc", prefix: "" } };
+    const client = createClient<OpenAIClient>(vendor, { ...path, baseUrl: server.baseUrl, apiKey });
+    const error = await failure(client.getConversation("c"));
+    expect(server.seen[0]?.headers["x-acc"]).toBe(KEY);
+    expect(error.message).toContain("no, [redacted]");
+    expect(shown(error) + JSON.stringify(error.body)).not.toContain(KEY);
+  });
+
+  test.each([
+    ["OPENAI_API_KEY", "auth"],
+    ["OPENAI_ORG_ID", "invalid"],
+    ["OPENAI_BASE_URL", "invalid"],
+  ])("a malformed %s in the environment is refused at the call, without being quoted", async (name, kind) => {
+    vi.stubEnv("OPENAI_API_KEY", KEY).stubEnv(name, "sk-abc\nX-Evil: 1");
+    const client = createClient<OpenAIClient>(openai, path);
+    const error = await failure(client.getConversation("c"));
+    vi.unstubAllEnvs();
+    expect(error).toMatchObject({ kind, provider: "openai" });
+    expect(shown(error)).not.toContain("sk-");
   });
 
   test("network errors show no key", async () => {
