@@ -1,16 +1,9 @@
 import { refused, UpdateError } from "./errors.ts";
 import type { Reading } from "./from-wire.ts";
 import type { Job } from "./job.ts";
+import { layOver } from "./lay-over.ts";
 import { stored } from "./limits.ts";
-import {
-  diffMetadata,
-  equalJson,
-  isDocument,
-  type Json,
-  type Metadata,
-  type MetadataDiff,
-  mergeMetadata,
-} from "./metadata/index.ts";
+import { equalJson, isDocument, type Json, type Metadata, type MetadataDiff } from "./metadata/index.ts";
 import { own, pick, put } from "./metadata/json.ts";
 import type { Provider } from "./provider.ts";
 import { applyList } from "./rebase.ts";
@@ -58,9 +51,8 @@ export async function fold(
   const kept: { job: Job; diff: MetadataDiff | null }[] = [];
   for (const job of jobs) {
     try {
-      const start = target.document ?? reading?.document ?? job.wire.current;
-      const next = await addJob(provider, target, reading, job, aborted);
-      kept.push({ job, diff: diffOf(start, next.document, job) });
+      const { diff, ...next } = await addJob(provider, target, reading, job, aborted);
+      kept.push({ job, diff });
       target = next;
     } catch (error) {
       job.reject(error);
@@ -69,25 +61,13 @@ export async function fold(
   return { base: reading ? stateOf(reading, target) : { fields: undefined, document: known }, target, kept };
 }
 
-/** Compares only what the job names, so that a thousand callers of one write do not compare a thousand whole documents. */
-function diffOf(
-  before: Metadata | undefined,
-  after: Metadata | undefined,
-  { wire: { metadata } }: Job,
-): MetadataDiff | null {
-  if (!metadata || !before || !after) return null;
-  if (metadata.merge === "replace") return diffMetadata(before, after);
-  const keys = [...Object.keys(metadata.patch), ...metadata.unset];
-  return diffMetadata(pick(before, keys), pick(after, keys));
-}
-
 async function addJob(
   provider: Provider,
   target: State,
   reading: Reading | undefined,
   { wire, expected }: Job,
   aborted: Promise<never> | undefined,
-): Promise<State> {
+): Promise<State & { diff: MetadataDiff | null }> {
   const { set, lists, metadata, current } = wire;
   const fields: Metadata = { ...target.fields, ...set };
   for (const [name, { add, remove }] of Object.entries(lists)) {
@@ -95,15 +75,21 @@ async function addJob(
     if (!Array.isArray(list)) throw noList(provider, name);
     put(fields, name, applyList(list, add, remove));
   }
-  let { document } = target;
-  if (metadata) {
-    document = mergeMetadata(document ?? reading?.document ?? current ?? {}, metadata.patch, metadata);
-    const { violations, issues } = await checkFit(provider, document, aborted);
-    if (violations.length > 0) throw refused(provider.name, violations, { issues });
+  const start = reading?.document ?? current;
+  const { document, diff, undo } = metadata
+    ? layOver(target.document, start, metadata)
+    : { ...target, diff: null, undo: () => {} };
+  try {
+    const fit = metadata && document && (await checkFit(provider, document, aborted));
+    if (fit && fit.violations.length > 0)
+      throw refused(provider.name, fit.violations, { issues: fit.issues });
+    const next = { fields, document };
+    if (expected !== undefined && reading) checkUnchanged(provider, expected, seen(provider, reading, next));
+    return { ...next, diff };
+  } catch (error) {
+    undo();
+    throw error;
   }
-  const next = { fields, document };
-  if (expected !== undefined && reading) checkUnchanged(provider, expected, seen(provider, reading, next));
-  return next;
 }
 
 function noList(provider: Provider, name: string): UpdateError {
