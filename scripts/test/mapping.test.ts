@@ -2,11 +2,13 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { parse, stringify } from "yaml";
 import type { Schema, Spec } from "../generate/spec.ts";
 import { copyRepository } from "./copy.ts";
 
+// Processes of their own, on a machine that may be busy.
+vi.setConfig({ testTimeout: 120_000 });
 const copy = copyRepository();
 afterAll(() => copy.remove());
 beforeEach(() => {

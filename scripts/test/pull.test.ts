@@ -13,7 +13,7 @@ import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { stringify } from "yaml";
 import { loadSpec, type Spec } from "../generate/spec.ts";
 import { extract } from "../pull/extract.ts";
@@ -21,6 +21,8 @@ import { readSource } from "../pull/fetch.ts";
 import { pull } from "../pull/pull.ts";
 import { edited, fixture } from "./edit.ts";
 
+// Processes of their own, on a machine that may be busy.
+vi.setConfig({ testTimeout: 120_000 });
 const acme = fixture("acme.yaml") as Spec;
 const acmeText = readFileSync(join(import.meta.dirname, "fixtures", "acme.yaml"), "utf8");
 const { places } = fixture("changes.yaml") as { places: Record<string, string> };

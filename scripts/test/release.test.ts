@@ -1,11 +1,13 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { bumpFor } from "../diff/change.ts";
 import { writeChangeset } from "../diff/changeset.ts";
 import { measure } from "../diff/measure.ts";
 import { copyRepository } from "./copy.ts";
 
+// Processes of their own, on a machine that may be busy.
+vi.setConfig({ testTimeout: 120_000 });
 const copy = copyRepository();
 const start = copy.git("rev-parse", "HEAD").trim();
 afterAll(() => copy.remove());
@@ -248,7 +250,7 @@ describe("a decision in core", () => {
     expect(copy.script("accept-spec.ts", "letta", "name=same").status).toBe(0);
     expect(provider()).toContain('name: "name"');
     expect(copy.script("accept-spec.ts", "letta").stdout).toBe("letta: nothing to decide\n");
-  }, 120_000);
+  });
 
   it("lists a mapped field that vanished, rather than dropping it", () => {
     edit(LETTA, /( {4}UpdateConversationBody:\n(?:(?! {4}\w)[\s\S]*?))summary:/, "$1abstract:");
