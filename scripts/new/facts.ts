@@ -10,7 +10,8 @@ import { named, propertiesOf } from "./schema.ts";
 /** The file's text, to be formatted. It repeats the spec; a person compares it with the vendor's documentation. */
 export function factsFile(vendor: string, spec: Spec, routes: Routes, seed: Seed): string {
   const { displayName: display, env } = spec["x-convo"];
-  const { prefix } = auth(spec);
+  const { header, prefix } = auth(spec);
+  const keyHeader = header.toLowerCase();
   const key = `${vendor}-0123456789`;
   const headers = Object.fromEntries(
     Object.entries(env.headers ?? {}).map(([name, variable]) => [name.toLowerCase(), variable]),
@@ -24,6 +25,7 @@ export const ${vendor}: VendorFacts<${display}Client> = {
   create: create${display}Client,
   baseUrl: ${JSON.stringify(spec.servers[0]?.url.replace(/\/+$/, ""))},
   key: ${JSON.stringify(key)},
+  ${keyHeader === "authorization" ? "" : `keyHeader: ${JSON.stringify(keyHeader)},`}
   authorization: ${JSON.stringify(prefix + key)},
   env: ${JSON.stringify({ ...env, headers })},
   operations: { ${facts.join(", ")} },

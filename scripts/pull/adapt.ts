@@ -101,26 +101,25 @@ function describe(parameters: unknown): void {
   for (const one of (parameters ?? []) as Node[]) if (one.name) one.description ??= String(one.name);
 }
 
-/** Where an operation tells of no failure at all, it is taken to fail like the others: every call can. */
+/** Every call can fail in ways its vendor does not list: where no `default` is given, it is taken to fail as it, or another, does. */
 function assumeFailures(document: Node): void {
   const operations = Object.values(node(document.paths)).flatMap((item) =>
     METHODS.flatMap((method) => node(item)[method] ?? []),
   ) as { responses?: Node }[];
-  const failures = ({ responses }: { responses?: Node }): [string, unknown][] =>
-    Object.entries(responses ?? {}).filter(([status]) => /^([45]|default)/.test(status));
-  const known = operations.flatMap(failures)[0]?.[1];
+  const failure = ({ responses }: { responses?: Node }): unknown =>
+    Object.entries(responses ?? {}).find(([status]) => /^([45]|default)/.test(status))?.[1];
+  const anyKnown = operations.map(failure).find(Boolean);
   for (const operation of operations) {
-    if (failures(operation).length > 0 || !operation.responses) continue;
-    const content = known && node(known).content;
-    operation.responses.default =
-      known && node(known).$ref
-        ? known
-        : {
-            description: "A failure.",
-            ...(content ? { content } : {}),
-            "x-assumed": true,
-            "x-assumed-reason": "The vendor documents no failure of this operation.",
-          };
+    if (!operation.responses || operation.responses.default) continue;
+    const { $ref, content } = node(failure(operation) ?? anyKnown);
+    operation.responses.default = $ref
+      ? { $ref }
+      : {
+          description: "Any other failure.",
+          ...(content ? { content } : {}),
+          "x-assumed": true,
+          "x-assumed-reason": "The vendor does not list every failure of this operation.",
+        };
   }
 }
 

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { loadSpec, type SpecOperation } from "../src/engine/spec.ts";
 import { createSandbox, type Doc, type Sandbox, type VendorName } from "../src/index.ts";
 import { vendors } from "../src/vendors/index.ts";
-import { authorization } from "./helpers.ts";
+import { credentials } from "./helpers.ts";
 import { randomFrom, type Sampler, sampler } from "./sample.ts";
 
 /** Requests per vendor, and the seed to repeat a run: `FUZZ=10000 SEED=7 vitest run fuzz`. */
@@ -71,7 +71,7 @@ async function shoot(
   const { vendor, method } = operation;
   const sent = operation.body && make.value(operation.body.schema);
   const body = operation.body && make.chance(0.5) ? make.spoil(sent) : sent;
-  const headers = { authorization: authorization(vendor), "content-type": "application/json" };
+  const headers = { ...credentials(vendor), "content-type": "application/json" };
   const url = sandbox.baseUrl(vendor) + path(operation, make);
   const init = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
   const response = await sandbox.fetch(url, init);

@@ -9,6 +9,12 @@ export interface Answer {
   readonly body: unknown;
 }
 
+/** The header with a vendor's sample key, as the vendor wants it. */
+export function credentials(vendor: VendorName): Record<string, string> {
+  const [name = "", scheme = ""] = vendors[vendor].keyHeader.split(/: ?/);
+  return { [name.toLowerCase()]: `${scheme} ${vendors[vendor].sampleKey}`.trim() };
+}
+
 export type Send = (
   route: string,
   body?: unknown,

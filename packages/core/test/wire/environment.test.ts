@@ -45,10 +45,13 @@ describe("a process of its own", () => {
     }
     expect(await inEnvironment(env)).toEqual(vendors.map(({ name }) => `${name}: ok`));
     expect(server.seen).toHaveLength(vendors.length);
-    for (const [index, { name, authorization, env: variables }] of vendors.entries()) {
+    for (const [
+      index,
+      { name, keyHeader = "authorization", authorization, env: variables },
+    ] of vendors.entries()) {
       const { url, headers } = server.seen[index] ?? expect.fail();
       expect(url).toMatch(new RegExp(`^/${name}/[a-z]`));
-      expect(headers.authorization).toBe(authorization);
+      expect(headers[keyHeader]).toBe(authorization);
       for (const [header, variable] of Object.entries(variables.headers))
         expect(headers[header]).toBe(`value of ${variable}`);
     }

@@ -38,7 +38,9 @@ export interface VendorFacts<C = unknown> {
   /** The production base URL. */
   readonly baseUrl: string;
   readonly key: string;
-  /** The whole value of the `Authorization` header for that key. */
+  /** The header that carries the key, in lower case; left out where it is `authorization`. */
+  readonly keyHeader?: string;
+  /** The whole value of that header for that key. */
   readonly authorization: string;
   readonly env: {
     readonly apiKey: string;

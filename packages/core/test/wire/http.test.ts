@@ -26,21 +26,24 @@ function raw(client: AnyClient, name: string, args: readonly unknown[]): ReturnT
   return (client as unknown as Raw).http.request(verb.toLowerCase(), template, init);
 }
 
-describe.each(vendors)("$name, by its openapi-fetch client", ({ create, key, authorization, operations }) => {
-  for (const [name, fact] of Object.entries(operations)) {
-    const test = fact.broken ? it.fails : it;
-    test(`${name}: the same request arrives as from the method`, async () => {
-      server.answer(() => ({ status: fact.status ?? fact.empty?.[0] ?? 200, body: fact.answer }));
-      const client = create({ apiKey: key, baseUrl: server.baseUrl, retry: "never" });
-      const { data, error } = await raw(client, name, fact.args);
-      expect(server.seen).toHaveLength(1);
-      const [{ method, url, headers, text } = expect.fail()] = server.seen;
-      expect(`${method} ${url}`).toBe(fact.sends);
-      expect(headers.authorization).toBe(authorization);
-      expect(headers["content-type"]).toBe(fact.body === undefined ? undefined : "application/json");
-      expect(text === "" ? undefined : JSON.parse(text)).toStrictEqual(fact.body);
-      expect(error).toBeUndefined();
-      if (fact.answer !== undefined) expect(data).toStrictEqual(fact.answer);
-    });
-  }
-});
+describe.each(vendors)(
+  "$name, by its openapi-fetch client",
+  ({ create, key, keyHeader = "authorization", authorization, operations }) => {
+    for (const [name, fact] of Object.entries(operations)) {
+      const test = fact.broken ? it.fails : it;
+      test(`${name}: the same request arrives as from the method`, async () => {
+        server.answer(() => ({ status: fact.status ?? fact.empty?.[0] ?? 200, body: fact.answer }));
+        const client = create({ apiKey: key, baseUrl: server.baseUrl, retry: "never" });
+        const { data, error } = await raw(client, name, fact.args);
+        expect(server.seen).toHaveLength(1);
+        const [{ method, url, headers, text } = expect.fail()] = server.seen;
+        expect(`${method} ${url}`).toBe(fact.sends);
+        expect(headers[keyHeader]).toBe(authorization);
+        expect(headers["content-type"]).toBe(fact.body === undefined ? undefined : "application/json");
+        expect(text === "" ? undefined : JSON.parse(text)).toStrictEqual(fact.body);
+        expect(error).toBeUndefined();
+        if (fact.answer !== undefined) expect(data).toStrictEqual(fact.answer);
+      });
+    }
+  },
+);

@@ -77,7 +77,7 @@ describe.each(vendors)("$name over HTTP", (facts) => {
       expect(server.seen).toHaveLength(1);
       const [{ method, url, headers, text } = expect.fail()] = server.seen;
       expect(`${method} ${url}`).toBe(fact.sends.replace(" ", ` ${PREFIX}`));
-      expect(headers.authorization).toBe(facts.authorization);
+      expect(headers[facts.keyHeader ?? "authorization"]).toBe(facts.authorization);
       expect(headers.accept).toBe("application/json");
       expect(headers["content-type"]).toBe(fact.body === undefined ? undefined : "application/json");
       expect(text === "" ? undefined : JSON.parse(text)).toStrictEqual(fact.body);
