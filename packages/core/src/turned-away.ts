@@ -17,11 +17,8 @@ export function isTurnedAway({ provider, options }: Calls, error: unknown): erro
 
 /** Milliseconds until a write that was turned away may be made anew; undefined if it is to be given up. */
 export function waitBefore(calls: Calls, { retryAfterMs }: ConvoError, times: number): number | undefined {
-  const { provider, options } = calls;
-  const { maxRetries = MAX_RETRIES, maxRetryAfterMs = MAX_RETRY_AFTER_MS } = {
-    ...provider.options,
-    ...options,
-  };
+  const { maxRetryAfterMs = MAX_RETRY_AFTER_MS, ...provided } = calls.provider.options;
+  const maxRetries = calls.options.maxRetries ?? provided.maxRetries ?? MAX_RETRIES;
   const own = BACKOFF_MS * 2 ** times;
   const ms = (retryAfterMs ?? own) + (Math.random() * Math.max(own, retryAfterMs ?? 0)) / 10;
   if (times > maxRetries || (retryAfterMs ?? 0) > maxRetryAfterMs || ms > calls.left()) return undefined;
