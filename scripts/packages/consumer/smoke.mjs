@@ -125,7 +125,8 @@ const STEPS = {
   abort: async ({ client, seen }) => {
     const controller = new AbortController();
     const call = failure(client.getConversation("hang-abort", { signal: controller.signal }));
-    setTimeout(() => controller.abort(), 50);
+    while (!(await seen("hang-abort")).requests) await new Promise((resolve) => setTimeout(resolve, 20));
+    controller.abort();
     equal((await call).kind, "aborted");
     await gone(seen, "hang-abort");
   },
