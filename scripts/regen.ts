@@ -8,13 +8,14 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join, relative } from "node:path";
 import { parseArgs } from "node:util";
 import { misread } from "./generate/check.ts";
-import { clientFile, header, indexFile, isMarked, vendorFile } from "./generate/client.ts";
+import { clientFile, header, indexFile, isMarked } from "./generate/client.ts";
 import { formatted } from "./generate/format.ts";
 import { checkOutput } from "./generate/guard.ts";
 import { rows } from "./generate/operations.ts";
 import { packageFile, readmeFile, tsconfigFile } from "./generate/package.ts";
 import { loadSpec, type VendorSpec, vendorNames } from "./generate/spec.ts";
 import { schemaFile } from "./generate/types.ts";
+import { vendorFile } from "./generate/vendor.ts";
 
 /** Files a generated package keeps between runs: they belong to the release tool, or to a build. */
 const KEPT = new Set(["CHANGELOG.md", "dist", "node_modules", ".turbo"]);

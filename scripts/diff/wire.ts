@@ -1,15 +1,15 @@
 /** The lens of the wire: what the compiler cannot see, because it is between the client and the vendor's server. */
-import { auth } from "../generate/client.ts";
 import { type Row, rows } from "../generate/operations.ts";
 import { type Parameter, resolve, type Schema, type Spec } from "../generate/spec.ts";
 import { below, type Change, type Direction, type Found, join, type Rating } from "./change.ts";
 import { compareSchemas } from "./schema.ts";
+import { compareService, shown } from "./service.ts";
 
 type Media = Record<string, { schema?: Schema }>;
 
 /** Compares two specs: the service as a whole, then every operation both have. */
 export function compareWire(before: Spec, after: Spec): Change[] {
-  const changes = service(before, after);
+  const changes = compareService(before, after);
   const [old, now] = [rows(before), rows(after)];
   const compare = compareSchemas(before, after);
   for (const was of old) {
@@ -26,51 +26,6 @@ export function compareWire(before: Spec, after: Spec): Change[] {
     add("response", responses(before, after, was, is, compare));
   }
   return changes;
-}
-
-const change = (rating: Rating, what: string): Change => ({
-  rating,
-  what,
-  lens: "wire",
-  direction: "service",
-  operation: null,
-  field: "",
-});
-
-/** What every call depends on: name, address, credentials, environment. */
-function service(before: Spec, after: Spec): Change[] {
-  const [old, now] = [before["x-convo"], after["x-convo"]];
-  const facts: [
-    what: string,
-    before: unknown,
-    after: unknown,
-    changed: Rating,
-    added: Rating,
-    removed: Rating,
-  ][] = [
-    ["factory name", old.displayName, now.displayName, "major", "major", "major"],
-    ["base URL", before.servers[0]?.url, after.servers[0]?.url, "major", "major", "major"],
-    ["other servers", before.servers.slice(1), after.servers.slice(1), "patch", "patch", "patch"],
-    ["credentials", auth(before), auth(after), "major", "major", "major"],
-    ["key variable", old.env.apiKey, now.env.apiKey, "major", "major", "major"],
-    ["base URL variable", old.env.baseUrl, now.env.baseUrl, "major", "minor", "major"],
-    ["request id headers", old.requestId, now.requestId, "patch", "patch", "patch"],
-    ...[...new Set([old, now].flatMap(({ env }) => Object.keys(env.headers ?? {})))].map(
-      (header): (typeof facts)[number] => [
-        `variable of header ${header}`,
-        old.env.headers?.[header],
-        now.env.headers?.[header],
-        "major",
-        "minor",
-        "major",
-      ],
-    ),
-  ];
-  return facts.flatMap(([what, was, is, changed, added, removed]) => {
-    if (JSON.stringify(was) === JSON.stringify(is)) return [];
-    const rating = was === undefined ? added : is === undefined ? removed : changed;
-    return [change(rating, `${what}: ${shown(was)} -> ${shown(is)}`)];
-  });
 }
 
 function whole(before: Spec, after: Spec, was: Row, is: Row): Found[] {
@@ -189,6 +144,3 @@ function headers(old: Response, now: Response): Found[] {
     ...(newNames ?? []).filter((name) => !names?.includes(name)).map((name) => one(name, "header added")),
   ];
 }
-
-const shown = (value: unknown): string =>
-  typeof value === "string" ? value : (JSON.stringify(value) ?? "none");

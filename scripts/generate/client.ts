@@ -1,4 +1,4 @@
-/** `src/vendor.ts`, `src/client.ts` and `src/index.ts`: the vendor as data, and the thin interface over it. */
+/** `src/client.ts` and `src/index.ts`: the thin interface over the vendor's data, and what every generated file begins with. */
 import type { Row } from "./operations.ts";
 import { resolve, type Spec, type VendorSpec } from "./spec.ts";
 
@@ -13,47 +13,6 @@ export const isMarked = (text: string): boolean =>
 /** The first line of a vendor's generated sources. */
 export const header = (vendor: string): string =>
   `${GENERATED}${vendor}/openapi.yaml by \`pnpm regen\`. Do not edit: change the spec.\n`;
-
-/** `src/vendor.ts`: base URL, credentials and operations, as quoted data only. */
-export function vendorFile({ vendor, spec }: VendorSpec, rows: Row[]): string {
-  const convo = spec["x-convo"];
-  const data = {
-    name: vendor,
-    baseUrl: spec.servers[0]?.url.replace(/\/+$/, ""),
-    auth: auth(spec),
-    env: convo.env,
-    requestId: (convo.requestId ?? []).map((header) => header.toLowerCase()),
-    operations: Object.fromEntries(rows.map((row) => [row.name, operation(row)])),
-  };
-  return `${header(vendor)}import type { Vendor } from "@convo/client";
-
-/** ${comment(`${convo.displayName}: ${spec.info.title} ${spec.info.version}, as data the client runs on.`)} */
-export const vendor: Vendor = ${JSON.stringify(data)};
-`;
-}
-
-/** Which header carries the key, and what precedes it there. Throws when the spec has no scheme a client could use. */
-export function auth(spec: Spec): { header: string; prefix: string } {
-  const scheme = Object.values(spec.components.securitySchemes)[0];
-  if (scheme?.type === "http" && scheme.scheme === "bearer")
-    return { header: "Authorization", prefix: "Bearer " };
-  if (scheme?.type === "apiKey" && scheme.in === "header" && scheme.name)
-    return { header: scheme.name, prefix: spec["x-convo"].keyPrefix ?? "" };
-  throw new Error("the first security scheme must be http bearer or an apiKey in a header");
-}
-
-function operation(row: Row): object {
-  const { kind, page, limits, scalar } = row;
-  return {
-    route: `${row.method} ${row.path}`,
-    kind,
-    ...(row.body ? { body: true } : {}),
-    ...(row.query ? { query: true } : {}),
-    ...(scalar ? { scalar } : {}),
-    ...(page ? { page } : {}),
-    ...(limits ? { limits } : {}),
-  };
-}
 
 /** `src/client.ts`: one method per operation, typed by plain references so that a call costs no instantiations. */
 export function clientFile({ vendor, spec }: VendorSpec, rows: Row[]): string {

@@ -1,7 +1,8 @@
 /** `packages/core/test/wire/facts/<vendor>.ts`: one call of every operation, and what has to arrive. */
-import { auth, camel } from "../generate/client.ts";
+import { camel } from "../generate/client.ts";
 import type { Row } from "../generate/operations.ts";
 import type { Spec } from "../generate/spec.ts";
+import { auth } from "../generate/vendor.ts";
 import type { Seed } from "./conversation.ts";
 import type { Routes } from "./routes.ts";
 import { sample } from "./sample.ts";

@@ -1,6 +1,7 @@
 /** A first provider record for a vendor: what its spec tells by names and types, and what a person has to decide. */
-import { auth } from "../generate/client.ts";
+
 import type { Spec } from "../generate/spec.ts";
+import { auth } from "../generate/vendor.ts";
 import type { Routes } from "./routes.ts";
 import { named, type Property, propertiesOf } from "./schema.ts";
 

@@ -1,7 +1,8 @@
 /** The rules of a sandbox vendor, as the properties of its record: where it lives, how it checks keys, who serves what. */
-import { auth } from "../generate/client.ts";
+
 import type { Row } from "../generate/operations.ts";
 import { resolve, type Spec } from "../generate/spec.ts";
+import { auth } from "../generate/vendor.ts";
 import { keyOf } from "./code.ts";
 import type { Seed } from "./conversation.ts";
 import { reply } from "./replies.ts";

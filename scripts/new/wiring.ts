@@ -1,8 +1,8 @@
 /** The lines that make a new vendor known where vendors are listed. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { auth } from "../generate/client.ts";
 import type { Spec } from "../generate/spec.ts";
+import { auth } from "../generate/vendor.ts";
 import { keyOf } from "./code.ts";
 import type { Seed } from "./conversation.ts";
 import type { Draft } from "./record.ts";
