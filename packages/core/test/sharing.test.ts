@@ -23,12 +23,12 @@ const make = (options: ProviderOptions = {}) =>
     }),
   }).agentsight;
 
-/** A vendor that is slow to apply writes, and applies them though the caller has hung up. */
-function slow(ms: number): NonNullable<ProviderOptions["fetch"]> {
+/** A vendor that applies writes some time after `begin`, and though the caller has hung up. */
+function slow(begin: Promise<void>, ms: number): NonNullable<ProviderOptions["fetch"]> {
   return async (url, init) => {
     if (init.method !== "PATCH") return sandbox.fetch(url, init);
     const { signal: _, ...rest } = init;
-    const applied = sleep(ms).then(() => sandbox.fetch(url, rest));
+    const applied = begin.then(() => sleep(ms)).then(() => sandbox.fetch(url, rest));
     const hungUp = new Promise<never>((_resolve, reject) =>
       init.signal.addEventListener("abort", () => reject(init.signal.reason)),
     );
@@ -38,16 +38,19 @@ function slow(ms: number): NonNullable<ProviderOptions["fetch"]> {
 
 describe("a write that nobody waits for any more", () => {
   it.each([
-    ["aborted", () => ({ signal: AbortSignal.timeout(20) }), "aborted"],
-    ["out of time", () => ({ deadlineMs: 20 }), "timeout"],
+    // Long enough for the read before the write, also on a busy machine.
+    ["aborted", () => ({ signal: AbortSignal.timeout(400) }), "aborted"],
+    ["out of time", () => ({ deadlineMs: 400 }), "timeout"],
   ] as const)(
     "(%s) is answered before the next one is made, which it would undo else",
     async (_, options, kind) => {
-      const handle = make({ fetch: slow(80) });
+      let begin = (): void => {};
+      const handle = make({ fetch: slow(new Promise((resolve) => (begin = resolve)), 60) });
       const error = await handle
         .update(42, { name: "old", metadata: { a: 1 } }, options())
         .catch((reason) => reason);
       expect(error).toMatchObject({ kind, outcome: "unknown" });
+      begin();
       await handle.update(42, { name: "new", metadata: { b: 1 } });
       await sleep(100);
       expect(stored()).toMatchObject({ name: "new", metadata: { a: 1, b: 1 } });
