@@ -6,7 +6,7 @@ test.concurrent.each(PATHS)(
   "thousands of calls with faults over %s leave nothing behind",
   { timeout: 120_000 },
   async (path) => {
-    const { leaks, rests } = await soak(path, 3200, 64);
+    const { leaks, rests } = await soak(path, 3200, 16);
     expect(leaks).toEqual([]);
     expect(rests.at(-1)?.calls).toBe(3200);
   },
