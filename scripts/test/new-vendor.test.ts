@@ -98,6 +98,7 @@ it("goes from its spec to an update through core with at most 60 handwritten lin
 
   const suites = [
     "packages/core/test/providers.test.ts",
+    "packages/core/test/bad-input.test.ts",
     "packages/core/test/wire",
     "packages/sandbox/test/fuzz.test.ts",
     "packages/sandbox/test/sandbox.test.ts",

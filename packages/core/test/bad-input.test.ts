@@ -1,15 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import {
-  agentsight,
-  type ConvoError,
-  chatdash,
-  createConvo,
-  datagrid,
-  isConvoError,
-  letta,
-  openai,
-  type UpdateError,
-} from "../src/index.ts";
+import { type ConvoError, chatdash, createConvo, isConvoError, type UpdateError } from "../src/index.ts";
+import { everyProvider } from "./every.ts";
 import { callByName, vendors } from "./wire/facts/index.ts";
 import { type Recorder, record } from "./wire/recorder.ts";
 
@@ -31,13 +22,7 @@ function everyone(apiKey?: string): Loose {
     retry: "never" as const,
     ...(apiKey !== undefined && { apiKey }),
   };
-  return createConvo({
-    openai: openai(options),
-    letta: letta(options),
-    datagrid: datagrid(options),
-    chatdash: chatdash({ ...options, agentId: "agent_1" }),
-    agentsight: agentsight(options),
-  }) as unknown as Loose;
+  return createConvo(everyProvider(options)) as unknown as Loose;
 }
 
 /** The error of a call that must fail as one; also of one that throws at once. */
@@ -54,13 +39,12 @@ async function failure(call: () => unknown): Promise<UpdateError> {
 }
 
 /** A change that each vendor can make. */
-const FINE: Readonly<Record<string, object>> = {
-  openai: { metadata: { a: "b" } },
-  letta: { summary: "x" },
-  datagrid: { name: "x" },
-  chatdash: { summary: "x" },
-  agentsight: { name: "x" },
-};
+const FINE: Readonly<Record<string, object>> = Object.fromEntries(
+  Object.entries(everyProvider({ apiKey: null })).map(([name, { fields }]) => {
+    const text = (["name", "summary", "device"] as const).find((field) => fields[field] !== null);
+    return [name, text ? { [text]: "x" } : { metadata: { a: "b" } }];
+  }),
+);
 const NAMES = Object.keys(FINE);
 
 describe("no key", () => {
