@@ -10,6 +10,8 @@ import { PATHS, type Soak, soak } from "./soak/run.ts";
 
 /** Bytes per call the heap may grow by: what V8 itself gathers; one leaked object would be ten times as much. */
 const SLOPE = 8;
+/** Below this the heap still shows the program warming up, and its slope says nothing. */
+const ENOUGH = 100_000;
 
 const { values } = parseArgs({
   options: {
@@ -23,7 +25,8 @@ function print({ path, concurrency, rests, sockets, slope, leaks }: Soak): boole
   const quarters = rests.slice(1, -1);
   const { calls, seconds, ends } = quarters.at(-1) ?? { calls: 0, seconds: 1, ends: {} };
   const mb = quarters.map(({ bytes }) => (bytes / 1e6).toFixed(2)).join(", ");
-  const grown = slope > SLOPE ? [`memory grows by ${slope.toFixed(1)} bytes per call`] : [];
+  const grown =
+    slope > SLOPE && calls >= ENOUGH ? [`memory grows by ${slope.toFixed(1)} bytes per call`] : [];
   const found = [...leaks, ...grown];
   console.log(`\n${path}: ${calls} calls, ${concurrency} in flight, ${Math.round(calls / seconds)} calls/s`);
   console.log(
