@@ -1,10 +1,10 @@
-import { type CallOptions, ConvoError, type Reply } from "@convo/client";
+import type { CallOptions } from "@convo/client";
 import { type Abandon, GRACE_MS } from "./abandon.ts";
-import { UpdateError } from "./errors.ts";
-import { exchange, pathOf } from "./exchange.ts";
-import { fromWire, type Reading } from "./from-wire.ts";
+import { called, failure, type UpdateError } from "./errors.ts";
+import { exchange, type Look, type Seen } from "./exchange.ts";
+import type { Reading, Use } from "./from-wire.ts";
 import type { Job } from "./job.ts";
-import { isDocument, type Metadata } from "./metadata/index.ts";
+import type { Metadata } from "./metadata/index.ts";
 import { tell } from "./observe.ts";
 import type { Step } from "./observer.ts";
 import { pause } from "./pause.ts";
@@ -13,12 +13,6 @@ import { isOld } from "./settling.ts";
 
 /** Reads in a row, where the first ones take so long that they are old when they come. */
 const MAX_READS = 3;
-
-/** A vendor's answer; `reading` is there if it shows the conversation. */
-export interface Look {
-  readonly reply: Reply<unknown>;
-  readonly reading: Reading | undefined;
-}
 
 /** The requests of one batch of updates: counted, within its deadline, and abandoned when no caller waits any more. */
 export interface Calls {
@@ -35,7 +29,7 @@ export interface Calls {
   /** What it showed. */
   shown: Reading | undefined;
   /** Throws `ConvoError`, kind `bad_response` for an answer that cannot be trusted. */
-  read(step: "read" | "verify"): Promise<Look & { readonly reading: Reading }>;
+  read(step: "read" | "verify"): Promise<Seen>;
   /** Throws `ConvoError`, with `outcome: "unknown"` if the write may have been applied all the same. */
   write(body: Metadata): Promise<Look>;
   wait(ms: number): Promise<void>;
@@ -46,23 +40,16 @@ export interface Calls {
 /** The calls of one batch; its jobs tell who asks, until when, and with which options. */
 export function createCalls(jobs: readonly Job[], { signal, writing }: Abandon): Calls {
   const [{ provider, pathId: id, options }] = jobs as readonly [Job];
-  const { data } = provider;
   const deadline = Math.max(...jobs.map((job) => job.deadline));
   const common = callOptions(options);
   const merges = jobs.some(({ wire }) => wire.metadata);
 
-  async function send<T>(
-    step: Step["step"],
-    route: string,
-    take: (reply: Reply<unknown>) => T,
-    body?: Metadata,
-  ): Promise<T> {
+  async function send(step: Step["step"], use: Use, body?: Metadata): Promise<Look> {
     const since = performance.now();
     const left = Math.ceil(calls.left());
     if (left <= 0 || signal.aborted) throw givenUp(calls);
-    const input = { path: pathOf(provider, id), ...(body && { body }) };
-    const make = (options: CallOptions): Promise<T> =>
-      exchange(jobs, step, route, input, { ...common, ...options }, take);
+    const make = (options: CallOptions): Promise<Look> =>
+      exchange(jobs, step, id, { ...common, ...options }, use, body);
     try {
       if (!body) return await make({ deadlineMs: left, signal });
       // Core repeats writes itself: after a look where the outcome is unknown, after a new read where they are made from one.
@@ -71,20 +58,6 @@ export function createCalls(jobs: readonly Job[], { signal, writing }: Abandon):
     } finally {
       calls.slowestMs = Math.max(calls.slowestMs, performance.now() - since);
     }
-  }
-
-  /** What an answer to the write shows. */
-  function take(reply: Reply<unknown>): Look {
-    if (data.echo) return { reply, reading: fromWire(provider, id, reply, "echo") };
-    if (isDocument(reply.data)) return { reply, reading: undefined };
-    throw new UpdateError({
-      provider: provider.name,
-      kind: "bad_response",
-      what: `${data.update} was not answered with an object`,
-      next: "Read the conversation before writing again.",
-      outcome: "unknown",
-      status: reply.status,
-    });
   }
 
   const aborted = new Promise<never>((_, reject) => {
@@ -103,10 +76,7 @@ export function createCalls(jobs: readonly Job[], { signal, writing }: Abandon):
     async read(step) {
       for (let reads = 1; ; reads++) {
         calls.readAt = performance.now();
-        const look = await send(step, data.read, (reply) => ({
-          reply,
-          reading: fromWire(provider, id, reply, merges ? "merge" : "look"),
-        }));
+        const look = (await send(step, merges ? "merge" : "look")) as Seen;
         calls.shown = look.reading;
         if (reads === MAX_READS || !isOld(calls)) return look;
       }
@@ -116,7 +86,7 @@ export function createCalls(jobs: readonly Job[], { signal, writing }: Abandon):
         job.sent = true;
         job.round += 1;
       }
-      return send("write", data.update, take, body);
+      return send("write", "echo", body);
     },
     async wait(ms) {
       const since = performance.now();
@@ -129,21 +99,11 @@ export function createCalls(jobs: readonly Job[], { signal, writing }: Abandon):
 }
 
 /** The part of an update's options that every one of its HTTP calls gets. */
-export function callOptions({ headers, timeoutMs, maxRetries, retry }: CallOptions): CallOptions {
-  return {
-    ...(headers && { headers }),
-    ...(timeoutMs !== undefined && { timeoutMs }),
-    ...(maxRetries !== undefined && { maxRetries }),
-    ...(retry && { retry }),
-  };
-}
+export const callOptions = ({ headers, timeoutMs, maxRetries, retry }: CallOptions): CallOptions =>
+  // The client takes an option that is undefined for one that is not given.
+  ({ headers, timeoutMs, maxRetries, retry }) as CallOptions;
 
-function givenUp({ provider, id }: Calls): ConvoError {
-  const what = `The update of conversation ${JSON.stringify(id)} was not done in time`;
-  return new ConvoError({
-    provider: provider.name,
-    kind: "timeout",
-    what,
-    next: "Allow more time (deadlineMs).",
-  });
+function givenUp({ provider, id }: Calls): UpdateError {
+  const what = `The update of ${called(id)} was not done in time`;
+  return failure(provider, "timeout", what, "Allow more time (deadlineMs).");
 }

@@ -1,4 +1,4 @@
-import { ConvoError, type ErrorFacts } from "@convo/client";
+import { ConvoError, type ErrorFacts, type ErrorKind } from "@convo/client";
 import type { GetResult } from "./convo.ts";
 import type { Json } from "./metadata/index.ts";
 import type { SchemaIssue } from "./schema.ts";
@@ -42,29 +42,40 @@ export class UpdateError extends ConvoError {
   }
 }
 
+/** An error that core itself raises: of which provider, what happened and where, what to do next, and further facts. */
+export function failure(
+  { name: provider }: { readonly name: string },
+  kind: ErrorKind,
+  what: string,
+  next?: string,
+  facts?: Omit<UpdateFacts, "provider" | "kind" | "what" | "next">,
+): UpdateError {
+  return new UpdateError({ ...facts, provider, kind, what, next });
+}
+
+/** What messages call a conversation. */
+export const called = (id: string | number): string => `conversation ${JSON.stringify(id)}`;
+
 /**
  * One error for all refusals; its kind is that of the first of invalid, unsupported, limit that occurs.
  *
  * @param facts what a schema says, and what was read all the same
  */
 export function refused(
-  provider: string,
+  name: string,
   violations: readonly Refusal[],
   facts: Pick<UpdateFacts, "issues" | "result"> = {},
 ): UpdateError {
-  const kind = (["invalid", "unsupported"] as const).find((known) =>
-    violations.some((one) => one.kind === known),
-  );
-  return new UpdateError({
-    provider,
-    kind: kind ?? "limit",
-    what: `${facts.result ? "It was read" : "Nothing was sent"}: ${violations.map((one) => one.message).join("; ")}`,
-    next: facts.issues && "See `issues` for what the schema says.",
-    violations,
-    ...facts,
-    retryable: false,
-  });
+  const kinds = violations.map(({ kind }) => kind);
+  const kind = (["invalid", "unsupported"] as const).find((known) => kinds.includes(known)) ?? "limit";
+  const what = `${facts.result ? "It was read" : "Nothing was sent"}: ${reasons(violations)}`;
+  const next = facts.issues && "See `issues` for what the schema says.";
+  return failure({ name }, kind, what, next, { violations, ...facts });
 }
+
+/** All reasons in one sentence. */
+export const reasons = (violations: readonly Refusal[]): string =>
+  violations.map(({ message }) => message).join("; ");
 
 /** A refusal for a single reason. */
 export function invalid(provider: string, path: string, message: string): UpdateError {

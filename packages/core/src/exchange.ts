@@ -1,28 +1,46 @@
 import { isConvoError, type Reply } from "@convo/client";
 import type { HttpOptions } from "./changes.ts";
-import { fromWire, type Reading } from "./from-wire.ts";
+import { fromWire, type Reading, type Use } from "./from-wire.ts";
 import type { Metadata } from "./metadata/index.ts";
 import { heard, measured, type Watched } from "./observe.ts";
 import type { Step } from "./observer.ts";
 import type { Provider } from "./provider.ts";
+
+/** A vendor's answer; `reading` is there if it shows the conversation. */
+export interface Look {
+  readonly reply: Reply<unknown>;
+  readonly reading: Reading | undefined;
+}
+
+/** A look that shows the conversation, as every read does. */
+export type Seen = Look & { readonly reading: Reading };
 
 /** How a provider's requests are addressed. */
 export function pathOf({ path, data }: Provider, id: string | number): Record<string, string | number> {
   return { ...path, [data.id]: id };
 }
 
-/** Makes one call as a step of those it is for: counted, watched, told. Throws what the client or `take` throws. */
-export function exchange<T>(
+/**
+ * Reads a conversation, or writes the body that is given, as a step of those it is for: counted, watched, told.
+ * Throws `ConvoError`, kind `bad_response` for an answer that cannot be trusted.
+ */
+export function exchange(
   watched: readonly Watched[],
   step: Step["step"],
-  route: string,
-  input: { path: Record<string, string | number>; body?: Metadata },
+  pathId: string | number,
   options: HttpOptions,
-  take: (reply: Reply<unknown>) => T,
-): Promise<T> {
-  const { client } = (watched as [Watched])[0].provider;
-  const work = (): Promise<Reply<unknown>> => client.request(route, input, heard(watched, options));
-  return measured(watched, step, async () => take(await counted(watched, work)));
+  use: Use,
+  body?: Metadata,
+): Promise<Look> {
+  const { provider } = (watched as [Watched])[0];
+  const { client, data } = provider;
+  const input = { path: pathOf(provider, pathId), body };
+  return measured(watched, step, async () => {
+    const reply = await counted(watched, () =>
+      client.request(body ? data.update : data.read, input, heard(watched, options)),
+    );
+    return { reply, reading: fromWire(provider, pathId, reply, use) };
+  });
 }
 
 /** Makes one call and counts it, whether it fails or not, for all it is for. */
@@ -30,33 +48,26 @@ export async function counted<T extends { readonly attempts: number }>(
   watched: readonly Watched[],
   work: () => Promise<T>,
 ): Promise<T> {
-  const count = ({ attempts = 0 }: { attempts?: number }): void => {
+  let attempts = 0;
+  try {
+    const done = await work();
+    attempts = done.attempts;
+    return done;
+  } catch (error) {
+    if (isConvoError(error)) attempts = error.attempts ?? 0;
+    throw error;
+  } finally {
     for (const one of watched) {
       one.requests += 1;
       one.attempts += attempts;
     }
-  };
-  try {
-    const done = await work();
-    count(done);
-    return done;
-  } catch (error) {
-    count(isConvoError(error) ? error : {});
-    throw error;
   }
 }
 
-/** Reads a conversation outside of any batch. Throws `ConvoError`. */
-export function readOnce(
+/** Reads a conversation outside of any batch. */
+export const readOnce = (
   watched: Watched,
   pathId: string | number,
   options: HttpOptions,
   use: "look" | "merge",
-): Promise<{ reply: Reply<unknown>; reading: Reading }> {
-  const { provider } = watched;
-  const input = { path: pathOf(provider, pathId) };
-  return exchange([watched], "read", provider.data.read, input, options, (reply) => ({
-    reply,
-    reading: fromWire(provider, pathId, reply, use),
-  }));
-}
+): Promise<Seen> => exchange([watched], "read", pathId, options, use) as Promise<Seen>;

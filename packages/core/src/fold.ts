@@ -1,4 +1,4 @@
-import { refused, UpdateError } from "./errors.ts";
+import { failure, refused, type UpdateError } from "./errors.ts";
 import type { Reading } from "./from-wire.ts";
 import type { Job } from "./job.ts";
 import { layOver } from "./lay-over.ts";
@@ -93,12 +93,12 @@ async function addJob(
 }
 
 function noList(provider: Provider, name: string): UpdateError {
-  return new UpdateError({
-    provider: provider.name,
-    kind: "bad_response",
-    what: `The conversation was read without a list \`${name}\`, so nothing can be added to it or removed`,
-    next: `Set it whole: native: { ${name}: [...] }.`,
-  });
+  return failure(
+    provider,
+    "bad_response",
+    `The conversation was read without a list \`${name}\`, so nothing can be added to it or removed`,
+    `Set it whole: native: { ${name}: [...] }.`,
+  );
 }
 
 /** The part of a reading that a state is about. */
@@ -116,14 +116,13 @@ export function seen(provider: Provider, reading: Reading, target: State): Json 
 
 function checkUnchanged(provider: Provider, asked: Json, found: Json): void {
   if (equalJson(asked, found)) return;
-  throw new UpdateError({
-    provider: provider.name,
-    kind: "conflict",
-    what: "The conversation has changed since the plan was made, nothing was sent",
-    next: "Make a new plan.",
-    retryable: false,
-    documents: { asked, found },
-  });
+  throw failure(
+    provider,
+    "conflict",
+    "The conversation has changed since the plan was made, nothing was sent",
+    "Make a new plan.",
+    { documents: { asked, found } },
+  );
 }
 
 /** The request body that leads to a state. */

@@ -1,8 +1,8 @@
 import type { Reply } from "@convo/client";
 import type { Conversation } from "./conversation.ts";
-import { UpdateError } from "./errors.ts";
+import { called, failure, type UpdateError } from "./errors.ts";
 import { decodeMetadata, isDocument, type Json, type Metadata, parseDocument } from "./metadata/index.ts";
-import { own } from "./metadata/json.ts";
+import { kindOf, own } from "./metadata/json.ts";
 import type { Provider } from "./provider.ts";
 
 /** A vendor's answer that was found to be the conversation asked for. */
@@ -13,44 +13,41 @@ export interface Reading {
 }
 
 /**
- * Reads an answer that must be the conversation with this id. Pure.
+ * What an answer is for: metadata may be left out of it when it is only looked at or answers a write (`echo`), never when it
+ * is what a `merge` builds on, which would wipe what is really there.
+ */
+export type Use = "look" | "merge" | "echo";
+
+/**
+ * Reads an answer that must be the conversation with this id; `undefined` for the answer to a write that is not. Pure.
  *
- * @param use what the answer is for: it may leave metadata out when it is only looked at or answers a write (`echo`),
- * never when it is what a `merge` builds on, which would wipe what is really there
  * @throws UpdateError of kind `bad_response`
  */
 export function fromWire(
   provider: Provider,
   id: string | number,
-  reply: Reply<unknown>,
-  use: "look" | "merge" | "echo",
-): Reading {
+  { data: body, ...facts }: Reply<unknown>,
+  use: Use,
+): Reading | undefined {
   const { data, metadata: rules } = provider;
+  const echo = use === "echo";
   const untrusted = (why: string): UpdateError =>
-    new UpdateError({
-      provider: provider.name,
-      kind: "bad_response",
-      what: `The answer about conversation ${JSON.stringify(id)} cannot be trusted: ${why}`,
-      next:
-        use === "echo"
-          ? "Read the conversation before writing again."
-          : "Nothing was written on the strength of it.",
-      outcome: use === "echo" ? "unknown" : undefined,
-      status: reply.status,
-      requestId: reply.requestId,
-      attempts: reply.attempts,
-    });
-  const body = reply.data;
-  if (!isDocument(body))
-    throw untrusted(`it is ${body === null ? "null" : Array.isArray(body) ? "an array" : typeof body}`);
+    failure(
+      provider,
+      "bad_response",
+      `The answer about ${called(id)} cannot be trusted: ${why}`,
+      echo ? "Read the conversation before writing again." : "Nothing was written on the strength of it.",
+      { ...facts, outcome: echo ? "unknown" : undefined },
+    );
+  if (!isDocument(body)) throw untrusted(`it is ${kindOf(body)}, not an object`);
+  if (echo && !data.echo) return undefined;
   const found = own(body, data.self);
   if (found !== id && String(found) !== String(id) && !data.alias?.includes(String(id)))
     throw untrusted(found === undefined ? `it has no ${data.self}` : `it is about ${JSON.stringify(found)}`);
   if (!rules) return { body, document: undefined };
   const value = own(body, rules.field);
-  if (value === undefined && use === "echo") return { body, document: undefined };
-  if (value === undefined && rules.none === "absent") return { body, document: {} };
-  if (value === undefined && use === "look") return { body, document: undefined };
+  if (value === undefined && !echo && rules.none === "absent") return { body, document: {} };
+  if (value === undefined && use !== "merge") return { body, document: undefined };
   const parsed = parseDocument(value, { nullIsEmpty: rules.none !== undefined });
   if (!parsed.ok) throw untrusted(`its ${rules.field} is ${parsed.reason}`);
   return { body, document: decoded(provider, parsed.document) };
@@ -83,8 +80,14 @@ export function toConversation(
   return conversation as unknown as Conversation;
 }
 
+/** When a conversation was changed last, in milliseconds; NaN, which nothing is before or after, where that is not told. */
+export function changedAt({ data }: Provider, reading: Reading | undefined): number {
+  const { updatedAt } = data.times;
+  return Date.parse((updatedAt !== null && timeOf(own(reading?.body ?? {}, updatedAt))) || "");
+}
+
 /** ISO 8601 of a vendor's time: text as it is, numbers as seconds since 1970. */
-export function timeOf(value: Json | undefined): string | undefined {
+function timeOf(value: Json | undefined): string | undefined {
   if (typeof value === "string") return value;
   return typeof value === "number" ? new Date(value * 1000).toISOString() : undefined;
 }

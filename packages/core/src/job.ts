@@ -1,5 +1,5 @@
-import { ConvoError } from "@convo/client";
 import type { UpdateOptions, UpdateResult, WireChange } from "./changes.ts";
+import { called, failure, type UpdateError } from "./errors.ts";
 import type { Json } from "./metadata/json.ts";
 import type { Watched } from "./observe.ts";
 
@@ -32,64 +32,50 @@ export function createJob(
   options: UpdateOptions,
   expected?: Json,
 ): { job: Job; result: Promise<UpdateResult> } {
-  const { promise: result, resolve, reject } = deferred<UpdateResult>();
   const ms = options.deadlineMs ?? watched.provider.options.deadlineMs ?? DEFAULT_DEADLINE_MS;
   const { signal } = options;
-  const finish = (tell: () => void): void => {
-    tell();
-    job.done = true;
-    clearTimeout(timer);
-    signal?.removeEventListener("abort", abort);
-  };
-  const drop = (error: ConvoError): void => {
-    job.reject(error);
-    job.onDrop?.();
-  };
-  const abort = (): void => drop(gaveUp(job, "aborted", "was aborted", signal?.reason));
-  const timer = setTimeout(
-    () => drop(gaveUp(job, "timeout", `was not done in time (deadlineMs: ${ms})`)),
-    ms,
-  );
-  const job: Job = Object.assign(watched, {
-    pathId: watched.id,
-    wire,
-    options,
-    deadline: performance.now() + ms,
-    expected,
-    done: false,
-    sent: false,
-    onDrop: undefined,
-    resolve: (value: UpdateResult) => finish(() => resolve(value)),
-    reject: (error: unknown) => finish(() => reject(error)),
+  let job!: Job;
+  const result = new Promise<UpdateResult>((resolve, reject) => {
+    const finish =
+      <T>(tell: (value: T) => void) =>
+      (value: T): void => {
+        tell(value);
+        job.done = true;
+        clearTimeout(timer);
+        signal?.removeEventListener("abort", abort);
+      };
+    const drop = (kind: "aborted" | "timeout", what: string): void => {
+      job.reject(gaveUp(job, kind, what));
+      job.onDrop?.();
+    };
+    const abort = (): void => drop("aborted", "was aborted");
+    const timer = setTimeout(() => drop("timeout", `was not done in time (deadlineMs: ${ms})`), ms);
+    job = Object.assign(watched, {
+      pathId: watched.id,
+      wire,
+      options,
+      deadline: performance.now() + ms,
+      expected,
+      done: false,
+      sent: false,
+      onDrop: undefined,
+      resolve: finish(resolve),
+      reject: finish(reject),
+    });
+    signal?.addEventListener("abort", abort);
+    if (signal?.aborted) abort();
   });
-  signal?.addEventListener("abort", abort);
-  if (signal?.aborted) abort();
   return { job, result };
 }
 
 /** A caller that no longer waits. If its write may have left, the outcome is unknown to it. */
-function gaveUp(job: Job, kind: "aborted" | "timeout", what: string, cause?: unknown): ConvoError {
-  return new ConvoError({
-    provider: job.provider.name,
+function gaveUp(job: Job, kind: "aborted" | "timeout", what: string): UpdateError {
+  const { provider, id, sent, options } = job;
+  return failure(
+    provider,
     kind,
-    what: `The update of conversation ${JSON.stringify(job.id)} ${what}`,
-    next: job.sent ? "It may have been written: read before you send it again." : "Nothing of it was sent.",
-    outcome: job.sent ? "unknown" : undefined,
-    retryable: kind === "timeout",
-    cause,
-  });
-}
-
-function deferred<T>(): {
-  promise: Promise<T>;
-  resolve: (value: T) => void;
-  reject: (error: unknown) => void;
-} {
-  let resolve!: (value: T) => void;
-  let reject!: (error: unknown) => void;
-  const promise = new Promise<T>((yes, no) => {
-    resolve = yes;
-    reject = no;
-  });
-  return { promise, resolve, reject };
+    `The update of ${called(id)} ${what}`,
+    sent ? "It may have been written: read before you send it again." : "Nothing of it was sent.",
+    { outcome: sent ? "unknown" : undefined, cause: kind === "aborted" ? options.signal?.reason : undefined },
+  );
 }

@@ -1,14 +1,11 @@
 import { type ConvoError, isConvoError } from "@convo/client";
-import type { Calls, Look } from "./calls.ts";
-import { type Reading, timeOf } from "./from-wire.ts";
-import { own } from "./metadata/json.ts";
+import type { Calls } from "./calls.ts";
+import type { Look, Seen } from "./exchange.ts";
+import { changedAt, type Reading } from "./from-wire.ts";
 import { unchecked } from "./outcome-errors.ts";
 import type { Provider } from "./provider.ts";
 import { settleTime } from "./settling.ts";
 import { waitBefore } from "./turned-away.ts";
-
-/** A look that shows the conversation. */
-export type Seen = Look & { readonly reading: Reading };
 
 const MAX_LOOKS = 3;
 const BACKOFF_MS = 25;
@@ -54,12 +51,6 @@ export function isOlder(
   if (answer?.reading) return shown < changedAt(provider, answer.reading);
   const earlier = changedAt(provider, before);
   return answer ? shown <= earlier : shown < earlier;
-}
-
-/** When a conversation was changed last, in milliseconds; NaN, which nothing is before or after, where that is not told. */
-function changedAt({ data }: Provider, reading: Reading | undefined): number {
-  const { updatedAt } = data.times;
-  return Date.parse((updatedAt !== null && timeOf(own(reading?.body ?? {}, updatedAt))) || "");
 }
 
 const backoff = (times: number): number => BACKOFF_MS * 2 ** times * (1 + Math.random() / 2);

@@ -1,5 +1,5 @@
 import type { CallOptions, Reply } from "@convo/client";
-import { UpdateError } from "./errors.ts";
+import { failure, type UpdateError } from "./errors.ts";
 import { isDocument } from "./metadata/index.ts";
 import type { LookupRules, ProviderData, VendorClient } from "./provider-data.ts";
 
@@ -29,7 +29,7 @@ export function createLookup(client: VendorClient, rules: LookupRules, { self }:
       { query: { ...rules.query, [rules.param]: id } },
       options,
     );
-    const key = keyOf(client.vendor.name, rules, self, id, reply);
+    const key = keyOf(client, rules, self, id, reply);
     found.set(id, key);
     if (found.size > CAPACITY) found.delete(found.keys().next().value as string);
     return { id: key, attempts: reply.attempts };
@@ -51,27 +51,22 @@ export function createLookup(client: VendorClient, rules: LookupRules, { self }:
 }
 
 function keyOf(
-  provider: string,
-  rules: LookupRules,
+  { vendor }: VendorClient,
+  { route, rows, match }: LookupRules,
   self: string,
   id: string,
-  reply: Reply<unknown>,
+  { data, ...facts }: Reply<unknown>,
 ): number {
-  const rows = isDocument(reply.data) ? reply.data[rules.rows] : undefined;
-  const facts = { provider, status: reply.status, requestId: reply.requestId, attempts: reply.attempts };
-  if (!Array.isArray(rows)) {
-    const what = `The answer of ${rules.route} has no list \`${rules.rows}\``;
-    throw new UpdateError({ ...facts, kind: "bad_response", what, next: "Nothing was changed." });
+  const untrusted = (why: string): UpdateError =>
+    failure(vendor, "bad_response", `The answer of ${route} ${why}`, "Nothing was changed.", facts);
+  const list = isDocument(data) ? data[rows] : undefined;
+  if (!Array.isArray(list)) throw untrusted(`has no list \`${rows}\``);
+  if (list.length === 0) {
+    const what = `There is no conversation with ${match} ${JSON.stringify(id)}`;
+    throw failure(vendor, "not_found", what, undefined, facts);
   }
-  if (rows.length === 0)
-    throw new UpdateError({
-      ...facts,
-      kind: "not_found",
-      what: `There is no conversation with ${rules.match} ${JSON.stringify(id)}`,
-    });
-  const row = rows.find((one) => isDocument(one) && one[rules.match] === id);
+  const row = list.find((one) => isDocument(one) && one[match] === id);
   const key = isDocument(row) ? row[self] : undefined;
-  if (typeof key === "number") return key;
-  const what = `The answer of ${rules.route} is about another conversation`;
-  throw new UpdateError({ ...facts, kind: "bad_response", what, next: "Nothing was changed." });
+  if (typeof key !== "number") throw untrusted("is about another conversation");
+  return key;
 }

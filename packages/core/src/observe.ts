@@ -31,29 +31,21 @@ export async function watching<T>(
 }
 
 /** Does a step and tells of it. */
-export function measured<T>(
+export async function measured<T>(
   watched: readonly Watched[],
   step: Step["step"],
   work: () => Promise<T>,
 ): Promise<T> {
   const [first] = watched as [Watched];
-  return first.provider.observe?.step ? told(watched, first, step, work) : work();
-}
-
-async function told<T>(
-  watched: readonly Watched[],
-  first: Watched,
-  step: Step["step"],
-  work: () => Promise<T>,
-): Promise<T> {
   const [since, before] = [performance.now(), first.attempts];
+  let error: unknown;
   try {
-    const done = await work();
-    tell(watched, step, since, first.attempts - before);
-    return done;
-  } catch (error) {
+    return await work();
+  } catch (thrown) {
+    error = thrown;
+    throw thrown;
+  } finally {
     tell(watched, step, since, first.attempts - before, error);
-    throw error;
   }
 }
 

@@ -1,5 +1,6 @@
 import { type ConvoError, isConvoError, type Reply } from "@convo/client";
-import type { Calls, Look } from "./calls.ts";
+import type { Calls } from "./calls.ts";
+import type { Look } from "./exchange.ts";
 import { type Base, bodyOf, type Folded, type State, stateOf } from "./fold.ts";
 import type { Reading } from "./from-wire.ts";
 import { contradicted, type Judgement, judge, showsAll } from "./judge.ts";

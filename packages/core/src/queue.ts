@@ -1,3 +1,4 @@
+import { callOptions } from "./calls.ts";
 import type { Job } from "./job.ts";
 
 /** Updates of one conversation that wait, and the batch that is out. */
@@ -49,6 +50,6 @@ function mayShare(first: Job, other: Job): boolean {
 }
 
 function careOf({ options }: Job): string {
-  const { headers, timeoutMs, maxRetries, retry, verify, maxRounds, settleMs } = options;
-  return JSON.stringify([headers, timeoutMs, maxRetries, retry, verify, maxRounds, settleMs]);
+  const { verify, maxRounds, settleMs } = options;
+  return JSON.stringify([callOptions(options), verify, maxRounds, settleMs]);
 }

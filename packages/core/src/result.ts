@@ -1,5 +1,6 @@
-import type { Calls, Look } from "./calls.ts";
+import type { Calls } from "./calls.ts";
 import type { UpdateResult } from "./changes.ts";
+import type { Look } from "./exchange.ts";
 import { bodyOf, type Folded } from "./fold.ts";
 import { type Reading, toConversation } from "./from-wire.ts";
 import type { Job } from "./job.ts";
@@ -34,8 +35,7 @@ export function settle(
   if (!reading) delete conversation.updatedAt;
   const { requestId } = reply;
   job.resolve({
-    provider: provider.name,
-    id: job.id,
+    ...nothingSent(job),
     conversation,
     metadata: parsed.value as Metadata | undefined,
     raw: reply.data,
@@ -43,8 +43,6 @@ export function settle(
     guarantee: held ? "locked" : job.options.verify && !lock ? "verified" : "best-effort",
     warnings: warningsFor(job, folded, outcome, mine, lock !== undefined && !held, parsed),
     ...(requestId && { requestId }),
-    attempts: job.attempts,
-    requests: job.requests,
     diff,
   });
 }

@@ -103,18 +103,17 @@ async function runAll(
   runs: readonly Run[],
   before: Readonly<Record<string, UpdateResult>>,
 ): Promise<unknown> {
+  const values = { ...before };
   const done: Record<string, Settled> = {};
   for (const [name, value] of Object.entries(before)) done[name] = { ok: true, value };
   const settled = await Promise.allSettled(runs.map(([, run]) => run()));
-  settled.forEach((one, index) => {
-    const [name] = runs[index] as Run;
-    done[name] =
-      one.status === "fulfilled" ? { ok: true, value: one.value } : { ok: false, error: one.reason };
+  const failed = runs.filter(([name], index) => {
+    const one = settled[index] as PromiseSettledResult<UpdateResult>;
+    const ok = one.status === "fulfilled";
+    if (ok) values[name] = one.value;
+    done[name] = ok ? { ok, value: one.value } : { ok, error: one.reason };
+    return !ok;
   });
-  const values = Object.fromEntries(
-    Object.entries(done).flatMap(([name, one]) => (one.ok ? [[name, one.value]] : [])),
-  );
-  const failed = runs.filter(([name]) => !done[name]?.ok);
   if (failed.length === 0) return values;
   throw new PartialError(done, () => runAll(failed, values));
 }

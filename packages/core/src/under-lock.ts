@@ -1,4 +1,5 @@
-import { ConvoError, isConvoError } from "@convo/client";
+import { isConvoError } from "@convo/client";
+import { failure } from "./errors.ts";
 import type { Provider } from "./provider.ts";
 
 /**
@@ -31,11 +32,7 @@ export async function underLock<T>(
     cause = error;
   }
   if (begun) return { done: await begun, held };
-  throw isConvoError(cause) ? cause : lockFailed(provider, cause);
-}
-
-function lockFailed(provider: Provider, cause: unknown): ConvoError {
+  if (isConvoError(cause)) throw cause;
   const what = "The lock of the conversation could not be had";
-  const next = "Nothing was sent: try again.";
-  return new ConvoError({ provider: provider.name, kind: "conflict", what, next, retryable: true, cause });
+  throw failure(provider, "conflict", what, "Nothing was sent: try again.", { retryable: true, cause });
 }

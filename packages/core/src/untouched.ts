@@ -1,6 +1,5 @@
-import type { Look } from "./calls.ts";
-import { timeOf } from "./from-wire.ts";
-import { own } from "./metadata/json.ts";
+import type { Look } from "./exchange.ts";
+import { changedAt } from "./from-wire.ts";
 import type { Provider } from "./provider.ts";
 
 /** Servers cut times off at the second, and a vendor's may differ by a little. */
@@ -12,9 +11,7 @@ const CLOCK_MS = 2000;
  *
  * @param since when the request left, on `performance.now()`'s clock
  */
-export function untouched({ data }: Provider, { reading, reply }: Look, since: number): boolean {
-  const { updatedAt } = data.times;
-  const changed = updatedAt === null ? undefined : timeOf(own(reading?.body ?? {}, updatedAt));
+export function untouched(provider: Provider, { reading, reply }: Look, since: number): boolean {
   const left = Date.parse(reply.headers.get("date") ?? "") - (performance.now() - since);
-  return Date.parse(changed ?? "") + CLOCK_MS < left;
+  return changedAt(provider, reading) + CLOCK_MS < left;
 }

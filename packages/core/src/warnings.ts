@@ -21,31 +21,33 @@ export function warningsFor(
   lockLost: boolean,
   parsed: Parsed,
 ): Warning[] {
-  const warn =
-    (code: Warning["code"], detail: string) =>
-    (path: string): Warning => ({
-      code,
-      field: job.wire.names.get(path) ?? path,
-      provider: job.provider.name,
-      detail: `${job.wire.names.get(path) ?? path} ${detail}`,
+  const { wire, provider } = job;
+  const warn = (code: Warning["code"], paths: readonly string[], detail: string): Warning[] =>
+    paths.map((path) => {
+      const field = wire.names.get(path) ?? path;
+      return { code, field, provider: provider.name, detail: `${field} ${detail}` };
     });
+  const own = outcome.superseded.filter(mine);
+  const late = outcome.late.filter((place) =>
+    place === "metadata" ? wire.metadata : Object.hasOwn(wire.lists, place),
+  );
+  const notEchoed = wire.native.filter((name) => outcome.notEchoed.includes(name));
+  const broken = parsed.violations.map(({ path }) => path);
   return [
-    ...job.wire.warnings,
-    ...overtaken(folded.target, job.wire).map(
-      warn("superseded", "was set anew by a later update that shared the request"),
+    ...wire.warnings,
+    ...warn(
+      "superseded",
+      overtaken(folded.target, wire),
+      "was set anew by a later update that shared the request",
     ),
-    ...outcome.superseded
-      .filter(mine)
-      .map(warn("superseded", "was set anew by another writer after this update")),
-    ...(lockLost ? ["lock"] : []).map(
-      warn("lock_lost", "was not held to the end: another writer may have come in between"),
+    ...warn("superseded", own, "was set anew by another writer after this update"),
+    ...warn(
+      "lock_lost",
+      lockLost ? ["lock"] : [],
+      "was not held to the end: another writer may have come in between",
     ),
-    ...outcome.late
-      .filter((place) => (place === "metadata" ? job.wire.metadata : Object.hasOwn(job.wire.lists, place)))
-      .map(warn("late_write", LATE)),
-    ...job.wire.native
-      .filter((name) => outcome.notEchoed.includes(name))
-      .map(warn("not_echoed", "is shown with another value in the answer")),
-    ...parsed.violations.map(({ path }) => warn("breaks_schema", "breaks the schema as it is now")(path)),
+    ...warn("late_write", late, LATE),
+    ...warn("not_echoed", notEchoed, "is shown with another value in the answer"),
+    ...warn("breaks_schema", broken, "breaks the schema as it is now"),
   ];
 }

@@ -1,7 +1,7 @@
 import { isConvoError, type Reply } from "@convo/client";
 import type { HttpOptions } from "../changes.ts";
 import { pathOf } from "../exchange.ts";
-import { fromWire } from "../from-wire.ts";
+import { fromWire, type Reading } from "../from-wire.ts";
 import type { Metadata } from "../metadata/index.ts";
 import type { Provider } from "../provider.ts";
 import type { VendorClient } from "../provider-data.ts";
@@ -60,7 +60,7 @@ export function createAsk(provider: Provider, { signal, ...options }: HttpOption
     ask,
     async read(id) {
       const reply = await send(data.read, { path: pathOf(provider, id) });
-      const { body, document = {} } = fromWire(provider, id, reply, "look");
+      const { body, document = {} } = fromWire(provider, id, reply, "look") as Reading;
       return { body, document };
     },
     update: (id, body) => ask(data.update, { path: pathOf(provider, id), body }),
