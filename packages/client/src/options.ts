@@ -13,6 +13,8 @@ export interface FetchInit {
 /** What the transport reads of an answer; a global `Response` is one. */
 export interface FetchResponse {
   readonly status: number;
+  /** `"cors"` where a browser hides headers. */
+  readonly type?: string;
   readonly headers: ResponseHeaders;
   readonly body: {
     getReader(): {

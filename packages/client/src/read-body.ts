@@ -17,12 +17,14 @@ export interface BodyText {
 export async function readBody(response: FetchResponse, limit: number): Promise<BodyText> {
   const reader = response.body?.getReader();
   const chunks: Uint8Array<ArrayBuffer>[] = [];
+  const length = lengthOf(response);
   let left = limit;
   while (reader && left >= 0) {
     const { value } = await reader.read();
     if (!value) break;
     left -= value.length;
     chunks.push((left < 0 ? value.subarray(0, left) : value) as Uint8Array<ArrayBuffer>);
+    if (limit - left === length) break;
   }
   const bytes = chunks.length > 1 ? await new Blob(chunks).arrayBuffer() : chunks[0];
   if (left < 0) {
@@ -34,4 +36,14 @@ export async function readBody(response: FetchResponse, limit: number): Promise<
   } catch {
     return { text: lenient.decode(bytes), fault: "bytes that are not UTF-8" };
   }
+}
+
+/**
+ * The length of a body that comes as it was sent, -1 of others. Whoever knows that all bytes are there need not wait to
+ * hear that no more come, a tenth of what a short call costs. Another origin's answer may hide from scripts that it was
+ * compressed (https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name).
+ */
+function lengthOf({ headers, type }: FetchResponse): number {
+  const altered = type === "cors" || headers.get("content-encoding");
+  return altered ? -1 : Number(headers.get("content-length") ?? -1);
 }

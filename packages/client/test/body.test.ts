@@ -182,3 +182,34 @@ describe.each(paths)("response bodies over %s", async (_, path) => {
     expect(server.sockets.size).toBeLessThanOrEqual(2);
   });
 });
+
+describe("the end of a body", () => {
+  /** An answer in these pieces, whose end is only told with `ends`. */
+  const client = (pieces: string[], headers: Record<string, string>, { type = "basic", ends = true } = {}) =>
+    makeClient("http://127.0.0.1:9", {
+      deadlineMs: 2000,
+      fetch: async () => {
+        const chunks = pieces.map((piece) => new TextEncoder().encode(piece));
+        const read = async () => {
+          const value = chunks.shift();
+          return value || ends ? { done: !value, value } : new Promise<never>(() => {});
+        };
+        const body = { getReader: () => ({ read, cancel: async () => undefined }) };
+        return { status: 200, type, headers: new Headers({ ...TYPE, ...headers }), body };
+      },
+    });
+
+  test("is not waited for once all announced bytes are there", async () => {
+    const pieces = ['{"id":', '"c"}'];
+    const silent = client(pieces, { "content-length": "10" }, { ends: false });
+    expect(await silent.getConversation("c")).toEqual({ id: "c" });
+  });
+
+  test.each([
+    ["compressed", { "content-length": "6", "content-encoding": "gzip" }, {}],
+    ["of another origin, which may have been compressed", { "content-length": "6" }, { type: "cors" }],
+    ["without a length", {}, {}],
+  ])("is what tells that a body %s is whole", async (_name, headers, how) => {
+    expect(await client(["", '{"id":', '"c"}'], headers, how).getConversation("c")).toEqual({ id: "c" });
+  });
+});
