@@ -38,7 +38,7 @@ ${rows.map((row) => method(spec, row)).join("\n")}
 }
 
 /**
- * Creates a ${display} client. Options left out come from the environment at the first call: the key from
+ * Creates a client for ${display}. Options left out come from the environment at the first call: the key from
  * \`${comment(env.apiKey)}\`${env.baseUrl ? `, the base URL from \`${comment(env.baseUrl)}\`` : ""}.
  *
  * @throws ConvoError of kind \`invalid\` when an option is not usable.

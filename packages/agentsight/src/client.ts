@@ -244,7 +244,7 @@ export interface AgentSightClient extends Client<paths> {
 }
 
 /**
- * Creates a AgentSight client. Options left out come from the environment at the first call: the key from
+ * Creates a client for AgentSight. Options left out come from the environment at the first call: the key from
  * `AGENTSIGHT_API_KEY`, the base URL from `AGENTSIGHT_API_ENDPOINT`.
  *
  * @throws ConvoError of kind `invalid` when an option is not usable.

@@ -131,7 +131,7 @@ export interface ChatDashClient extends Client<paths> {
 }
 
 /**
- * Creates a ChatDash client. Options left out come from the environment at the first call: the key from
+ * Creates a client for ChatDash. Options left out come from the environment at the first call: the key from
  * `CHATDASH_API_KEY`, the base URL from `CHATDASH_BASE_URL`.
  *
  * @throws ConvoError of kind `invalid` when an option is not usable.

@@ -86,7 +86,8 @@ export class ConvoError extends Error {
   }
 
   static {
-    Object.assign(ConvoError.prototype, { name: "ConvoError", [BRAND]: true });
+    // biome-ignore lint/complexity/noThisInStatic: esbuild renames a class that names itself; logs would show `_ConvoError`
+    Object.assign(this.prototype, { name: "ConvoError", [BRAND]: true });
   }
 
   /** The facts without body, headers, cause and stack: safe to log. */
@@ -112,7 +113,7 @@ export type Fail = (
 export const ADVICE: Partial<Record<ErrorKind, string>> = {
   auth: "Check the API key.",
   permission: "This key may not do it.",
-  not_found: "Check the id.",
+  not_found: "Check id and baseUrl.",
   invalid: "Correct the request.",
   conflict: "Read again before you decide.",
   rate_limited: "Slow down.",

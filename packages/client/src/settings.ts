@@ -26,8 +26,11 @@ export function checkHeaders(
   return checked;
 }
 
-/** Lays checked options over `base`. Throws kind `invalid` for a number or mode that cannot be meant. */
+/** Lays checked options over `base`. Throws kind `invalid` for a number, mode or signal that cannot be meant. */
 export function settle(base: Settings, options: ClientOptions | CallOptions, fail: Fail): Settings {
+  const { signal } = options as CallOptions;
+  if (signal && typeof signal.addEventListener !== "function")
+    throw fail("invalid", "signal is no AbortSignal", "Pass the signal of the AbortController, not itself.");
   const settings = { ...base, headers: { ...base.headers, ...checkHeaders(options.headers, fail) } };
   for (const name in DEFAULTS) {
     const value: unknown = (options as Record<string, unknown>)[name];

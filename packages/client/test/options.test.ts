@@ -79,6 +79,12 @@ describe("options are checked when the client is made", () => {
     expect(refusal({ retry })).toMatchObject({ kind: "invalid" });
   });
 
+  test.each([[null], ["sk-test"], [5]])("options that are no object are refused: %j", (options) => {
+    const error = refusal(options) as ConvoError;
+    expect(error).toMatchObject({ kind: "invalid", provider: "openai" });
+    expect(error.message).not.toContain("sk-test");
+  });
+
   test("it is no crime to have several slashes at the end", async () => {
     const server = await startServer();
     server.on((_request, response) => json(response, 200, conversation));
@@ -96,6 +102,7 @@ describe("options of one call", () => {
       { maxRetries: -1 },
       { retry: "maybe" },
       { headers: { "x-a": "\n" } },
+      { signal: new AbortController() }, // a slip for its signal, which used to end the process
     ]) {
       expect(await failure(client.getConversation("c", options as never))).toMatchObject({ kind: "invalid" });
     }

@@ -14,11 +14,9 @@ export interface RuntimeOptions extends ProviderOptions {
 }
 
 /** Puts a record and the caller's options together. Throws `ConvoError`, `invalid`, for options that are missing or collide. */
-export function configure(
-  data: ProviderData,
-  { fields: mapped, encode = false, schema, ...options }: RuntimeOptions = {},
-): Provider {
-  const client = data.client(options);
+export function configure(data: ProviderData, given: RuntimeOptions = {}): Provider {
+  const client = data.client(given);
+  const { fields: mapped, encode = false, schema, ...options } = given;
   const { vendor } = client;
   const metadata = rulesOf(data);
   const fields = { ...mapFields(data), ...mapped };

@@ -92,7 +92,7 @@ export interface ConvoOptions<Schema extends StandardSchema | undefined = Standa
 /**
  * Puts providers together: `createConvo({ openai: openai(), chatdash: chatdash({ agentId }) })`.
  *
- * @throws ConvoError of kind `invalid` for the one name that is taken, `update`.
+ * @throws ConvoError of kind `invalid` for the one name that is taken, `update`, and for what is no provider.
  */
 export function createConvo<P extends Providers, Schema extends StandardSchema | undefined = undefined>(
   providers: P,
@@ -103,6 +103,8 @@ export function createConvo<P extends Providers, Schema extends StandardSchema |
   const handles: Record<string, unknown> = {};
   const configured: Record<string, Provider> = {};
   for (const [name, provider] of Object.entries(providers)) {
+    if (typeof provider !== "object" || !provider?.data)
+      throw invalid("convo", name, `${name} is no provider: give what a factory returns, such as openai()`);
     configured[name] = options ? { ...options, ...provider } : provider;
     handles[name] = createHandle(configured[name]);
   }

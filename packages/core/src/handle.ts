@@ -34,7 +34,7 @@ export function createHandle(provider: Provider): Handle {
         return makePlan(watched, await resolveId(watched, options), wire, changes, options);
       }),
     apply: async (plan, options = {}) =>
-      watching(provider, plan.id, "update", async (watched) => {
+      watching(provider, plan?.id, "update", async (watched) => {
         const { applyPlan } = await import("./plan.ts");
         return applyPlan(watched, plan, options, submit);
       }) as never,

@@ -20,7 +20,10 @@ export class PartialError<R = Readonly<Record<string, UpdateResult>>> extends Co
     super({
       provider: "convo",
       kind: "partial",
-      what: `${errors.length} of ${Object.keys(results).length} updates failed: ${errors.map(([, { message }]) => message).join(" ")}`,
+      what: `${errors.length} of ${Object.keys(results).length} updates failed: ${errors
+        .map(([, { message }]) => message)
+        .join(" ")
+        .replace(/\.$/, "")}`,
       next: "Look at `results`; `retryFailed()` repeats only those.",
       retryable: errors.every(([, { retryable }]) => retryable),
       cause: errors[0]?.[1],

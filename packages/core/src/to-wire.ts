@@ -1,7 +1,7 @@
 import type { MetadataChange, UpdateOptions, WireChange } from "./changes.ts";
 import type { CommonField } from "./conversation.ts";
 import { createDraft, type Draft } from "./draft.ts";
-import { refused } from "./errors.ts";
+import { invalid, refused } from "./errors.ts";
 import { inMetadata } from "./judge.ts";
 import { checkFields, checkPatch } from "./limits.ts";
 import { isDocument, type Json, type Metadata, put } from "./metadata/json.ts";
@@ -15,6 +15,7 @@ import type { Provider } from "./provider.ts";
  * collisions, limits, nothing to update. Nothing has been sent then.
  */
 export function toWire(provider: Provider, changes: unknown, options: UpdateOptions = {}): WireChange {
+  if (Object(options) !== options) throw invalid(provider.name, "options", "options must be an object");
   const given = isDocument(changes) ? changes : {};
   const draft = createDraft(provider.name, { ...given, current: options.current });
   const { violations } = draft;
@@ -50,6 +51,8 @@ function checkOptions({ refuse }: Draft, options: UpdateOptions): void {
   if (!/^(shallow|deep|replace)$/.test(merge)) refuse("merge", 'must be "shallow", "deep" or "replace"');
   if (!/^(error|skip|metadata)$/.test(unsupported))
     refuse("unsupported", 'must be "error", "skip" or "metadata"');
+  if (options.signal && typeof options.signal.addEventListener !== "function")
+    refuse("signal", "must be an AbortSignal");
   for (const [name, value] of Object.entries({ deadlineMs, maxRounds, settleMs: settleMs + 1 }))
     if (!Number.isInteger(value) || value < 1 || value >= 2 ** 31)
       refuse(name, "must be a whole number up to 2147483647");

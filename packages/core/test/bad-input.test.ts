@@ -152,3 +152,22 @@ describe("an update of several vendors", () => {
     expect(error.message).toMatch(/^\[convo\] Nothing was sent: letta: name is not supported by letta/);
   });
 });
+
+describe("options and plans that are none", () => {
+  it.each(NAMES)("of %s", async (name) => {
+    const handle = everyone("sk-test")[name] as Loose[string] & { apply(plan: unknown): Promise<unknown> };
+    const signal = new AbortController(); // itself, not its signal
+    for (const verb of ["update", "plan"] as const) {
+      const error = await failure(() => handle[verb]("c", FINE[name], { signal }));
+      expect(error).toMatchObject({ kind: "invalid", violations: [{ path: "signal" }] });
+      expect(await failure(() => handle[verb]("c", FINE[name], null))).toMatchObject({ kind: "invalid" });
+    }
+    for (const plan of [undefined, null, {}])
+      expect(await failure(() => handle.apply(plan))).toMatchObject({ kind: "invalid" });
+  });
+
+  it("of a provider", async () => {
+    for (const options of [null, "sk-test"])
+      expect((await failure(() => chatdash(options as never))).message).toContain("options are no object");
+  });
+});

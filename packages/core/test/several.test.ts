@@ -87,6 +87,7 @@ describe("an update at several vendors", () => {
     expect(isConvoError(error)).toBe(true);
     expect(error).toMatchObject({ provider: "convo", kind: "partial", retryable: false });
     expect(error.message).toMatch(/^\[convo\] 1 of 3 updates failed: \[chatdash\] /);
+    expect(error.message).not.toContain("..");
     expect(error.results).toMatchObject({
       openai: { ok: true },
       chatdash: { ok: false, error: { provider: "chatdash" } },
@@ -112,6 +113,8 @@ describe("an update at several vendors", () => {
       "openai",
     );
     expect(() => createConvo({ update: openai({ apiKey: null }) })).toThrow("no name for a provider");
+    for (const it of [openai, "openai", null, createConvo({ it: openai({ apiKey: null }) }).it])
+      expect(() => createConvo({ it } as never)).toThrow("it is no provider");
     expect(sandbox.requests()).toEqual([]);
   });
 

@@ -97,7 +97,7 @@ export interface DatagridClient extends Client<paths> {
 }
 
 /**
- * Creates a Datagrid client. Options left out come from the environment at the first call: the key from
+ * Creates a client for Datagrid. Options left out come from the environment at the first call: the key from
  * `DATAGRID_API_KEY`, the base URL from `DATAGRID_BASE_URL`.
  *
  * @throws ConvoError of kind `invalid` when an option is not usable.

@@ -167,7 +167,7 @@ export interface LettaClient extends Client<paths> {
 }
 
 /**
- * Creates a Letta client. Options left out come from the environment at the first call: the key from
+ * Creates a client for Letta. Options left out come from the environment at the first call: the key from
  * `LETTA_API_KEY`, the base URL from `LETTA_BASE_URL`.
  *
  * @throws ConvoError of kind `invalid` when an option is not usable.

@@ -113,7 +113,7 @@ export interface OpenAIClient extends Client<paths> {
 }
 
 /**
- * Creates a OpenAI client. Options left out come from the environment at the first call: the key from
+ * Creates a client for OpenAI. Options left out come from the environment at the first call: the key from
  * `OPENAI_API_KEY`, the base URL from `OPENAI_BASE_URL`.
  *
  * @throws ConvoError of kind `invalid` when an option is not usable.

@@ -106,6 +106,7 @@ const STEPS = {
       { kind, status, requestId, retryable },
       { kind: "not_found", status: 404, requestId: "req_smoke", retryable: false },
     );
+    equal(error.constructor.name, "ConvoError"); // as logs show it
     equal(`${error.message} ${error.stack} ${JSON.stringify(error)}`.includes(KEY), false);
   },
 
