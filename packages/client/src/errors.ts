@@ -77,8 +77,8 @@ export class ConvoError extends Error {
       retryable: facts.retryable ?? /^(network|timeout|rate_limited|server)$/.test(facts.kind),
     };
     for (const key in all) {
-      // The last three are core's.
-      const enumerable = !/^(body|headers|cause|documents|issues|result)$/.test(key);
+      // From `documents` on they are core's.
+      const enumerable = !/^(body|headers|cause|documents|issues|results?|retryFailed)$/.test(key);
       if (all[key] !== undefined) {
         Object.defineProperty(this, key, { value: all[key], enumerable, configurable: true });
       }

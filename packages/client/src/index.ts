@@ -6,4 +6,5 @@ export type { Http } from "./http.ts";
 export type { CallOptions, ClientOptions, Fetch, FetchInit, FetchResponse, RetryMode } from "./options.ts";
 export type { PageRequest } from "./page.ts";
 export type { RequestInput, SendRoute } from "./request.ts";
+export { variableOf } from "./target.ts";
 export type { FieldLimits, Operation, OperationKind, PageRule, Vendor } from "./vendor.ts";

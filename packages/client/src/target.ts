@@ -57,7 +57,7 @@ export function createTarget(
 }
 
 /** An environment variable, undefined if empty, or where there are none or the runtime does not show them. */
-function variableOf(name = ""): string | undefined {
+export function variableOf(name = ""): string | undefined {
   try {
     return (globalThis as { process?: NodeJS.Process }).process?.env?.[name] || undefined;
   } catch {

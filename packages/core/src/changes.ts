@@ -95,4 +95,6 @@ export interface WireChange {
   /** The metadata the caller says is there. */
   readonly current: Metadata | undefined;
   readonly warnings: readonly Warning[];
+  /** Whether the caller's policy left nothing to send. */
+  readonly nothing: boolean;
 }

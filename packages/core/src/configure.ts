@@ -1,9 +1,9 @@
-import type { ClientOptions } from "@convo/client";
+import { type ClientOptions, variableOf } from "@convo/client";
 import type { CommonField } from "./conversation.ts";
 import { invalid } from "./errors.ts";
 import { createLookup } from "./lookup.ts";
 import type { Provider, ProviderOptions } from "./provider.ts";
-import type { MetadataRules, ProviderData, VendorClient } from "./provider-data.ts";
+import type { ProviderData, VendorClient } from "./provider-data.ts";
 import type { StandardSchema } from "./schema.ts";
 
 /** A factory's options, their types worn off. */
@@ -18,9 +18,7 @@ export function configure(data: ProviderData, given: RuntimeOptions = {}): Provi
   const client = data.client(given);
   const { fields: mapped, encode = false, schema, ...options } = given;
   const { vendor } = client;
-  const metadata = rulesOf(data);
-  const fields = { ...mapFields(data), ...mapped };
-  const targets = Object.values(fields).filter((target) => target !== null);
+  const metadata = data.metadata && "field" in data.metadata ? data.metadata : null;
   const path: Record<string, string> = {};
   for (const [, name = ""] of data.update.matchAll(/\{(\w+)\}/g)) {
     const value = (options as Record<string, unknown>)[name];
@@ -29,11 +27,14 @@ export function configure(data: ProviderData, given: RuntimeOptions = {}): Provi
       throw invalid(vendor.name, name, `the option ${name} is required`);
     path[name] = value;
   }
-  for (const target of targets) {
-    if (targets.indexOf(target) !== targets.lastIndexOf(target))
+  const fields = {} as Record<CommonField, string | null>;
+  for (const [name, answer] of Object.entries({ ...data.fields, ...mapped })) {
+    const target = typeof answer === "string" ? answer : null;
+    if (target && Object.values(fields).includes(target))
       throw invalid(vendor.name, "fields", `two fields are mapped to ${target}`);
-    if (target.startsWith("metadata.") && !metadata)
+    if (target?.startsWith("metadata.") && !metadata)
       throw invalid(vendor.name, "fields", `${target}: ${vendor.name} has no metadata`);
+    fields[name as CommonField] = target;
   }
   const operations = Object.values(vendor.operations);
   return {
@@ -53,29 +54,6 @@ export function configure(data: ProviderData, given: RuntimeOptions = {}): Provi
   };
 }
 
-function rulesOf({ metadata }: ProviderData): MetadataRules | null {
-  return metadata && "field" in metadata ? metadata : null;
-}
-
-function mapFields({ fields }: ProviderData): Record<CommonField, string | null> {
-  const entries = Object.entries(fields).map(([name, answer]) => [
-    name,
-    typeof answer === "string" ? answer : null,
-  ]);
-  return Object.fromEntries(entries) as Record<CommonField, string | null>;
-}
-
 /** The server a client talks to, by the same precedence as the client itself. */
-export function baseUrlOf({ vendor }: VendorClient, { baseUrl }: ClientOptions): string {
-  return (baseUrl || variableOf(vendor.env.baseUrl) || vendor.baseUrl).replace(/\/+$/, "");
-}
-
-/** An environment variable, undefined where there are none or the runtime (Deno without permission) does not show them. */
-function variableOf(name: string | undefined): string | undefined {
-  const { process } = globalThis as { process?: { env?: Record<string, string | undefined> } };
-  try {
-    return name && process?.env?.[name];
-  } catch {
-    return undefined;
-  }
-}
+export const baseUrlOf = ({ vendor }: VendorClient, { baseUrl }: ClientOptions): string =>
+  (baseUrl ?? variableOf(vendor.env.baseUrl) ?? vendor.baseUrl).replace(/\/+$/, "");

@@ -86,8 +86,7 @@ async function submit(
   expected?: Json,
 ): Promise<UpdateResult> {
   const { job, result } = createJob(watched, wire, options, expected);
-  if (!wire.metadata && Object.keys(wire.set).length + Object.keys(wire.lists).length === 0)
-    job.resolve(nothingSent(job));
+  if (wire.nothing) job.resolve(nothingSent(job));
   else void queueUp(job);
   return result.catch(forgetting(watched.provider, watched.id));
 }

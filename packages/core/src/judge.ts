@@ -1,6 +1,6 @@
 import type { Base, State } from "./fold.ts";
-import { equalJson, type Json, type Metadata, own, put } from "./metadata/json.ts";
-import { applyList, rebase } from "./rebase.ts";
+import { equalJson, type Json, type Metadata, own, pick } from "./metadata/json.ts";
+import { rebase, redo } from "./rebase.ts";
 
 /** What a later look at the conversation says about a change. Paths are as the caller would write them. */
 export interface Judgement {
@@ -26,29 +26,17 @@ export function judge(
   lists: readonly string[],
   deep: boolean,
 ): Judgement {
-  const lost: string[] = [];
-  const superseded: string[] = [];
-  const fields: Metadata = {};
-  for (const [name, asked] of Object.entries(target.fields)) {
-    const [before, found] = [base.fields && own(base.fields, name), own(now.fields, name)];
-    const redone = lists.includes(name) ? redo(before, asked, found) : asked;
-    if (isSame(redone, found) || (base.fields && isSame(before, asked))) continue;
-    if (lists.includes(name) || !base.fields || isSame(before, found)) {
-      lost.push(name);
-      put(fields, name, redone);
-    } else superseded.push(name);
-  }
-  const unsure = base.fields ? [] : [...lost];
-  if (!target.document) return { again: { fields, document: undefined }, lost, unsure, superseded };
-  const metadata = rebase(base.document, target.document, now.document ?? {}, deep);
-  lost.push(...metadata.lost.map(inMetadata));
-  if (!base.document) unsure.push(...metadata.lost.map(inMetadata));
-  superseded.push(...metadata.superseded.map(inMetadata));
+  const fields = rebase(base.fields, target.fields, now.fields, false, lists, isSame);
+  const metadata = target.document && rebase(base.document, target.document, now.document ?? {}, deep);
+  const keys = metadata?.lost.map(inMetadata) ?? [];
   return {
-    again: { fields, document: metadata.lost.length > 0 ? metadata.document : undefined },
-    lost,
-    unsure,
-    superseded,
+    again: {
+      fields: pick(fields.document, fields.lost),
+      document: keys.length > 0 ? metadata?.document : undefined,
+    },
+    lost: [...fields.lost, ...keys],
+    unsure: [...(base.fields ? [] : fields.lost), ...(base.document ? [] : keys)],
+    superseded: [...fields.superseded, ...(metadata?.superseded.map(inMetadata) ?? [])],
   };
 }
 
@@ -79,16 +67,6 @@ export function showsAll(target: State, echo: State): boolean {
 
 /** A metadata key as the caller would write it. */
 export const inMetadata = (key: string): string => `metadata.${key}`;
-
-/** A list with the items that a change added and removed, starting from what is there now. */
-function redo(before: Json | undefined, asked: Json, found: Json | undefined): Json {
-  const [old, wanted, list] = [before, asked, found].map((one) => (Array.isArray(one) ? one : [])) as [
-    Json[],
-    Json[],
-    Json[],
-  ];
-  return applyList(list, applyList(wanted, [], old), applyList(old, [], wanted));
-}
 
 /** Equal, or spelt as a vendor may spell it back: text without the space around it, the same instant. */
 function isSame(a: Json | undefined, b: Json | undefined): boolean {

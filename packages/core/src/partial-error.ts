@@ -1,4 +1,4 @@
-import { ConvoError } from "@convo/client";
+import { ConvoError, type ErrorFacts } from "@convo/client";
 import type { UpdateResult } from "./changes.ts";
 
 /** How one vendor's part went. */
@@ -27,8 +27,8 @@ export class PartialError<R = Readonly<Record<string, UpdateResult>>> extends Co
       next: "Look at `results`; `retryFailed()` repeats only those.",
       retryable: errors.every(([, { retryable }]) => retryable),
       cause: errors[0]?.[1],
-    });
-    Object.defineProperty(this, "results", { value: results });
-    Object.defineProperty(this, "retryFailed", { value: retryFailed });
+      results,
+      retryFailed,
+    } as ErrorFacts);
   }
 }

@@ -1,13 +1,8 @@
 import { callOptions } from "./calls.ts";
 import type { Job } from "./job.ts";
 
-/** Updates of one conversation that wait, and the batch that is out. */
-interface Queue {
-  waiting: Job[];
-}
-
-/** One entry per conversation with an update on its way; an idle conversation has none. */
-const queues = new Map<string, Queue>();
+/** The updates that wait, per conversation with one on its way; an idle conversation has no entry. */
+const queues = new Map<string, Job[]>();
 
 /** How many conversations have an update on its way now. */
 export const activeConversations = (): number => queues.size;
@@ -19,25 +14,24 @@ export const activeConversations = (): number => queues.size;
  * @param run never rejects; it settles every job it is given
  */
 export function enqueue(key: string, job: Job, run: (jobs: Job[]) => Promise<void>): void {
-  const queue = queues.get(key);
-  if (queue) queue.waiting.push(job);
+  const waiting = queues.get(key);
+  if (waiting) waiting.push(job);
   else {
-    const started: Queue = { waiting: [job] };
-    queues.set(key, started);
-    void drain(key, started, run);
+    queues.set(key, [job]);
+    void drain(key, run);
   }
 }
 
-async function drain(key: string, queue: Queue, run: (jobs: Job[]) => Promise<void>): Promise<void> {
+async function drain(key: string, run: (jobs: Job[]) => Promise<void>): Promise<void> {
   // One turn for those who call in the same breath, such as `Promise.all`: they share the first write already.
   await undefined;
   for (;;) {
-    queue.waiting = queue.waiting.filter((job) => !job.done);
-    const [first] = queue.waiting;
+    const waiting = (queues.get(key) as Job[]).filter((job) => !job.done);
+    const [first] = waiting;
     if (!first) break;
-    const next = queue.waiting.findIndex((job) => !mayShare(first, job));
-    const batch = queue.waiting.splice(0, next === -1 ? queue.waiting.length : next);
-    await run(batch);
+    const next = waiting.findIndex((job) => !mayShare(first, job));
+    queues.set(key, next === -1 ? [] : waiting.slice(next));
+    await run(next === -1 ? waiting : waiting.slice(0, next));
   }
   queues.delete(key);
 }

@@ -16,15 +16,26 @@ export interface Rebased {
  * Without a base whatever differs counts as lost. Pure; the arguments are not changed.
  *
  * @param deep whether objects are compared key by key in their turn, as a deep merge needs it; the keys named are top-level ones
+ * @param lists keys whose lists were changed item by item: the change is made again on top of what is there now
+ * @param same when two values count as equal
  */
-export function rebase(base: Metadata | undefined, target: Metadata, now: Metadata, deep: boolean): Rebased {
+export function rebase(
+  base: Metadata | undefined,
+  target: Metadata,
+  now: Metadata,
+  deep: boolean,
+  lists: readonly string[] = [],
+  same: typeof equalJson = equalJson,
+): Rebased {
   const document = { ...now };
   const lost: string[] = [];
   const superseded: string[] = [];
   for (const key of new Set([...Object.keys(base ?? now), ...Object.keys(target)])) {
-    const [before, asked, found] = [base && own(base, key), own(target, key), own(now, key)];
-    if (equalJson(asked, found) || (base && equalJson(before, asked))) continue;
-    if (!base || equalJson(before, found)) {
+    const [before, wanted, found] = [base && own(base, key), own(target, key), own(now, key)];
+    const list = lists.includes(key) && wanted !== undefined;
+    const asked = list ? redo(before, wanted, found) : wanted;
+    if (same(asked, found) || (base && same(before, wanted))) continue;
+    if (list || !base || same(before, found)) {
       lost.push(key);
       set(document, key, asked);
     } else if (deep && isDocument(asked) && isDocument(found)) {
@@ -48,4 +59,12 @@ export function applyList(list: readonly Json[], add: readonly Json[], remove: r
   const kept = list.filter((item) => !has(remove, item));
   for (const item of add) if (!has(kept, item)) kept.push(item);
   return kept;
+}
+
+/** A list with the items that a change added and removed, starting from what is there now. Pure. */
+export function redo(before: Json | undefined, asked: Json, found: Json | undefined): Json {
+  const [old = [], wanted = [], list = []] = [before, asked, found].map((one) =>
+    Array.isArray(one) ? one : [],
+  );
+  return applyList(list, applyList(wanted, [], old), applyList(old, [], wanted));
 }

@@ -21,36 +21,42 @@ export function toWire(provider: Provider, changes: unknown, options: UpdateOpti
   const { violations } = draft;
   if (given !== changes) draft.refuse("changes", "must be an object");
   checkOptions(draft, options);
-  const metadata = readMetadata(provider, draft, given, options);
   const names = new Map<string, string>();
-  const set = readFields(provider, draft, given, options, metadata, names);
+  const part = readMetadata(provider, draft, options, given);
+  const common = readFields(provider, draft, given, options, part, names);
   const mapped = [...Object.values(provider.fields), provider.metadata?.field];
   const native = readNative(provider, draft, names);
   const lists = readLists(draft, [...mapped, ...Object.keys(native)], names);
+  const set = { ...common, ...native };
+  const metadata = part.given || Object.keys(part.patch).length > 0 ? part : null;
+  const nothing = !metadata && Object.keys(set).length + Object.keys(lists).length === 0;
   const wire: WireChange = {
-    set: { ...set, ...native },
+    set,
     native: Object.keys(native).filter((name) => !mapped.includes(name)),
     names,
     lists,
-    metadata: metadata.given || Object.keys(metadata.patch).length > 0 ? metadata : null,
+    metadata,
     current: options.current && draft.object("current"),
     warnings: draft.warnings,
+    nothing,
   };
-  const nothing = !wire.metadata && Object.keys(wire.set).length + Object.keys(lists).length === 0;
   if (nothing && draft.warnings.length === 0 && violations.length === 0)
     draft.refuse("changes", "hold nothing to update");
   if (violations.length === 0)
-    violations.push(...checkFields(provider, wire), ...checkPatch(provider, wire.metadata));
+    violations.push(...checkFields(provider, wire), ...checkPatch(provider, metadata));
   if (violations.length > 0) throw refused(provider.name, violations);
   return wire;
 }
 
+const CHOICES = { merge: ["shallow", "deep", "replace"], unsupported: ["error", "skip", "metadata"] };
+
 /** Options that would be misread in silence; those of the HTTP calls are the client's to check. */
 function checkOptions({ refuse }: Draft, options: UpdateOptions): void {
-  const { merge = "shallow", unsupported = "error", deadlineMs = 1, maxRounds = 1, settleMs = 1 } = options;
-  if (!/^(shallow|deep|replace)$/.test(merge)) refuse("merge", 'must be "shallow", "deep" or "replace"');
-  if (!/^(error|skip|metadata)$/.test(unsupported))
-    refuse("unsupported", 'must be "error", "skip" or "metadata"');
+  const { deadlineMs = 1, maxRounds = 1, settleMs = 1 } = options;
+  for (const [name, words] of Object.entries(CHOICES)) {
+    const word = options[name as keyof typeof CHOICES];
+    if (word !== undefined && !words.includes(word)) refuse(name, `must be one of ${words.join(", ")}`);
+  }
   if (options.signal && typeof options.signal.addEventListener !== "function")
     refuse("signal", "must be an AbortSignal");
   for (const [name, value] of Object.entries({ deadlineMs, maxRounds, settleMs: settleMs + 1 }))
@@ -72,22 +78,23 @@ function lacking({ provider, refuse, warn }: Draft, field: string, { unsupported
 function readMetadata(
   provider: Provider,
   draft: Draft,
-  changes: Metadata,
   options: UpdateOptions,
+  changes: Metadata,
 ): MetadataChange & { given: boolean } {
-  const document = draft.object("metadata");
-  const unset = draft.part("unset") ?? [];
-  const isKeys = Array.isArray(unset) && unset.every((key) => typeof key === "string");
+  const patch = draft.object("metadata");
+  const keys = draft.part("unset") ?? [];
+  const isKeys = Array.isArray(keys) && keys.every((key) => typeof key === "string");
   if (!isKeys) draft.refuse("unset", "must be a list of keys");
-  const keys = isKeys ? (unset as string[]) : [];
-  const given = changes.metadata !== undefined || keys.length > 0;
-  if (given && !provider.metadata) lacking(draft, "metadata", options);
-  for (const key of keys)
-    if (Object.hasOwn(document, key)) draft.refuse(`metadata.${key}`, "is both set and unset");
+  const unset = isKeys ? keys : [];
+  const whole = changes.metadata !== undefined;
+  const given = whole || unset.length > 0;
+  for (const key of unset)
+    if (Object.hasOwn(patch, key)) draft.refuse(inMetadata(key), "is both set and unset");
   // A replacement is one of the whole document, so only where one was given.
-  const merge = changes.metadata === undefined ? "shallow" : (options.merge ?? "shallow");
-  if (!provider.metadata) return { patch: {}, unset: [], merge, given: false };
-  return { patch: document, unset: keys, merge, given };
+  const merge = (whole && options.merge) || "shallow";
+  if (provider.metadata) return { patch, unset, merge, given };
+  if (given) lacking(draft, "metadata", options);
+  return { patch: {}, unset: [], merge, given: false };
 }
 
 function readFields(
