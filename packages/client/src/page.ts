@@ -5,9 +5,6 @@ import type { PageRule } from "./vendor.ts";
 /** A list call. Awaited it is the first page; iterated it is every item of every page. Nothing is sent before. */
 export type PageRequest<Page, Item> = PromiseLike<Page> & AsyncIterable<Item>;
 
-const pick = (value: unknown, path: string): unknown =>
-  path.split(".").reduce((at, name) => Object(at)[name] as unknown, value);
-
 /** Builds a list call from one page's fetcher. */
 export function createPages(
   rule: PageRule,
@@ -21,40 +18,10 @@ export function createPages(
     // biome-ignore lint/suspicious/noThenProperty: awaiting a list call gives its first page.
     then: (done, failed) => start().then(done, failed),
     async *[Symbol.asyncIterator]() {
-      let asked: Query = { ...query };
-      for (let page = await start(); ; page = await get(asked)) {
-        const items = rule.items === undefined ? page : pick(page, rule.items);
-        if (!Array.isArray(items)) throw fail("bad_response", "a page has no list of items");
-        yield* items;
-        const next = nextQuery(rule, asked, page, items, fail);
-        if (!next) return;
-        asked = next;
-      }
+      const asked = { ...query };
+      // Loaded when a list is first walked, so that only who walks one pays for it.
+      const [{ walk }, page] = await Promise.all([import("./walk.ts"), start()]);
+      yield* walk(rule, asked, page, get, fail);
     },
   };
-}
-
-/** The query of the page after this one; undefined after the last. */
-function nextQuery(
-  { more, size, back, whenAsc, param, cursor }: PageRule,
-  query: Query,
-  page: unknown,
-  items: unknown[],
-  fail: Fail,
-): Query | undefined {
-  // A vendor may give fewer than asked for, but hardly fewer than its default unless there are no more.
-  const full = size ? Math.min(Number(query[size.param] ?? size.default), size.default) : 1;
-  const told = more === undefined ? undefined : pick(page, more);
-  if (!items.length || (told === undefined ? items.length < full : !told)) return undefined;
-  const backwards = back !== undefined && query[back] != null;
-  const name = (backwards && back) || (query.order === "asc" && whenAsc) || param;
-  const before = query[name];
-  const [from, path] = cursor.split(/\.(.*)/s) as [string, string];
-  const next =
-    from === "page"
-      ? Number(before ?? 1) + 1
-      : pick(from === "item" ? items.at(backwards ? 0 : -1) : page, path);
-  if (next == null || next === "" || next === before)
-    throw fail("bad_response", `a page says there is more, but its cursor ${cursor} leads nowhere`);
-  return { ...query, [name]: next };
 }
