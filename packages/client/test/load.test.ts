@@ -36,11 +36,11 @@ describe("loading the client", () => {
       metafile: true,
     });
     const [path, first] = Object.entries(metafile.outputs).find(([, { entryPoint }]) => entryPoint) ?? [];
-    expect(first?.imports.map(({ kind }) => kind)).toEqual(["dynamic-import"]);
+    expect(new Set(first?.imports.map(({ kind }) => kind))).toEqual(new Set(["dynamic-import"]));
     expect(Object.keys(first?.inputs ?? {}).filter((name) => name.includes("node_modules"))).toEqual([]);
     const code = outputFiles.find((file) => file.path.endsWith(path ?? ""))?.contents ?? "";
     expect(code.length).toBeGreaterThan(1000);
-    expect(gzipSync(code, { level: 9 }).length).toBeLessThan(7_100);
+    expect(gzipSync(code, { level: 9 }).length).toBeLessThan(6_850);
   });
 
   test("http keeps the order of its calls while openapi-fetch is being loaded", async () => {
