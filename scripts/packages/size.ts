@@ -11,7 +11,7 @@
  * of it all is sentences that say what went wrong and what to do. Shorter property names would save 130, so what is
  * left above the goal is guarantees, not style.
  *
- * What core is made of, in the same measure: the client 6,200 and five vendors' tables 1,250; one update from the queue
+ * What core is made of, in the same measure: the client 6,350 and five vendors' tables 1,250; one update from the queue
  * to the write (jobs, deadlines, reads, merges, halves of a refused batch) 3,000; the proof of it (look again, judge, make
  * it again, say what cannot be known) 2,450; checks before anything is sent, limits among them 1,900; results and
  * warnings 900; metadata's own functions 800; several vendors at once 600; copies of what JSON can hold 600; options and
