@@ -1,5 +1,6 @@
 /** A first provider record for a vendor: what its spec tells by names and types, and what a person has to decide. */
 
+import { comment } from "../generate/client.ts";
 import type { Spec } from "../generate/spec.ts";
 import { auth } from "../generate/vendor.ts";
 import type { Routes } from "./routes.ts";
@@ -61,9 +62,9 @@ export function draftProvider(vendor: string, spec: Spec, { read, update, id }: 
     (field) => [field, fieldAnswer(field, body, answer, ask)] as const,
   );
   const metadata = metadataAnswer(body, answer, ask);
-  const display = spec["x-convo"].displayName;
+  const convo = spec["x-convo"];
   const record = [
-    `client: create${display}Client`,
+    `client: create${convo.displayName}Client`,
     `read: ${quoted(`GET ${read.path}`)}`,
     `update: ${quoted(`${update.method} ${update.path}`)}`,
     `id: ${quoted(id)}`,
@@ -74,14 +75,11 @@ export function draftProvider(vendor: string, spec: Spec, { read, update, id }: 
     `times: { createdAt: ${timeOf(answer, CREATED)}, updatedAt: ${timeOf(answer, UPDATED)} }`,
   ];
   const { header, prefix } = auth(spec);
-  ask(
-    "client",
-    `the key is sent as \`${header}: ${prefix}<key>\`, from ${spec["x-convo"].env.apiKey}: right?`,
-  );
+  ask("client", `the key is sent as \`${header}: ${prefix}<key>\`, from ${convo.env.apiKey}: right?`);
   if (echoed.has(self))
     ask("echo", "is the answer to an update the conversation as it is then, or only what was sent?");
   return {
-    text: file(vendor, display, record),
+    text: file(vendor, convo, record),
     field: fields.find(([field, wire]) => wire.startsWith('"') && SYNONYMS[field]?.type === "string")?.[0],
     echo: echoed.has(self),
     maxKeys: body.get(metadataField(metadata))?.schema.maxProperties,
@@ -149,11 +147,16 @@ function timeOf(answer: ReadonlyMap<string, Property>, names: readonly string[])
 
 const file = (
   vendor: string,
-  display: string,
+  { displayName: display, env, docs }: Spec["x-convo"],
   record: string[],
 ): string => `import { create${display}Client, type paths } from "@convo/${vendor}";
 import { defineProvider } from "../define-provider.ts";
 
+/**
+ * Configures ${display} for \`createConvo\`. The key is that of \`${comment(env.apiKey)}\` unless it is given.
+ *
+ * @throws ConvoError of kind \`invalid\` or \`auth\` for options that cannot be meant.${docs ? `\n * @see ${comment(docs)}` : ""}
+ */
 export const ${vendor} = /* @__PURE__ */ defineProvider<paths>()({
   ${record.join(",\n  ")},
 });

@@ -55,7 +55,7 @@ it("goes from its spec to an update through core with at most 60 handwritten lin
   const made = copy.script("new-vendor.ts", "zephyr", upstream, "--no-install");
   expect(made.stderr).toBe("");
   expect(made.stdout).toMatch(
-    /decide {3}packages\/core\/src\/providers\/zephyr\.ts:19 {2}metadata\.write: does a write/,
+    /decide {3}packages\/core\/src\/providers\/zephyr\.ts:25 {2}metadata\.write: does a write/,
   );
   expect(made.stdout).toMatch(
     /decide {3}specs\/zephyr\/openapi\.yaml:\d+ {2}listConversations: .*x-convo-page/,

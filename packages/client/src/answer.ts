@@ -35,11 +35,15 @@ export function interpret(answer: Answer, call: Call): unknown {
   const whole = scalar ? data !== undefined : Object(data) === data;
   if (!fault && whole && /^$|[/+]json\b/i.test(type)) return data;
   const what = fault ?? (empty ? "an empty body" : `no JSON object (${type || "no type"})`);
-  const next = fault?.endsWith("maxResponseBytes") ? "Allow more, or ask for less." : undefined;
-  throw call.fail("bad_response", `was answered ${status} with ${what}: ${excerpt(call.clean(text))}`, next, {
-    status,
-    headers,
-  });
+  throw call.fail(
+    "bad_response",
+    `was answered ${status} with ${what}: ${excerpt(call.clean(text))}`,
+    undefined,
+    {
+      status,
+      headers,
+    },
+  );
 }
 
 /** The error for a status outside 2xx, with the vendor's own words. */

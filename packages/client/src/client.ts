@@ -29,8 +29,6 @@ export interface Client<Paths extends {}> extends AnyClient {
  */
 export function createClient<C extends AnyClient>(vendor: Vendor, options: ClientOptions = {}): C {
   const fail = failure(vendor.name);
-  if (Object(options) !== options)
-    throw fail("invalid", "the options are no object", "Give them by name: { apiKey, baseUrl, ... }.");
   const send = createTransport(vendor, options, fail);
   const request = createRequest(send, fail);
   const client: Record<string, unknown> = { vendor, request, http: createLazyHttp(send, fail) };

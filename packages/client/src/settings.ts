@@ -26,11 +26,12 @@ export function checkHeaders(
   return checked;
 }
 
-/** Lays checked options over `base`. Throws kind `invalid` for a number, mode or signal that cannot be meant. */
+/** Lays checked options over `base`. Throws kind `invalid` for options that cannot be meant. */
 export function settle(base: Settings, options: ClientOptions | CallOptions, fail: Fail): Settings {
-  const { signal } = options as CallOptions;
-  if (signal && typeof signal.addEventListener !== "function")
-    throw fail("invalid", "signal is no AbortSignal", "Pass the signal of the AbortController, not itself.");
+  const { signal } = Object(options) as CallOptions;
+  // A controller passed for its signal would end the process: nobody hears what a timer throws.
+  if (Object(options) !== options || (signal && !signal.addEventListener))
+    throw fail("invalid", "options must be an object, signal an AbortSignal", "");
   const settings = { ...base, headers: { ...base.headers, ...checkHeaders(options.headers, fail) } };
   for (const name in DEFAULTS) {
     const value: unknown = (options as Record<string, unknown>)[name];

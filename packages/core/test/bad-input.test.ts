@@ -168,6 +168,8 @@ describe("options and plans that are none", () => {
 
   it("of a provider", async () => {
     for (const options of [null, "sk-test"])
-      expect((await failure(() => chatdash(options as never))).message).toContain("options are no object");
+      expect((await failure(() => chatdash(options as never))).message).toContain(
+        "options must be an object",
+      );
   });
 });

@@ -1,6 +1,14 @@
 import { createAgentSightClient, type paths } from "@convo/agentsight";
 import { defineProvider } from "../define-provider.ts";
 
+/**
+ * Configures AgentSight for `createConvo`: `name`, `marked`, `customerId`, `device`, `language` and metadata of any JSON. An id is the number,
+ * or the `conversation_id` that the conversation was created under.
+ * The key is that of `AGENTSIGHT_API_KEY` unless it is given.
+ *
+ * @throws ConvoError of kind `invalid` or `auth` for options that cannot be meant.
+ * @see https://github.com/agentsightio/agentsightio/blob/main/docs/getting-started/api-reference.md
+ */
 export const agentsight = /* @__PURE__ */ defineProvider<paths>()({
   client: createAgentSightClient,
   read: "GET /api/conversations/{id}/",

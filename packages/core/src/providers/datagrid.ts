@@ -1,6 +1,13 @@
 import { createDatagridClient, type paths } from "@convo/datagrid";
 import { defineProvider } from "../define-provider.ts";
 
+/**
+ * Configures Datagrid for `createConvo`: `name`; no metadata.
+ * The key is that of `DATAGRID_API_KEY` unless it is given.
+ *
+ * @throws ConvoError of kind `invalid` or `auth` for options that cannot be meant.
+ * @see https://developers.datagrid.com/
+ */
 export const datagrid = /* @__PURE__ */ defineProvider<paths>()({
   client: createDatagridClient,
   read: "GET /conversations/{conversation_id}",

@@ -1,6 +1,13 @@
 import { createLettaClient, type paths } from "@convo/letta";
 import { defineProvider } from "../define-provider.ts";
 
+/**
+ * Configures Letta for `createConvo`: `summary`; no metadata.
+ * The key is that of `LETTA_API_KEY` unless it is given.
+ *
+ * @throws ConvoError of kind `invalid` or `auth` for options that cannot be meant.
+ * @see https://docs.letta.com/api
+ */
 export const letta = /* @__PURE__ */ defineProvider<paths>()({
   client: createLettaClient,
   read: "GET /v1/conversations/{conversation_id}",

@@ -1,6 +1,13 @@
 import { createOpenAIClient, type paths } from "@convo/openai";
 import { defineProvider } from "../define-provider.ts";
 
+/**
+ * Configures OpenAI for `createConvo`: metadata of strings, or with `encode: true` of any JSON.
+ * The key is that of `OPENAI_API_KEY` unless it is given.
+ *
+ * @throws ConvoError of kind `invalid` or `auth` for options that cannot be meant.
+ * @see https://platform.openai.com/docs/api-reference/conversations
+ */
 export const openai = /* @__PURE__ */ defineProvider<paths>()({
   client: createOpenAIClient,
   read: "GET /conversations/{conversation_id}",
