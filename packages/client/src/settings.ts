@@ -33,9 +33,11 @@ export function settle(base: Settings, options: ClientOptions | CallOptions, fai
   if (Object(options) !== options || (signal && !signal.addEventListener))
     throw fail("invalid", "options must be an object, signal an AbortSignal", "");
   const settings = { ...base, headers: { ...base.headers, ...checkHeaders(options.headers, fail) } };
-  for (const name in DEFAULTS) {
-    const value: unknown = (options as Record<string, unknown>)[name];
-    if (value === undefined) continue;
+  for (const [name, value] of Object.entries(options)) {
+    if (value === undefined || /^(apiKey|baseUrl|fetch|headers|hooks|signal)$/.test(name)) continue;
+    // Ignored, a `baseURL` would send the key to the real vendor.
+    if (!Object.hasOwn(DEFAULTS, name))
+      throw fail("invalid", `${JSON.stringify(name)} is no option`, "See ClientOptions and CallOptions.");
     const fits =
       name === "retry"
         ? /^(safe|always|never)$/.test(`${value}`)

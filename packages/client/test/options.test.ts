@@ -93,6 +93,19 @@ describe("options are checked when the client is made", () => {
   });
 });
 
+describe("an option there is none of", () => {
+  // `baseURL` is how the openai SDK spells it; ignored, the call and its key would go to the real vendor.
+  test.each(["baseURL", "api_key", "timeout", "__proto__x"])(
+    "%s is refused, its value not quoted",
+    (name) => {
+      const { kind, message } = refusal({ [name]: "sk-another-secret" }) as ConvoError;
+      expect(kind).toBe("invalid");
+      expect(message).toContain(name);
+      expect(message).not.toContain("sk-another");
+    },
+  );
+});
+
 describe("options of one call", () => {
   test("are checked too, as a rejection", async () => {
     const client = makeClient("http://127.0.0.1:1");
@@ -102,6 +115,7 @@ describe("options of one call", () => {
       { maxRetries: -1 },
       { retry: "maybe" },
       { headers: { "x-a": "\n" } },
+      { timeout: 5 },
       { signal: new AbortController() }, // a slip for its signal, which used to end the process
     ]) {
       expect(await failure(client.getConversation("c", options as never))).toMatchObject({ kind: "invalid" });

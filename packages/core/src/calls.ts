@@ -103,6 +103,10 @@ export const callOptions = ({ headers, timeoutMs, maxRetries, retry }: CallOptio
   // The client takes an option that is undefined for one that is not given.
   ({ headers, timeoutMs, maxRetries, retry }) as CallOptions;
 
+/** The same for a call that is not part of an update, which heeds the caller's own signal and deadline. */
+export const httpOnly = ({ signal, deadlineMs, ...options }: CallOptions): CallOptions =>
+  ({ ...callOptions(options), signal, deadlineMs }) as CallOptions;
+
 function givenUp({ provider, id }: Calls): UpdateError {
   const what = `The update of ${called(id)} was not done in time`;
   return failure(provider, "timeout", what, "Allow more time (deadlineMs).");

@@ -15,7 +15,7 @@ export interface RuntimeOptions extends ProviderOptions {
 
 /** Puts a record and the caller's options together. Throws `ConvoError`, `invalid`, for options that are missing or collide. */
 export function configure(data: ProviderData, given: RuntimeOptions = {}): Provider {
-  const client = data.client(given);
+  const client = data.client(Object(given) === given ? clientOptions(data, given) : given);
   const { fields: mapped, encode = false, schema, ...options } = given;
   const { vendor } = client;
   const metadata = data.metadata && "field" in data.metadata ? data.metadata : null;
@@ -52,6 +52,12 @@ export function configure(data: ProviderData, given: RuntimeOptions = {}): Provi
     ...(options.observe && { observe: options.observe }),
     lookup: data.lookup && createLookup(client, data.lookup, data),
   };
+}
+
+/** What is left without core's own options and the provider's path parameters: the client refuses what it does not know. */
+function clientOptions({ update }: ProviderData, given: RuntimeOptions): ClientOptions {
+  const { fields, encode, schema, account, lock, observe, ...rest } = given;
+  return Object.fromEntries(Object.entries(rest).filter(([name]) => !update.includes(`{${name}}`)));
 }
 
 /** The server a client talks to, by the same precedence as the client itself. */

@@ -1,5 +1,5 @@
 import { isConvoError } from "@convo/client";
-import { callOptions } from "./calls.ts";
+import { callOptions, httpOnly } from "./calls.ts";
 import type { HttpOptions, UpdateOptions, UpdateResult, WireChange } from "./changes.ts";
 import type { GetResult, Handle } from "./convo.ts";
 import { invalid, refused } from "./errors.ts";
@@ -31,7 +31,7 @@ export function createHandle(provider: Provider): Handle {
       watching(provider, id, "plan", async (watched) => {
         const wire = toWire(provider, changes, options);
         const { makePlan } = await import("./plan.ts");
-        return makePlan(watched, await resolveId(watched, options), wire, changes, options);
+        return makePlan(watched, await resolveId(watched, httpOnly(options)), wire, changes, options);
       }),
     apply: async (plan, options = {}) =>
       watching(provider, plan?.id, "update", async (watched) => {

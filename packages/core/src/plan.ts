@@ -1,3 +1,4 @@
+import { httpOnly } from "./calls.ts";
 import type { HttpOptions, UpdateOptions, UpdateResult, WireChange } from "./changes.ts";
 import { baseUrlOf } from "./configure.ts";
 import type { Conversation, Warning } from "./conversation.ts";
@@ -58,7 +59,7 @@ export async function makePlan(
     { changes, options: { merge, unsupported, verify, maxRounds, settleMs } },
     "plan",
   ) as Metadata;
-  const { reading } = await readOnce(watched, pathId, options, wire.metadata ? "merge" : "look");
+  const { reading } = await readOnce(watched, pathId, httpOnly(options), wire.metadata ? "merge" : "look");
   const { job, result } = createJob(watched, wire, {});
   const { target, kept } = await fold(provider, [job], reading);
   const [part] = kept;

@@ -48,11 +48,14 @@ export function toWire(provider: Provider, changes: unknown, options: UpdateOpti
   return wire;
 }
 
+const OPTIONS =
+  /^(merge|current|unsupported|verify|maxRounds|settleMs|headers|signal|timeoutMs|deadlineMs|maxRetries|retry)$/;
 const CHOICES = { merge: ["shallow", "deep", "replace"], unsupported: ["error", "skip", "metadata"] };
 
 /** Options that would be misread in silence; those of the HTTP calls are the client's to check. */
 function checkOptions({ refuse }: Draft, options: UpdateOptions): void {
   const { deadlineMs = 1, maxRounds = 1, settleMs = 1 } = options;
+  for (const name of Object.keys(options)) if (!OPTIONS.test(name)) refuse(name, "is no option of an update");
   for (const [name, words] of Object.entries(CHOICES)) {
     const word = options[name as keyof typeof CHOICES];
     if (word !== undefined && !words.includes(word)) refuse(name, `must be one of ${words.join(", ")}`);
@@ -61,7 +64,7 @@ function checkOptions({ refuse }: Draft, options: UpdateOptions): void {
     refuse("signal", "must be an AbortSignal");
   for (const [name, value] of Object.entries({ deadlineMs, maxRounds, settleMs: settleMs + 1 }))
     if (!Number.isInteger(value) || value < 1 || value >= 2 ** 31)
-      refuse(name, "must be a whole number up to 2147483647");
+      refuse(name, `must be a whole number from ${name === "settleMs" ? 0 : 1} to 2147483647`);
 }
 
 /** A policy for what the vendor lacks; `error` is the default. */

@@ -112,6 +112,25 @@ describe("a field the vendor does not have", () => {
   );
 });
 
+describe("an option there is none of", () => {
+  it("is refused by a provider, an update, a plan and a get", async () => {
+    expect(() => openai({ apiKey: "k", baseURL: "http://127.0.0.1:1" } as never)).toThrow(
+      /"baseURL" is no option/,
+    );
+    const convo = createConvo({ openai: openai({ apiKey: "k", baseUrl: "http://127.0.0.1:1" }) });
+    const slip = { marge: "deep" } as never;
+    for (const call of [
+      convo.openai.update("conv_1", { metadata: {} }, slip),
+      convo.openai.plan("conv_1", { metadata: {} }, slip),
+      convo.openai.get("conv_1", slip),
+    ]) {
+      const error = await call.catch((reason) => reason);
+      expect(error).toMatchObject({ kind: "invalid" });
+      expect(error.message).toContain("marge");
+    }
+  });
+});
+
 describe("metadata over a limit", () => {
   const wide = "👩";
 

@@ -24,7 +24,7 @@ type Vendor = "openai" | "letta" | "datagrid" | "chatdash" | "agentsight";
 /** Everything an update can be told about a vendor; here only the way of its requests. */
 function options(vendor: Vendor) {
   const apiKey = sandbox.env()[`${vendor.toUpperCase()}_API_KEY`] ?? null;
-  return { baseUrl: sandbox.baseUrl(vendor), apiKey, agentId: "agent_1" };
+  return { baseUrl: sandbox.baseUrl(vendor), apiKey, ...(vendor === "chatdash" && { agentId: "agent_1" }) };
 }
 
 type Make = (options: object) => Provider;
