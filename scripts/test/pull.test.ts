@@ -16,8 +16,6 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { stringify } from "yaml";
 import { loadSpec, type Spec } from "../generate/spec.ts";
-import { extract } from "../pull/extract.ts";
-import { readSource } from "../pull/fetch.ts";
 import { pull } from "../pull/pull.ts";
 import { edited, fixture } from "./edit.ts";
 
@@ -51,95 +49,6 @@ const source = () =>
     Record<string, unknown>
   >;
 const specText = () => readFileSync(join(root, "specs/acme/openapi.yaml"), "utf8");
-
-describe("what is fetched", () => {
-  const answer =
-    (type: string, body: string | Buffer): RequestListener =>
-    (_, response) =>
-      response.writeHead(200, { "content-type": type }).end(body);
-
-  it.each([
-    "application/yaml",
-    "application/json; charset=utf-8",
-    "text/plain",
-    "application/vnd.oai.openapi+json",
-  ])("%s is", async (type) => {
-    expect(await readSource(await serve(answer(type, "a: 1")))).toBe("a: 1");
-  });
-
-  it.each<[string, RequestListener, RegExp]>([
-    ["a page", answer("text/html", "<html>"), /is not a spec/],
-    ["an error", (_, response) => response.writeHead(404).end(), /answered 404/],
-    ["too much", answer("text/plain", Buffer.alloc(16_000_001, 97)), /larger than/],
-    ["what is not text", answer("text/plain", Buffer.from([0xff, 0xfe, 0x00])), /not valid/i],
-    [
-      "a redirect to another protocol",
-      (_, response) => response.writeHead(302, { location: "ftp://x/" }).end(),
-      /only https/,
-    ],
-    [
-      "a redirect to plain http elsewhere",
-      (_, response) => response.writeHead(302, { location: "http://vendor.example/" }).end(),
-      /only https/,
-    ],
-    [
-      "redirects without end",
-      (_, response) => response.writeHead(302, { location: "/" }).end(),
-      /answered 302/,
-    ],
-  ])("%s is refused", async (_, handle, message) => {
-    await expect(readSource(await serve(handle))).rejects.toThrow(message);
-  });
-
-  it("nothing but https, and spec files", async () => {
-    await expect(readSource("http://vendor.example/spec.yaml")).rejects.toThrow("only https");
-    await expect(readSource("file:///etc/hostname")).rejects.toThrow("only https");
-    await expect(readSource("https://me:secret@vendor.example/x.yaml")).rejects.toThrow("credentials");
-    await expect(readSource("/etc/hostname")).rejects.toThrow(".yaml");
-    await expect(readSource(join(root, "none.yaml"))).rejects.toThrow("ENOENT");
-  });
-});
-
-describe("the conversation surface", () => {
-  const whole = edited(acme, {}, places) as unknown as Record<string, Record<string, unknown>>;
-  Object.assign(whole.paths ?? {}, {
-    "/conversation-exports": {
-      get: {
-        operationId: "listExports",
-        tags: ["Exports"],
-        responses: { "200": { $ref: "#/components/responses/Export" } },
-      },
-    },
-    "/models": { get: { operationId: "listModels", responses: {} } },
-  });
-  Object.assign(whole.components?.responses ?? {}, {
-    Export: {
-      description: "x",
-      content: { "application/json": { schema: { $ref: "#/components/schemas/Export" } } },
-    },
-  });
-  Object.assign(whole.components?.schemas ?? {}, {
-    Export: { type: "object", properties: { conversation: { $ref: "#/components/schemas/Conversation" } } },
-  });
-  Object.assign(whole, {
-    tags: [...(whole.tags as unknown as object[]), { name: "Exports" }],
-    webhooks: { x: {} },
-  });
-
-  it("is the paths asked for and what they reach, and nothing else", () => {
-    expect(extract(whole, ["/conversations"])).toEqual(acme);
-  });
-
-  it("does not mind what path parameters are called", () => {
-    expect(Object.keys(extract(whole, ["/conversations/{x}/messages"]).paths as object)).toEqual([
-      "/conversations/{conversation_id}/messages",
-    ]);
-  });
-
-  it("is an error when it is empty", () => {
-    expect(() => extract(whole, ["/threads"])).toThrow("/threads");
-  });
-});
 
 describe("pulling", () => {
   const file = () => join(root, "upstream.yaml");

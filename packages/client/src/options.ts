@@ -70,7 +70,7 @@ export interface ClientOptions {
   hooks?: Hooks;
 }
 
-/** Where the defaults are written, and which options are numbers. */
+/** What is in force where neither client nor call says otherwise: milliseconds, bytes and counts, as {@link ClientOptions} tells. */
 export const DEFAULTS = {
   timeoutMs: 60_000,
   deadlineMs: 300_000,

@@ -15,12 +15,13 @@ export interface RuntimeOptions extends ProviderOptions {
 
 /** Puts a record and the caller's options together. Throws `ConvoError`, `invalid`, for options that are missing or collide. */
 export function configure(data: ProviderData, given: RuntimeOptions = {}): Provider {
-  const client = data.client(Object(given) === given ? clientOptions(data, given) : given);
+  const inPath = [...data.update.matchAll(/\{(\w+)\}/g)].map(([, name]) => `${name}`);
+  const client = data.client(Object(given) === given ? clientOptions(given, inPath) : given);
   const { fields: mapped, encode = false, schema, ...options } = given;
   const { vendor } = client;
   const metadata = data.metadata && "field" in data.metadata ? data.metadata : null;
   const path: Record<string, string> = {};
-  for (const [, name = ""] of data.update.matchAll(/\{(\w+)\}/g)) {
+  for (const name of inPath) {
     const value = (options as Record<string, unknown>)[name];
     if (name === data.id) continue;
     if (typeof value !== "string" || value.trim() === "")
@@ -54,10 +55,10 @@ export function configure(data: ProviderData, given: RuntimeOptions = {}): Provi
   };
 }
 
-/** What is left without core's own options and the provider's path parameters: the client refuses what it does not know. */
-function clientOptions({ update }: ProviderData, given: RuntimeOptions): ClientOptions {
+/** What is left without core's own options and those that go into the path: the client refuses what it does not know. */
+function clientOptions(given: RuntimeOptions, inPath: readonly string[]): ClientOptions {
   const { fields, encode, schema, account, lock, observe, ...rest } = given;
-  return Object.fromEntries(Object.entries(rest).filter(([name]) => !update.includes(`{${name}}`)));
+  return Object.fromEntries(Object.entries(rest).filter(([name]) => !inPath.includes(name)));
 }
 
 /** The server a client talks to, by the same precedence as the client itself. */

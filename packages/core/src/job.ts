@@ -1,9 +1,8 @@
+import { DEFAULTS } from "@convo/client";
 import type { UpdateOptions, UpdateResult, WireChange } from "./changes.ts";
 import { called, failure, type UpdateError } from "./errors.ts";
 import type { Json } from "./metadata/json.ts";
 import type { Watched } from "./observe.ts";
-
-const DEFAULT_DEADLINE_MS = 300_000;
 
 /** One caller's update on its way: what to change, and whom to tell. Settles once. */
 export interface Job extends Watched {
@@ -32,7 +31,7 @@ export function createJob(
   options: UpdateOptions,
   expected?: Json,
 ): { job: Job; result: Promise<UpdateResult> } {
-  const ms = options.deadlineMs ?? watched.provider.options.deadlineMs ?? DEFAULT_DEADLINE_MS;
+  const ms = options.deadlineMs ?? watched.provider.options.deadlineMs ?? DEFAULTS.deadlineMs;
   const { signal } = options;
   let job!: Job;
   const result = new Promise<UpdateResult>((resolve, reject) => {

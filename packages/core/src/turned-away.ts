@@ -1,8 +1,6 @@
-import { type ConvoError, isConvoError } from "@convo/client";
+import { type ConvoError, DEFAULTS, isConvoError } from "@convo/client";
 import type { Calls } from "./calls.ts";
 
-const MAX_RETRIES = 2;
-const MAX_RETRY_AFTER_MS = 60_000;
 const BACKOFF_MS = 250;
 
 /**
@@ -17,8 +15,8 @@ export function isTurnedAway({ provider, options }: Calls, error: unknown): erro
 
 /** Milliseconds until a write that was turned away may be made anew; undefined if it is to be given up. */
 export function waitBefore(calls: Calls, { retryAfterMs }: ConvoError, times: number): number | undefined {
-  const { maxRetryAfterMs = MAX_RETRY_AFTER_MS, ...provided } = calls.provider.options;
-  const maxRetries = calls.options.maxRetries ?? provided.maxRetries ?? MAX_RETRIES;
+  const { maxRetryAfterMs = DEFAULTS.maxRetryAfterMs, ...provided } = calls.provider.options;
+  const maxRetries = calls.options.maxRetries ?? provided.maxRetries ?? DEFAULTS.maxRetries;
   const own = BACKOFF_MS * 2 ** times;
   const ms = (retryAfterMs ?? own) + (Math.random() * Math.max(own, retryAfterMs ?? 0)) / 10;
   if (times > maxRetries || (retryAfterMs ?? 0) > maxRetryAfterMs || ms > calls.left()) return undefined;
