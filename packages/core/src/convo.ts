@@ -92,7 +92,7 @@ export interface ConvoOptions<Schema extends StandardSchema | undefined = Standa
 /**
  * Puts providers together: `createConvo({ openai: openai(), chatdash: chatdash({ agentId }) })`.
  *
- * @throws ConvoError of kind `invalid` for the one name that is taken, `update`, and for what is no provider.
+ * @throws ConvoError of kind `invalid` for the one name that is taken, `update`, for what is no provider, and for unknown options.
  */
 export function createConvo<P extends Providers, Schema extends StandardSchema | undefined = undefined>(
   providers: P,
@@ -100,6 +100,9 @@ export function createConvo<P extends Providers, Schema extends StandardSchema |
 ): Convo<WithSchema<P, Schema>> {
   if (Object.hasOwn(providers, "update"))
     throw invalid("convo", "update", "update is no name for a provider");
+  for (const name of Object.keys(options ?? {}))
+    if (name !== "schema" && name !== "observe")
+      throw invalid("convo", name, `${name} is no option of createConvo: give it to a provider`);
   const handles: Record<string, unknown> = {};
   const configured: Record<string, Provider> = {};
   for (const [name, provider] of Object.entries(providers)) {

@@ -115,6 +115,7 @@ describe("an update at several vendors", () => {
     expect(() => createConvo({ update: openai({ apiKey: null }) })).toThrow("no name for a provider");
     for (const it of [openai, "openai", null, createConvo({ it: openai({ apiKey: null }) }).it])
       expect(() => createConvo({ it } as never)).toThrow("it is no provider");
+    expect(() => createConvo({}, { observer: {} } as never)).toThrow("observer is no option");
     expect(sandbox.requests()).toEqual([]);
   });
 
