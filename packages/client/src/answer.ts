@@ -25,7 +25,7 @@ const KINDS: Record<number, ErrorKind> = {
 
 /** The data of a good answer. Throws kind `bad_response`, or the kind of the status, for any other. */
 export function interpret(answer: Answer, call: Call): unknown {
-  const { status, headers, text, fault } = answer;
+  const { status, headers, text, fault, next } = answer;
   const { kind, scalar } = call.plan;
   if (status < 200 || status > 299) throw refusal(answer, call);
   const empty = !text.trim();
@@ -35,15 +35,10 @@ export function interpret(answer: Answer, call: Call): unknown {
   const whole = scalar ? data !== undefined : Object(data) === data;
   if (!fault && whole && /^$|[/+]json\b/i.test(type)) return data;
   const what = fault ?? (empty ? "an empty body" : `no JSON object (${type || "no type"})`);
-  throw call.fail(
-    "bad_response",
-    `was answered ${status} with ${what}: ${excerpt(call.clean(text))}`,
-    undefined,
-    {
-      status,
-      headers,
-    },
-  );
+  throw call.fail("bad_response", `was answered ${status} with ${what}: ${excerpt(call.clean(text))}`, next, {
+    status,
+    headers,
+  });
 }
 
 /** The error for a status outside 2xx, with the vendor's own words. */

@@ -8,6 +8,8 @@ const lenient: TextDecoder = new TextDecoder();
 export interface BodyText {
   readonly text: string;
   readonly fault?: string;
+  /** What to do about it, if it is plain. */
+  readonly next?: string;
 }
 
 /**
@@ -29,7 +31,11 @@ export async function readBody(response: FetchResponse, limit: number): Promise<
   const bytes = chunks.length > 1 ? await new Blob(chunks).arrayBuffer() : chunks[0];
   if (left < 0) {
     reader?.cancel().catch(() => {});
-    return { text: lenient.decode(bytes), fault: "a body over maxResponseBytes" };
+    return {
+      text: lenient.decode(bytes),
+      fault: "a body over maxResponseBytes",
+      next: "Ask for less, or raise it.",
+    };
   }
   try {
     return { text: strict.decode(bytes) };

@@ -126,6 +126,7 @@ describe.each(paths)("response bodies over %s", async (_, path) => {
     const error = await failure(make({ maxResponseBytes: 1_000_000 }).getConversation("c"));
     expect(error).toMatchObject({ kind: "bad_response", status: 200 });
     expect(error.message).toContain("maxResponseBytes");
+    expect(error.message).toContain("raise it");
     expect(sent).toBeLessThan(100_000_000);
     while (server.sockets.size) await new Promise((resolve) => setTimeout(resolve, 5));
   });
