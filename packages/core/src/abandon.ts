@@ -5,36 +5,36 @@ export const GRACE_MS = 2000;
 
 /** Ends the requests of a batch when no caller waits for them any more. */
 export interface Abandon {
+  /** Of a batch whose write is out: aborted only when that has been answered, or its moment is over. */
   readonly signal: AbortSignal;
   /**
    * Makes a write. Once it has left it cannot be taken back, and is given a moment to be answered though nobody waits:
    * the next update of the conversation is made on top of it then, instead of being undone by it.
    */
-  writing<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T>;
+  writing<T>(work: () => Promise<T>): Promise<T>;
 }
 
 /** What ends the requests of these jobs. */
 export function abandoning(jobs: readonly Job[]): Abandon {
-  const now = new AbortController();
-  const soon = new AbortController();
+  const controller = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let out = false;
   const drop = (): void => {
     if (!jobs.every(({ done }) => done)) return;
-    now.abort();
-    if (out) timer ??= setTimeout(() => soon.abort(), GRACE_MS);
-    else soon.abort();
+    if (out) timer ??= setTimeout(() => controller.abort(), GRACE_MS);
+    else controller.abort();
   };
   for (const job of jobs) job.onDrop = drop;
   return {
-    signal: now.signal,
+    signal: controller.signal,
     async writing(work) {
       out = true;
       try {
-        return await work(soon.signal);
+        return await work();
       } finally {
         out = false;
         clearTimeout(timer);
+        drop();
       }
     },
   };

@@ -20,8 +20,8 @@ export interface Calls {
   readonly id: string | number;
   readonly options: Job["options"];
   readonly jobs: readonly Job[];
-  /** Rejects when no caller waits any more. */
-  readonly aborted: Promise<never>;
+  /** Aborted when no caller waits any more. */
+  readonly signal: AbortSignal;
   /** The longest exchange so far, in milliseconds. */
   slowestMs: number;
   /** When the last read began, on `performance.now()`'s clock; nothing is known that is newer than that. */
@@ -54,22 +54,18 @@ export function createCalls(jobs: readonly Job[], { signal, writing }: Abandon):
       if (!body) return await make({ deadlineMs: left, signal });
       // Core repeats writes itself: after a look where the outcome is unknown, after a new read where they are made from one.
       const write = { retry: "never", deadlineMs: Math.min(left + GRACE_MS, 2 ** 31 - 1) } as const;
-      return await writing((grace) => make({ ...write, signal: grace }));
+      return await writing(() => make({ ...write, signal }));
     } finally {
       calls.slowestMs = Math.max(calls.slowestMs, performance.now() - since);
     }
   }
 
-  const aborted = new Promise<never>((_, reject) => {
-    signal.addEventListener("abort", () => reject(signal.reason));
-  });
-  aborted.catch(() => {});
   const calls: Calls = {
     provider,
     id,
     options,
     jobs,
-    aborted,
+    signal,
     slowestMs: 0,
     readAt: undefined,
     shown: undefined,

@@ -44,14 +44,14 @@ export async function fold(
   provider: Provider,
   jobs: readonly Job[],
   reading: Reading | undefined,
-  aborted?: Promise<never>,
+  signal?: AbortSignal,
 ): Promise<Folded> {
   let target: State = { fields: {}, document: undefined };
   const known = jobs.find(({ wire }) => wire.current)?.wire.current;
   const kept: { job: Job; diff: MetadataDiff | null }[] = [];
   for (const job of jobs) {
     try {
-      const { diff, ...next } = await addJob(provider, target, reading, job, aborted);
+      const { diff, ...next } = await addJob(provider, target, reading, job, signal);
       kept.push({ job, diff });
       target = next;
     } catch (error) {
@@ -66,7 +66,7 @@ async function addJob(
   target: State,
   reading: Reading | undefined,
   { wire, expected }: Job,
-  aborted: Promise<never> | undefined,
+  signal: AbortSignal | undefined,
 ): Promise<State & { diff: MetadataDiff | null }> {
   const { set, lists, metadata, current } = wire;
   const fields: Metadata = { ...target.fields, ...set };
@@ -80,7 +80,7 @@ async function addJob(
     ? layOver(target.document, start, metadata)
     : { ...target, diff: null, undo: () => {} };
   try {
-    const fit = metadata && document && (await checkFit(provider, document, aborted));
+    const fit = metadata && document && (await checkFit(provider, document, signal));
     if (fit && fit.violations.length > 0)
       throw refused(provider.name, fit.violations, { issues: fit.issues });
     const next = { fields, document };

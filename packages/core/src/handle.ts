@@ -1,18 +1,14 @@
-import { isConvoError } from "@convo/client";
 import { callOptions, httpOnly } from "./calls.ts";
-import type { HttpOptions, UpdateOptions, UpdateResult, WireChange } from "./changes.ts";
-import type { GetResult, Handle } from "./convo.ts";
-import { invalid, refused } from "./errors.ts";
-import { counted, readOnce } from "./exchange.ts";
-import { toConversation } from "./from-wire.ts";
+import type { UpdateOptions, UpdateResult, WireChange } from "./changes.ts";
+import type { Handle } from "./convo.ts";
+import { get } from "./get.ts";
+import { checkId, forgetting, knownId, resolveId } from "./ids.ts";
 import { createJob, type Job } from "./job.ts";
-import type { Lookup } from "./lookup.ts";
-import type { Json, Metadata } from "./metadata/index.ts";
-import { heard, measured, tell, type Watched, watching } from "./observe.ts";
+import type { Json } from "./metadata/index.ts";
+import { tell, type Watched, watching } from "./observe.ts";
 import type { Provider } from "./provider.ts";
 import { enqueue } from "./queue.ts";
 import { nothingSent } from "./result.ts";
-import { parse } from "./schema.ts";
 import { toWire } from "./to-wire.ts";
 import { runBatch } from "./update.ts";
 
@@ -40,25 +36,6 @@ export function createHandle(provider: Provider): Handle {
       }) as never,
     probe: async (options) => (await import("./probe.ts")).probe(provider, options),
   };
-}
-
-async function get(watched: Watched, options: HttpOptions): Promise<GetResult> {
-  const { provider, id } = watched;
-  const pathId = await resolveId(watched, options);
-  // A schema has to see the document, so there must be one.
-  const use = provider.schema ? "merge" : "look";
-  const { reply, reading } = await readOnce(watched, pathId, options, use).catch(forgetting(provider, id));
-  const { requestId } = reply;
-  const parsed = await parse(provider, reading.document);
-  const result = {
-    conversation: toConversation(provider, pathId, reading),
-    metadata: parsed.value as Metadata,
-    raw: reply.data,
-    ...(requestId && { requestId }),
-    attempts: watched.attempts,
-  };
-  if (parsed.issues) throw refused(provider.name, parsed.violations, { issues: parsed.issues, result });
-  return result;
 }
 
 /**
@@ -105,41 +82,4 @@ async function queueUp(job: Job): Promise<void> {
 function runQueued(jobs: readonly Job[]): Promise<void> {
   tell(jobs, "queue", (jobs as [Job])[0].begun);
   return runBatch(jobs);
-}
-
-/** The id in the path, where it can be told without asking. */
-function knownId({ lookup }: Provider, id: string | number): string | number | undefined {
-  return lookup && typeof id === "string" ? lookup.known(id) : id;
-}
-
-async function resolveId(watched: Watched, options: HttpOptions): Promise<string | number> {
-  const { provider, id } = watched;
-  checkId(provider, id);
-  const known = knownId(provider, id);
-  if (known !== undefined) return known;
-  const lookup = provider.lookup as Lookup;
-  const find = (): Promise<{ id: number; attempts: number }> =>
-    lookup.find(id as string, heard([watched], options));
-  return measured([watched], "lookup", async () => (await counted([watched], find)).id);
-}
-
-/** Paths are checked by the client; this is about ids that never get into one, and about types. */
-function checkId({ name, lookup }: Provider, id: unknown): void {
-  const fits =
-    typeof id === "string" ? id.trim() !== "" : lookup && Number.isSafeInteger(id) && Number(id) > 0;
-  if (!fits)
-    throw invalid(
-      name,
-      "id",
-      `id must be ${lookup ? "a positive whole number or " : ""}a string that is not blank`,
-    );
-}
-
-/** Drops a looked-up id that turned out to lead nowhere, so that the next call asks again. */
-function forgetting(provider: Provider, id: string | number): (error: unknown) => never {
-  return (error) => {
-    if (typeof id === "string" && isConvoError(error) && error.kind === "not_found")
-      provider.lookup?.forget(id);
-    throw error;
-  };
 }

@@ -3,6 +3,7 @@ import type { UpdateOptions, UpdateResult, WireChange } from "./changes.ts";
 import { called, failure, type UpdateError } from "./errors.ts";
 import type { Json } from "./metadata/json.ts";
 import type { Watched } from "./observe.ts";
+import type { Provider } from "./provider.ts";
 
 /** One caller's update on its way: what to change, and whom to tell. Settles once. */
 export interface Job extends Watched {
@@ -31,8 +32,8 @@ export function createJob(
   options: UpdateOptions,
   expected?: Json,
 ): { job: Job; result: Promise<UpdateResult> } {
-  const ms = options.deadlineMs ?? watched.provider.options.deadlineMs ?? DEFAULTS.deadlineMs;
-  const { signal } = options;
+  const { signal, deadlineMs: ms = deadlineMs(watched.provider) } = options;
+  const deadline = watched.begun + ms;
   let job!: Job;
   const result = new Promise<UpdateResult>((resolve, reject) => {
     const finish =
@@ -48,12 +49,15 @@ export function createJob(
       job.onDrop?.();
     };
     const abort = (): void => drop("aborted", "was aborted");
-    const timer = setTimeout(() => drop("timeout", `was not done in time (deadlineMs: ${ms})`), ms);
+    const timer = setTimeout(
+      () => drop("timeout", `was not done in time (deadlineMs: ${ms})`),
+      deadline - performance.now(),
+    );
     job = Object.assign(watched, {
       pathId: watched.id,
       wire,
       options,
-      deadline: performance.now() + ms,
+      deadline,
       expected,
       done: false,
       sent: false,
@@ -66,6 +70,9 @@ export function createJob(
   });
   return { job, result };
 }
+
+/** How long an operation may take whose caller does not say. */
+export const deadlineMs = ({ options }: Provider): number => options.deadlineMs ?? DEFAULTS.deadlineMs;
 
 /** A caller that no longer waits. If its write may have left, the outcome is unknown to it. */
 function gaveUp(job: Job, kind: "aborted" | "timeout", what: string): UpdateError {

@@ -4,7 +4,7 @@ import { baseUrlOf } from "./configure.ts";
 import type { Conversation, Warning } from "./conversation.ts";
 import { invalid } from "./errors.ts";
 import { pathOf, readOnce } from "./exchange.ts";
-import { bodyOf, fold, seen } from "./fold.ts";
+import { bodyOf, type Folded, fold, seen } from "./fold.ts";
 import { toConversation } from "./from-wire.ts";
 import { createJob } from "./job.ts";
 import { stored } from "./limits.ts";
@@ -60,10 +60,9 @@ export async function makePlan(
     "plan",
   ) as Metadata;
   const { reading } = await readOnce(watched, pathId, httpOnly(options), wire.metadata ? "merge" : "look");
-  const { job, result } = createJob(watched, wire, {});
-  const { target, kept } = await fold(provider, [job], reading);
-  const [part] = kept;
-  if (!part) await result;
+  const { job, result } = createJob(watched, wire, options);
+  // `result` can only reject: changes that do not fit, a caller who gave up, no time left.
+  const { target, kept } = (await Promise.race([result, fold(provider, [job], reading)])) as Folded;
   job.resolve(undefined as never);
   const body = bodyOf(provider, target);
   const after = { body: { ...reading.body, ...body }, document: target.document ?? reading.document };
@@ -75,7 +74,7 @@ export async function makePlan(
     ...requestOf(provider, pathId, body),
     before: toConversation(provider, pathId, reading),
     after: toConversation(provider, pathId, after),
-    diff: part?.diff ?? null,
+    diff: kept[0]?.diff ?? null,
     warnings: wire.warnings,
     headroom:
       rules && document ? headroom(stored(provider, document), provider.limits[rules.field] ?? {}) : null,

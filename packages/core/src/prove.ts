@@ -131,7 +131,7 @@ function needsProof({ provider }: Calls, base: Base, { document }: State): boole
 
 /** What is to be written next, if it still fits onto what others have written. */
 async function again(calls: Calls, { again: target }: Judgement): Promise<State> {
-  const fit = target.document && (await checkFit(calls.provider, target.document, calls.aborted));
+  const fit = target.document && (await checkFit(calls.provider, target.document, calls.signal));
   if (!fit?.violations.length) return target;
   throw noRoom(calls, fit);
 }

@@ -44,24 +44,24 @@ export interface Parsed {
   readonly issues?: readonly SchemaIssue[];
 }
 
-/** Has the provider's schema look at a document. `aborted` rejects when nobody waits for the answer any more. */
+/** Has the provider's schema look at a document. `signal` is aborted when nobody waits for the answer any more. */
 export async function parse(
   { schema }: Provider,
   document: Metadata | undefined,
-  aborted?: Promise<never>,
+  signal?: AbortSignal,
 ): Promise<Parsed> {
   if (!schema || !document) return { value: document, violations: [] };
   // Loaded when there is a schema, so that bundlers keep it apart.
   const { runSchema } = await import("./run-schema.ts");
-  return runSchema(schema, document, aborted);
+  return runSchema(schema, document, signal);
 }
 
 /** Checks a document that is to be sent against the vendor's limits and the caller's schema. */
 export async function checkFit(
   provider: Provider,
   document: Metadata,
-  aborted?: Promise<never>,
+  signal?: AbortSignal,
 ): Promise<Parsed> {
-  const parsed = await parse(provider, document, aborted);
+  const parsed = await parse(provider, document, signal);
   return { ...parsed, violations: [...checkDocument(provider, document), ...parsed.violations] };
 }

@@ -50,21 +50,24 @@ export function toWire(provider: Provider, changes: unknown, options: UpdateOpti
 
 const OPTIONS =
   /^(merge|current|unsupported|verify|maxRounds|settleMs|headers|signal|timeoutMs|deadlineMs|maxRetries|retry)$/;
-const CHOICES = { merge: ["shallow", "deep", "replace"], unsupported: ["error", "skip", "metadata"] };
+const CHOICES: Record<string, readonly unknown[]> = {
+  merge: ["shallow", "deep", "replace"],
+  unsupported: ["error", "skip", "metadata"],
+};
+const LEAST: Record<string, number> = { deadlineMs: 1, maxRounds: 1, settleMs: 0 };
 
 /** Options that would be misread in silence; those of the HTTP calls are the client's to check. */
 function checkOptions({ refuse }: Draft, options: UpdateOptions): void {
-  const { deadlineMs = 1, maxRounds = 1, settleMs = 1 } = options;
-  for (const name of Object.keys(options)) if (!OPTIONS.test(name)) refuse(name, "is no option of an update");
-  for (const [name, words] of Object.entries(CHOICES)) {
-    const word = options[name as keyof typeof CHOICES];
-    if (word !== undefined && !words.includes(word)) refuse(name, `must be one of ${words.join(", ")}`);
+  for (const [name, value] of Object.entries(options)) {
+    const [words, least] = [CHOICES[name], LEAST[name]];
+    if (!OPTIONS.test(name)) refuse(name, "is no option of an update");
+    else if (value === undefined) continue;
+    else if (words && !words.includes(value)) refuse(name, `must be one of ${words.join(", ")}`);
+    else if (name === "signal" && value && typeof value.addEventListener !== "function")
+      refuse(name, "must be an AbortSignal");
+    else if (least !== undefined && !(Number.isInteger(value) && value >= least && value < 2 ** 31))
+      refuse(name, `must be a whole number from ${least} to 2147483647`);
   }
-  if (options.signal && typeof options.signal.addEventListener !== "function")
-    refuse("signal", "must be an AbortSignal");
-  for (const [name, value] of Object.entries({ deadlineMs, maxRounds, settleMs: settleMs + 1 }))
-    if (!Number.isInteger(value) || value < 1 || value >= 2 ** 31)
-      refuse(name, `must be a whole number from ${name === "settleMs" ? 0 : 1} to 2147483647`);
 }
 
 /** A policy for what the vendor lacks; `error` is the default. */

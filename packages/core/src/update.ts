@@ -53,14 +53,14 @@ async function updateOnce(calls: Calls): Promise<Settle> {
     // Again if somebody gave up while a schema was asked: what is written is for those only who wait for it.
     do {
       const waiting = jobs.filter(({ done }) => !done);
-      folded = await fold(provider, waiting, read?.reading, calls.aborted);
+      folded = await fold(provider, waiting, read?.reading, calls.signal);
     } while (folded.kept.some(({ job }) => job.done));
     tell(jobs, "merge", since);
     if (folded.kept.length === 0) return () => {};
     const outcome = await prove(calls, folded);
     if (!("turnedAway" in outcome)) {
       const shown = whatIsKnown(provider, folded, outcome, read);
-      const parsed = await parse(provider, shown.document, calls.aborted);
+      const parsed = await parse(provider, shown.document, calls.signal);
       return (held) => {
         for (const part of folded.kept) settle(calls, folded, outcome, shown, parsed, part, held);
       };

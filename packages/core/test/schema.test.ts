@@ -207,6 +207,26 @@ describe("an asynchronous schema", () => {
     expect(stored()).toHaveProperty("b");
     expect(stored()).not.toHaveProperty("a");
   });
+
+  it.each(["get", "plan"] as const)(
+    "that never answers ends %s at its deadline, or when the caller gives up",
+    async (operation) => {
+      const controller = new AbortController();
+      let asked = (): void => {};
+      const schema = z.any().refine(() => {
+        asked();
+        return new Promise<boolean>(() => {});
+      });
+      const convo = createConvo({ agentsight: agentsight({ ...start()("agentsight"), schema }) });
+      const run = (options: { deadlineMs?: number; signal?: AbortSignal }): Promise<unknown> =>
+        operation === "get"
+          ? convo.agentsight.get(42, options)
+          : convo.agentsight.plan(42, { metadata: { a: 1 } }, options);
+      expect(await failure(run({ deadlineMs: 200 }))).toMatchObject({ kind: "timeout" });
+      asked = () => controller.abort();
+      expect(await failure(run({ signal: controller.signal }))).toMatchObject({ kind: "aborted" });
+    },
+  );
 });
 
 describe("a schema that fails by itself", () => {
