@@ -102,7 +102,7 @@ export function createConvo<P extends Providers, Schema extends StandardSchema |
     throw invalid("convo", "update", "update is no name for a provider");
   for (const name of Object.keys(options ?? {}))
     if (name !== "schema" && name !== "observe")
-      throw invalid("convo", name, `${name} is no option of createConvo: give it to a provider`);
+      throw invalid("convo", name, `${name} is no option of createConvo`);
   const handles: Record<string, unknown> = {};
   const configured: Record<string, Provider> = {};
   for (const [name, provider] of Object.entries(providers)) {

@@ -1,9 +1,8 @@
 import { DEFAULTS } from "@convo/client";
-import type { UpdateOptions, UpdateResult, WireChange } from "./changes.ts";
+import type { HttpOptions, UpdateOptions, UpdateResult, WireChange } from "./changes.ts";
 import { called, failure, type UpdateError } from "./errors.ts";
 import type { Json } from "./metadata/json.ts";
 import type { Watched } from "./observe.ts";
-import type { Provider } from "./provider.ts";
 
 /** One caller's update on its way: what to change, and whom to tell. Settles once. */
 export interface Job extends Watched {
@@ -32,8 +31,8 @@ export function createJob(
   options: UpdateOptions,
   expected?: Json,
 ): { job: Job; result: Promise<UpdateResult> } {
-  const { signal, deadlineMs: ms = deadlineMs(watched.provider) } = options;
-  const deadline = watched.begun + ms;
+  const { signal } = options;
+  const deadline = deadlineOf(watched, options);
   let job!: Job;
   const result = new Promise<UpdateResult>((resolve, reject) => {
     const finish =
@@ -50,7 +49,7 @@ export function createJob(
     };
     const abort = (): void => drop("aborted", "was aborted");
     const timer = setTimeout(
-      () => drop("timeout", `was not done in time (deadlineMs: ${ms})`),
+      () => drop("timeout", `was not done in time (deadlineMs: ${Math.round(deadline - watched.begun)})`),
       deadline - performance.now(),
     );
     job = Object.assign(watched, {
@@ -71,8 +70,10 @@ export function createJob(
   return { job, result };
 }
 
-/** How long an operation may take whose caller does not say. */
-export const deadlineMs = ({ options }: Provider): number => options.deadlineMs ?? DEFAULTS.deadlineMs;
+/** When an operation's caller wants an answer at the latest, on `performance.now()`'s clock. */
+export function deadlineOf({ provider, begun }: Watched, { deadlineMs }: HttpOptions): number {
+  return begun + (deadlineMs ?? provider.options.deadlineMs ?? DEFAULTS.deadlineMs);
+}
 
 /** A caller that no longer waits. If its write may have left, the outcome is unknown to it. */
 function gaveUp(job: Job, kind: "aborted" | "timeout", what: string): UpdateError {

@@ -1,32 +1,33 @@
+import { failure } from "./errors.ts";
 import { type Metadata, spellPath } from "./metadata/json.ts";
+import type { Provider } from "./provider.ts";
 import type { Parsed, SchemaIssue, StandardSchema } from "./schema.ts";
 
-/**
- * Has a schema look at a document. One that throws has an issue with the whole of it.
- *
- * @param signal aborted when nobody waits for the answer any more
- * @throws the signal's reason, and nothing else
- */
+/** Has a schema look at a document, as `parse` does. One that throws has an issue with the whole of it. */
 export async function runSchema(
+  provider: Provider,
   schema: StandardSchema,
   document: Metadata,
-  signal: AbortSignal | undefined,
+  signal?: AbortSignal,
+  ms?: number,
 ): Promise<Parsed> {
+  const late = ms === undefined ? undefined : AbortSignal.timeout(Math.max(0, Math.ceil(ms)));
   try {
     // A copy: what a schema does to its argument must not get into what is sent.
     const checked = schema["~standard"].validate(structuredClone(document));
-    const { issues, ...rest } = await (signal ? Promise.race([checked, aborted(signal)]) : checked);
+    const { issues, ...rest } = await Promise.race([checked, aborted(signal), aborted(late)]);
     return issues ? refusal(issues) : { ...rest, violations: [] };
   } catch (error) {
-    signal?.throwIfAborted();
+    if (late?.aborted) throw failure(provider, "timeout", "The schema did not answer within deadlineMs");
+    if (signal?.aborted) throw failure(provider, "aborted", "It was aborted before the schema answered");
     return refusal([{ message: `${error}` }]);
   }
 }
 
-const aborted = (signal: AbortSignal): Promise<never> =>
+const aborted = (signal: AbortSignal | undefined): Promise<never> =>
   new Promise((_, reject) => {
-    signal.addEventListener("abort", () => reject(signal.reason));
-    if (signal.aborted) reject(signal.reason);
+    signal?.addEventListener("abort", reject);
+    if (signal?.aborted) reject();
   });
 
 function refusal(issues: readonly SchemaIssue[]): Parsed {

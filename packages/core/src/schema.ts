@@ -44,16 +44,24 @@ export interface Parsed {
   readonly issues?: readonly SchemaIssue[];
 }
 
-/** Has the provider's schema look at a document. `signal` is aborted when nobody waits for the answer any more. */
+/**
+ * Has the provider's schema look at a document.
+ *
+ * @param signal aborted when nobody waits for the answer any more
+ * @param ms how long it may take
+ * @throws UpdateError of kind `aborted` or `timeout`
+ */
 export async function parse(
-  { schema }: Provider,
+  provider: Provider,
   document: Metadata | undefined,
   signal?: AbortSignal,
+  ms?: number,
 ): Promise<Parsed> {
+  const { schema } = provider;
   if (!schema || !document) return { value: document, violations: [] };
   // Loaded when there is a schema, so that bundlers keep it apart.
   const { runSchema } = await import("./run-schema.ts");
-  return runSchema(schema, document, signal);
+  return runSchema(provider, schema, document, signal, ms);
 }
 
 /** Checks a document that is to be sent against the vendor's limits and the caller's schema. */
