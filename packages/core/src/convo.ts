@@ -107,7 +107,7 @@ export function createConvo<P extends Providers, Schema extends StandardSchema |
   const configured: Record<string, Provider> = {};
   for (const [name, provider] of Object.entries(providers)) {
     if (typeof provider !== "object" || !provider?.data)
-      throw invalid("convo", name, `${name} is no provider: give what a factory returns, such as openai()`);
+      throw invalid("convo", name, `${name} is no provider: give what openai() returns`);
     configured[name] = options ? { ...options, ...provider } : provider;
     handles[name] = createHandle(configured[name]);
   }

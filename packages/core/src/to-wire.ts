@@ -59,7 +59,8 @@ const LEAST: Record<string, number> = { deadlineMs: 1, maxRounds: 1, settleMs: 0
 /** Options that would be misread in silence; those of the HTTP calls are the client's to check. */
 function checkOptions({ refuse }: Draft, options: UpdateOptions): void {
   for (const [name, value] of Object.entries(options)) {
-    const [words, least] = [CHOICES[name], LEAST[name]];
+    const words = CHOICES[name];
+    const least = LEAST[name];
     if (!OPTIONS.test(name)) refuse(name, "is no option of an update");
     else if (value === undefined) continue;
     else if (words && !words.includes(value)) refuse(name, `must be one of ${words.join(", ")}`);
