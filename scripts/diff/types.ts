@@ -6,12 +6,12 @@
 import type ts from "typescript";
 import { below, type Change, type Direction, type Found } from "./change.ts";
 import { compile } from "./program.ts";
-import { compareWith } from "./walk-types.ts";
+import { TypeWalk } from "./walk-types.ts";
 
 /** Compares two generated `schema.ts` texts, operation by operation and field by field. */
 export function compareTypes(before: string, after: string): Change[] {
   const { checker, type } = compile([before, after]);
-  const walk = compareWith(checker);
+  const walk = new TypeWalk(checker);
   const properties = (at: ts.Type | undefined): Map<string, ts.Type> =>
     new Map(
       (at ? checker.getPropertiesOfType(at) : []).map((one) => [one.name, checker.getTypeOfSymbol(one)]),
@@ -37,9 +37,12 @@ export function compareTypes(before: string, after: string): Change[] {
   return changes;
 }
 
-type Walk = ReturnType<typeof compareWith>;
-
-function operation(checker: ts.TypeChecker, walk: Walk, was: ts.Type, is: ts.Type): [Direction, Found[]][] {
+function operation(
+  checker: ts.TypeChecker,
+  walk: TypeWalk,
+  was: ts.Type,
+  is: ts.Type,
+): [Direction, Found[]][] {
   const part = (name: string): [ts.Symbol | undefined, ts.Symbol | undefined] => [
     was.getProperty(name),
     is.getProperty(name),
