@@ -43,8 +43,9 @@ export function interpret(answer: Answer, call: Call): unknown {
 
 /** The error for a status outside 2xx, with the vendor's own words. */
 function refusal({ status, headers, text }: Answer, call: Call): Error {
-  const shown = call.clean(text).slice(0, 64_000);
-  const parsed = parse(shown);
+  const shown = call.clean(text);
+  // Once more, unescaped: PHP writes `\/`, .NET `\u002B`.
+  const parsed = parse(shown, (_, value) => (typeof value === "string" ? call.clean(value) : value));
   const body = parsed === undefined ? shown : parsed;
   const { error, message, detail, retryable } = Object(body);
   const words = error?.message ?? message ?? detail ?? error ?? body;
@@ -62,9 +63,9 @@ function refusal({ status, headers, text }: Answer, call: Call): Error {
 
 const excerpt = (text: string): string => JSON.stringify(text.slice(0, 200));
 
-function parse(text: string): unknown {
+function parse(text: string, reviver?: Parameters<typeof JSON.parse>[1]): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text, reviver);
   } catch {
     return undefined;
   }

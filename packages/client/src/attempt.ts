@@ -1,6 +1,6 @@
 import { type Answer, interpret } from "./answer.ts";
 import type { Call } from "./call.ts";
-import { ADVICE, isConvoError, type ResponseHeaders } from "./errors.ts";
+import { isConvoError, type ResponseHeaders } from "./errors.ts";
 import { exchange } from "./exchange.ts";
 import { emit } from "./hooks.ts";
 import { safeCause } from "./key.ts";
@@ -49,7 +49,11 @@ export async function attempt(call: Call, signal: AbortSignal): Promise<Delivery
   const { status, text, headers: received } = answer;
   const requestId = call.requestId(received);
   const found = requestId ? { status, requestId } : { status };
-  emit(call, "onResponse", () => ({ ...call.event(text), ...found, ms: performance.now() - begun }));
+  emit(call, "onResponse", () => ({
+    ...call.event(text),
+    ...call.redact(found),
+    ms: performance.now() - begun,
+  }));
   const data = interpret(answer, call);
   return { reply: Object.assign(found, { data, headers: received, attempts: call.attempt }), text };
 }
@@ -58,7 +62,7 @@ export async function attempt(call: Call, signal: AbortSignal): Promise<Delivery
 function unanswered(call: Call, error: unknown): Error {
   const { text, unsent, tls, garbage } = explain(error);
   call.sent = !unsent;
-  return call.fail(garbage ? "bad_response" : "network", `failed: ${call.clean(text)}`, ADVICE.network, {
+  return call.fail(garbage ? "bad_response" : "network", `failed: ${text}`, undefined, {
     retryable: !tls && !garbage,
     cause: safeCause(error, call.secrets),
   });

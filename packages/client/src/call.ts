@@ -76,6 +76,11 @@ export class Call {
     return scrub(text, this.secrets);
   }
 
+  /** A copy of JSON data without secrets. */
+  redact<T>(data: T): T {
+    return JSON.parse(this.clean(JSON.stringify(data)));
+  }
+
   requestId(headers: ResponseHeaders): string | undefined {
     for (const name of this.context.vendor.requestId) {
       const id = headers.get(name);
@@ -100,9 +105,13 @@ export class Call {
 
   /** Makes an error of this call; for a write it knows whether the outcome is. */
   readonly fail: Fail = (kind, what, next = ADVICE[kind], facts = {}) => {
-    const { status = 0, retryAfterMs, headers } = facts;
+    const { status = 0, retryAfterMs, headers: received } = facts;
+    // Not a `Headers`: the first of them costs Node 40 ms.
+    const headers = received && {
+      get: (name: string) => this.redact(received.get(name) ?? null),
+      [Symbol.iterator]: () => this.redact([...received]).values(),
+    };
     const requestId = headers && this.requestId(headers);
-    const id = requestId && this.clean(requestId);
     this.unknown ||=
       this.plan.kind !== "read" && this.sent && (status < 400 || status === 408 || status > 499);
     const hints = [
@@ -114,9 +123,10 @@ export class Call {
       ...facts,
       provider: this.context.vendor.name,
       kind,
-      what: `${this.plan.route} ${what}${id ? ` (request ${id})` : ""}`,
+      what: this.clean(`${this.plan.route} ${what}${requestId ? ` (request ${requestId})` : ""}`),
       next: hints.filter(Boolean).join(" "),
-      requestId: id,
+      requestId,
+      headers,
       attempts: this.attempt,
       outcome: this.unknown ? "unknown" : undefined,
     });

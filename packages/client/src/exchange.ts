@@ -21,7 +21,7 @@ export async function exchange(call: Call, url: string, init: FetchInit): Promis
         .cancel()
         .catch(() => {});
     if (!location) {
-      const limit = status > 199 && status < 300 ? call.settings.maxResponseBytes : ERROR_BYTES;
+      const limit = status < 300 ? call.settings.maxResponseBytes : ERROR_BYTES;
       return { status, headers, ...(await readBody(response, limit)) };
     }
     const target = URL.canParse(location, url) ? new URL(location, url) : undefined;

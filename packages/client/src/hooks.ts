@@ -56,8 +56,10 @@ export function emit<Name extends "onRequest" | "onResponse" | "onRetry" | "onEr
   name: Name,
   event: () => Parameters<NonNullable<Hooks[Name]>>[0],
 ): void {
-  for (const hooks of [context.hooks, own?.hooks]) {
-    const hook = hooks?.[name] as ((event: unknown) => unknown) | undefined;
-    if (hook) new Promise((resolve) => resolve(hook(event()))).catch(() => {});
+  for (const from of [context, own]) {
+    try {
+      const hook = from?.hooks?.[name] as ((event: unknown) => Promise<unknown>) | undefined;
+      hook?.(event())?.catch?.(() => {});
+    } catch {}
   }
 }

@@ -4,6 +4,7 @@ import type { Outgoing } from "./call.ts";
 import type { ConvoError, Fail, isConvoError } from "./errors.ts";
 import type { partsOf } from "./plan.ts";
 import type { fillPath, fillQuery, stringify } from "./serialize.ts";
+import type { checkHeaders } from "./settings.ts";
 import type { Send } from "./transport.ts";
 
 /** openapi-fetch over this package's transport: `{ data, error, response }`. */
@@ -26,19 +27,20 @@ class LightRequest {
 type Perform = (method: string, path: string, init?: object) => Promise<unknown>;
 
 /** What this file shares with the rest of the package, handed over so that a bundler finds nothing to split in two. */
-export interface Tools {
-  readonly partsOf: typeof partsOf;
-  readonly fillPath: typeof fillPath;
-  readonly fillQuery: typeof fillQuery;
-  readonly stringify: typeof stringify;
-  readonly isConvoError: typeof isConvoError;
-}
+export type Tools = readonly [
+  typeof partsOf,
+  typeof fillPath,
+  typeof fillQuery,
+  typeof stringify,
+  typeof isConvoError,
+  typeof checkHeaders,
+];
 
 /** Puts openapi-fetch on a transport, so that its calls have every guarantee except the thrown HTTP error. */
 export function createHttp(
   send: Send,
   fail: Fail,
-  { partsOf, fillPath, fillQuery, stringify, isConvoError }: Tools,
+  [partsOf, fillPath, fillQuery, stringify, isConvoError, checkHeaders]: Tools,
 ): Record<string, (...args: unknown[]) => unknown> {
   const raw = createFetchClient<Record<string, never>>({
     Request: LightRequest as never,
@@ -46,7 +48,11 @@ export function createHttp(
       const { url, route, headers, body, signal } = request as unknown as LightRequest;
       const prepare = (): Outgoing => {
         if (/^\/[^{}]*$/.test(url) && /^(string|undefined)$/.test(typeof body))
-          return { url, headers: Object.fromEntries(headers), body: body as string | undefined };
+          return {
+            url,
+            headers: checkHeaders(Object.fromEntries(headers), fail),
+            body: body as string | undefined,
+          };
         throw fail(
           "invalid",
           `${route} cannot be sent`,
@@ -59,16 +65,16 @@ export function createHttp(
     querySerializer: (query: unknown) => fillQuery(query, fail),
     bodySerializer: (body: unknown) => stringify(body, fail),
   });
-  const perform: Perform = (method, path, init) => {
-    const route = `${method.toUpperCase()} ${path}`;
-    return raw
-      .request(method as never, path as never, { ...init, route } as never)
-      .catch((error: unknown) => {
-        // Its message may quote a header, and a header may be a credential.
-        throw isConvoError(error)
-          ? error
-          : fail("invalid", `${route} cannot be sent`, "Check its headers and options.");
-      });
+  const perform: Perform = async (method, path, init) => {
+    const route = `${String(method).toUpperCase()} ${path}`;
+    try {
+      return await raw.request(method as never, path as never, { ...init, route } as never);
+    } catch (error) {
+      // Its message may quote a header, and a header may be a credential.
+      throw isConvoError(error)
+        ? error
+        : fail("invalid", `${route} cannot be sent`, "Check its headers and options.");
+    }
   };
   const http = { ...raw, request: perform } as Record<string, unknown>;
   for (const verb in raw)
@@ -80,16 +86,13 @@ export function createHttp(
 async function respond(delivery: Promise<Delivery>): Promise<Response> {
   const given = ({ reply, text }: Delivery) => ({ ...reply, text });
   const { status, headers, text } = await delivery.then(given, (error: ConvoError) => {
-    if (!error.headers || !error.status || error.status < 400) throw error;
-    const body = error.body || { message: error.message };
-    return {
-      status: error.status,
-      headers: error.headers,
-      text: typeof body === "string" ? body : JSON.stringify(body),
-    };
+    const { status = 0, headers, body, message } = error;
+    // A `Response` cannot have a status over 599.
+    if (!headers || status < 400 || status > 599) throw error;
+    return { status, headers, text: JSON.stringify(body || { message }) };
   });
   const own = new Headers([...headers]);
   own.delete("content-length");
   own.delete("content-encoding");
-  return new Response(text || null, { status, headers: own });
+  return new Response(status === 205 ? null : text || null, { status, headers: own });
 }

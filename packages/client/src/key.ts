@@ -5,7 +5,7 @@ export function checkKey(key: unknown, variable: string, fail: Fail): string {
   if (typeof key === "string" && /^[!-~]+$/.test(key)) return key;
   throw key === undefined
     ? fail("auth", "there is no API key", `Set ${variable} or pass apiKey; apiKey: null sends none.`)
-    : fail("auth", "the API key is malformed", 'Give it without spaces, line breaks and "Bearer ".');
+    : fail("auth", "the API key is malformed", 'Give it without white space and "Bearer ".');
 }
 
 /** Replaces every secret in a text, also where it is percent-encoded or escaped for JSON. Under four characters is none. */
@@ -27,7 +27,7 @@ export function safeCause(error: unknown, secrets: readonly string[], depth = 4)
   );
   for (const name of ["name", "stack", "code"]) {
     const text = Object(error)[name];
-    if (text) Object.assign(copy, { [name]: scrub(String(text), secrets) });
+    if (text) copy[name as "name"] = scrub(String(text), secrets);
   }
   return copy;
 }

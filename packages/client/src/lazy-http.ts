@@ -1,6 +1,7 @@
 import { type Fail, isConvoError } from "./errors.ts";
 import { partsOf } from "./plan.ts";
 import { fillPath, fillQuery, stringify } from "./serialize.ts";
+import { checkHeaders } from "./settings.ts";
 import type { Send } from "./transport.ts";
 
 type Methods = Record<string, (...args: unknown[]) => unknown>;
@@ -10,10 +11,11 @@ type Methods = Record<string, (...args: unknown[]) => unknown>;
  * pays for it; calls keep their order. What `use` or `eject` throws, every later call rejects with.
  */
 export function createLazyHttp(send: Send, fail: Fail): unknown {
-  const tools = { partsOf, fillPath, fillQuery, stringify, isConvoError };
   let loaded: Promise<Methods> | undefined;
   const load = (): Promise<Methods> =>
-    (loaded ??= import("./http.ts").then(({ createHttp }) => createHttp(send, fail, tools)));
+    (loaded ??= import("./http.ts").then(({ createHttp }) =>
+      createHttp(send, fail, [partsOf, fillPath, fillQuery, stringify, isConvoError, checkHeaders]),
+    ));
   const http: Methods = {};
   for (const verb of ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE", "request"])
     http[verb] = (...args) => load().then((raw) => raw[verb]?.(...args));

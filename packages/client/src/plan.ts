@@ -13,16 +13,15 @@ export interface Plan extends Nature {
 /** The parts of a path template. */
 export const partsOf = (template: string): string[] => template.split(/[{}]/);
 
+const BY_VERB: Record<string, Nature["kind"]> = { GET: "read", HEAD: "read", DELETE: "delete" };
+
 /** Plans of routes: kind and shape of the answer are as the vendor's table says, else as the verb says. */
 export function createPlans(vendor: Vendor): (route: string) => Plan {
-  const make = (operation: Operation): Plan => {
+  const make = (operation: Pick<Operation, "route">): Plan => {
     const [, verb = "", path = ""] = /^([A-Z]+) (\/.*)$/.exec(operation.route) ?? [];
-    return { ...operation, verb, parts: partsOf(path) };
+    return { kind: BY_VERB[verb] ?? "update", ...operation, verb, parts: partsOf(path) };
   };
   const known = new Map<string, Plan>();
   for (const operation of Object.values(vendor.operations)) known.set(operation.route, make(operation));
-  return (route) => known.get(route) ?? make({ route, kind: byVerb(route) });
+  return (route) => known.get(route) ?? make({ route });
 }
-
-const byVerb = (route: string): Nature["kind"] =>
-  /^(GET|HEAD) /.test(route) ? "read" : route.startsWith("DELETE ") ? "delete" : "update";

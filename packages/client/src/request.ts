@@ -23,14 +23,14 @@ export type SendRoute = (
 
 /** The typed way to the transport; openapi-fetch's `Headers` would cost a fifth of a call here (`http.ts` has it). */
 export function createRequest(send: Send, fail: Fail): SendRoute {
-  return async (route, { path = {}, query, body } = {}, options) => {
+  return async (route, input, options) => {
     const { reply } = await send(route, options, ({ verb, parts }) => {
-      if (!verb)
-        throw fail("invalid", "a route is a verb and a path", 'Give for instance "GET /things/{id}".');
-      const search = query ? fillQuery(query, fail) : "";
+      const { path = {}, query, body } = input ?? {};
+      if (!verb) throw fail("invalid", "a route is for instance GET /things/{id}");
+      const search = fillQuery(query, fail);
       return {
         url: fillPath(parts, path, fail) + (search && `?${search}`),
-        body: body === undefined ? body : stringify(body, fail),
+        body: stringify(body, fail),
       };
     });
     return reply;

@@ -42,7 +42,7 @@ export function fillQuery(query: unknown, fail: Fail): string {
         throw fail(
           "invalid",
           `query parameter ${name} cannot be sent`,
-          "Give a string, a boolean, a finite number, or an array of them.",
+          "Give strings, booleans, finite numbers or arrays of them.",
         );
       pairs.push(`${encodeURIComponent(name)}=${text}`);
     }
@@ -50,8 +50,8 @@ export function fillQuery(query: unknown, fail: Fail): string {
   return pairs.join("&");
 }
 
-/** JSON of a body; refuses what JSON.stringify would alter in silence: NaN, Map, functions, holes, invalid dates, ... */
-export function stringify(body: unknown, fail: Fail): string {
+/** JSON of a body, undefined if there is none; refuses what JSON.stringify would alter in silence: NaN, Map, functions, holes, invalid dates, ... */
+export function stringify(body: unknown, fail: Fail): string | undefined {
   return JSON.stringify(body, function (this: Record<string, unknown>, name: string, value: unknown) {
     const raw = this[name];
     // What came out as null or undefined must have been just that, and in an array undefined would become null.

@@ -19,7 +19,7 @@ export function checkHeaders(
       throw fail(
         "invalid",
         `header ${JSON.stringify(name)} cannot be sent`,
-        "Give a token and one line of Latin-1 text; headers that frame the message are not yours.",
+        "Give one line of Latin-1; headers that frame the message are not yours.",
       );
     checked[name.toLowerCase()] = value;
   }
@@ -27,14 +27,23 @@ export function checkHeaders(
 }
 
 /** Lays checked options over `base`. Throws kind `invalid` for options that cannot be meant. */
-export function settle(base: Settings, options: ClientOptions | CallOptions, fail: Fail): Settings {
+export function settle(
+  base: Settings,
+  options: ClientOptions | CallOptions,
+  others: RegExp,
+  fail: Fail,
+): Settings {
   const { signal } = Object(options) as CallOptions;
   // A controller passed for its signal would end the process: nobody hears what a timer throws.
-  if (Object(options) !== options || (signal && !signal.addEventListener))
-    throw fail("invalid", "options must be an object, signal an AbortSignal", "");
+  if (
+    Object(options) !== options ||
+    (signal && !signal.addEventListener) ||
+    options.headers?.[Symbol.iterator as never]
+  )
+    throw fail("invalid", "options and headers must be objects, signal an AbortSignal");
   const settings = { ...base, headers: { ...base.headers, ...checkHeaders(options.headers, fail) } };
   for (const [name, value] of Object.entries(options)) {
-    if (value === undefined || /^(apiKey|baseUrl|fetch|headers|hooks|signal)$/.test(name)) continue;
+    if (value === undefined || others.test(name)) continue;
     // Ignored, a `baseURL` would send the key to the real vendor.
     if (!Object.hasOwn(DEFAULTS, name))
       throw fail("invalid", `${JSON.stringify(name)} is no option`, "See ClientOptions and CallOptions.");
@@ -46,7 +55,7 @@ export function settle(base: Settings, options: ClientOptions | CallOptions, fai
       throw fail(
         "invalid",
         `${name} cannot be ${String(value)}`,
-        'Numbers are whole, from 1 to 2147483647; retry is "safe", "always" or "never".',
+        'Numbers are whole, 1 to 2147483647; retry is "safe", "always" or "never".',
       );
     settings[name as "retry"] = value as never;
   }

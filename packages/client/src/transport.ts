@@ -20,7 +20,12 @@ export type Send = (
 
 /** The transport of one client. Throws kind `invalid` or `auth` at once for options that cannot be meant. */
 export function createTransport(vendor: Vendor, options: ClientOptions, fail: Fail): Send {
-  const settings = settle({ ...DEFAULTS, headers: {} }, options, fail);
+  const settings = settle(
+    { ...DEFAULTS, headers: {} },
+    options,
+    /^(apiKey|baseUrl|fetch|headers|hooks)$/,
+    fail,
+  );
   const context: Context = {
     vendor,
     settings,
@@ -34,7 +39,7 @@ export function createTransport(vendor: Vendor, options: ClientOptions, fail: Fa
     const call = new Call(context, plans(route), own);
     try {
       call.out = prepare(call.plan);
-      if (own) call.settings = settle(settings, own, fail);
+      if (own) call.settings = settle(settings, own, /^(headers|hooks|signal)$/, fail);
       return await run(call);
     } catch (thrown) {
       const error = isConvoError(thrown)
@@ -52,15 +57,13 @@ export function createTransport(vendor: Vendor, options: ClientOptions, fail: Fa
 async function run(call: Call): Promise<Delivery> {
   const { settings, context } = call;
   const signal = call.own?.signal;
-  const stopped = (): ConvoError =>
-    call.fail("aborted", "was aborted by its signal", "", { cause: safeCause(signal?.reason, call.secrets) });
   for (let left = settings.deadlineMs; ; left = settings.deadlineMs - call.elapsed()) {
     call.attempt++;
-    call.sent = false;
     const limit = left < settings.timeoutMs ? "deadlineMs" : "timeoutMs";
     const end = (late: boolean): never => {
-      if (!late) throw stopped();
-      throw call.fail("timeout", `was not answered within ${limit} (${settings[limit]} ms)`);
+      if (late) throw call.fail("timeout", `was not answered within ${limit} (${settings[limit]} ms)`);
+      const cause = safeCause(signal?.reason, call.secrets);
+      throw call.fail("aborted", "was aborted by its signal", "", { cause });
     };
     try {
       const delivery = await within(Math.min(left, settings.timeoutMs), signal, end, (abort) =>
@@ -72,10 +75,10 @@ async function run(call: Call): Promise<Delivery> {
       const error = thrown as ConvoError;
       const wait = waitMs(call.attempt, error.retryAfterMs);
       if (wait > settings.deadlineMs - call.elapsed() || !mayRepeat(call, error)) throw error;
+      // What ends the wait, or the next attempt before it sends, is no doubt about this write.
+      call.sent = false;
       emit(call, "onRetry", () => ({ ...call.event(), error, waitMs: wait }));
-      await within(wait, signal, (late) => {
-        if (!late) throw stopped();
-      });
+      await within(wait, signal, (late) => late || end(late));
       call.waitedMs += wait;
     }
   }

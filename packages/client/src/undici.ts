@@ -25,7 +25,8 @@ export function undiciFetch(options: UndiciFetchOptions = {}): Fetch {
       dispatcher.dispatch(
         {
           origin: url.slice(0, path),
-          path: url.slice(path),
+          // A fragment is not sent (https://fetch.spec.whatwg.org/#http-network-fetch); a redirect's address may have one.
+          path: url.slice(path).replace(/#.*/, ""),
           method: init.method as Dispatcher.HttpMethod,
           headers: { "accept-encoding": "identity", ...init.headers },
           body: init.body ?? null,
@@ -37,6 +38,8 @@ export function undiciFetch(options: UndiciFetchOptions = {}): Fetch {
       );
     });
 }
+
+const COMPRESSED = /gzip|deflate|br|zstd|compress|dc[bz]/;
 
 /** One request on the wire and its body as it arrives. */
 class Exchange implements Dispatcher.DispatchHandler, Reader {
@@ -70,8 +73,9 @@ class Exchange implements Dispatcher.DispatchHandler, Reader {
   onResponseStart(_: unknown, status: number, raw: Record<string, string | string[] | undefined>): void {
     if (status < 200) return;
     const headers = new RawHeaders(raw);
-    const encoding = headers.get("content-encoding")?.trim().toLowerCase() ?? "identity";
-    const body = { getReader: () => (encoding === "identity" ? this : inflate(this, encoding)) };
+    const encoding = headers.get("content-encoding")?.trim().toLowerCase() ?? "";
+    // What is no compression at all (`identity`, `none`, `utf-8`) is no reason to refuse a body; `fetch` does not either.
+    const body = { getReader: () => (COMPRESSED.test(encoding) ? inflate(this, encoding) : this) };
     this.#resolve({ status, headers, body });
   }
 
@@ -136,8 +140,11 @@ class RawHeaders implements ResponseHeaders {
 function inflate(reader: Reader, encoding: string): Reader {
   const format = encoding.replace(/^x-/, "");
   if (format !== "gzip" && format !== "deflate") {
-    reader.cancel();
-    throw Object.assign(new Error(`content-encoding ${encoding} cannot be read`), { code: "ERR_ENCODING" });
+    const read = async (): Promise<never> => {
+      await reader.cancel();
+      throw Object.assign(new Error(`content-encoding ${encoding} cannot be read`), { code: "ERR_ENCODING" });
+    };
+    return { read, cancel: () => reader.cancel() };
   }
   const source = new ReadableStream<BufferSource>({
     async pull(controller) {

@@ -99,6 +99,14 @@ describe.each(paths)("response bodies over %s", async (_, path) => {
     expect(await make().getConversation("c")).toEqual(JSON.parse(bytes.toString()));
   });
 
+  test.each(["", "identity, identity", "none", "utf-8"])(
+    "a content-encoding that is no compression does not matter: %j",
+    async (encoding) => {
+      answer(200, { ...TYPE, "content-encoding": encoding }, JSON.stringify(conversation));
+      expect(await make().getConversation("c")).toEqual(conversation);
+    },
+  );
+
   test("a compression it cannot read, and data that is not what was announced", async () => {
     answer(200, { ...TYPE, "content-encoding": "compress-x" }, brotliCompressSync("{}"));
     expect((await failure(make().getConversation("c"))).kind).toBe("bad_response");

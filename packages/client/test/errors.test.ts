@@ -125,6 +125,12 @@ describe.each(paths)("HTTP errors over %s", async (_, path) => {
     },
   );
 
+  test("words nested too deep to print are still an error of that status", async () => {
+    const body = `{"error":${"[".repeat(30_000)}${"]".repeat(30_000)}}`;
+    server.on((_request, response) => response.writeHead(500).end(body));
+    expect(await failure(client.getConversation("c"))).toMatchObject({ kind: "server", status: 500 });
+  });
+
   test("the request id comes from the first header that has one; the headers are there", async () => {
     server.on((_request, response) => json(response, 404, {}, { "cf-ray": "ray-1", "x-more": "y" }));
     const error = await failure(client.getConversation("c"));

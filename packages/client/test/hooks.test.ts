@@ -73,8 +73,12 @@ describe.each(paths)("hooks over %s", async (_, path) => {
   test("onError is told of a call that could not even be prepared", async () => {
     const { events, hooks } = log();
     const client = makeClient(server.baseUrl, { ...path, hooks });
-    const errors = [await failure(client.getConversation("..")), await failure(client.request("nonsense"))];
-    expect(errors).toMatchObject([{ kind: "invalid" }, { kind: "invalid", provider: "openai" }]);
+    const errors = [
+      await failure(client.getConversation("..")),
+      await failure(client.request("nonsense")),
+      await failure(client.request(undefined as never, null as never)),
+    ];
+    expect(errors).toMatchObject(Array(3).fill({ kind: "invalid", provider: "openai" }));
     expect(events).toMatchObject(errors.map((error) => ["error", { error, attempt: 0, waitedMs: 0 }]));
   });
 
@@ -88,6 +92,17 @@ describe.each(paths)("hooks over %s", async (_, path) => {
       events.map(([name, { url }]) => `${name} ${url.at(-1)}`);
     expect(told(its)).toEqual(["request c", "response c"]);
     expect(told(mine)).toEqual(["request c", "response c", "request d", "response d"]);
+  });
+
+  test("options whose getters throw are a typed error, the hooks' getter too", async () => {
+    const client = makeClient(server.baseUrl, path);
+    for (const name of ["hooks", "signal", "timeoutMs"]) {
+      const get = (): never => {
+        throw new Error("getter");
+      };
+      const options = Object.defineProperty({}, name, { get, enumerable: true });
+      expect(await failure(client.getConversation("c", options))).toMatchObject({ kind: "invalid" });
+    }
   });
 
   test.each<[string, () => unknown]>([

@@ -69,6 +69,9 @@ describe("options are checked when the client is made", () => {
     [{ "Content-Length": "5" }],
     [{ "transfer-encoding": "chunked" }],
     [{ "x-a": 5 }],
+    [new Headers({ "x-a": "b" })],
+    [new Map([["x-a", "b"]])],
+    ["x"],
   ])("headers %j are refused, and the value is not quoted", (headers) => {
     const error = refusal({ headers }) as ConvoError;
     expect(error).toMatchObject({ kind: "invalid" });
@@ -106,6 +109,10 @@ describe("an option there is none of", () => {
   );
 });
 
+test("a signal is of a call, not of a client", () => {
+  expect(refusal({ signal: new AbortController().signal })).toMatchObject({ kind: "invalid" });
+});
+
 describe("options of one call", () => {
   test("are checked too, as a rejection", async () => {
     const client = makeClient("http://127.0.0.1:1");
@@ -116,6 +123,10 @@ describe("options of one call", () => {
       { retry: "maybe" },
       { headers: { "x-a": "\n" } },
       { timeout: 5 },
+      // The client's; ignored, the call would go elsewhere, or with another's key.
+      { apiKey: "sk-b" },
+      { baseUrl: "http://127.0.0.1:2" },
+      { fetch },
       { signal: new AbortController() }, // a slip for its signal, which used to end the process
     ]) {
       expect(await failure(client.getConversation("c", options as never))).toMatchObject({ kind: "invalid" });

@@ -52,6 +52,16 @@ describe.each(paths)("redirects over %s", async (_, path) => {
     expect(server.seen).toHaveLength(1);
   });
 
+  test("a fragment is not sent, and the redirect's own body does not matter", async () => {
+    server.on((_request, response) =>
+      server.seen.length < 2
+        ? response.writeHead(302, { location: "/v1/there#part", "content-encoding": "br" }).end("no brotli")
+        : json(response, 200, { id: "c" }),
+    );
+    expect(await client.getConversation("c")).toEqual({ id: "c" });
+    expect(server.seen[1]?.url).toBe("/v1/there");
+  });
+
   test("a loop ends after five", async () => {
     to(302, "/v1/again");
     expect(await failure(client.getConversation("c"))).toMatchObject({ kind: "bad_response", attempts: 1 });

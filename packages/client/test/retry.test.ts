@@ -109,6 +109,15 @@ describe.each(paths)("what is sent again over %s", async (_, path) => {
     expect(server.seen).toHaveLength(2);
   });
 
+  test("a write that is stopped between two attempts was refused, and not unknown", async () => {
+    always(429, { "retry-after": "30" });
+    const controller = new AbortController();
+    const client = make({ hooks: { onRetry: () => controller.abort() } });
+    const error = await failure(client.updateConversation("c", {}, { signal: controller.signal }));
+    expect(error).toMatchObject({ kind: "aborted", attempts: 1 });
+    expect(error.outcome).toBeUndefined();
+  });
+
   test("a wait ends the moment the signal aborts", async () => {
     always(429, { "retry-after": "30" });
     const controller = new AbortController();

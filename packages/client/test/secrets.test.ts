@@ -71,6 +71,34 @@ describe.each(paths)("secrets over %s", async (_, path) => {
     },
   );
 
+  test.each([
+    ["PHP", "sk-ab\\/cd+ef=="],
+    [".NET", "sk-ab/cd\\u002Bef=="],
+  ])("a key that %s escaped in its JSON is not shown", async (_name, escaped) => {
+    const key = "sk-ab/cd+ef==";
+    server.on((_request, response) => response.writeHead(401).end(`{"error":{"message":"not ${escaped}"}}`));
+    const error = await failure(make({ apiKey: key }).getConversation("c"));
+    expect(error.body).toEqual({ error: { message: "not [redacted]" } });
+    expect(shown(error)).not.toContain(key);
+  });
+
+  test("a key that comes back in headers is shown by no error and no hook", async () => {
+    const told: unknown[] = [];
+    const client = make({ hooks: { onResponse: (event) => void told.push(event) } });
+    for (const [status, type] of [
+      [401, "application/json"],
+      [200, `text/${KEY}`],
+    ] as const) {
+      const headers = { "content-type": type, "x-request-id": KEY, "www-authenticate": `Bearer id="${KEY}"` };
+      server.on((_request, response) => response.writeHead(status, headers).end("{}"));
+      const error = await failure(client.getConversation("c"));
+      expect(error.headers?.get("WWW-Authenticate")).toBe('Bearer id="[redacted]"');
+      expect(error.headers?.get("x-none")).toBeNull();
+      expect(shown(error) + inspect([...(error.headers ?? [])])).not.toContain(KEY);
+    }
+    expect(told).toMatchObject([{ requestId: "[redacted]" }, { requestId: "[redacted]" }]);
+  });
+
   test("a 200 that is no JSON and echoes the key shows none", async () => {
     server.on((request, response) =>
       response.writeHead(200, { "content-type": "text/html" }).end(`<p>${request.headers.authorization}`),
@@ -80,8 +108,11 @@ describe.each(paths)("secrets over %s", async (_, path) => {
 
   test("a key cut by the 64 kB limit leaves nothing behind", async () => {
     server.on((_request, response) => response.writeHead(400).end(`${"x".repeat(65_536 - 10)}${KEY}`));
-    const error = await failure(make().getConversation("c"));
+    const told: unknown[] = [];
+    const hooks = { bodies: true, onResponse: (event: unknown) => void told.push(event) };
+    const error = await failure(make({ hooks }).getConversation("c"));
     expect(error.body).not.toContain(KEY.slice(0, 6));
+    expect(JSON.stringify(told)).not.toContain(KEY.slice(0, 6));
   });
 
   test("a fetch that throws the request shows no key: the cause is a copy", async () => {

@@ -176,6 +176,31 @@ describe.each(paths)("what the server sees over %s", async (_, path) => {
       expect(response.status).toBe(400);
     });
 
+    test.each(["0", "null", "false", '""'])(
+      "an error that is the JSON text %j is that text",
+      async (text) => {
+        server.on((_request, response) => json(response, 400, text));
+        const { error } = await make().http.GET("/conversations/{conversation_id}", parameters);
+        expect(error).toBe(text);
+      },
+    );
+
+    test("statuses that no Response can have, or not with a body", async () => {
+      const { http } = make();
+      server.on((_request, response) => json(response, 999, {}));
+      const body = { metadata: {} };
+      const error = await failure(
+        http.POST("/conversations/{conversation_id}", { ...parameters, body }) as PromiseLike<unknown>,
+      );
+      expect(error).toMatchObject({ kind: "server", status: 999, outcome: "unknown" });
+      server.on((_request, response) => json(response, 205, { deleted: true }));
+      const { response } = await http.DELETE(
+        "/conversations/{conversation_id}" as never,
+        parameters as never,
+      );
+      expect(response.status).toBe(205);
+    });
+
     test("gives the vendor's error body, and repeats reads only", async () => {
       server.on((_request, response) =>
         json(response, 429, { error: { message: "slow" } }, { "retry-after-ms": "1" }),
@@ -199,12 +224,17 @@ describe.each(paths)("what the server sees over %s", async (_, path) => {
         { params: { path: { conversation_id: ".." } } },
         { ...parameters, baseUrl: "http://127.0.0.1:1" },
         { ...parameters, headers: { "x-secret": "sk-secret\nvalue" } },
+        { ...parameters, headers: { host: "evil.example" } },
+        { ...parameters, headers: { "content-length": "1" } },
       ];
       for (const init of bad) {
         const error = await failure(http.GET("/conversations/{conversation_id}", init as typeof parameters));
         expect(error).toMatchObject({ kind: "invalid" });
         expect(`${error.message} ${error.stack} ${error.cause}`).not.toContain("sk-secret");
       }
+      expect(await failure(http.request(undefined as never, "/" as never))).toMatchObject({
+        kind: "invalid",
+      });
       expect(server.seen).toEqual([]);
     });
   });

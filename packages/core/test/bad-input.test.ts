@@ -169,7 +169,7 @@ describe("options and plans that are none", () => {
   it("of a provider", async () => {
     for (const options of [null, "sk-test"])
       expect((await failure(() => chatdash(options as never))).message).toContain(
-        "options must be an object",
+        "options and headers must be objects",
       );
   });
 });
