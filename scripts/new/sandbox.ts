@@ -1,13 +1,11 @@
 /** `packages/sandbox/src/vendors/<vendor>/`: a vendor that keeps state and does with a write what its spec suggests. */
 import { comment } from "../generate/client.ts";
-import type { Row } from "../generate/operations.ts";
 import type { Spec } from "../generate/spec.ts";
-import { keyOf, memberOf } from "./code.ts";
 import type { Seed } from "./conversation.ts";
-import { failure, reply } from "./replies.ts";
+import { failure } from "./replies.ts";
 import type { Routes } from "./routes.ts";
+import { handlers } from "./sandbox-handlers.ts";
 import { rules } from "./sandbox-rules.ts";
-import { named, propertiesOf } from "./schema.ts";
 
 /** The folder's files, name -> text, to be formatted. */
 export function sandboxFiles(vendor: string, spec: Spec, routes: Routes, seed: Seed): [string, string][] {
@@ -99,56 +97,6 @@ function withImports(code: string, origins: Origins): string {
     return [`import ${types ? "type " : ""}{ ${list} } from "${file}";`];
   });
   return `${lines.join("\n")}\n\n${code}`;
-}
-
-function handlers(spec: Spec, routes: Routes, seed: Seed): string {
-  const { create, update, remove } = routes;
-  const { self } = seed;
-  const fields = [...propertiesOf(spec, named(spec, update.body?.schema)).keys()];
-  const prefix = /^[\w-]*[_-]/.exec(String(seed.id))?.[0] ?? "";
-  const id =
-    typeof seed.id === "string" ? `\`${prefix}\${hex(12)}\`` : 'call.store.next("conversation", 100)';
-  const handler = (name: string, row: Row | undefined, lines: string[]): string[] =>
-    row
-      ? [
-          `export const ${name}: Handler = (call) => {\n${lines.join("\n")}\nreturn ${reply(spec, row, seed, "row")};\n};`,
-        ]
-      : [];
-  return [
-    `/** The fields a caller may set. */
-const FIELDS = ${quoted(fields)};
-
-/** The conversation of the path. */
-export function conversation({ store, path }: Call): Doc {
-  const found = store.get("conversation", ${memberOf("path", routes.id)} ?? "");
-  if (!found) throw new Refusal(error(404, "Conversation not found"));
-  return found;
-}`,
-    ...handler("create", create, [
-      `const row: Doc = { ...SEED, ...pick(asDoc(call.body), FIELDS), ${keyOf(self)}: ${id}, ${times(spec, seed, /^(creat|start|updat|modif)/i, "call.now")} };`,
-      'call.store.add("conversation", row);',
-    ]),
-    ...handler("update", update, [
-      `const row: Doc = { ...conversation(call), ...pick(asDoc(call.body), FIELDS), ${times(spec, seed, /^(updat|modif)/i, "call.now")} };`,
-      'call.store.put("conversation", row);',
-    ]),
-    ...handler("remove", remove, [
-      "const row = conversation(call);",
-      `call.store.remove("conversation", String(${memberOf("row", self)}));`,
-    ]),
-  ].join("\n\n");
-}
-
-function times(spec: Spec, { schema }: Seed, names: RegExp, now: string): string {
-  return [...propertiesOf(spec, schema)]
-    .filter(
-      ([name, { types }]) => names.test(name) && ["string", "integer", "number"].includes(types[0] ?? ""),
-    )
-    .map(
-      ([name, { types }]) =>
-        `${keyOf(name)}: ${types[0] === "string" ? `iso(${now})` : `Math.floor(${now} / 1000)`}`,
-    )
-    .join(", ");
 }
 
 const quoted = (value: unknown): string => JSON.stringify(value);
