@@ -3,12 +3,13 @@
  * already know, are taken over from the spec we have; the rest is the vendor's, said the way the generator needs it.
  */
 import type { OperationObject, Spec } from "../generate/spec.ts";
+import { adaptOperation, describeParameters } from "./adapt-operation.ts";
+import { adaptSchemas } from "./adapt-schema.ts";
 import { segments } from "./extract.ts";
 import { camel, operationName, pascal } from "./names.ts";
+import { type Node, node } from "./node.ts";
 
-type Node = Record<string, unknown>;
 const METHODS = ["get", "put", "post", "patch", "delete", "head"];
-const OURS = ["x-convo-kind", "x-convo-page", "x-vendor-operation-id"] as const;
 
 /**
  * Returns `document`, changed in place; a document that has `x-convo` is in our format already and stays as it is.
@@ -31,10 +32,10 @@ export function adapt(document: Node, current: Spec | undefined, vendor: string,
       used.add(name);
       adaptOperation(operation as Node, schemas, ours, name);
     }
-    describe(node(item).parameters);
+    describeParameters(node(item).parameters);
   }
   assumeFailures(document);
-  visit(document, adaptSchema);
+  adaptSchemas(document);
   return document;
 }
 
@@ -64,43 +65,6 @@ function known(current: Spec | undefined, method: string, path: string): Operati
   return same?.[1][method] as OperationObject | undefined;
 }
 
-function adaptOperation(
-  operation: Node,
-  schemas: Node,
-  ours: OperationObject | undefined,
-  name: string,
-): void {
-  const theirs = operation.operationId;
-  operation.operationId = name;
-  if (theirs !== undefined && theirs !== name) operation["x-vendor-operation-id"] = theirs;
-  for (const key of OURS) if (node(ours)[key] !== undefined) operation[key] = node(ours)[key];
-  operation.description ??= operation.summary ?? name;
-  describe(operation.parameters);
-  const nameBody = (holder: unknown, fallback: string, was: unknown): void => {
-    const media = node(node(node(holder).content)["application/json"]);
-    const schema = node(media.schema);
-    if (!media.schema || typeof schema.$ref === "string") return;
-    const wanted =
-      /\/schemas\/(\w+)$/.exec(
-        String(node(node(node(node(was).content)["application/json"]).schema).$ref),
-      )?.[1] ?? fallback;
-    const free = wanted in schemas ? fallback : wanted;
-    schemas[free] = media.schema;
-    media.schema = { $ref: `#/components/schemas/${free}` };
-  };
-  nameBody(operation.requestBody, `${pascal(name)}Body`, ours?.requestBody);
-  for (const [status, response] of Object.entries(node(operation.responses)))
-    nameBody(
-      response,
-      `${pascal(name)}Response${status === "200" ? "" : pascal(status)}`,
-      ours?.responses[status],
-    );
-}
-
-function describe(parameters: unknown): void {
-  for (const one of (parameters ?? []) as Node[]) if (one.name) one.description ??= String(one.name);
-}
-
 /** Every call can fail in ways its vendor does not list: where no `default` is given, it is taken to fail as it, or another, does. */
 function assumeFailures(document: Node): void {
   const operations = Object.values(node(document.paths)).flatMap((item) =>
@@ -122,35 +86,3 @@ function assumeFailures(document: Node): void {
         };
   }
 }
-
-/** Defaults would be sent, `nullable` is of 3.0, a bare object accepts nothing, and lists of `required` alone lose the type. */
-function adaptSchema(schema: Node, parent: string): void {
-  if (parent === "responses" || parent === "properties") return;
-  if (Object.hasOwn(schema, "default")) {
-    schema["x-vendor-default"] = schema.default;
-    delete schema.default;
-  }
-  if (schema.nullable === true && typeof schema.type === "string") schema.type = [schema.type, "null"];
-  else if (schema.nullable === true && typeof schema.$ref === "string") {
-    schema.anyOf = [{ $ref: schema.$ref }, { type: "null" }];
-    delete schema.$ref;
-  }
-  delete schema.nullable;
-  for (const word of ["anyOf", "oneOf"])
-    if (
-      Array.isArray(schema[word]) &&
-      schema[word].every((branch) => Object.keys(node(branch)).join() === "required")
-    )
-      delete schema[word];
-  const shape = ["properties", "additionalProperties", "allOf", "anyOf", "oneOf", "$ref"];
-  if (schema.type === "object" && !shape.some((word) => word in schema)) schema.additionalProperties = true;
-}
-
-function visit(value: unknown, see: (node: Node, parent: string) => void, parent = ""): void {
-  if (typeof value !== "object" || value === null || parent.startsWith("example") || parent.startsWith("x-"))
-    return;
-  if (!Array.isArray(value)) see(value as Node, parent);
-  for (const [key, child] of Object.entries(value)) visit(child, see, key);
-}
-
-const node = (value: unknown): Node => (typeof value === "object" && value !== null ? (value as Node) : {});

@@ -1,6 +1,5 @@
 /** The conversation surface of a whole API: the paths wanted, and the components they reach. */
-
-type Node = Record<string, unknown>;
+import { type Node, node } from "./node.ts";
 
 /**
  * Returns a copy of `document` with only the paths that begin with one of `prefixes` (whole segments; names of path
@@ -71,5 +70,3 @@ export const segments = (path: string): string[] =>
     .split("/")
     .filter(Boolean)
     .map((segment) => (segment.startsWith("{") ? "{}" : segment));
-
-const node = (value: unknown): Node => (typeof value === "object" && value !== null ? (value as Node) : {});
