@@ -4,7 +4,7 @@ import type { Handle } from "./convo.ts";
 import { get } from "./get.ts";
 import { checkId, forgetting, knownId, resolveId } from "./ids.ts";
 import { createJob, type Job } from "./job.ts";
-import type { Json } from "./metadata/index.ts";
+import { type Json, snapshot } from "./metadata/index.ts";
 import { tell, type Watched, watching } from "./observe.ts";
 import type { Provider } from "./provider.ts";
 import { enqueue } from "./queue.ts";
@@ -26,8 +26,11 @@ export function createHandle(provider: Provider): Handle {
     plan: (id, changes, options = {}) =>
       watching(provider, id, "plan", async (watched) => {
         const wire = toWire(provider, changes, options);
+        // Now: what the caller makes of them while we read must not get into the plan.
+        const asked = snapshot({ ...(changes as object) }, "changes");
+        const kept = { ...options };
         const { makePlan } = await import("./plan.ts");
-        return makePlan(watched, await resolveId(watched, httpOnly(options)), wire, changes, options);
+        return makePlan(watched, await resolveId(watched, httpOnly(kept)), wire, asked, kept);
       }),
     apply: async (plan, options = {}) =>
       watching(provider, plan?.id, "update", async (watched) => {

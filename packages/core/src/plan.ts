@@ -50,15 +50,12 @@ export async function makePlan(
   watched: Watched,
   pathId: string | number,
   wire: WireChange,
-  changes: unknown,
+  changes: Json,
   options: UpdateOptions,
 ): Promise<Plan> {
   const { provider, id } = watched;
   const { merge, unsupported, verify, maxRounds, settleMs } = options;
-  const repeat = snapshot(
-    { changes, options: { merge, unsupported, verify, maxRounds, settleMs } },
-    "plan",
-  ) as Metadata;
+  const repeat = snapshot({ merge, unsupported, verify, maxRounds, settleMs });
   const { reading } = await readOnce(watched, pathId, httpOnly(options), wire.metadata ? "merge" : "look");
   const { job, result } = createJob(watched, wire, options);
   // `result` can only reject: changes that do not fit, a caller who gave up, no time left.
@@ -79,8 +76,8 @@ export async function makePlan(
     headroom:
       rules && document ? headroom(stored(provider, document), provider.limits[rules.field] ?? {}) : null,
     apply: {
-      changes: repeat.changes ?? {},
-      options: repeat.options ?? {},
+      changes,
+      options: repeat,
       expected: seen(provider, reading, target),
     },
   };

@@ -75,6 +75,19 @@ describe("a plan", () => {
     expect(result.conversation).toMatchObject({ name: "Done", metadata: plan.after.metadata });
   });
 
+  it("holds what was asked, whatever the caller makes of it while the plan is made", async () => {
+    const changes = { metadata: { status: "asked" } };
+    const options: { merge: "shallow" | "replace" } = { merge: "shallow" };
+    const call = convo.openai.plan("conv_sandbox0001", changes, options);
+    changes.metadata.status = "later";
+    options.merge = "replace";
+    const plan = await call;
+    await convo.openai.apply(plan);
+    const metadata = { topic: "project-x", owner: "ada", status: "asked" };
+    expect(plan.request.body).toEqual({ metadata });
+    expect(writes().map(({ body }) => body)).toEqual([{ metadata }]);
+  });
+
   it("is refused once the conversation has changed, with what was and what is", async () => {
     const plan = await convo.openai.plan("conv_sandbox0001", { metadata: { status: "resolved" } });
     await convo.openai.update("conv_sandbox0001", { metadata: { other: "1" } });
