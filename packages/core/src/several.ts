@@ -2,7 +2,7 @@ import type { UpdateOptions, UpdateResult } from "./changes.ts";
 import type { Providers, ResultIn, ShapeIn } from "./convo.ts";
 import { invalid, type Refusal, refused, UpdateError } from "./errors.ts";
 import { prepare } from "./handle.ts";
-import { isDocument, type Metadata } from "./metadata/index.ts";
+import { isDocument, type Metadata, mergeMetadata } from "./metadata/index.ts";
 import { watching } from "./observe.ts";
 import { PartialError, type Settled } from "./partial-error.ts";
 import type { Provider } from "./provider.ts";
@@ -121,11 +121,12 @@ async function runAll(
 /** One vendor's changes: the common ones under its own. Copies only as deep as it changes something. */
 function combine(changes: unknown, override: unknown): unknown {
   if (!isDocument(override) || !isDocument(changes)) return override ?? changes;
-  const [common, own] = [changes, override] as [Metadata, Metadata];
-  const combined: Metadata = { ...common, ...own };
-  if (isDocument(common.metadata) && isDocument(own.metadata))
-    combined.metadata = { ...common.metadata, ...own.metadata };
-  if (Array.isArray(common.unset) && Array.isArray(own.unset))
-    combined.unset = [...common.unset, ...own.unset];
+  // As everywhere, what is undefined counts as not given: it takes nothing away.
+  const combined = mergeMetadata(changes, override);
+  for (const name of ["metadata", "unset"]) {
+    const [common, own] = [changes[name], override[name]];
+    if (isDocument(common) && isDocument(own)) combined[name] = mergeMetadata(common, own);
+    else if (Array.isArray(common) && Array.isArray(own)) combined[name] = [...common, ...own];
+  }
   return combined;
 }

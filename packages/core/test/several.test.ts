@@ -64,6 +64,19 @@ describe("an update at several vendors", () => {
     expect(sandbox.read("agentsight", 42)).toMatchObject({ name: "Done" });
   });
 
+  it("loses nothing to what is undefined in overrides", async () => {
+    const { chatdash, agentsight } = ids;
+    await convo.update(
+      { chatdash, agentsight },
+      { metadata: { status: "resolved" }, unset: ["owner"] },
+      { overrides: { chatdash: { metadata: undefined, unset: undefined, summary: "s" } as never } },
+    );
+    const overrides = { chatdash: { metadata: { status: undefined, n: 1 } } };
+    await convo.update({ chatdash, agentsight }, { metadata: { status: "closed" } }, { overrides });
+    expect(metadataOf("chatdash")).toEqual({ topic: "project-x", status: "closed", n: 1 });
+    expect(sandbox.read("chatdash", chatdash)).toMatchObject({ summary: "s" });
+  });
+
   it("skips what one of them lacks only if told so", async () => {
     const both = { letta: "conv-00000000-0000-4000-8000-000000000001", datagrid: "cnv_sandbox_0001" };
     const results = await convo.update(both, { name: "n", metadata: { a: 1 } }, { unsupported: "skip" });
