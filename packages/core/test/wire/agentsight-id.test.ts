@@ -64,6 +64,15 @@ describe("AgentSight's ids", () => {
     expect(new Set(writes())).toEqual(new Set(["/api/conversations/42/update/"]));
   });
 
+  it("are looked up for each caller that may give up: nobody else's call ends with it", async () => {
+    const aborts = new AbortController();
+    const gone = convo.agentsight.get(ID, { signal: aborts.signal });
+    const others = [convo.agentsight.update(ID, { name: "a" }), convo.agentsight.update(ID, { name: "b" })];
+    aborts.abort();
+    await expect(gone).rejects.toMatchObject({ kind: "aborted" });
+    for (const { conversation } of await Promise.all(others)) expect(conversation.id).toBe(42);
+  });
+
   it("are looked up by themselves: text that looks like a number is text", async () => {
     await Promise.all([
       convo.agentsight.update(ID, { name: "a" }),
