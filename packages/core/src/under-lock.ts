@@ -20,12 +20,18 @@ export async function underLock<T>(
   let over = false;
   let cause: unknown;
   let held = true;
-  const once = (): Promise<T> =>
-    (begun ??= work().finally(() => {
+  const once = (): Promise<T> => {
+    begun ??= work().finally(() => {
       over = true;
-    }));
+    });
+    // It is looked at below, whatever the lock makes of it.
+    begun.catch(() => {});
+    return begun;
+  };
+  // A lock that never settles must not hold up the updates that come after those who gave up.
+  const abandoned = new Promise((_, reject) => signal.addEventListener("abort", reject));
   try {
-    await lock.withLock(JSON.stringify([provider.scope, id]), once, signal);
+    await Promise.race([lock.withLock(JSON.stringify([provider.scope, id]), once, signal), abandoned]);
     held = over;
   } catch (error) {
     held = false;

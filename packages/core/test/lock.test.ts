@@ -74,6 +74,35 @@ describe("a lock", () => {
     expect(methods()).toEqual(["GET", "PATCH", "GET", "PATCH"]);
   });
 
+  it("that does not look at the work leaves no rejection unhandled", async () => {
+    const unhandled: unknown[] = [];
+    const listen = (reason: unknown): void => void unhandled.push(reason);
+    process.on("unhandledRejection", listen);
+    sandbox.fault({ kind: "status", status: 403, operation: "getConversation" });
+    const handle = under(async (_key, work) => {
+      void work();
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    });
+    await expect(handle.update(42, change)).rejects.toMatchObject({ kind: "permission" });
+    process.off("unhandledRejection", listen);
+    expect(unhandled).toEqual([]);
+  });
+
+  it("that never settles does not hold up those who come after", async () => {
+    let locks = 0;
+    const late: (() => Promise<unknown>)[] = [];
+    const handle = under((_key, work) => {
+      if (locks++ > 0) return work();
+      late.push(work);
+      return new Promise(() => {});
+    });
+    const gone = handle.update(42, change, { deadlineMs: 20 });
+    await expect(gone).rejects.toMatchObject({ kind: "timeout", retryable: true });
+    expect(await handle.update(42, { metadata: { b: 1 } })).toMatchObject({ guarantee: "locked" });
+    await Promise.allSettled(late.map((work) => work()));
+    expect(methods()).toEqual(["GET", "PATCH"]);
+  });
+
   it("that runs the work twice has it done once", async () => {
     const handle = under(async (_key, work) => [await work(), await work()]);
     expect((await handle.update(42, change)).guarantee).toBe("locked");
