@@ -12,26 +12,31 @@ export async function runSchema(
   ms?: number,
 ): Promise<Parsed> {
   const late = ms === undefined ? undefined : AbortSignal.timeout(Math.max(0, Math.ceil(ms)));
+  const over = new AbortController();
   try {
     // A copy: what a schema does to its argument must not get into what is sent.
     const checked = schema["~standard"].validate(structuredClone(document));
-    const { issues, ...rest } = await Promise.race([checked, aborted(signal), aborted(late)]);
+    const { issues, ...rest } = await Promise.race([checked, aborted(signal, over), aborted(late, over)]);
     return issues ? refusal(issues) : { ...rest, violations: [] };
   } catch (error) {
     if (late?.aborted) throw failure(provider, "timeout", "The schema did not answer within deadlineMs");
     if (signal?.aborted) throw failure(provider, "aborted", "It was aborted before the schema answered");
-    return refusal([{ message: `${error}` }]);
+    return refusal([{ message: String(error) }]);
+  } finally {
+    over.abort();
   }
 }
 
-const aborted = (signal: AbortSignal | undefined): Promise<never> =>
+/** Listens no longer than it has to: a caller may give one signal to a million calls. */
+const aborted = (signal: AbortSignal | undefined, over: AbortController): Promise<never> =>
   new Promise((_, reject) => {
-    signal?.addEventListener("abort", reject);
+    signal?.addEventListener("abort", reject, { signal: over.signal });
     if (signal?.aborted) reject();
   });
 
+/** Issues make a refusal, also when there are none of them: then it is about the whole document. */
 function refusal(issues: readonly SchemaIssue[]): Parsed {
-  const paths = issues.map(({ path = [] }) =>
+  const paths = (issues.length > 0 ? issues : [{ message: "" }]).map(({ path = [] }) =>
     spellPath(
       "metadata",
       path.map((key) => String(typeof key === "object" ? key.key : key)),

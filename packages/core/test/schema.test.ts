@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { inspect } from "node:util";
 import { createSandbox, type Sandbox } from "@convo/sandbox";
 import { type } from "arktype";
@@ -310,6 +311,32 @@ describe("where a schema applies", () => {
     });
     const [conversation] = sandbox.conversations("letta") as [{ id: string }];
     expect((await convo.letta.get(conversation.id)).metadata).toBeUndefined();
+  });
+
+  it("it refuses by issues, though it names none, and by whatever it throws", async () => {
+    const refusing = [
+      () => ({ issues: [] }),
+      () => {
+        throw Symbol("no");
+      },
+    ];
+    for (const validate of refusing) {
+      const schema: StandardSchema = { "~standard": { version: 1, vendor: "test", validate } };
+      const convo = createConvo({ agentsight: agentsight({ ...start()("agentsight"), schema }) });
+      const refused = { kind: "invalid", violations: [{ path: "metadata" }] };
+      expect(await failure(convo.agentsight.update(42, { metadata: { a: 1 } }))).toMatchObject(refused);
+      expect(await failure(convo.agentsight.get(42))).toMatchObject(refused);
+      expect(writes()).toEqual([]);
+    }
+  });
+
+  it("it leaves nothing behind on a signal that many calls share", async () => {
+    const convo = createConvo({
+      agentsight: agentsight({ ...start()("agentsight"), schema: z.looseObject({}) }),
+    });
+    const { signal } = new AbortController();
+    for (let n = 0; n < 3; n++) await convo.agentsight.get(42, { signal });
+    expect(getEventListeners(signal, "abort")).toEqual([]);
   });
 
   it("an answer without metadata is not taken for a document", async () => {
