@@ -54,8 +54,7 @@ export function fromWire(
 }
 
 function decoded(provider: Provider, document: Metadata): Metadata {
-  const isStrings = Object.values(document).every((value) => typeof value === "string");
-  return provider.encode && isStrings ? decodeMetadata(document as Record<string, string>) : document;
+  return provider.encode ? decodeMetadata(document as Record<string, string>) : document;
 }
 
 /** A conversation in our words. Pure. `id` stands in where the body does not name one. */
@@ -89,5 +88,6 @@ export function changedAt({ data }: Provider, reading: Reading | undefined): num
 /** ISO 8601 of a vendor's time: text as it is, numbers as seconds since 1970. */
 function timeOf(value: Json | undefined): string | undefined {
   if (typeof value === "string") return value;
-  return typeof value === "number" ? new Date(value * 1000).toISOString() : undefined;
+  const date = new Date(typeof value === "number" ? value * 1000 : Number.NaN);
+  return Number.isNaN(+date) ? undefined : date.toISOString();
 }

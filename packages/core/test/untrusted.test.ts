@@ -39,6 +39,24 @@ describe("a read that cannot be trusted stops the merge", () => {
     expect(server.seen.map(({ method }) => method)).not.toContain("POST");
   });
 
+  it("is not stopped by a time that no calendar has", async () => {
+    server = await serve(({ body: { metadata = {} } }) => ({
+      body: { ...object, created_at: 1e13, metadata },
+    }));
+    const convo = createConvo({ openai: openai({ baseUrl: server.baseUrl, apiKey: "k" }) });
+    const { conversation } = await convo.openai.update("conv_1", { metadata: { b: "2" } });
+    expect(conversation).toEqual({ provider: "openai", id: "conv_1", metadata: { b: "2" } });
+  });
+
+  it("decodes the strings it finds beside other values, so that none is encoded twice", async () => {
+    const found = { a: "json:5", n: 5 };
+    server = await serve(({ body: { metadata = found } }) => ({ body: { ...object, metadata } }));
+    const convo = createConvo({ openai: openai({ baseUrl: server.baseUrl, apiKey: "k", encode: true }) });
+    const { metadata } = await convo.openai.update("conv_1", { metadata: { b: "2" } });
+    expect(metadata).toEqual({ a: 5, n: 5, b: "2" });
+    expect(server.seen.at(-1)?.body).toEqual({ metadata: { a: "json:5", n: "json:5", b: "2" } });
+  });
+
   it("is no read where the vendor says that there is none yet", async () => {
     server = await serve(({ method, url }) => {
       if (method !== "GET") return { body: { message: "ok", id: 7, conversation_id: "c" } };

@@ -34,7 +34,7 @@ function encode(value: Json): string {
 }
 
 function decode(text: string): Json {
-  if (!text.startsWith(TAG)) return text;
+  if (typeof text !== "string" || !text.startsWith(TAG)) return text;
   const value = parseText(text.slice(TAG.length)) as Json;
   return findNonJson(value).length === 0 && encode(value) === text ? value : text;
 }
