@@ -1,0 +1,123 @@
+/** How an update finds out whether its change is there. */
+import { describe, expect, it } from "vitest";
+import { agentsight, chatdash, createConvo, datagrid, type Step } from "../src/index.ts";
+import { start } from "./sandboxed.ts";
+
+const CHAT = "66f0c0ffee0000000000cd01";
+
+describe("verify", () => {
+  it("proves what ChatDash's answer cannot", async () => {
+    const { at } = start();
+    const convo = createConvo({ chatdash: chatdash({ ...at("chatdash"), agentId: "agent_1" }) });
+    const result = await convo.chatdash.update(CHAT, { metadata: { a: 1 } }, { verify: true, settleMs: 1 });
+    expect(result).toMatchObject({ confirmed: "read", guarantee: "verified", requests: 3 });
+    expect(result.raw).toMatchObject({ _id: CHAT });
+  });
+
+  it("merges again onto what a slower writer put over it", async () => {
+    const { sandbox, at, stored } = start();
+    const convo = createConvo({ agentsight: agentsight(at("agentsight")) });
+    const steps: Step["step"][] = [];
+    let overwritten = 0;
+    const fetch = async (url: string, init: { method: string }) => {
+      const response = await sandbox.fetch(url, init);
+      if (init.method === "PATCH" && overwritten++ === 0)
+        await convo.agentsight.client.updateConversation(42, {
+          metadata: { topic: "project-x", owner: "ada", theirs: 1 },
+        });
+      return response;
+    };
+    const other = createConvo({
+      agentsight: agentsight({
+        ...at("agentsight"),
+        fetch,
+        observe: { step: ({ step }) => steps.push(step) },
+      }),
+    });
+    const result = await other.agentsight.update(
+      42,
+      { metadata: { mine: 1 } },
+      { verify: true, settleMs: 1 },
+    );
+    expect(stored("agentsight", 42).metadata).toEqual({
+      topic: "project-x",
+      owner: "ada",
+      theirs: 1,
+      mine: 1,
+    });
+    expect(result).toMatchObject({ confirmed: "read", guarantee: "verified", requests: 5 });
+    expect(steps).toEqual(
+      ["queue", "read", "merge", "write", "wait", "verify", "retry", "write", "wait", "verify"].concat(
+        "update",
+      ),
+    );
+  });
+
+  it("fails with conflict and both documents when others keep overwriting it", async () => {
+    const { sandbox, at } = start();
+    const convo = createConvo({ agentsight: agentsight(at("agentsight")) });
+    const fetch = async (url: string, init: { method: string }) => {
+      const response = await sandbox.fetch(url, init);
+      if (init.method === "PATCH")
+        await convo.agentsight.client.updateConversation(42, { metadata: { theirs: 1 } });
+      return response;
+    };
+    const other = createConvo({ agentsight: agentsight({ ...at("agentsight"), fetch }) });
+    const error = await other.agentsight
+      .update(42, { metadata: { mine: 1 } }, { verify: true, settleMs: 1, maxRounds: 3 })
+      .catch((reason) => reason);
+    expect(error).toMatchObject({ kind: "conflict", fields: ["metadata.mine"], retryable: true });
+    expect(error.documents).toEqual({ asked: { theirs: 1, mine: 1 }, found: { theirs: 1 } });
+    expect(JSON.stringify(error)).not.toContain("theirs");
+  });
+});
+
+describe("an unknown outcome", () => {
+  it("never overwrites a newer value of the same key", async () => {
+    const { sandbox, at, stored } = start();
+    const convo = createConvo({ agentsight: agentsight(at("agentsight")) });
+    let dropped = false;
+    const fetch = async (url: string, init: { method: string }) => {
+      const response = await sandbox.fetch(url, init);
+      if (init.method !== "PATCH" || dropped) return response;
+      dropped = true;
+      await convo.agentsight.client.updateConversation(42, { metadata: { topic: "newer", theirs: 1 } });
+      throw new TypeError("fetch failed", { cause: Object.assign(new Error(), { code: "ECONNRESET" }) });
+    };
+    const other = createConvo({ agentsight: agentsight({ ...at("agentsight"), fetch }) });
+    const result = await other.agentsight.update(42, { metadata: { topic: "ours", mine: 1 } });
+    expect(stored("agentsight", 42).metadata).toEqual({ topic: "newer", theirs: 1, mine: 1 });
+    expect(result.warnings).toMatchObject([{ code: "superseded", field: "metadata.topic" }]);
+  });
+
+  it("is given up after maxRounds, and never repeated with retry: never", async () => {
+    const { sandbox, at, writes } = start();
+    const convo = createConvo({ datagrid: datagrid(at("datagrid")) });
+    sandbox.fault({ kind: "status", status: 503, times: null, operation: "updateConversation" });
+    const limited = convo.datagrid.update("cnv_sandbox_0001", { name: "a" }, { maxRounds: 2, verify: true });
+    await expect(limited).rejects.toMatchObject({ kind: "server", outcome: "unknown" });
+    expect(writes()).toHaveLength(2);
+    const never = convo.datagrid.update("cnv_sandbox_0001", { name: "a" }, { retry: "never" });
+    await expect(never).rejects.toMatchObject({ kind: "server", outcome: "unknown" });
+    expect(writes()).toHaveLength(3);
+  });
+});
+
+describe("an update that was sent but could not be checked", () => {
+  it("says so: its outcome is unknown to the caller", async () => {
+    const { sandbox, at } = start();
+    const fetch = (url: string, init: { method: string }) => {
+      if (init.method !== "GET") sandbox.fault({ kind: "status", status: 500, operation: "getConversation" });
+      return sandbox.fetch(url, init);
+    };
+    const convo = createConvo({
+      chatdash: chatdash({ ...at("chatdash"), fetch, agentId: "agent_1", retry: "never" }),
+    });
+    const call = convo.chatdash.update(CHAT, { summary: "s" }, { verify: true, settleMs: 0 });
+    await expect(call).rejects.toMatchObject({
+      kind: "server",
+      outcome: "unknown",
+      cause: { kind: "server" },
+    });
+  });
+});
