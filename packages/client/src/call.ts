@@ -14,7 +14,7 @@ export interface Context {
   readonly settings: Settings;
   readonly target: () => Target;
   readonly fetch: Fetch;
-  readonly hooks: Hooks;
+  readonly hooks: Hooks | undefined;
   readonly budget: Budget;
 }
 
@@ -99,7 +99,7 @@ export class Call {
       attempt: this.attempt,
       elapsedMs: this.elapsed(),
       waitedMs: this.waitedMs,
-      ...(hooks.bodies && body !== undefined && { body: this.clean(body) }),
+      ...(hooks?.bodies && body !== undefined && { body: this.clean(body) }),
     };
   }
 

@@ -23,10 +23,12 @@ export function explain(error: unknown): NetworkFault {
   let clue = "";
   let text = "";
   for (let at = error, depth = 0; at && depth < 6; at = Object(at).cause, depth++) {
-    const { name, code, syscall, message, errors } = Object(at);
+    const { name, code, message, syscall, errors } = Object(at);
     clue += ` ${name} ${code} ${message} during ${syscall ?? errors?.[0]?.syscall}`;
     text = `${code ? `${code}: ` : ""}${message || errors?.[0]?.message || String(at)}`;
   }
+  // Deno quotes the address, and an id in it may look like a code.
+  clue = clue.replace(/http\S+/g, "");
   const tls = TLS.test(clue);
   return { text, tls, unsent: tls || UNSENT.test(clue), garbage: GARBAGE.test(clue) };
 }

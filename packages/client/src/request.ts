@@ -26,7 +26,7 @@ export function createRequest(send: Send, fail: Fail): SendRoute {
   return async (route, input, options) => {
     const { reply } = await send(route, options, ({ verb, parts }) => {
       const { path = {}, query, body } = input ?? {};
-      if (!verb) throw fail("invalid", "a route is for instance GET /things/{id}");
+      if (!verb) throw fail("invalid", "a route is like GET /things/{id}");
       const search = fillQuery(query, fail);
       return {
         url: fillPath(parts, path, fail) + (search && `?${search}`),

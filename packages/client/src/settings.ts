@@ -28,12 +28,12 @@ export function checkHeaders(
 
 /** Lays checked options over `base`. Throws kind `invalid` for options that cannot be meant. */
 export function settle(
-  base: Settings,
+  base: typeof DEFAULTS & { headers?: Record<string, string> },
   options: ClientOptions | CallOptions,
   others: RegExp,
   fail: Fail,
 ): Settings {
-  const { signal } = Object(options) as CallOptions;
+  const signal = (options as CallOptions)?.signal;
   // A controller passed for its signal would end the process: nobody hears what a timer throws.
   if (
     Object(options) !== options ||

@@ -20,18 +20,13 @@ export type Send = (
 
 /** The transport of one client. Throws kind `invalid` or `auth` at once for options that cannot be meant. */
 export function createTransport(vendor: Vendor, options: ClientOptions, fail: Fail): Send {
-  const settings = settle(
-    { ...DEFAULTS, headers: {} },
-    options,
-    /^(apiKey|baseUrl|fetch|headers|hooks)$/,
-    fail,
-  );
+  const settings = settle(DEFAULTS, options, /^(apiKey|baseUrl|fetch|headers|hooks)$/, fail);
   const context: Context = {
     vendor,
     settings,
     target: createTarget(vendor, options, settings.headers, fail),
     fetch: options.fetch ?? ((url, init) => globalThis.fetch(url, init)),
-    hooks: options.hooks ?? {},
+    hooks: options.hooks,
     budget: createBudget(),
   };
   const plans = createPlans(vendor);

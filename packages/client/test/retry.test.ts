@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
 import { describe, expect, test } from "vitest";
-import type { ClientOptions } from "../src/index.ts";
+import type { ClientOptions, Fetch } from "../src/index.ts";
 import {
   closedPort,
   conversation,
@@ -183,6 +183,18 @@ describe.each(paths)("what is sent again over %s", async (_, path) => {
       expect(connections).toBe(3);
     },
   );
+
+  test("an id that looks like a code of the network changes nothing where the error quotes the address, as Deno's do", async () => {
+    for (const id of ["ENOTFOUND", "(407)", "certificate"]) {
+      const fetch: Fetch = async (url) => {
+        throw new TypeError(
+          `error sending request for ${url} (127.0.0.1:80): client error (SendRequest): connection closed before message completed`,
+        );
+      };
+      const error = await failure(make({ fetch }).updateConversation(id, {}));
+      expect(error).toMatchObject({ kind: "network", attempts: 1, outcome: "unknown", retryable: true });
+    }
+  });
 
   test.each([
     ["a refused connection", await closedPort(), /ECONNREFUSED/],
