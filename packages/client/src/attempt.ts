@@ -15,16 +15,12 @@ export interface Reply<T> {
   readonly requestId?: string;
   /** Requests that were started for this call. */
   readonly attempts: number;
-}
-
-/** A reply and the text it came as. */
-export interface Delivery {
-  readonly reply: Reply<unknown>;
+  /** The JSON text of `data`, where numbers have all their digits. Not enumerable. */
   readonly text: string;
 }
 
 /** Sends the request of a call once, with a key resolved for this attempt, and reads the answer. */
-export async function attempt(call: Call, signal: AbortSignal): Promise<Delivery> {
+export async function attempt(call: Call, signal: AbortSignal): Promise<Reply<unknown>> {
   const { url, body } = call.out;
   const { baseUrl, headers: common, header, key } = call.context.target();
   call.baseUrl = baseUrl;
@@ -55,7 +51,8 @@ export async function attempt(call: Call, signal: AbortSignal): Promise<Delivery
     ms: performance.now() - begun,
   }));
   const data = interpret(answer, call);
-  return { reply: Object.assign(found, { data, headers: received, attempts: call.attempt }), text };
+  const reply = Object.assign(found, { data, headers: received, attempts: call.attempt, text });
+  return Object.defineProperty(reply, "text", { enumerable: false });
 }
 
 /** What a `fetch` threw, as a typed error. */

@@ -1,5 +1,5 @@
 import createFetchClient, { type Client as FetchClient } from "openapi-fetch";
-import type { Delivery } from "./attempt.ts";
+import type { Reply } from "./attempt.ts";
 import type { Outgoing } from "./call.ts";
 import type { ConvoError, Fail, isConvoError } from "./errors.ts";
 import type { partsOf } from "./plan.ts";
@@ -83,9 +83,8 @@ export function createHttp(
 }
 
 /** A real `Response` for openapi-fetch; an error never has an empty or falsy body, so `if (error)` can be trusted. */
-async function respond(delivery: Promise<Delivery>): Promise<Response> {
-  const given = ({ reply, text }: Delivery) => ({ ...reply, text });
-  const { status, headers, text } = await delivery.then(given, (error: ConvoError) => {
+async function respond(delivery: Promise<Reply<unknown>>): Promise<Response> {
+  const { status, headers, text } = await delivery.catch((error: ConvoError) => {
     const { status = 0, headers, body, message } = error;
     // A `Response` cannot have a status over 599.
     if (!headers || status < 400 || status > 599) throw error;

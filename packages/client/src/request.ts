@@ -23,8 +23,8 @@ export type SendRoute = (
 
 /** The typed way to the transport; openapi-fetch's `Headers` would cost a fifth of a call here (`http.ts` has it). */
 export function createRequest(send: Send, fail: Fail): SendRoute {
-  return async (route, input, options) => {
-    const { reply } = await send(route, options, ({ verb, parts }) => {
+  return (route, input, options) =>
+    send(route, options, ({ verb, parts }) => {
       const { path = {}, query, body } = input ?? {};
       if (!verb) throw fail("invalid", "a route is like GET /things/{id}");
       const search = fillQuery(query, fail);
@@ -33,6 +33,4 @@ export function createRequest(send: Send, fail: Fail): SendRoute {
         body: stringify(body, fail),
       };
     });
-    return reply;
-  };
 }

@@ -1,4 +1,4 @@
-import { attempt, type Delivery } from "./attempt.ts";
+import { attempt, type Reply } from "./attempt.ts";
 import { Call, type Context, type Outgoing } from "./call.ts";
 import { type ConvoError, type Fail, isConvoError } from "./errors.ts";
 import { emit } from "./hooks.ts";
@@ -16,7 +16,7 @@ export type Send = (
   route: string,
   options: CallOptions | undefined,
   prepare: (plan: Plan) => Outgoing,
-) => Promise<Delivery>;
+) => Promise<Reply<unknown>>;
 
 /** The transport of one client. Throws kind `invalid` or `auth` at once for options that cannot be meant. */
 export function createTransport(vendor: Vendor, options: ClientOptions, fail: Fail): Send {
@@ -49,7 +49,7 @@ export function createTransport(vendor: Vendor, options: ClientOptions, fail: Fa
 }
 
 /** Attempts and waits, until a delivery or an error that must not or cannot be tried again. */
-async function run(call: Call): Promise<Delivery> {
+async function run(call: Call): Promise<Reply<unknown>> {
   const { settings, context } = call;
   const signal = call.own?.signal;
   for (let left = settings.deadlineMs; ; left = settings.deadlineMs - call.elapsed()) {

@@ -73,6 +73,8 @@ export function createCalls(jobs: readonly Job[], { signal, writing }: Abandon):
       for (let reads = 1; ; reads++) {
         calls.readAt = performance.now();
         const look = (await send(step, merges ? "merge" : "look")) as Seen;
+        // Loaded where there is a number that may have lost digits, so that bundlers keep it apart.
+        if (merges && /\d{16}/.test(look.reply.text)) (await import("./exact.ts")).checkExact(calls, look);
         calls.shown = look.reading;
         if (reads === MAX_READS || !isOld(calls)) return look;
       }

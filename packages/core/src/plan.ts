@@ -3,6 +3,7 @@ import type { HttpOptions, UpdateOptions, UpdateResult, WireChange } from "./cha
 import { baseUrlOf } from "./configure.ts";
 import type { Conversation, Warning } from "./conversation.ts";
 import { invalid } from "./errors.ts";
+import { checkExact } from "./exact.ts";
 import { pathOf, readOnce } from "./exchange.ts";
 import { bodyOf, type Folded, fold, seen } from "./fold.ts";
 import { toConversation } from "./from-wire.ts";
@@ -56,7 +57,9 @@ export async function makePlan(
   const { provider, id } = watched;
   const { merge, unsupported, verify, maxRounds, settleMs } = options;
   const repeat = snapshot({ merge, unsupported, verify, maxRounds, settleMs });
-  const { reading } = await readOnce(watched, pathId, httpOnly(options), wire.metadata ? "merge" : "look");
+  const look = await readOnce(watched, pathId, httpOnly(options), wire.metadata ? "merge" : "look");
+  const { reading } = look;
+  if (wire.metadata) checkExact(watched, look);
   const { job, result } = createJob(watched, wire, options);
   // `result` can only reject: changes that do not fit, a caller who gave up, no time left.
   const { target, kept } = (await Promise.race([result, fold(provider, [job], reading)])) as Folded;
