@@ -54,15 +54,12 @@ export function whatIsKnown(
   { confirmed, reading }: Outcome,
   read: Look | undefined,
 ): Reading {
-  const sent: Reading = { body: bodyOf(provider, target), document: target.document };
-  const readings = [read?.reading, confirmed === "read" ? undefined : sent, reading];
-  const known = readings.filter((one) => one !== undefined);
-  let body: Reading["body"] = {};
-  // Spreading copies a key called __proto__ as what it is.
-  for (const one of known) body = { ...body, ...one.body };
+  const before = read?.reading;
+  const sent = confirmed === "read" ? undefined : { ...target, body: bodyOf(provider, target) };
   return {
-    body,
-    document: known.findLast(({ document }) => document)?.document,
+    // Spreading copies a key called __proto__ as what it is.
+    body: { ...before?.body, ...sent?.body, ...reading?.body },
+    document: reading?.document ?? sent?.document ?? before?.document,
   };
 }
 

@@ -63,10 +63,7 @@ export function createSeveral(
         if (!Object.hasOwn(providers, name) || !Object.hasOwn(named, name))
           throw invalid("convo", name, `${name} is no provider of this update`);
       if (Object.keys(named).length === 0) throw invalid("convo", "ids", "the ids name no provider");
-      return runAll(
-        prepareAll(providers, named, (name) => combine(changes, overrides[name]), rest),
-        {},
-      );
+      return runAll(prepareAll(providers, named, (name) => combine(changes, overrides[name]), rest));
     },
   };
 }
@@ -101,21 +98,17 @@ function prepareAll(
 
 async function runAll(
   runs: readonly Run[],
-  before: Readonly<Record<string, UpdateResult>>,
+  before: Readonly<Record<string, Settled>> = {},
 ): Promise<unknown> {
-  const values = { ...before };
-  const done: Record<string, Settled> = {};
-  for (const [name, value] of Object.entries(before)) done[name] = { ok: true, value };
-  const settled = await Promise.allSettled(runs.map(([, run]) => run()));
-  const failed = runs.filter(([name], index) => {
-    const one = settled[index] as PromiseSettledResult<UpdateResult>;
-    const ok = one.status === "fulfilled";
-    if (ok) values[name] = one.value;
-    done[name] = ok ? { ok, value: one.value } : { ok, error: one.reason };
-    return !ok;
-  });
-  if (failed.length === 0) return values;
-  throw new PartialError(done, () => runAll(failed, values));
+  const settle = ([name, run]: Run): Promise<[string, Settled]> =>
+    run().then(
+      (value) => [name, { ok: true, value }],
+      (error) => [name, { ok: false, error }],
+    );
+  const done = { ...before, ...Object.fromEntries(await Promise.all(runs.map(settle))) };
+  const failed = runs.filter(([name]) => !done[name]?.ok);
+  if (failed.length > 0) throw new PartialError(done, () => runAll(failed, done));
+  return Object.fromEntries(Object.entries(done).map(([name, one]) => [name, one.ok && one.value]));
 }
 
 /** One vendor's changes: the common ones under its own. Copies only as deep as it changes something. */
@@ -123,10 +116,9 @@ function combine(changes: unknown, override: unknown): unknown {
   if (!isDocument(override) || !isDocument(changes)) return override ?? changes;
   // As everywhere, what is undefined counts as not given: it takes nothing away.
   const combined = mergeMetadata(changes, override);
-  for (const name of ["metadata", "unset"]) {
-    const [common, own] = [changes[name], override[name]];
-    if (isDocument(common) && isDocument(own)) combined[name] = mergeMetadata(common, own);
-    else if (Array.isArray(common) && Array.isArray(own)) combined[name] = [...common, ...own];
-  }
+  const { metadata, unset } = override;
+  if (isDocument(changes.metadata) && isDocument(metadata))
+    combined.metadata = mergeMetadata(changes.metadata, metadata);
+  if (Array.isArray(changes.unset) && Array.isArray(unset)) combined.unset = changes.unset.concat(unset);
   return combined;
 }
