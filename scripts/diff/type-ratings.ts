@@ -1,8 +1,6 @@
 /** How the differences between two types are rated and said, for who sends their values and for who reads them. */
 import type { Found, Rating } from "./change.ts";
-
-/** The direction values of a type travel. */
-export type Way = "request" | "response";
+import type { Way } from "./pairs.ts";
 
 /** What can happen to a property. */
 export type PropertyChange = "removed" | "added" | "added, required" | "now required" | "now optional";

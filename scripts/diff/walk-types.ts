@@ -2,16 +2,16 @@
 import type ts from "typescript";
 import { below, type Found } from "./change.ts";
 import { pairVariants } from "./pair-variants.ts";
+import { oncePerPair, type Way } from "./pairs.ts";
 import { isOpenVariant, isOptional, itemOf, membersOf, propertyType, textOf } from "./type-facts.ts";
-import { propertyFound, typeFound, type Way } from "./type-ratings.ts";
+import { propertyFound, typeFound } from "./type-ratings.ts";
 
-/** A comparison bound to the checker that knows both types; equal pairs are compared once, and cycles end. */
+/** A comparison bound to the checker that knows both types. */
 export class TypeWalk {
   readonly #checker: ts.TypeChecker;
-  readonly #known: Record<Way, Map<ts.Type, Map<ts.Type, Found[]>>> = {
-    request: new Map(),
-    response: new Map(),
-  };
+  readonly #compare = oncePerPair<ts.Type>((old, now, way) =>
+    distinct([...this.#values(old, now, way), ...this.#objects(old, now, way)]),
+  );
 
   constructor(checker: ts.TypeChecker) {
     this.#checker = checker;
@@ -26,18 +26,6 @@ export class TypeWalk {
     const found = below(name, this.#compare(was, is, way));
     if (isOptional(old) === isOptional(now)) return found;
     return [propertyFound(name, isOptional(now) ? "now optional" : "now required", way), ...found];
-  }
-
-  #compare(old: ts.Type, now: ts.Type, way: Way): Found[] {
-    const row = this.#known[way].get(old) ?? new Map<ts.Type, Found[]>();
-    this.#known[way].set(old, row);
-    const known = row.get(now);
-    if (known) return known;
-    // Whoever comes here again from below finds nothing new.
-    row.set(now, []);
-    const found = distinct([...this.#values(old, now, way), ...this.#objects(old, now, way)]);
-    row.set(now, found);
-    return found;
   }
 
   /** Values are a set: it can get larger, smaller, or another one. */
