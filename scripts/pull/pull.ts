@@ -5,9 +5,9 @@ import { basename, join } from "node:path";
 import { stringify } from "yaml";
 import { parseSpec } from "../generate/parse.ts";
 import { loadSpec, type Spec, specFrom } from "../generate/spec.ts";
-import { adapt } from "./adapt.ts";
-import { extract, segments } from "./extract.ts";
 import { readSource } from "./fetch.ts";
+import type { Node } from "./node.ts";
+import { surfaceOf } from "./surface.ts";
 
 /** What `source.json` keeps of the last pull. */
 interface PullRecord {
@@ -53,31 +53,27 @@ export async function pull(
     return { state: "unchanged", detail: `upstream is what it was on ${last.date}` };
 
   const current = existsSync(specFile) ? loadSpec(join(root, "specs"), vendor).spec : undefined;
-  const upstream = parseSpec(text, url) as Record<string, unknown>;
-  const chosen = prefixes ?? (current ? topmost(Object.keys(current.paths)) : conversationPaths(upstream));
-  const surface = adapt(extract(upstream, chosen), current, vendor, mainSegment(chosen));
-  const next = isSame(surface, upstream)
-    ? text
-    : header(vendor, recorded(url, last)) +
-      stringify(surface, { lineWidth: 120, aliasDuplicateObjects: false });
-  const spec = specFrom(
-    vendor,
-    next,
-    existsSync(overlayFile) ? readFileSync(overlayFile, "utf8") : undefined,
-  );
-  const record: PullRecord = { url: recorded(url, last), paths: chosen, date: today, sha256 };
-  const before = [specFile, sourceFile].map((file) => (existsSync(file) ? readFileSync(file) : undefined));
+  const upstream = parseSpec(text, url) as Node;
+  const surface = surfaceOf(vendor, upstream, current, prefixes);
+  const from = recorded(url, last);
+  const next = isSame(surface.document, upstream) ? text : fileText(vendor, from, surface.document);
+  const overlay = existsSync(overlayFile) ? readFileSync(overlayFile, "utf8") : undefined;
+  const spec = specFrom(vendor, next, overlay);
+  const undo = keep(specFile, sourceFile);
+  const record: PullRecord = { url: from, paths: surface.paths, date: today, sha256 };
   writeFileSync(sourceFile, `${JSON.stringify({ vendor, ...source, pull: record }, null, 2)}\n`);
   if (current && isSame(current, spec))
     return { state: "unchanged", detail: "upstream changed, but not its conversation surface" };
   writeFileSync(specFile, next);
-  const undo = (): void => {
-    [specFile, sourceFile].forEach((file, index) => {
-      const old = before[index];
-      if (old !== undefined) writeFileSync(file, old);
-    });
-  };
   return { state: "changed", file: `specs/${vendor}/openapi.yaml`, undo };
+}
+
+/** Reads files; returns what writes them again as they were. One that was not there stays. */
+function keep(...files: string[]): () => void {
+  const before = files.flatMap((file) => (existsSync(file) ? [[file, readFileSync(file)] as const] : []));
+  return () => {
+    for (const [file, bytes] of before) writeFileSync(file, bytes);
+  };
 }
 
 function readRecord(root: string, vendor: string): { pull?: PullRecord } {
@@ -98,34 +94,11 @@ function recorded(url: string, last: PullRecord | undefined): string {
   return isUrl(url) ? url : (last?.url ?? basename(url));
 }
 
-/** Where a whole API keeps conversations, by the words vendors use for them. */
-function conversationPaths(upstream: Record<string, unknown>): string[] {
-  const found = Object.keys(Object(upstream.paths)).flatMap(
-    (path) => /^.*?\/(conversations|threads|chats|sessions)(?=\/|$)/.exec(path)?.[0] ?? [],
-  );
-  return found.length > 0 ? [...new Set(found)] : ["/conversations"];
-}
-
-const mainSegment = ([first = ""]: string[]): string =>
-  segments(first).findLast((segment) => segment !== "{}") ?? "";
-
-/** The paths that no other path leads to: what a spec we have says its surface is. */
-function topmost(paths: string[]): string[] {
-  const starts = (path: string, prefix: string): boolean =>
-    segments(prefix).every((one, index) => one === segments(path)[index]);
-  return paths.filter(
-    (path, index) =>
-      !paths.some(
-        (other, at) =>
-          at !== index &&
-          starts(path, other) &&
-          (segments(other).length < segments(path).length || at < index),
-      ),
-  );
-}
-
-const isSame = (one: Spec | Record<string, unknown>, other: Spec | Record<string, unknown>): boolean =>
+const isSame = (one: Spec | Node, other: Spec | Node): boolean =>
   JSON.stringify(one) === JSON.stringify(other);
 
-const header = (vendor: string, url: string): string =>
-  `# The conversation surface of ${vendor}'s own document, extracted by \`pnpm specs:pull\` from\n# ${url.replaceAll(/\s/g, "")}\n# Corrections belong into overlay.yaml: the next pull writes this file anew.\n`;
+const fileText = (vendor: string, url: string, document: Node): string =>
+  `# The conversation surface of ${vendor}'s own document, extracted by \`pnpm specs:pull\` from
+# ${url.replaceAll(/\s/g, "")}
+# Corrections belong into overlay.yaml: the next pull writes this file anew.
+${stringify(document, { lineWidth: 120, aliasDuplicateObjects: false })}`;
