@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { Hono } from "hono";
-import { controlApp } from "./control.ts";
+import { type Controlled, controlApp } from "./control.ts";
 import { allowPages } from "./cors.ts";
 import { vendorApp } from "./engine/app.ts";
 import type { Engine } from "./engine/engine.ts";
@@ -55,72 +55,82 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   plant(store, rules, options);
   let origin = ORIGIN;
   let stop: (() => Promise<void>) | undefined;
-  let app = build();
-
-  function build(): Hono {
-    const root = new Hono();
-    // Errors pass through: a dropped connection is one.
-    root.onError((error) => {
-      throw error;
+  const build = (): Hono =>
+    appOf(engine, {
+      ...sandbox,
+      vendors: rules,
+      faults,
+      accounts: store.accounts,
+      state: randomUUID(),
     });
-    root.use(allowPages(options.origins ?? []));
-    for (const vendor of rules) root.route(vendor.mount, vendorApp(engine, vendor));
-    root.route("/", pageApp());
-    root.route(
-      "/_",
-      controlApp({ ...sandbox(), vendors: rules, faults, accounts: store.accounts, state: randomUUID() }),
-    );
-    return root;
-  }
-
-  function sandbox(): Sandbox {
-    return {
-      fetch: (input, init) => fetchFrom(app, new Request(input, init)),
-      async listen(port = 0) {
-        if (stop) throw new Error(`[sandbox] It listens already, on ${origin}.`);
-        const server = await serve((request, env) => app.fetch(request, env), port);
-        origin = server.origin;
-        stop = server.stop;
-        return { port: server.port, origin };
-      },
-      baseUrl: (vendor) => origin + vendors[vendor].mount,
-      env: () =>
-        Object.fromEntries(
-          rules.flatMap(({ env, mount, sampleKey }) => [
-            [env.baseUrl, origin + mount],
-            [env.apiKey, sampleKey],
-          ]),
-        ),
-      read(vendor, id, account = "default") {
-        const { kinds, find } = vendors[vendor];
-        const found = find(store.shelf(vendor, account, kinds), String(id));
-        return found && wire(found);
-      },
-      conversations(vendor, account = "default") {
-        const rows = store.shelf(vendor, account, vendors[vendor].kinds).list("conversation");
-        return rows.filter((row: Doc) => row.$deleted !== true).map(wire);
-      },
-      requests: () => log.all(),
-      fault(fault) {
-        const { id } = faults.add(parseFault(fault));
-        return () => faults.clear(id);
-      },
-      reset() {
-        store.wipe();
-        plant(store, rules, options);
-        log.clear();
-        faults.clear();
-        app = build();
-      },
-      async close() {
-        closing.abort(new Dropped());
-        await stop?.();
-        store.close();
-      },
-    };
-  }
-  return sandbox();
+  const sandbox: Sandbox = {
+    fetch: (input, init) => fetchFrom(app, new Request(input, init)),
+    async listen(port = 0) {
+      if (stop) throw new Error(`[sandbox] It listens already, on ${origin}.`);
+      const server = await serve((request, env) => app.fetch(request, env), port);
+      origin = server.origin;
+      stop = server.stop;
+      return { port: server.port, origin };
+    },
+    baseUrl: (vendor) => origin + vendors[vendor].mount,
+    env: () => environment(origin),
+    ...contents(store),
+    requests: () => log.all(),
+    fault(fault) {
+      const { id } = faults.add(parseFault(fault));
+      return () => faults.clear(id);
+    },
+    reset() {
+      store.wipe();
+      plant(store, rules, options);
+      log.clear();
+      faults.clear();
+      app = build();
+    },
+    async close() {
+      closing.abort(new Dropped());
+      await stop?.();
+      store.close();
+    },
+  };
+  let app = build();
+  return sandbox;
 }
+
+/** Everything that is served: the vendors, the page, and the control API. */
+function appOf(engine: Engine, controlled: Controlled): Hono {
+  const root = new Hono();
+  // Errors pass through: a dropped connection is one.
+  root.onError((error) => {
+    throw error;
+  });
+  root.use(allowPages(engine.options.origins ?? []));
+  for (const vendor of rules) root.route(vendor.mount, vendorApp(engine, vendor));
+  root.route("/", pageApp());
+  root.route("/_", controlApp(controlled));
+  return root;
+}
+
+/** What the vendors keep, straight from the store. */
+const contents = (store: Engine["store"]): Pick<Sandbox, "read" | "conversations"> => ({
+  read(vendor, id, account = "default") {
+    const { kinds, find } = vendors[vendor];
+    const found = find(store.shelf(vendor, account, kinds), String(id));
+    return found && wire(found);
+  },
+  conversations(vendor, account = "default") {
+    const rows = store.shelf(vendor, account, vendors[vendor].kinds).list("conversation");
+    return rows.filter((row: Doc) => row.$deleted !== true).map(wire);
+  },
+});
+
+const environment = (origin: string): Record<string, string> =>
+  Object.fromEntries(
+    rules.flatMap(({ env, mount, sampleKey }) => [
+      [env.baseUrl, origin + mount],
+      [env.apiKey, sampleKey],
+    ]),
+  );
 
 /** Like `fetch`: follows redirects unless told not to, and ends with the caller's abort reason. */
 async function fetchFrom(app: Hono, request: Request): Promise<Response> {

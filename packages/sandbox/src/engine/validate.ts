@@ -1,5 +1,6 @@
 import { Ajv2020, type AnySchema, type ValidateFunction } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
+import { breach } from "./breach.ts";
 import { missing, type Retry, toIssue } from "./issue.ts";
 import type { Spec, SpecOperation } from "./spec.ts";
 import type { Doc, Issue, Reply, VendorName } from "./types.ts";
@@ -27,35 +28,18 @@ export function checkerOf(spec: Spec): Checker {
 }
 
 function createChecker(spec: Spec): Checker {
-  const strict = compiler(spec, false);
   const coercing = compiler(spec, "array");
-  const retry: Retry = (ref, value) => {
-    const validate = strict(ref, () => ({ $ref: reference(ref) }));
-    return validate(value) ? [] : (validate.errors ?? []);
-  };
-  const issueOf = (validate: ValidateFunction, value: unknown): Issue =>
-    toIssue(validate.errors ?? [], value, retry);
-  const fault = (pointer: string, body: unknown): string | undefined => {
-    const errors = retry(pointer, body);
-    if (errors.length === 0) return undefined;
-    const issue = toIssue(errors, body, retry);
-    return `${issue.path.join(".") || "body"} ${issue.message}`;
-  };
-  const eventsFault = (pointer: string | undefined, text: string): string | undefined => {
-    if (pointer === undefined) return "the spec promises no stream";
-    const lines = [...text.matchAll(/^data: (\{.*)$/gm)].map(([, json]) => JSON.parse(json ?? "") as unknown);
-    return lines.map((event) => fault(pointer, event)).find((found) => found !== undefined);
+  const retry = validator(spec);
+  const parameters = (operation: SpecOperation, where: "path" | "query", values: Doc): Issue | undefined => {
+    const validate = coercing(`${operation.route} ${where}`, () => parametersSchema(operation, where));
+    return validate(values) ? undefined : toIssue(validate.errors ?? [], values, retry);
   };
   return {
-    path(operation, values) {
-      const validate = coercing(`${operation.route} path`, () => parametersSchema(operation, "path"));
-      return validate({ ...values }) ? undefined : issueOf(validate, values);
-    },
+    path: (operation, values) => parameters(operation, "path", { ...values }),
     query(operation, search) {
-      const validate = coercing(`${operation.route} query`, () => parametersSchema(operation, "query"));
       const values = gather(operation, search);
-      if (validate(values)) return { values };
-      return { values, issue: issueOf(validate, values) };
+      const issue = parameters(operation, "query", values);
+      return issue ? { values, issue } : { values };
     },
     body(operation, value) {
       const { body } = operation;
@@ -64,17 +48,16 @@ function createChecker(spec: Spec): Checker {
       const errors = retry(body.pointer, value);
       return errors.length === 0 ? undefined : toIssue(errors, value, retry);
     },
-    response(operation, reply) {
-      const rule = operation.responses[reply.status] ?? operation.responses.default;
-      if (!rule) return `status ${reply.status} is not in the spec of ${operation.id}`;
-      const { pointer, eventPointer } = rule;
-      if (reply.type === "text/event-stream") return eventsFault(eventPointer, reply.text ?? "");
-      if (reply.type !== undefined) return undefined;
-      if (reply.body === undefined)
-        return pointer && reply.status !== 204 ? "the spec promises a body" : undefined;
-      if (pointer === undefined) return "the spec promises no JSON body";
-      return fault(pointer, reply.body);
-    },
+    response: (operation, reply) => breach(retry, operation, reply),
+  };
+}
+
+/** Validates against one schema of the spec, as it is. */
+function validator(spec: Spec): Retry {
+  const strict = compiler(spec, false);
+  return (ref, value) => {
+    const validate = strict(ref, () => ({ $ref: reference(ref) }));
+    return validate(value) ? [] : (validate.errors ?? []);
   };
 }
 
