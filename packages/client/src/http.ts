@@ -90,7 +90,10 @@ async function respond(delivery: Promise<Reply<unknown>>): Promise<Response> {
     if (!headers || status < 400 || status > 599) throw error;
     return { status, headers, text: JSON.stringify(body || { message }) };
   });
-  const own = new Headers([...headers]);
+  // An early undici 7 reads UTF-8 in headers; a `Headers` takes no such text.
+  const own = new Headers(
+    [...headers].map(([name, value]) => [name, value.replace(/[^\t -~\x80-\xff]/g, "?")]),
+  );
   own.delete("content-length");
   own.delete("content-encoding");
   return new Response(status === 205 ? null : text || null, { status, headers: own });

@@ -1,7 +1,7 @@
 /**
  * Runs `work` for at most `ms`. When the time is over (`late`), or when `signal` aborts, the result is what `end` returns
  * or throws; the work's own signal aborts, and a work that ignores it cannot delay the caller. Without work this is an
- * abortable wait.
+ * abortable wait; without time left nothing is begun.
  */
 export function within<T>(
   ms: number,
@@ -26,7 +26,7 @@ export function within<T>(
     };
     const timer = setTimeout(stop, ms, true);
     signal?.addEventListener("abort", stop);
-    if (signal?.aborted) stop(false);
+    if (signal?.aborted || ms < 0) stop(ms < 0);
     else work?.(controller.signal).then(resolve, reject).then(done);
   });
 }

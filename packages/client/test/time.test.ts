@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { ClientOptions } from "../src/index.ts";
 import { failure, type Handler, json, makeClient, paths, startServer } from "./helpers.ts";
 
@@ -81,6 +81,19 @@ describe.each(paths)("time over %s", async (_, path) => {
     expect(error.kind).toBe("timeout");
     expect(error.outcome).toBeUndefined();
     expect(server.seen).toEqual([]);
+  });
+
+  test("no attempt begins after the deadline, even if the wait before it took too long", async () => {
+    server.on((_request, response) => json(response, 429, {}, { "retry-after-ms": "1" }));
+    const random = vi.spyOn(Math, "random").mockReturnValue(0);
+    const onRetry = (): void => {
+      for (const until = performance.now() + 350; performance.now() < until; );
+    };
+    const error = await failure(make({ deadlineMs: 300, hooks: { onRetry } }).updateConversation("c", {}));
+    random.mockRestore();
+    expect(error.message).toContain("deadlineMs (300 ms)");
+    expect(error.outcome).toBeUndefined();
+    expect(server.seen).toHaveLength(1);
   });
 
   test("a signal aborts at every moment: before, while waiting for headers, in the body", async () => {

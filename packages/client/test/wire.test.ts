@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { type ClientOptions, createClient } from "../src/index.ts";
+import { type ClientOptions, createClient, type Fetch } from "../src/index.ts";
 import {
   type AgentSightClient,
   agentsight,
@@ -184,6 +184,17 @@ describe.each(paths)("what the server sees over %s", async (_, path) => {
         expect(error).toBe(text);
       },
     );
+
+    test("a header that no Headers can have takes nothing from the answer", async () => {
+      const headers = Object.assign([["x-city", "Łódź"]] as [string, string][], { get: () => null });
+      const fetch: Fetch = async () => ({ status: 200, headers, body: new Response('{"id":"c"}').body });
+      const { data, response } = await make({ fetch }).http.GET(
+        "/conversations/{conversation_id}",
+        parameters,
+      );
+      expect(data).toEqual({ id: "c" });
+      expect(response.headers.get("x-city")).toBe("?ód?");
+    });
 
     test("statuses that no Response can have, or not with a body", async () => {
       const { http } = make();
