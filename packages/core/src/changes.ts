@@ -39,7 +39,10 @@ export interface UpdateOptions<P extends Unsupported = Unsupported, M extends Me
   settleMs?: number;
 }
 
-/** What one update did. */
+/**
+ * What one update did. Callers whose changes went out in the same write share the metadata and `raw`: copy them before you change
+ * anything in them.
+ */
 export interface UpdateResult<Raw = unknown, Out = Metadata | undefined> {
   /** The vendor's name. */
   readonly provider: string;

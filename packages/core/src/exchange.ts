@@ -1,6 +1,7 @@
-import { isConvoError, type Reply } from "@convo/client";
+import type { ConvoError, Reply } from "@convo/client";
 import type { HttpOptions } from "./changes.ts";
 import { fromWire, type Reading, type Use } from "./from-wire.ts";
+import { deadlineOf } from "./job.ts";
 import type { Metadata } from "./metadata/index.ts";
 import { heard, measured, type Watched } from "./observe.ts";
 import type { Step } from "./observer.ts";
@@ -54,7 +55,7 @@ export async function counted<T extends { readonly attempts: number }>(
     attempts = done.attempts;
     return done;
   } catch (error) {
-    if (isConvoError(error)) attempts = error.attempts ?? 0;
+    attempts = (error as Partial<ConvoError>).attempts ?? 0;
     throw error;
   } finally {
     for (const one of watched) {
@@ -64,10 +65,14 @@ export async function counted<T extends { readonly attempts: number }>(
   }
 }
 
-/** Reads a conversation outside of any batch. */
+/** Reads a conversation outside of any batch, in what is left of the operation's time. */
 export const readOnce = (
   watched: Watched,
   pathId: string | number,
   options: HttpOptions,
   use: "look" | "merge",
-): Promise<Seen> => exchange([watched], "read", pathId, options, use) as Promise<Seen>;
+): Promise<Seen> => {
+  const left = deadlineOf(watched, options) - performance.now();
+  const rest = { ...options, deadlineMs: Math.max(1, Math.ceil(left)) };
+  return exchange([watched], "read", pathId, rest, use) as Promise<Seen>;
+};

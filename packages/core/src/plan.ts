@@ -101,8 +101,9 @@ export async function applyPlan(
   submit: Submit,
 ): Promise<UpdateResult> {
   const { provider } = watched;
-  if (plan?.provider !== provider.name)
-    throw invalid(provider.name, "plan", `the plan is for ${plan?.provider}`);
+  if (!plan?.apply) throw invalid(provider.name, "plan", "plan must be what `plan` gave");
+  if (plan.provider !== provider.name)
+    throw invalid(provider.name, "plan", `the plan is for ${plan.provider}`);
   const { changes, options: planned, expected } = plan.apply;
   const all: UpdateOptions = { ...(planned as UpdateOptions), ...options };
   return submit(watched, toWire(provider, changes, all), all, expected);

@@ -107,6 +107,8 @@ describe("a plan", () => {
   it("of one vendor is not another's", async () => {
     const plan = await convo.openai.plan("conv_sandbox0001", { metadata: { status: "resolved" } });
     await expect(convo.agentsight.apply(plan)).rejects.toMatchObject({ kind: "invalid" });
+    for (const none of [null, {}, { provider: "openai", id: "conv_sandbox0001" }])
+      await expect(convo.openai.apply(none as never)).rejects.toMatchObject({ kind: "invalid" });
   });
 
   it("throws what the update would throw, before anything is sent", async () => {

@@ -73,6 +73,20 @@ describe("AgentSight's ids", () => {
     for (const { conversation } of await Promise.all(others)) expect(conversation.id).toBe(42);
   });
 
+  it("are looked up within the caller's deadline, which is for the read as well", async () => {
+    const fetch = async (...request: Parameters<typeof globalThis.fetch>): Promise<Response> => {
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      return globalThis.fetch(...request);
+    };
+    const slow = () =>
+      createConvo({ agentsight: agentsight({ baseUrl: server.baseUrl, apiKey: KEY, fetch }) }).agentsight;
+    for (const call of [
+      slow().get(ID, { deadlineMs: 300 }),
+      slow().plan(ID, { name: "x" }, { deadlineMs: 300 }),
+    ].map((one) => one.catch((error) => error)))
+      expect(await call).toMatchObject({ kind: "timeout" });
+  });
+
   it("are looked up by themselves: text that looks like a number is text", async () => {
     await Promise.all([
       convo.agentsight.update(ID, { name: "a" }),
