@@ -16,7 +16,7 @@ type Timing = Pick<Calls, "provider" | "options" | "slowestMs" | "readAt">;
 const settleMs = ({ options }: Timing): number => options.settleMs ?? SETTLE_MS;
 
 /** Whether it is up to timing that nothing is lost. */
-const counts = ({ provider, options }: Timing): boolean => options.verify === true && !provider.options.lock;
+const counts = ({ provider, options }: Timing): boolean => Boolean(options.verify) && !provider.options.lock;
 
 /** How long to wait between a write and the look at it. Exchanges of others take about as long as ours: where ours are slow we wait longer. */
 export function settleTime(calls: Timing): number {
