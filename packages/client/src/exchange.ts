@@ -31,7 +31,7 @@ export async function exchange(call: Call, url: string, init: FetchInit): Promis
       target?.username !== "" ||
       target.origin !== new URL(url).origin
     ) {
-      const what = `was redirected (${status}) to ${target?.origin ?? "nowhere"}, which is not followed`;
+      const what = `was redirected (${status}) to ${target?.origin ?? "nowhere"}: not followed`;
       throw call.fail("bad_response", what, undefined, { status, headers });
     }
     url = target.href;
