@@ -88,6 +88,6 @@ export function changedAt({ data }: Provider, reading: Reading | undefined): num
 /** ISO 8601 of a vendor's time: text as it is, numbers as seconds since 1970. */
 function timeOf(value: Json | undefined): string | undefined {
   if (typeof value === "string") return value;
-  const date = new Date(typeof value === "number" ? value * 1000 : Number.NaN);
-  return Number.isNaN(+date) ? undefined : date.toISOString();
+  // A date that no calendar has is null there.
+  return typeof value === "number" ? (new Date(value * 1000).toJSON() ?? undefined) : undefined;
 }

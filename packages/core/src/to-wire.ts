@@ -132,7 +132,7 @@ function readFields(
       set[target] = value;
       names.set(target, name);
     } else if (options.unsupported === "metadata" && provider.metadata) {
-      const text = provider.metadata.values === "string" && !provider.encode;
+      const text = value !== null && provider.metadata.values === "string" && !provider.encode;
       keep(name, name, text ? String(value) : value);
       draft.warn("kept_in_metadata", name, `${provider.name} has no ${name}, it is kept as metadata.${name}`);
     } else lacking(draft, name, options);
