@@ -96,7 +96,7 @@ function noList(provider: Provider, name: string): UpdateError {
   return failure(
     provider,
     "bad_response",
-    `The conversation was read without a list \`${name}\`, so nothing can be added to it or removed`,
+    `The conversation was read without a list \`${name}\``,
     `Set it whole: native: { ${name}: [...] }.`,
   );
 }

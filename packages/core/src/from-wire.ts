@@ -36,7 +36,7 @@ export function fromWire(
       provider,
       "bad_response",
       `The answer about ${called(id)} cannot be trusted: ${why}`,
-      echo ? "Read the conversation before writing again." : "Nothing was written on the strength of it.",
+      echo ? "It may have been written: read before you send it again." : "Nothing was written.",
       { ...facts, outcome: echo ? "unknown" : undefined },
     );
   if (!isDocument(body)) throw untrusted(`it is ${kindOf(body)}, not an object`);

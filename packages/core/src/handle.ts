@@ -27,7 +27,7 @@ export function createHandle(provider: Provider): Handle {
       watching(provider, id, "plan", async (watched) => {
         const wire = toWire(provider, changes, options);
         // Now: what the caller makes of them while we read must not get into the plan.
-        const asked = snapshot({ ...(changes as object) }, "changes");
+        const asked = snapshot({ ...(changes as object) });
         const kept = { ...options };
         const { makePlan } = await import("./plan.ts");
         return makePlan(watched, await resolveId(watched, httpOnly(kept)), wire, asked, kept);

@@ -9,7 +9,7 @@ const CAPACITY = 1024;
 export interface Lookup {
   /** The known id, at once; `undefined` if it has to be asked for. */
   known(id: string): number | undefined;
-  /** Asks the vendor, once for all who ask at the same time and in the same way. Throws `ConvoError`, `not_found` if there is no such conversation. */
+  /** Asks the vendor, once for all who ask at the same time. Throws `ConvoError`, `not_found` if there is no such conversation. */
   find(id: string, options?: CallOptions): Promise<{ id: number; attempts: number }>;
   /** Drops what is known, after an answer that contradicts it. */
   forget(id: string): void;
@@ -42,11 +42,10 @@ export function createLookup(client: VendorClient, rules: LookupRules, { self }:
       return key;
     },
     find(id, options = {}) {
-      // One caller's abort, deadline or way of asking is not another's.
+      // One caller's abort or deadline is not another's.
       if (options.signal || options.deadlineMs) return ask(id, options);
-      const key = JSON.stringify([id, options]);
-      const asked = pending.get(key) ?? ask(id, options).finally(() => pending.delete(key));
-      pending.set(key, asked);
+      const asked = pending.get(id) ?? ask(id, options).finally(() => pending.delete(id));
+      pending.set(id, asked);
       return asked;
     },
     forget: (id) => void found.delete(id),
@@ -61,7 +60,7 @@ function keyOf(
   { data, ...facts }: Reply<unknown>,
 ): number {
   const untrusted = (why: string): UpdateError =>
-    failure(vendor, "bad_response", `The answer of ${route} ${why}`, "Nothing was changed.", facts);
+    failure(vendor, "bad_response", `The answer of ${route} ${why}`, "Nothing was written.", facts);
   const list = isDocument(data) ? data[rows] : undefined;
   if (!Array.isArray(list)) throw untrusted(`has no list \`${rows}\``);
   if (list.length === 0) {

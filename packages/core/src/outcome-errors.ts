@@ -18,7 +18,7 @@ export function notApplied(calls: Calls, paths: readonly string[], asked: State,
   return failure(
     provider,
     "not_applied",
-    `${provider.name} accepted the update of ${called(id)} but did not apply it to ${fields.join(", ")}`,
+    `The update of ${called(id)} was accepted but not applied to ${fields.join(", ")}`,
     "Its answer shows another value there, or keys that should be gone.",
     { fields, documents: { asked: plain(asked), found: plain(found) } },
   );
@@ -58,7 +58,7 @@ export function cannotTell(
     calls.provider,
     kind,
     `The update of ${called(calls.id)} got no answer, and ${named(calls, unsure).join(", ")} now holds another value`,
-    "That value may be newer, so nothing was sent again: read, then decide. With `verify: true` an update reads first and can tell.",
+    "It may be newer: read before you send it again. `verify: true` can tell.",
     {
       status,
       requestId,

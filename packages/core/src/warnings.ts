@@ -6,7 +6,7 @@ import type { Outcome } from "./prove.ts";
 import type { Parsed } from "./schema.ts";
 
 const LATE =
-  "was written so long after it was read (more than settleMs) that changes others had verified meanwhile may be gone";
+  "was written more than settleMs after it was read: changes others have verified meanwhile may be gone";
 
 /**
  * What one caller should know of an update that was done all the same.
@@ -41,11 +41,7 @@ export function warningsFor(
       "was set anew by a later update that shared the request",
     ),
     ...warn("superseded", own, "was set anew by another writer after this update"),
-    ...warn(
-      "lock_lost",
-      lockLost ? ["lock"] : [],
-      "was not held to the end: another writer may have come in between",
-    ),
+    ...warn("lock_lost", lockLost ? ["lock"] : [], "was not held to the end"),
     ...warn("late_write", late, LATE),
     ...warn("not_echoed", notEchoed, "is shown with another value in the answer"),
     ...warn("breaks_schema", broken, "breaks the schema as it is now"),

@@ -160,6 +160,9 @@ describe("what the vendor lacks", () => {
       ["kept_in_metadata", "marked"],
     ]);
     expect(refusals("letta", { name: "n" }, { unsupported: "metadata" })).toEqual({ name: "unsupported" });
+    expect(refusals("openai", { name: null }, { unsupported: "metadata" })).toEqual({
+      "metadata.name": "limit",
+    });
     expect(refusals("openai", { name: "n", metadata: { name: "m" } }, { unsupported: "metadata" })).toEqual({
       name: "invalid",
     });

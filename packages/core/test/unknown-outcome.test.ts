@@ -96,7 +96,7 @@ describe.each(SUBJECTS)("$vendor: a write of a field whose answer is lost", (sub
       fields: [field],
       documents: { asked: { [field]: "ours" }, found: { [field]: before } },
     });
-    await expect(call).rejects.toThrow("now holds another value. That value may be newer, so nothing");
+    await expect(call).rejects.toThrow("now holds another value. It may be newer: read before");
     expect(value()).toBe(before);
     expect(writes(vendor)).toHaveLength(1);
   });

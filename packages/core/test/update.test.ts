@@ -21,7 +21,7 @@ describe("a vendor that merges though the whole document was sent", () => {
       fields: ["metadata.topic", "metadata.owner"],
     });
     await expect(unset).rejects.toThrow(
-      /^\[openai\] openai accepted the update .* but did not apply it to metadata\.owner/,
+      /^\[openai\] The update of .* was accepted but not applied to metadata\.owner/,
     );
   });
 
