@@ -49,7 +49,7 @@ export function settle(
       throw fail("invalid", `${JSON.stringify(name)} is no option`, "See ClientOptions and CallOptions.");
     const fits =
       name === "retry"
-        ? /^(safe|always|never)$/.test(`${value}`)
+        ? ["safe", "always", "never"].includes(value as string)
         : Number.isInteger(value) && (value as number) > 0 && (value as number) < 2 ** 31;
     if (!fits)
       throw fail(

@@ -121,6 +121,7 @@ describe("options of one call", () => {
       { deadlineMs: Infinity },
       { maxRetries: -1 },
       { retry: "maybe" },
+      { retry: ["never"] },
       { headers: { "x-a": "\n" } },
       { timeout: 5 },
       // The client's; ignored, the call would go elsewhere, or with another's key.
