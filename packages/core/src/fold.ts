@@ -29,8 +29,13 @@ export interface Folded {
   readonly kept: readonly { readonly job: Job; readonly diff: MetadataDiff | null }[];
 }
 
-/** Whether a job cannot be folded without knowing what is there. */
-export function needsRead({ wire, expected, options }: Job): boolean {
+/** Whether jobs cannot be folded without knowing what is there; also if their callers know it otherwise. */
+export function needRead(jobs: readonly Job[]): boolean {
+  const known = jobs.flatMap(({ wire }) => wire.current ?? []);
+  return jobs.some(needsRead) || known.some((one) => !equalJson(one, known[0]));
+}
+
+function needsRead({ wire, expected, options }: Job): boolean {
   const { set, lists, metadata, current } = wire;
   const replaces = metadata?.merge === "replace";
   // Only who knows what was there before can tell afterwards a write that was lost from a newer one.

@@ -41,7 +41,11 @@ export function warningsFor(
       "was set anew by a later update that shared the request",
     ),
     ...warn("superseded", own, "was set anew by another writer after this update"),
-    ...warn("lock_lost", lockLost ? ["lock"] : [], "was not held to the end"),
+    ...warn(
+      "lock_lost",
+      lockLost ? ["lock"] : [],
+      "was not held to the end: others may have written meanwhile",
+    ),
     ...warn("late_write", late, LATE),
     ...warn("not_echoed", notEchoed, "is shown with another value in the answer"),
     ...warn("breaks_schema", broken, "breaks the schema as it is now"),

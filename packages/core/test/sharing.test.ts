@@ -142,3 +142,27 @@ describe("callers of one conversation", () => {
     expect(activeConversations()).toBe(0);
   });
 });
+
+describe("callers who know the metadata otherwise", () => {
+  it("share a write that is made from what is there", async () => {
+    const handle = make();
+    const before = stored().metadata;
+    await Promise.all([
+      handle.update(42, { metadata: { a: 1 } }, { current: { topic: "project-x" } }),
+      handle.update(42, { metadata: { b: 1 } }, { current: { owner: "ada" } }),
+    ]);
+    expect(stored().metadata).toEqual({ ...before, a: 1, b: 1 });
+    expect(writes()).toHaveLength(1);
+  });
+
+  it("and those who agree save the read", async () => {
+    const current = { topic: "project-x" };
+    const handle = make();
+    await Promise.all([
+      handle.update(42, { metadata: { a: 1 } }, { current }),
+      handle.update(42, { metadata: { b: 1 } }, { current }),
+    ]);
+    expect(stored().metadata).toEqual({ ...current, a: 1, b: 1 });
+    expect(sandbox.requests()).toHaveLength(1);
+  });
+});
