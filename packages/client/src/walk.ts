@@ -13,23 +13,25 @@ export async function* walk(
   get: (query?: Query) => Promise<unknown>,
   fail: Fail,
 ): AsyncGenerator<unknown, void> {
+  const seen = new Set<unknown>();
   let asked = query;
   for (let page = first; ; page = await get(asked)) {
     const items = rule.items === undefined ? page : pick(page, rule.items);
     if (!Array.isArray(items)) throw fail("bad_response", "a page has no list of items");
     yield* items;
-    const next = nextQuery(rule, asked, page, items, fail);
+    const next = nextQuery(rule, asked, page, items, seen, fail);
     if (!next) return;
     asked = next;
   }
 }
 
-/** The query of the page after this one; undefined after the last. */
+/** The query of the page after this one; undefined after the last. A cursor that was `seen` before would lead round in circles. */
 function nextQuery(
   { more, size, back, whenAsc, param, cursor }: PageRule,
   query: Query,
   page: unknown,
   items: unknown[],
+  seen: Set<unknown>,
   fail: Fail,
 ): Query | undefined {
   // A vendor may give fewer than asked for, but hardly fewer than its default unless there are no more.
@@ -39,12 +41,13 @@ function nextQuery(
   const backwards = back !== undefined && query[back] != null;
   const name = (backwards && back) || (query.order === "asc" && whenAsc) || param;
   const before = query[name];
+  seen.add(before);
   const [from, path] = cursor.split(/\.(.*)/s) as [string, string];
   const next =
     from === "page"
       ? Number(before ?? 1) + 1
       : pick(from === "item" ? items.at(backwards ? 0 : -1) : page, path);
-  if (next == null || next === "" || next === before)
+  if (next == null || next === "" || seen.has(next))
     throw fail("bad_response", `a page says there is more, but its cursor ${cursor} leads nowhere`);
   return { ...query, [name]: next };
 }

@@ -73,6 +73,18 @@ describe.each(paths)("lists over %s", async (_, path) => {
     expect(server.seen).toHaveLength(2);
   });
 
+  test("cursors that lead round in circles are an error too", async () => {
+    server.on(({ url }, response) =>
+      json(response, 200, {
+        data: [{ id: "1" }],
+        has_more: true,
+        last_id: url.endsWith("after=a") ? "b" : "a",
+      }),
+    );
+    expect(await failure(ids(client.listConversationItems("c")))).toMatchObject({ kind: "bad_response" });
+    expect(server.seen).toHaveLength(3);
+  });
+
   test("an empty page ends the list, even if the vendor says there is more", async () => {
     server.on((_request, response) => json(response, 200, { data: [], has_more: true, last_id: null }));
     expect(await ids(client.listConversationItems("c"))).toEqual([]);
