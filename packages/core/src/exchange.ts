@@ -72,7 +72,8 @@ export const readOnce = (
   options: HttpOptions,
   use: "look" | "merge",
 ): Promise<Seen> => {
-  const left = deadlineOf(watched, options) - performance.now();
-  const rest = { ...options, deadlineMs: Math.max(1, Math.ceil(left)) };
+  const left = Math.max(1, Math.ceil(deadlineOf(watched, options) - performance.now()));
+  // A deadline that is none stays what it is: the client refuses it.
+  const rest = { ...options, deadlineMs: Math.min(options.deadlineMs ?? left, left) };
   return exchange([watched], "read", pathId, rest, use) as Promise<Seen>;
 };

@@ -166,6 +166,16 @@ describe("options and plans that are none", () => {
       expect(await failure(() => handle.apply(plan))).toMatchObject({ kind: "invalid" });
   });
 
+  it.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])(
+    "a deadline of %d for a read",
+    async (deadlineMs) => {
+      const handle = everyone("sk-test").openai as unknown as {
+        get(id: string, options: object): Promise<unknown>;
+      };
+      expect(await failure(() => handle.get("conv_1", { deadlineMs }))).toMatchObject({ kind: "invalid" });
+    },
+  );
+
   it("of a provider", async () => {
     for (const options of [null, "sk-test"])
       expect((await failure(() => chatdash(options as never))).message).toContain(
