@@ -53,6 +53,9 @@ export function failure(
   return new UpdateError({ ...facts, provider, kind, what, next });
 }
 
+/** What to do after a write whose outcome is unknown. */
+export const READ_FIRST = "It may have been written: read before you send it again.";
+
 /** What messages call a conversation. */
 export const called = (id: string | number): string => `conversation ${JSON.stringify(id)}`;
 

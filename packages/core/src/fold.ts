@@ -30,7 +30,7 @@ export interface Folded {
 }
 
 /** Whether jobs cannot be folded without knowing what is there; also if their callers know it otherwise. */
-export function needRead(jobs: readonly Job[]): boolean {
+export function mustRead(jobs: readonly Job[]): boolean {
   const known = jobs.flatMap(({ wire }) => wire.current ?? []);
   return jobs.some(needsRead) || known.some((one) => !equalJson(one, known[0]));
 }

@@ -1,6 +1,6 @@
 import type { Reply } from "@convo/client";
 import type { Conversation } from "./conversation.ts";
-import { called, failure, type UpdateError } from "./errors.ts";
+import { called, failure, READ_FIRST, type UpdateError } from "./errors.ts";
 import { decodeMetadata, isDocument, type Json, type Metadata, parseDocument } from "./metadata/index.ts";
 import { kindOf, own } from "./metadata/json.ts";
 import type { Provider } from "./provider.ts";
@@ -36,7 +36,7 @@ export function fromWire(
       provider,
       "bad_response",
       `The answer about ${called(id)} cannot be trusted: ${why}`,
-      echo ? "It may have been written: read before you send it again." : "Nothing was written.",
+      echo ? READ_FIRST : "Nothing was written.",
       { ...facts, outcome: echo ? "unknown" : undefined },
     );
   if (!isDocument(body)) throw untrusted(`it is ${kindOf(body)}, not an object`);

@@ -1,6 +1,6 @@
 import { DEFAULTS } from "@convo/client";
 import type { HttpOptions, UpdateOptions, UpdateResult, WireChange } from "./changes.ts";
-import { called, failure, type UpdateError } from "./errors.ts";
+import { called, failure, READ_FIRST, type UpdateError } from "./errors.ts";
 import type { Json } from "./metadata/json.ts";
 import type { Watched } from "./observe.ts";
 
@@ -82,7 +82,7 @@ function gaveUp(job: Job, kind: "aborted" | "timeout", what: string): UpdateErro
     provider,
     kind,
     `The update of ${called(id)} ${what}`,
-    sent ? "It may have been written: read before you send it again." : "Nothing of it was sent.",
+    sent ? READ_FIRST : "Nothing of it was sent.",
     { outcome: sent ? "unknown" : undefined, cause: kind === "aborted" ? options.signal?.reason : undefined },
   );
 }

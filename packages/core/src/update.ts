@@ -1,7 +1,7 @@
 import { isConvoError } from "@convo/client";
 import { abandoning } from "./abandon.ts";
 import { type Calls, createCalls } from "./calls.ts";
-import { type Folded, fold, needRead } from "./fold.ts";
+import { type Folded, fold, mustRead } from "./fold.ts";
 import type { Job } from "./job.ts";
 import { tell, within } from "./observe.ts";
 import { prove } from "./prove.ts";
@@ -47,7 +47,7 @@ async function runHalves(jobs: readonly Job[]): Promise<void> {
 async function updateOnce(calls: Calls): Promise<Settle> {
   const { provider, jobs } = calls;
   for (let times = 1; ; times++) {
-    const read = needRead(jobs) ? await calls.read("read") : undefined;
+    const read = mustRead(jobs) ? await calls.read("read") : undefined;
     const since = performance.now();
     let folded: Folded;
     // Again if somebody gave up while a schema was asked: what is written is for those only who wait for it.
