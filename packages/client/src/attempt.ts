@@ -47,7 +47,8 @@ export async function attempt(call: Call, signal: AbortSignal): Promise<Reply<un
   const found = requestId ? { status, requestId } : { status };
   emit(call, "onResponse", () => ({
     ...call.event(text),
-    ...call.redact(found),
+    ...found,
+    ...(requestId && { requestId: call.clean(requestId) }),
     ms: performance.now() - begun,
   }));
   const data = interpret(answer, call);

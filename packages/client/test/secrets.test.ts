@@ -99,6 +99,13 @@ describe.each(paths)("secrets over %s", async (_, path) => {
     expect(told).toMatchObject([{ requestId: "[redacted]" }, { requestId: "[redacted]" }]);
   });
 
+  test.each(["null", "true", "1234"])("a key that is a word of JSON (%s) spoils no error", async (apiKey) => {
+    server.on((_request, response) => response.writeHead(401).end("{}"));
+    const error = await failure(make({ apiKey }).getConversation("c"));
+    expect(error).toMatchObject({ kind: "auth", status: 401 });
+    expect(error.headers?.get("x-none")).toBeNull();
+  });
+
   test("a 200 that is no JSON and echoes the key shows none", async () => {
     server.on((request, response) =>
       response.writeHead(200, { "content-type": "text/html" }).end(`<p>${request.headers.authorization}`),
