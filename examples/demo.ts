@@ -22,7 +22,7 @@ const convo = createConvo({
 interface Job {
   readonly vendor: "openai" | "letta" | "datagrid" | "chatdash" | "agentsight";
   readonly id: string;
-  readonly update: (id: string) => Promise<{ requests: number }>;
+  readonly update: (id: string) => Promise<{ calls: number }>;
   /** What must be stored afterwards, in the vendor's own words; metadata keys not named here must be as before. */
   readonly fields?: Readonly<Record<string, unknown>>;
   readonly metadata?: Readonly<Record<string, unknown>>;
@@ -96,7 +96,7 @@ async function run(job: Job): Promise<{ row: string[]; ok: boolean }> {
   const before = await stored(job);
   const seen = sandbox.requests().length;
   const start = performance.now();
-  const { requests } = await job.update(job.id);
+  const { calls: requests } = await job.update(job.id);
   const ms = (performance.now() - start).toFixed(0);
   const arrived = sandbox.requests().slice(seen);
   const after = await stored(job);

@@ -2,7 +2,7 @@
  * `pnpm specs:accept <vendor> [<field>=same|other ...]`: where a changed spec needs a decision in core, enters the answers that
  * take nothing from callers and claim nothing, and lists the rest with file and line.
  *
- * Entered by itself: `{ otherMeaning }` for a field that has a common name but cannot be mapped, and `null` for one
+ * Entered by itself: `{ homonym }` for a field that has a common name but cannot be mapped, and `null` for one
  * that had another meaning and is gone. Whether a vendor's `name` is *our* name is for a person: `name=same` or `name=other`.
  * Exit codes: 0 everything is answered, 1 decisions are left, 2 failure.
  */

@@ -24,7 +24,7 @@ export interface Told {
 }
 
 /** How core is set up; `limited` leaves OpenAI's limit of 16 keys on. */
-export interface ConvoSetup extends Pick<UpdateOptions, "verify" | "settleMs" | "timeoutMs"> {
+export interface ConvoSetup extends Pick<UpdateOptions, "verify" | "timeoutMs"> {
   readonly lock?: Lock;
   readonly limited?: boolean;
 }

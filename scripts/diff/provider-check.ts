@@ -72,7 +72,7 @@ const lastPart = (key: string): string => key.split(".").at(-1) ?? "";
 function probeFor(vendor: string, provider: ProviderFile): string {
   const [read, update] = routesOf(provider).map((route) => JSON.stringify(route));
   return `import type { paths } from "@convo/${vendor}";
-import type { FieldsOf } from "../check-data.ts";
+import type { FieldsOf } from "../provider/check-record.ts";
 export type Fields = FieldsOf<paths, ${read}, ${update}>;`;
 }
 
@@ -96,11 +96,11 @@ function choice(checker: ts.TypeChecker, type: ts.Type, name: string): string[] 
   if (type.isStringLiteral())
     return [name, snake, `is_${name}`].includes(type.value) ? [JSON.stringify(type.value)] : [];
   if ((type.flags & ts.TypeFlags.Null) !== 0) return ["null"];
-  const other = type.getProperty("otherMeaning");
+  const other = type.getProperty("homonym");
   if (!other) return [];
   const keys = checker.getTypeOfSymbol(other);
   return (keys.isUnion() ? keys.types : [keys]).flatMap((one) =>
-    one.isStringLiteral() ? [`{ otherMeaning: ${JSON.stringify(one.value)} }`] : [],
+    one.isStringLiteral() ? [`{ homonym: ${JSON.stringify(one.value)} }`] : [],
   );
 }
 

@@ -57,20 +57,20 @@ export const guessFields = (fields: Fields, ask: Ask): FieldGuess[] =>
 /** What is said of a common field the vendor has none of; one of our name must mean something else. */
 function unmapped(name: string, { body }: Fields): string {
   const sameName = ownNames(name).find((one) => body.has(one));
-  return sameName === undefined ? "null" : otherMeaning(sameName);
+  return sameName === undefined ? "null" : homonym(sameName);
 }
 
 /** What to write instead: a field of our name has to be answered, one of another name is simply not mapped. */
 const otherwise = (name: string, found: string): string =>
-  ownNames(name).includes(found) ? otherMeaning(found) : "null";
+  ownNames(name).includes(found) ? homonym(found) : "null";
 
 const ownNames = (name: string): string[] => [name, snake(name), `is_${name}`];
-const otherMeaning = (name: string): string => `{ otherMeaning: ${quoted(name)} }`;
+const homonym = (name: string): string => `{ homonym: ${quoted(name)} }`;
 
 /** The rules of metadata as code, and the vendor's name for it where it has any. */
 export function guessMetadata({ body, answer }: Fields, ask: Ask): { text: string; field?: string } {
   const field = METADATA.find((name) => body.get(name)?.types.includes("object") && answer.has(name));
-  if (field === undefined) return { text: body.has("metadata") ? otherMeaning("metadata") : "null" };
+  if (field === undefined) return { text: body.has("metadata") ? homonym("metadata") : "null" };
   const values = body.get(field)?.schema.additionalProperties;
   const strings = typeof values === "object" && values.type === "string";
   const told = answer.get(field);

@@ -41,15 +41,19 @@ export function draftProvider(vendor: string, spec: Spec, { read, update, id }: 
     `read: ${quoted(`GET ${read.path}`)}`,
     `update: ${quoted(`${update.method} ${update.path}`)}`,
     `id: ${quoted(id)}`,
-    `self: ${quoted(self)}`,
-    `echo: ${echo}`,
+    `idField: ${quoted(self)}`,
+    `returnsConversation: ${echo}`,
     `fields: { ${fields.map(({ name, text }) => `${name}: ${text}`).join(", ")} }`,
     `metadata: ${metadata.text}`,
-    `times: ${guessTimes({ body, answer })}`,
+    `timestamps: ${guessTimes({ body, answer })}`,
   ];
   const { header, prefix } = auth(spec);
   ask("client", `the key is sent as \`${header}: ${prefix}<key>\`, from ${convo.env.apiKey}: right?`);
-  if (echo) ask("echo", "is the answer to an update the conversation as it is then, or only what was sent?");
+  if (echo)
+    ask(
+      "returnsConversation",
+      "is the answer to an update the conversation as it is then, or only what was sent?",
+    );
   return {
     text: file(vendor, convo, record),
     field: fields.find(({ holdsText }) => holdsText)?.name,
@@ -64,7 +68,7 @@ const file = (
   { displayName: display, env, docs }: Spec["x-convo"],
   record: string[],
 ): string => `import { create${display}Client, type paths } from "@convo/${vendor}";
-import { defineProvider } from "../define-provider.ts";
+import { defineProvider } from "../provider/define.ts";
 
 /**
  * Configures ${display} for \`createConvo\`. The key is that of \`${comment(env.apiKey)}\` unless it is given.

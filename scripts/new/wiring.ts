@@ -61,12 +61,22 @@ export function wiring(vendor: string, spec: Spec, routes: Routes, seed: Seed, d
   ];
 }
 
-/** Core's manifest with the new package among its dependencies, in order. */
+interface Manifest {
+  exports: Record<string, string>;
+  publishConfig: { exports: Record<string, { types: string; default: string }> };
+  dependencies: Record<string, string>;
+}
+
+/** Core's manifest with the new package among its dependencies, in order, and the provider as an entry of its own. */
 export function manifest(root: string, vendor: string): [file: string, text: string] {
   const file = "packages/core/package.json";
-  const data = JSON.parse(readFileSync(join(root, file), "utf8")) as { dependencies: Record<string, string> };
+  const data = JSON.parse(readFileSync(join(root, file), "utf8")) as Manifest;
   const all = Object.entries({ ...data.dependencies, [`@convo/${vendor}`]: "workspace:^" });
   data.dependencies = Object.fromEntries(all.sort(([one], [other]) => (one < other ? -1 : 1)));
+  const entry = `./${vendor}`;
+  data.exports[entry] = `./src/providers/${vendor}.ts`;
+  const dist = `./dist/providers/${vendor}`;
+  data.publishConfig.exports[entry] = { types: `${dist}.d.ts`, default: `${dist}.js` };
   return [file, `${JSON.stringify(data, null, 2)}\n`];
 }
 

@@ -37,14 +37,12 @@ describe("a decision in core", () => {
         .split("\n")
         .findIndex((text) => text.includes("name: null")) + 1;
     const first = copy.script("accept-spec.ts", "letta");
+    expect(first.stdout).toContain(`entered  ${PROVIDER}:${line}  fields.marked: { homonym: "is_marked" }`);
     expect(first.stdout).toContain(
-      `entered  ${PROVIDER}:${line}  fields.marked: { otherMeaning: "is_marked" }`,
-    );
-    expect(first.stdout).toContain(
-      `decide   ${PROVIDER}:${line}  fields.name: "name" or { otherMeaning: "name" }`,
+      `decide   ${PROVIDER}:${line}  fields.name: "name" or { homonym: "name" }`,
     );
     expect(first.status).toBe(1);
-    expect(provider()).toContain('marked: { otherMeaning: "is_marked" }');
+    expect(provider()).toContain('marked: { homonym: "is_marked" }');
     expect(copy.script("accept-spec.ts", "letta", "name=same").status).toBe(0);
     expect(provider()).toContain('name: "name"');
     expect(copy.script("accept-spec.ts", "letta").stdout).toBe("letta: nothing to decide\n");

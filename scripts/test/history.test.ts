@@ -72,8 +72,8 @@ describe("a change that touches a mapping", () => {
 
   it("offers the answers the compiler would take", async () => {
     const choices = async (edit: Edit) => (await problems(edited(before(), edit, places)))[0]?.choices;
-    expect(await choices(whatif[0] ?? {})).toEqual(['"name"', '{ otherMeaning: "name" }']);
-    expect(await choices(whatif[2] ?? {})).toEqual(['{ otherMeaning: "is_marked" }']);
+    expect(await choices(whatif[0] ?? {})).toEqual(['"name"', '{ homonym: "name" }']);
+    expect(await choices(whatif[2] ?? {})).toEqual(['{ homonym: "is_marked" }']);
     expect(await choices(whatif[4] ?? {})).toEqual(["null"]);
   });
 });

@@ -68,7 +68,7 @@ it("goes from its spec to an update through core with at most 60 handwritten lin
   // What the person decides: how metadata is written, whose device it is, and how the list goes on.
   const provider = "packages/core/src/providers/zephyr.ts";
   edit(provider, 'write: "unknown"', 'write: "replace"');
-  edit(provider, '{ otherMeaning: "device" },', '{ otherMeaning: "device" }, // an object');
+  edit(provider, '{ homonym: "device" },', '{ homonym: "device" }, // an object');
   edit(
     "specs/zephyr/openapi.yaml",
     "      operationId: listConversations\n",

@@ -1,28 +1,13 @@
-import type { HttpOptions, UpdateOptions, UpdateResult } from "./changes.ts";
-import type { Conversation } from "./conversation.ts";
+import { type AllProviders, createAll } from "./all.ts";
 import { invalid } from "./errors.ts";
 import { createHandle } from "./handle.ts";
-import type { Metadata } from "./metadata/index.ts";
-import type { Observer } from "./observer.ts";
+import type { Listener } from "./observe/listener.ts";
 import type { Plan } from "./plan.ts";
-import type { ProbeOptions, ProbeReport } from "./probe.ts";
-import type { Provider } from "./provider.ts";
-import type { StandardSchema } from "./schema.ts";
-import type { Merge, MetadataIn, Under } from "./schema-types.ts";
-import { createSeveral, type Several } from "./several.ts";
-import type { ChangesUnder, Shape, Unsupported } from "./shape.ts";
-
-/** A conversation that was read. */
-export interface GetResult<Raw = unknown, Out = Metadata | undefined> {
-  readonly conversation: Conversation;
-  /** The metadata of it, as the schema gives it out where there is one. */
-  readonly metadata: Out;
-  /** The vendor's own body. */
-  readonly raw: Raw;
-  readonly requestId?: string;
-  /** HTTP requests that were started, retries included. */
-  readonly attempts: number;
-}
+import type { ProbeOptions, ProbeReport } from "./probe/probe.ts";
+import type { Provider } from "./provider/provider.ts";
+import type { StandardSchema } from "./types/schema.ts";
+import type { ChangesUnder, Merge, MetadataIn, Shape, Under, Unsupported } from "./types/shape.ts";
+import type { GetResult, HttpOptions, UpdateOptions, UpdateResult } from "./types/update.ts";
 
 /** What one vendor can do. */
 export interface Handle<S extends Shape = Shape> {
@@ -73,8 +58,11 @@ export type Providers = { readonly [name: string]: Provider };
 /** The shape of a provider. */
 export type ShapeIn<P> = P extends Provider<infer S> ? S : never;
 
-/** One handle per provider, and `update` over several. */
-export type Convo<P extends Providers> = { readonly [K in keyof P]: Handle<ShapeIn<P[K]>> } & Several<P>;
+/** One handle per provider under its name, and `all` for several of them at once. */
+export type Convo<P extends Providers> = { readonly [K in keyof P]: Handle<ShapeIn<P[K]>> } & {
+  /** The same conversation at several vendors. */
+  readonly all: AllProviders<P>;
+};
 
 /** Providers under a schema, where they have none of their own. */
 export type WithSchema<P extends Providers, Schema> = [Schema] extends [undefined]
@@ -86,20 +74,20 @@ export interface ConvoOptions<Schema extends StandardSchema | undefined = Standa
   /** What the metadata must be at every vendor that has any, see `StandardSchema`. */
   readonly schema?: Schema;
   /** Told of every step of every update, `get` and `plan`. */
-  readonly observe?: Observer;
+  readonly observe?: Listener;
 }
 
 /**
  * Puts providers together: `createConvo({ openai: openai(), chatdash: chatdash({ agentId }) })`.
  *
- * @throws ConvoError of kind `invalid` for the one name that is taken, `update`, for what is no provider, and for unknown options.
+ * @throws ConvoError of kind `invalid` for the reserved name `all`, for a value that is not a provider, and for unknown options.
  */
 export function createConvo<P extends Providers, Schema extends StandardSchema | undefined = undefined>(
   providers: P,
   options?: ConvoOptions<Schema>,
 ): Convo<WithSchema<P, Schema>> {
-  if (Object.hasOwn(providers, "update"))
-    throw invalid("convo", "update", "update is no name for a provider");
+  if (Object.hasOwn(providers, "all"))
+    throw invalid("convo", "all", `"all" is reserved; give the provider another name`);
   for (const name of Object.keys(options ?? {}))
     if (name !== "schema" && name !== "observe")
       throw invalid("convo", name, `${name} is no option of createConvo`);
@@ -111,5 +99,5 @@ export function createConvo<P extends Providers, Schema extends StandardSchema |
     configured[name] = options ? { ...options, ...provider } : provider;
     handles[name] = createHandle(configured[name]);
   }
-  return { ...handles, ...createSeveral(configured) } as never;
+  return { ...handles, all: createAll(configured) } as never;
 }

@@ -1,10 +1,10 @@
 import { ConvoError, type ErrorFacts, type ErrorKind } from "@convo/client";
-import type { GetResult } from "./convo.ts";
-import type { Json } from "./metadata/index.ts";
-import type { SchemaIssue } from "./schema.ts";
+import type { Json } from "./metadata/json.ts";
+import type { SchemaIssue } from "./types/schema.ts";
+import type { GetResult, UpdateResult } from "./types/update.ts";
 
 /** One reason why changes were refused. `message` never shows a value. */
-export interface Refusal {
+export interface Violation {
   /** The field as the caller named it, e.g. `metadata.notes`. */
   readonly path: string;
   readonly kind: "invalid" | "unsupported" | "limit";
@@ -16,7 +16,7 @@ export interface Refusal {
 
 /** What core knows about a failed update beyond what every error says. */
 export interface UpdateFacts extends ErrorFacts {
-  readonly violations?: readonly Refusal[] | undefined;
+  readonly violations?: readonly Violation[] | undefined;
   readonly fields?: readonly string[] | undefined;
   readonly documents?: { readonly asked: Json; readonly found: Json } | undefined;
   readonly issues?: readonly SchemaIssue[] | undefined;
@@ -26,7 +26,7 @@ export interface UpdateFacts extends ErrorFacts {
 /** A `ConvoError` that core itself raised: refused changes, an update that did not take, a conflict. */
 export class UpdateError extends ConvoError {
   /** Every reason at once, for kinds `invalid`, `unsupported` and `limit`. */
-  declare readonly violations?: readonly Refusal[];
+  declare readonly violations?: readonly Violation[];
   /** The fields that did not take (`not_applied`, `conflict`), e.g. `metadata.draft`. */
   declare readonly fields?: readonly string[];
   /** What should be there and what is (`conflict`). Not enumerable: logging an error shows no content. */
@@ -66,7 +66,7 @@ export const called = (id: string | number): string => `conversation ${JSON.stri
  */
 export function refused(
   name: string,
-  violations: readonly Refusal[],
+  violations: readonly Violation[],
   facts: Pick<UpdateFacts, "issues" | "result"> = {},
 ): UpdateError {
   const kinds = violations.map(({ kind }) => kind);
@@ -77,10 +77,42 @@ export function refused(
 }
 
 /** All reasons in one sentence. */
-export const reasons = (violations: readonly Refusal[]): string =>
+export const reasons = (violations: readonly Violation[]): string =>
   violations.map(({ message }) => message).join("; ");
 
 /** A refusal for a single reason. */
 export function invalid(provider: string, path: string, message: string): UpdateError {
   return refused(provider, [{ path, kind: "invalid", message }]);
+}
+
+/** How one vendor's part went. */
+export type Settled<T = UpdateResult> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: ConvoError };
+
+/** An update of several vendors of which at least one failed. Kind `partial`, also when all of them did. */
+export class PartialError<R = Readonly<Record<string, UpdateResult>>> extends ConvoError {
+  /** Per vendor, its result or its error. */
+  declare readonly results: { readonly [K in keyof R]: Settled<R[K]> };
+  /** Repeats the update where it failed; resolves like the first call, with the results of then and now, or rejects with another `PartialError`. */
+  declare readonly retryFailed: () => Promise<R>;
+
+  constructor(results: Readonly<Record<string, Settled>>, retryFailed: () => Promise<unknown>) {
+    const errors = Object.entries(results).flatMap(([name, one]) =>
+      one.ok ? [] : [[name, one.error] as const],
+    );
+    super({
+      provider: "convo",
+      kind: "partial",
+      what: `${errors.length} of ${Object.keys(results).length} updates failed: ${errors
+        .map(([, { message }]) => message)
+        .join(" ")
+        .replace(/\.$/, "")}`,
+      next: "Look at `results`; `retryFailed()` repeats only those.",
+      retryable: errors.every(([, { retryable }]) => retryable),
+      cause: errors[0]?.[1],
+      results,
+      retryFailed,
+    } as ErrorFacts);
+  }
 }

@@ -1,17 +1,18 @@
-import { callOptions, httpOnly } from "./calls.ts";
-import type { UpdateOptions, UpdateResult, WireChange } from "./changes.ts";
 import type { Handle } from "./convo.ts";
-import { get } from "./get.ts";
-import { checkId, forgetting, knownId, resolveId } from "./ids.ts";
-import { createJob, type Job } from "./job.ts";
-import { type Json, snapshot } from "./metadata/index.ts";
-import { tell, type Watched, watching } from "./observe.ts";
-import type { Provider } from "./provider.ts";
-import { enqueue } from "./queue.ts";
-import { nothingSent } from "./result.ts";
-import { toWire } from "./to-wire.ts";
-import { runBatch } from "./update.ts";
-
+import type { Json } from "./metadata/json.ts";
+import { snapshot } from "./metadata/non-json.ts";
+import { tell, type Watched, watching } from "./observe/operation.ts";
+import { checkId, forgetting, knownId, resolveId } from "./provider/lookup.ts";
+import type { Provider } from "./provider/provider.ts";
+import { get } from "./read.ts";
+import type { UpdateOptions, UpdateResult } from "./types/update.ts";
+import { createJob, type Job } from "./update/job.ts";
+import { callOptions, httpOnly } from "./update/requests.ts";
+import { nothingSent } from "./update/result.ts";
+import { runBatch } from "./update/run.ts";
+import { enqueue } from "./update/turns.ts";
+import type { WireChange } from "./wire/change.ts";
+import { toWire } from "./wire/to-wire.ts";
 /** What one configured provider can do. */
 export function createHandle(provider: Provider): Handle {
   return {
@@ -37,7 +38,7 @@ export function createHandle(provider: Provider): Handle {
         const { applyPlan } = await import("./plan.ts");
         return applyPlan(watched, plan, options, submit);
       }) as never,
-    probe: async (options) => (await import("./probe.ts")).probe(provider, options),
+    probe: async (options) => (await import("./probe/probe.ts")).probe(provider, options),
   };
 }
 

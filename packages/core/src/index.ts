@@ -1,30 +1,27 @@
 export { ConvoError, type ErrorKind, isConvoError } from "@convo/client";
-export type { UpdateOptions, UpdateResult } from "./changes.ts";
-export type { CommonField, CommonFields, Conversation, Warning } from "./conversation.ts";
+export type { AllUpdateOptions } from "./all.ts";
 export {
   type Convo,
   type ConvoOptions,
   createConvo,
-  type GetResult,
   type Handle,
   type Providers,
 } from "./convo.ts";
-export { defineProvider, type ProviderFactory } from "./define-provider.ts";
-export { type Refusal, UpdateError } from "./errors.ts";
+export { PartialError, type Settled, UpdateError, type Violation } from "./errors.ts";
 export * from "./metadata/index.ts";
-export type { Observer, Operation, Step } from "./observer.ts";
-export { PartialError, type Settled } from "./partial-error.ts";
+export type { Listener, OperationEvent, StepEvent } from "./observe/listener.ts";
 export type { Plan } from "./plan.ts";
-export type { Lock, Provider, ProviderOptions } from "./provider.ts";
+export { defineProvider, type ProviderFactory } from "./provider/define.ts";
+export type { Lock, Provider, ProviderOptions } from "./provider/provider.ts";
 export type {
+  Homonym,
   LookupRules,
   MetadataRules,
-  OtherMeaning,
   ProviderData,
   VendorClient,
-} from "./provider-data.ts";
+} from "./provider/record.ts";
 export * from "./providers/index.ts";
-export type { SchemaIssue, StandardSchema } from "./schema.ts";
-export type { Merge } from "./schema-types.ts";
-export type { SeveralOptions } from "./several.ts";
-export type { Changes, Shape, Unsupported } from "./shape.ts";
+export type { CommonField, CommonFields, Conversation, Warning } from "./types/conversation.ts";
+export type { SchemaIssue, StandardSchema } from "./types/schema.ts";
+export type { Changes, Merge, Shape, Unsupported } from "./types/shape.ts";
+export type { GetResult, UpdateOptions, UpdateResult, VerifyOptions } from "./types/update.ts";

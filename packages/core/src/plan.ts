@@ -1,25 +1,20 @@
-import { httpOnly } from "./calls.ts";
-import type { HttpOptions, UpdateOptions, UpdateResult, WireChange } from "./changes.ts";
-import { baseUrlOf } from "./configure.ts";
-import type { Conversation, Warning } from "./conversation.ts";
 import { invalid } from "./errors.ts";
-import { checkExact } from "./exact.ts";
-import { pathOf, readOnce } from "./exchange.ts";
-import { bodyOf, type Folded, fold, seen } from "./fold.ts";
-import { toConversation } from "./from-wire.ts";
-import { createJob } from "./job.ts";
-import { stored } from "./limits.ts";
-import {
-  type Headroom,
-  headroom,
-  type Json,
-  type Metadata,
-  type MetadataDiff,
-  snapshot,
-} from "./metadata/index.ts";
-import type { Watched } from "./observe.ts";
-import type { Provider } from "./provider.ts";
-import { toWire } from "./to-wire.ts";
+import { bodyOf, type Folded, fold, seen } from "./merge/combine.ts";
+import type { MetadataDiff } from "./metadata/diff.ts";
+import type { Json, Metadata } from "./metadata/json.ts";
+import { type Headroom, headroom } from "./metadata/limits.ts";
+import { snapshot } from "./metadata/non-json.ts";
+import type { Watched } from "./observe/operation.ts";
+import { baseUrlOf } from "./provider/configure.ts";
+import type { Provider } from "./provider/provider.ts";
+import type { Conversation, Warning } from "./types/conversation.ts";
+import type { HttpOptions, UpdateOptions, UpdateResult } from "./types/update.ts";
+import { createJob } from "./update/job.ts";
+import { httpOnly, pathOf, readOnce } from "./update/requests.ts";
+import type { WireChange } from "./wire/change.ts";
+import { checkExact, toConversation } from "./wire/from-wire.ts";
+import { stored } from "./wire/limits.ts";
+import { toWire } from "./wire/to-wire.ts";
 
 /** What an update would do: plain data, to be shown, stored, and given to `apply`. It holds no credential. */
 export interface Plan {
@@ -55,8 +50,8 @@ export async function makePlan(
   options: UpdateOptions,
 ): Promise<Plan> {
   const { provider, id } = watched;
-  const { merge, unsupported, verify, maxRounds, settleMs } = options;
-  const repeat = snapshot({ merge, unsupported, verify, maxRounds, settleMs });
+  const { merge, unsupported, verify } = options;
+  const repeat = snapshot({ merge, unsupported, verify });
   const look = await readOnce(watched, pathId, httpOnly(options), wire.metadata ? "merge" : "look");
   const { reading } = look;
   if (wire.metadata) checkExact(watched, look);

@@ -1,46 +1,14 @@
-import type { Refusal } from "./errors.ts";
-import { checkDocument } from "./limits.ts";
-import type { Metadata } from "./metadata/json.ts";
-import type { Provider } from "./provider.ts";
-
-/**
- * Any schema that follows Standard Schema, version 1 (https://standardschema.dev): zod, valibot, arktype and others.
- * Given as `schema`, it says what a conversation's whole metadata is:
- *
- * - An update's merged document must fit it before anything is sent; else the update fails with kind `invalid` and every path.
- * - What goes out is that document as it is, in the schema's input type. What the schema makes of it (defaults, transforms, keys it drops) is
- *   never sent, so that nothing others keep there is lost.
- * - What a read finds is in `metadata` of the result, in the schema's output type; `conversation.metadata` stays the document as it is stored.
- *   `get` fails with kind `invalid` where the schema refuses it; the error's `result` has what was read. An update may repair it.
- */
-export interface StandardSchema<Input = unknown, Output = Input> {
-  readonly "~standard": {
-    readonly version: 1;
-    readonly vendor: string;
-    readonly validate: (
-      value: unknown,
-    ) =>
-      | { readonly value: Output; readonly issues?: undefined }
-      | { readonly issues: readonly SchemaIssue[] }
-      | Promise<
-          | { readonly value: Output; readonly issues?: undefined }
-          | { readonly issues: readonly SchemaIssue[] }
-        >;
-    readonly types?: { readonly input: Input; readonly output: Output } | undefined;
-  };
-}
-
-/** What a schema has against a document, in its own words, which may quote values. */
-export interface SchemaIssue {
-  readonly message: string;
-  readonly path?: ReadonlyArray<PropertyKey | { readonly key: PropertyKey }> | undefined;
-}
+import { type Violation, failure } from "./errors.ts";
+import { type Metadata, spellPath } from "./metadata/json.ts";
+import { type Provider } from "./provider/provider.ts";
+import { type SchemaIssue, type StandardSchema } from "./types/schema.ts";
+import { checkDocument } from "./wire/limits.ts";
 
 /** What a schema makes of a document. */
 export interface Parsed {
   /** Its output; the document itself where there is no schema. */
   readonly value?: unknown;
-  readonly violations: readonly Refusal[];
+  readonly violations: readonly Violation[];
   readonly issues?: readonly SchemaIssue[];
 }
 
@@ -60,7 +28,7 @@ export async function parse(
   const { schema } = provider;
   if (!schema || !document) return { value: document, violations: [] };
   // Loaded when there is a schema, so that bundlers keep it apart.
-  const { runSchema } = await import("./run-schema.ts");
+  const { runSchema } = await import("./schema.ts");
   return runSchema(provider, schema, document, signal, ms);
 }
 
@@ -72,4 +40,51 @@ export async function checkFit(
 ): Promise<Parsed> {
   const parsed = await parse(provider, document, signal);
   return { ...parsed, violations: [...checkDocument(provider, document), ...parsed.violations] };
+}
+
+/** Has a schema look at a document, as `parse` does. One that throws has an issue with the whole of it. */
+export async function runSchema(
+  provider: Provider,
+  schema: StandardSchema,
+  document: Metadata,
+  signal?: AbortSignal,
+  ms?: number,
+): Promise<Parsed> {
+  const late = ms === undefined ? undefined : AbortSignal.timeout(Math.max(0, Math.ceil(ms)));
+  const over = new AbortController();
+  try {
+    // A copy: what a schema does to its argument must not get into what is sent.
+    const checked = schema["~standard"].validate(structuredClone(document));
+    const { issues, ...rest } = await Promise.race([checked, aborted(signal, over), aborted(late, over)]);
+    return issues ? refusal(issues) : { ...rest, violations: [] };
+  } catch (error) {
+    if (late?.aborted) throw failure(provider, "timeout", "The schema did not answer within deadlineMs");
+    if (signal?.aborted) throw failure(provider, "aborted", "It was aborted before the schema answered");
+    return refusal([{ message: String(error) }]);
+  } finally {
+    over.abort();
+  }
+}
+
+/** Listens no longer than it has to: a caller may give one signal to a million calls. */
+const aborted = (signal: AbortSignal | undefined, over: AbortController): Promise<never> =>
+  new Promise((_, reject) => {
+    signal?.addEventListener("abort", reject, { signal: over.signal });
+    if (signal?.aborted) reject();
+  });
+
+/** Issues make a refusal, also when there are none of them: then it is about the whole document. */
+function refusal(issues: readonly SchemaIssue[]): Parsed {
+  const paths = (issues.length > 0 ? issues : [{ message: "" }]).map(({ path = [] }) =>
+    spellPath(
+      "metadata",
+      path.map((key) => String(typeof key === "object" ? key.key : key)),
+    ),
+  );
+  const violations = [...new Set(paths)].map((path) => ({
+    path,
+    kind: "invalid" as const,
+    message: `${path} breaks the schema`,
+  }));
+  return { violations, issues };
 }

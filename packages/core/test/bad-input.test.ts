@@ -120,7 +120,7 @@ describe("an id", () => {
 
 describe("an update of several vendors", () => {
   const update = (ids: unknown, changes: unknown, options?: unknown): Promise<unknown> =>
-    (everyone("k") as unknown as { update(...args: unknown[]): Promise<unknown> }).update(
+    (everyone("k").all as unknown as { update(...args: unknown[]): Promise<unknown> }).update(
       ids,
       changes,
       options,

@@ -1,7 +1,7 @@
 /** Callers who update the same conversation at the same time, and callers who stop waiting. */
 import { describe, expect, it } from "vitest";
 import { agentsight, createConvo, openai } from "../src/index.ts";
-import { activeConversations } from "../src/queue.ts";
+import { activeConversations } from "../src/update/turns.ts";
 import { start } from "./sandboxed.ts";
 
 const OPEN = "conv_sandbox0001";

@@ -74,10 +74,10 @@ const good = {
   read: "GET /teams/{team}/talks/{talk}",
   update: "PATCH /teams/{team}/talks/{talk}",
   id: "talk",
-  self: "key",
-  echo: true,
+  idField: "key",
+  returnsConversation: true,
   fields: {
-    name: { otherMeaning: "name" },
+    name: { homonym: "name" },
     summary: null,
     marked: "starred",
     customerId: null,
@@ -85,7 +85,7 @@ const good = {
     language: null,
   },
   metadata: { field: "data", write: "replace", values: "string" },
-  times: { createdAt: "made", updatedAt: null },
+  timestamps: { createdAt: "made", updatedAt: null },
 } as const;
 const define = defineProvider<paths>();
 const fable = define(good);

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { diffMetadata, type MergeOptions, mergeMetadata } from "../src/index.ts";
-import { layOver } from "../src/lay-over.ts";
+import { layOver } from "../src/merge/combine.ts";
 import { deepFreeze, document, key, reveal } from "./metadata/arbitraries.ts";
 
 const strategy = fc.constantFrom<NonNullable<MergeOptions["merge"]>>("shallow", "deep", "replace");

@@ -31,7 +31,7 @@ describe("a lock", () => {
       await work();
       held.push(methods().length);
     });
-    const options = { verify: true, settleMs: 60_000 };
+    const options = { verify: { settleMs: 60_000 } };
     expect(await handle.update(42, change, options)).toMatchObject({ guarantee: "locked", warnings: [] });
     const scope = JSON.stringify(["agentsight", "http://sandbox.test/agentsight", "acme", {}]);
     expect(held).toEqual([JSON.stringify([scope, 42]), 0, 3]);
@@ -55,7 +55,7 @@ describe("a lock", () => {
   ])("that %s is not said to have been held", async (_, withLock) => {
     const result = await under((_key, work) => withLock(work)).update(42, change);
     expect(result).toMatchObject({
-      guarantee: "best-effort",
+      guarantee: "best_effort",
       confirmed: "echo",
       warnings: [{ code: "lock_lost", field: "lock" }],
     });

@@ -132,7 +132,7 @@ it.each(["agentsight", "chatdash"] as const)(
           const update = updateOver(vendor, fates);
           const calls: Promise<"done" | "unknown" | "not done">[] = [];
           for (const { abortMs, turns, merge, verify, ...changes } of ops) {
-            const options: UpdateOptions = { merge, verify, settleMs: 0 };
+            const options: UpdateOptions = { merge, verify: verify && { settleMs: 0 } };
             if (abortMs !== undefined) options.signal = AbortSignal.timeout(abortMs);
             calls.push(
               update(changes, options).then(

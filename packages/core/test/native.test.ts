@@ -70,7 +70,7 @@ describe("a native field that a common field covers", () => {
   });
 
   it("is refused in an override that sets what the shared changes set", async () => {
-    const call = convo.update(
+    const call = convo.all.update(
       { agentsight: 42, datagrid: GRID },
       { name: "n" },
       { overrides: { agentsight: { native: { name: "m" } } } },

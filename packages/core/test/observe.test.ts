@@ -4,10 +4,10 @@ import {
   agentsight,
   chatdash,
   createConvo,
+  type Listener,
   letta,
-  type Observer,
-  type Operation,
-  type Step,
+  type OperationEvent,
+  type StepEvent,
 } from "../src/index.ts";
 
 const CHAT = "66f0c0ffee0000000000cd01";
@@ -25,10 +25,10 @@ function at(vendor: "agentsight" | "chatdash" | "letta", options?: Parameters<ty
 
 /** Keeps what an observer is told; each operation is known by its number. */
 function log() {
-  const operations: Operation[] = [];
-  const steps: (Step & { watches: readonly number[] })[] = [];
+  const operations: OperationEvent[] = [];
+  const steps: (StepEvent & { watches: readonly number[] })[] = [];
   const requests: string[] = [];
-  const observe: Observer<number> = {
+  const observe: Listener<number> = {
     start: (operation) => operations.push(operation),
     step: (step, watches) => steps.push({ ...step, watches }),
     hooks: (watches) => ({
@@ -47,10 +47,10 @@ describe("an observer is told", () => {
     await convo.agentsight.update("support-session-456", { metadata: { secret: "s3cret" } });
     expect(operations).toEqual([{ operation: "update", provider: "agentsight", id: "support-session-456" }]);
     const common = { provider: "agentsight", id: "support-session-456", callers: 1, watches: [1] };
-    const rows = steps.map(({ step, round, attempts, outcome, error, ms, ...rest }) => {
+    const rows = steps.map(({ step, round, httpRequests, outcome, error, ms, ...rest }) => {
       expect(rest).toEqual(common);
       expect(ms).toBeGreaterThanOrEqual(0);
-      return [step, round, attempts, outcome, ...(error ? [error] : [])];
+      return [step, round, httpRequests, outcome, ...(error ? [error] : [])];
     });
     expect(rows).toEqual([
       ["lookup", 0, 1, "ok"],
@@ -65,7 +65,7 @@ describe("an observer is told", () => {
       ["update", 2, 6, "ok"],
     ]);
     expect(requests).toEqual(["1 1 GET", "1 1 GET", "1 2 GET", "1 1 PATCH", "1 1 GET", "1 1 PATCH"]);
-    const all = steps.find(({ step }) => step === "update") as Step;
+    const all = steps.find(({ step }) => step === "update") as StepEvent;
     const parts = steps.filter((one) => one !== all).reduce((sum, { ms }) => sum + ms, 0);
     expect(all.ms).toBeGreaterThan(steps.find(({ step }) => step === "wait")?.ms ?? Infinity);
     expect(parts).toBeGreaterThan(0);
@@ -78,9 +78,9 @@ describe("an observer is told", () => {
     await expect(convo.agentsight.update(404, { name: "n" })).rejects.toThrow();
     await expect(convo.agentsight.update(42, { name: 5 as never })).rejects.toThrow();
     expect(brief()).toBe("queue merge write update update");
-    expect(steps[2]).toMatchObject({ outcome: "error", error: "not_found", attempts: 1 });
+    expect(steps[2]).toMatchObject({ outcome: "error", error: "not_found", httpRequests: 1 });
     expect(steps[3]).toMatchObject({ outcome: "error", error: "not_found", round: 1 });
-    expect(steps[4]).toMatchObject({ outcome: "error", error: "invalid", round: 0, attempts: 0 });
+    expect(steps[4]).toMatchObject({ outcome: "error", error: "invalid", round: 0, httpRequests: 0 });
   });
 
   it("of an answer that cannot be trusted as an error of that step", async () => {
@@ -95,8 +95,8 @@ describe("an observer is told", () => {
     });
     await expect(convo.agentsight.get(42)).rejects.toMatchObject({ kind: "bad_response" });
     expect(steps).toMatchObject([
-      { step: "read", outcome: "error", error: "bad_response", attempts: 1 },
-      { step: "get", outcome: "error", error: "bad_response", attempts: 1 },
+      { step: "read", outcome: "error", error: "bad_response", httpRequests: 1 },
+      { step: "get", outcome: "error", error: "bad_response", httpRequests: 1 },
     ]);
   });
 
@@ -137,7 +137,7 @@ describe("an observer is told", () => {
       { one: chatdash(options), two: chatdash({ ...options, account: "b", observe: own.observe }) },
       { observe: all.observe },
     );
-    await convo.update({ one: CHAT, two: CHAT }, { summary: "s" });
+    await convo.all.update({ one: CHAT, two: CHAT }, { summary: "s" });
     expect([all.brief(), own.brief()]).toEqual(["queue merge write update", "queue merge write update"]);
   });
 });
@@ -147,7 +147,7 @@ describe("an observer", () => {
     throw new Error("broken");
   };
   const rejects = (): never => Promise.reject(new Error("broken")) as never;
-  it.each<[string, Observer]>([
+  it.each<[string, Listener]>([
     ["throws", { start: broken, step: broken, hooks: broken, run: broken }],
     ["rejects", { start: rejects, step: rejects, hooks: rejects, run: rejects }],
     ["has listeners that throw", { hooks: () => ({ onRequest: broken, onResponse: broken }) }],
@@ -164,7 +164,7 @@ describe("an observer", () => {
 
   it("starts in the very call, and may surround the work", async () => {
     const told: string[] = [];
-    const observe: Observer = {
+    const observe: Listener = {
       start: () => told.push("start"),
       run: (_, work) => {
         told.push("run");

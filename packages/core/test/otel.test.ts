@@ -11,7 +11,7 @@ import {
 } from "@opentelemetry/sdk-trace-base";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { agentsight, createConvo, openai } from "../src/index.ts";
-import { otel } from "../src/otel.ts";
+import { otel } from "../src/observe/otel.ts";
 
 const OPEN = "conv_sandbox0001";
 const exporter = new InMemorySpanExporter();
@@ -60,7 +60,7 @@ describe("one update", () => {
       "convo.provider": "openai",
       "gen_ai.conversation.id": OPEN,
       "convo.round": 1,
-      "convo.attempts": 3,
+      "convo.http_requests": 3,
       "convo.outcome": "ok",
     });
     expect(update?.events.map(({ name }) => name)).toEqual([
@@ -69,7 +69,7 @@ describe("one update", () => {
       "convo.merge",
       "convo.write",
     ]);
-    expect(update?.events[1]?.attributes).toMatchObject({ "convo.attempts": 2, "convo.callers": 1 });
+    expect(update?.events[1]?.attributes).toMatchObject({ "convo.http_requests": 2, "convo.callers": 1 });
     const { port } = new URL(sandbox.baseUrl("openai"));
     const common = {
       "server.address": "127.0.0.1",
@@ -220,6 +220,9 @@ describe("by default", () => {
       const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "-e", script]);
       return stdout.trim() === "true";
     };
-    expect(await Promise.all([loaded("../src/index.ts"), loaded("../src/otel.ts")])).toEqual([false, true]);
+    expect(await Promise.all([loaded("../src/index.ts"), loaded("../src/observe/otel.ts")])).toEqual([
+      false,
+      true,
+    ]);
   });
 });

@@ -44,11 +44,11 @@ const fable = defineProvider<paths>()({
   read: "GET /talks/{talk}",
   update: "PUT /talks/{talk}",
   id: "talk",
-  self: "key",
-  echo: true,
+  idField: "key",
+  returnsConversation: true,
   fields: { name: "title", summary: null, marked: null, customerId: null, device: null, language: null },
   metadata: { field: "data", write: "replace", values: "json" },
-  times: { createdAt: "made", updatedAt: null },
+  timestamps: { createdAt: "made", updatedAt: null },
 });
 
 const SEED: Talk = { key: "t1", title: "Once", data: { topic: "x" }, made: "2026-01-01T00:00:00Z" };

@@ -1,7 +1,7 @@
 import { createSandbox, type Sandbox } from "@convo/sandbox";
 import { afterEach, describe, expect, it } from "vitest";
 import { agentsight, chatdash, createConvo, datagrid, letta, openai } from "../src/index.ts";
-import { type ProbeReport, probe } from "../src/probe.ts";
+import { type ProbeReport, probe } from "../src/probe/probe.ts";
 import { serve } from "./server.ts";
 
 let sandbox: Sandbox;
@@ -45,7 +45,7 @@ async function leavesNoTrace(
   for (const id of seeded) expect(urls.filter((url) => url.split("/").includes(id))).toEqual([]);
   expect(report.scratch.length).toBeGreaterThan(0);
   for (const one of report.scratch) expect(one).toMatchObject({ created: true, clean: true });
-  expect(report.requests).toBe(sandbox.requests().length);
+  expect(report.calls).toBe(sandbox.requests().length);
   return report;
 }
 
@@ -56,15 +56,15 @@ describe("a probe of OpenAI", () => {
     expect(sandbox.conversations("openai")).toHaveLength(1);
     expect(measured(report)).toEqual({
       echo: "yes",
-      metadataWrite: metadata,
-      nullValue: "refused",
-      nullDocument: metadata === "replace" ? "clears" : "ignored",
-      emptyDocument: metadata === "replace" ? "clears" : "ignored",
-      maxKeyLength: "64",
-      maxValueLength: "512",
-      lengthUnit: "code points",
-      maxProperties: "16",
-      unknownId: "not_found",
+      metadata_write: metadata,
+      null_value: "refused",
+      null_document: metadata === "replace" ? "clears" : "ignored",
+      empty_document: metadata === "replace" ? "clears" : "ignored",
+      max_key_length: "64",
+      max_value_length: "512",
+      length_unit: "code_points",
+      max_properties: "16",
+      unknown_id: "not_found",
     });
     expect(report.differs).toEqual([]);
     expect(report.provider).toBe("openai");
@@ -79,16 +79,16 @@ describe("a probe of ChatDash", () => {
   it("finds that a partial PUT leaves the rest alone, and that nothing is echoed", async () => {
     const convo = await start({ chatdash: { put: "partial" } });
     const report = await leavesNoTrace("chatdash", () => convo.chatdash.probe());
-    expect(measured(report)).toMatchObject({ echo: "no", otherFields: "kept", metadataWrite: "replace" });
+    expect(measured(report)).toMatchObject({ echo: "no", other_fields: "kept", metadata_write: "replace" });
     expect(report.differs).toEqual([]);
   });
 
   it("finds that a full PUT resets what it does not name", async () => {
     const convo = await start({ chatdash: { put: "full" } });
     const report = await convo.chatdash.probe();
-    expect(measured(report)).toMatchObject({ otherFields: "reset" });
-    expect(names(report.differs)).toContain("otherFields");
-    expect(report.differs.find(({ name }) => name === "otherFields")?.evidence).toMatch(
+    expect(measured(report)).toMatchObject({ other_fields: "reset" });
+    expect(names(report.differs)).toContain("other_fields");
+    expect(report.differs.find(({ name }) => name === "other_fields")?.evidence).toMatch(
       /summary, metadata changed/,
     );
   });
@@ -100,19 +100,19 @@ describe("a probe of the others", () => {
     const report = await leavesNoTrace("agentsight", () =>
       convo.agentsight.probe({ create: { body: { environment: "development" } } }),
     );
-    expect(measured(report)).toMatchObject({ echo: "yes", otherFields: "kept", metadataWrite: "replace" });
+    expect(measured(report)).toMatchObject({ echo: "yes", other_fields: "kept", metadata_write: "replace" });
     expect(report.differs).toEqual([]);
   });
 
   it("measures what there is to measure where there is no metadata", async () => {
     const convo = await start();
     const grid = await leavesNoTrace("datagrid", () => convo.datagrid.probe());
-    expect(measured(grid)).toEqual({ echo: "yes", unknownId: "not_found" });
+    expect(measured(grid)).toEqual({ echo: "yes", unknown_id: "not_found" });
     await expect(convo.letta.probe()).rejects.toMatchObject({ kind: "invalid", status: 422 });
     const query = { agent_id: "agent-00000000-0000-4000-8000-000000000001" };
     expect(measured(await convo.letta.probe({ create: { query } }))).toEqual({
       echo: "yes",
-      unknownId: "not_found",
+      unknown_id: "not_found",
     });
   });
 });
@@ -125,11 +125,11 @@ describe("a probe of a conversation that is given", () => {
     expect(sandbox.conversations("openai")).toEqual(before);
     expect(report.scratch).toEqual([{ id: "conv_sandbox0001", created: false, clean: true }]);
     expect(measured(report)).toMatchObject({
-      metadataWrite: "replace",
-      maxProperties: "16",
-      maxKeyLength: "64",
+      metadata_write: "replace",
+      max_properties: "16",
+      max_key_length: "64",
     });
-    expect(measured(report)).not.toHaveProperty("unknownId");
+    expect(measured(report)).not.toHaveProperty("unknown_id");
     expect(sandbox.requests().map(({ method }) => method)).not.toContain("DELETE");
   });
 
@@ -138,9 +138,9 @@ describe("a probe of a conversation that is given", () => {
     const report = await convo.openai.probe({ id: "conv_sandbox0001" });
     expect(report.scratch).toEqual([{ id: "conv_sandbox0001", created: false, clean: false }]);
     expect(measured(report)).toMatchObject({
-      metadataWrite: "merge",
-      maxProperties: "16",
-      maxKeyLength: "64",
+      metadata_write: "merge",
+      max_properties: "16",
+      max_key_length: "64",
     });
     const found = await convo.agentsight.probe({ id: "support-session-456" });
     expect(found.scratch).toEqual([{ id: 42, created: false, clean: true }]);

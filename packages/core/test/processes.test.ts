@@ -45,7 +45,7 @@ async function missing(
 
 describe("several processes that merge into one conversation", () => {
   it("lose nothing in silence if they verify", async () => {
-    const { lost, late } = await missing({ atOnce: 20, options: { verify: true, settleMs: 400 } });
+    const { lost, late } = await missing({ atOnce: 20, options: { verify: { settleMs: 400 } } });
     const silent = Object.values(lost).filter((told) => told !== "conflict");
     // On a machine that stands still for that long, those who wrote late are the ones who are told.
     expect(late > 0 ? [] : silent).toEqual([]);

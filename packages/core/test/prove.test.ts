@@ -1,6 +1,6 @@
 /** How an update finds out whether its change is there. */
 import { describe, expect, it } from "vitest";
-import { agentsight, chatdash, createConvo, datagrid, type Step } from "../src/index.ts";
+import { agentsight, chatdash, createConvo, datagrid, type StepEvent } from "../src/index.ts";
 import { start } from "./sandboxed.ts";
 
 const CHAT = "66f0c0ffee0000000000cd01";
@@ -9,15 +9,15 @@ describe("verify", () => {
   it("proves what ChatDash's answer cannot", async () => {
     const { at } = start();
     const convo = createConvo({ chatdash: chatdash({ ...at("chatdash"), agentId: "agent_1" }) });
-    const result = await convo.chatdash.update(CHAT, { metadata: { a: 1 } }, { verify: true, settleMs: 1 });
-    expect(result).toMatchObject({ confirmed: "read", guarantee: "verified", requests: 3 });
+    const result = await convo.chatdash.update(CHAT, { metadata: { a: 1 } }, { verify: { settleMs: 1 } });
+    expect(result).toMatchObject({ confirmed: "read", guarantee: "verified", calls: 3 });
     expect(result.raw).toMatchObject({ _id: CHAT });
   });
 
   it("merges again onto what a slower writer put over it", async () => {
     const { sandbox, at, stored } = start();
     const convo = createConvo({ agentsight: agentsight(at("agentsight")) });
-    const steps: Step["step"][] = [];
+    const steps: StepEvent["step"][] = [];
     let overwritten = 0;
     const fetch = async (url: string, init: { method: string }) => {
       const response = await sandbox.fetch(url, init);
@@ -34,18 +34,14 @@ describe("verify", () => {
         observe: { step: ({ step }) => steps.push(step) },
       }),
     });
-    const result = await other.agentsight.update(
-      42,
-      { metadata: { mine: 1 } },
-      { verify: true, settleMs: 1 },
-    );
+    const result = await other.agentsight.update(42, { metadata: { mine: 1 } }, { verify: { settleMs: 1 } });
     expect(stored("agentsight", 42).metadata).toEqual({
       topic: "project-x",
       owner: "ada",
       theirs: 1,
       mine: 1,
     });
-    expect(result).toMatchObject({ confirmed: "read", guarantee: "verified", requests: 5 });
+    expect(result).toMatchObject({ confirmed: "read", guarantee: "verified", calls: 5 });
     expect(steps).toEqual(
       ["queue", "read", "merge", "write", "wait", "verify", "retry", "write", "wait", "verify"].concat(
         "update",
@@ -64,7 +60,7 @@ describe("verify", () => {
     };
     const other = createConvo({ agentsight: agentsight({ ...at("agentsight"), fetch }) });
     const error = await other.agentsight
-      .update(42, { metadata: { mine: 1 } }, { verify: true, settleMs: 1, maxRounds: 3 })
+      .update(42, { metadata: { mine: 1 } }, { verify: { settleMs: 1, maxRounds: 3 } })
       .catch((reason) => reason);
     expect(error).toMatchObject({ kind: "conflict", fields: ["metadata.mine"], retryable: true });
     expect(error.documents).toEqual({ asked: { theirs: 1, mine: 1 }, found: { theirs: 1 } });
@@ -94,7 +90,7 @@ describe("an unknown outcome", () => {
     const { sandbox, at, writes } = start();
     const convo = createConvo({ datagrid: datagrid(at("datagrid")) });
     sandbox.fault({ kind: "status", status: 503, times: null, operation: "updateConversation" });
-    const limited = convo.datagrid.update("cnv_sandbox_0001", { name: "a" }, { maxRounds: 2, verify: true });
+    const limited = convo.datagrid.update("cnv_sandbox_0001", { name: "a" }, { verify: { maxRounds: 2 } });
     await expect(limited).rejects.toMatchObject({ kind: "server", outcome: "unknown" });
     expect(writes()).toHaveLength(2);
     const never = convo.datagrid.update("cnv_sandbox_0001", { name: "a" }, { retry: "never" });
@@ -113,7 +109,7 @@ describe("an update that was sent but could not be checked", () => {
     const convo = createConvo({
       chatdash: chatdash({ ...at("chatdash"), fetch, agentId: "agent_1", retry: "never" }),
     });
-    const call = convo.chatdash.update(CHAT, { summary: "s" }, { verify: true, settleMs: 0 });
+    const call = convo.chatdash.update(CHAT, { summary: "s" }, { verify: { settleMs: 0 } });
     await expect(call).rejects.toMatchObject({
       kind: "server",
       outcome: "unknown",

@@ -101,7 +101,7 @@ describe("other writers", () => {
       stored,
     };
   }
-  const verify = { verify: true, settleMs: 1 } as const;
+  const verify = { verify: { settleMs: 1 } } as const;
 
   it("who break the document after the write: the update is done, and a warning says so", async () => {
     const { convo } = disturbed({ topic: "t", owner: 5, count: 1 }, 1);

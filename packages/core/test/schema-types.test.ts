@@ -70,7 +70,7 @@ describe("under a schema", () => {
         topic: "a" | "b";
         seats: number;
       }>();
-      const both = await convo.update({ agentsight: 42, openai: "c" }, {}, { unsupported: "skip" });
+      const both = await convo.all.update({ agentsight: 42, openai: "c" }, {}, { unsupported: "skip" });
       expectTypeOf(both.agentsight.metadata).toEqualTypeOf<Output | undefined>();
       expectTypeOf(both.openai.metadata?.seats).toEqualTypeOf<number | undefined>();
     });
@@ -103,8 +103,8 @@ describe("a Convo's schema", () => {
   it("is that of every provider without its own", () => {
     compiled(async () => {
       all.chatdash.update("c", { metadata: { n: 1 } });
-      all.update({ openai: "c", chatdash: "d" }, { metadata: { stage: "s" } });
-      all.update({ letta: "c", chatdash: "d" }, { metadata: { stage: "s" } }, { unsupported: "skip" });
+      all.all.update({ openai: "c", chatdash: "d" }, { metadata: { stage: "s" } });
+      all.all.update({ letta: "c", chatdash: "d" }, { metadata: { stage: "s" } }, { unsupported: "skip" });
       // @ts-expect-error OpenAI holds strings only
       all.update({ openai: "c", chatdash: "d" }, { metadata: { n: 1 } });
       // @ts-expect-error of another type

@@ -102,7 +102,7 @@ describe("a schema that fails by itself", () => {
     expect(error.issues?.[0]?.message).toContain("oops");
     expect(await failure(convo.agentsight.get(42))).toMatchObject({
       kind: "invalid",
-      result: { attempts: 1 },
+      result: { httpRequests: 1 },
     });
     expect(writes()).toEqual([]);
   });
@@ -128,10 +128,10 @@ describe("where a schema applies", () => {
       { schema: z.object({ status: z.enum(["open", "done"]) }) },
     );
     const ids = { openai: OPEN, agentsight: 42 };
-    const done = await convo.update(ids, { metadata: { status: "open" } });
+    const done = await convo.all.update(ids, { metadata: { status: "open" } });
     expect(done.openai.metadata).toMatchObject({ topic: "project-x", status: "open" });
     expect(done.agentsight.metadata).toEqual({ status: "open" });
-    const half = convo.update(ids, { metadata: { status: "gone" as never } });
+    const half = convo.all.update(ids, { metadata: { status: "gone" as never } });
     await expect(half).rejects.toMatchObject({
       kind: "partial",
       results: { openai: { ok: true }, agentsight: { ok: false, error: { kind: "invalid" } } },

@@ -41,7 +41,7 @@ afterEach(() => sandbox.close());
 
 describe("an update at several vendors", () => {
   it("runs at all of them and gives one result each", async () => {
-    const results = await convo.update(ids, { metadata: { status: "resolved" } });
+    const results = await convo.all.update(ids, { metadata: { status: "resolved" } });
     expect(Object.keys(results)).toEqual(["openai", "chatdash", "agentsight"]);
     expect(results.agentsight).toMatchObject({ provider: "agentsight", id: 42, confirmed: "echo" });
     for (const vendor of ["openai", "chatdash", "agentsight"] as const)
@@ -49,7 +49,7 @@ describe("an update at several vendors", () => {
   });
 
   it("takes what is one vendor's own from overrides", async () => {
-    await convo.update(
+    await convo.all.update(
       ids,
       { metadata: { status: "resolved" } },
       {
@@ -66,23 +66,23 @@ describe("an update at several vendors", () => {
 
   it("loses nothing to what is undefined in overrides", async () => {
     const { chatdash, agentsight } = ids;
-    await convo.update(
+    await convo.all.update(
       { chatdash, agentsight },
       { metadata: { status: "resolved" }, unset: ["owner"] },
       { overrides: { chatdash: { metadata: undefined, unset: undefined, summary: "s" } as never } },
     );
     const overrides = { chatdash: { metadata: { status: undefined, n: 1 } } };
-    await convo.update({ chatdash, agentsight }, { metadata: { status: "closed" } }, { overrides });
+    await convo.all.update({ chatdash, agentsight }, { metadata: { status: "closed" } }, { overrides });
     expect(metadataOf("chatdash")).toEqual({ topic: "project-x", status: "closed", n: 1 });
     expect(sandbox.read("chatdash", chatdash)).toMatchObject({ summary: "s" });
   });
 
   it("skips what one of them lacks only if told so", async () => {
     const both = { letta: "conv-00000000-0000-4000-8000-000000000001", datagrid: "cnv_sandbox_0001" };
-    const results = await convo.update(both, { name: "n", metadata: { a: 1 } }, { unsupported: "skip" });
-    expect(results.letta).toMatchObject({ requests: 0, confirmed: "none", raw: undefined });
+    const results = await convo.all.update(both, { name: "n", metadata: { a: 1 } }, { unsupported: "skip" });
+    expect(results.letta).toMatchObject({ calls: 0, confirmed: "none", raw: undefined });
     expect(results.letta.warnings.map(({ field }) => field)).toEqual(["metadata", "name"]);
-    expect(results.datagrid).toMatchObject({ requests: 1, confirmed: "echo" });
+    expect(results.datagrid).toMatchObject({ calls: 1, confirmed: "echo" });
   });
 
   it("rejects with one error that holds every result, and repeats only what failed", async () => {
@@ -93,7 +93,7 @@ describe("an update at several vendors", () => {
       operation: "updateConversation",
       times: 2,
     });
-    const error: unknown = await convo
+    const error: unknown = await convo.all
       .update(ids, { metadata: { status: "resolved" } })
       .catch((reason) => reason);
     if (!(error instanceof PartialError)) throw error;
@@ -120,12 +120,12 @@ describe("an update at several vendors", () => {
   });
 
   it("refuses at once what it cannot mean", async () => {
-    await expect(convo.update({}, {})).rejects.toMatchObject({ kind: "invalid" });
-    await expect(convo.update({ nobody: "x" } as never, {})).rejects.toThrow("nobody is no provider");
-    await expect(convo.update({ letta: "x" }, {}, { overrides: { openai: {} } as never })).rejects.toThrow(
-      "openai",
-    );
-    expect(() => createConvo({ update: openai({ apiKey: null }) })).toThrow("no name for a provider");
+    await expect(convo.all.update({}, {})).rejects.toMatchObject({ kind: "invalid" });
+    await expect(convo.all.update({ nobody: "x" } as never, {})).rejects.toThrow("nobody is no provider");
+    await expect(
+      convo.all.update({ letta: "x" }, {}, { overrides: { openai: {} } as never }),
+    ).rejects.toThrow("openai");
+    expect(() => createConvo({ all: openai({ apiKey: null }) })).toThrow('"all" is reserved');
     for (const it of [openai, "openai", null, createConvo({ it: openai({ apiKey: null }) }).it])
       expect(() => createConvo({ it } as never)).toThrow("it is no provider");
     expect(() => createConvo({}, { observer: {} } as never)).toThrow("observer is no option");
@@ -134,10 +134,12 @@ describe("an update at several vendors", () => {
 
   it("is sent to none if one of them must refuse it", async () => {
     const long = "x".repeat(513);
-    const error = await convo.update(ids, { metadata: { long }, unset: ["long"] }).catch((reason) => reason);
+    const error = await convo.all
+      .update(ids, { metadata: { long }, unset: ["long"] })
+      .catch((reason) => reason);
     expect(error).toMatchObject({ provider: "convo", kind: "invalid" });
     expect(error.violations).toHaveLength(3);
-    await expect(convo.update(ids, { metadata: { long } })).rejects.toMatchObject({
+    await expect(convo.all.update(ids, { metadata: { long } })).rejects.toMatchObject({
       kind: "limit",
       violations: [{ path: "openai.metadata.long", max: 512, actual: 513 }],
     });
@@ -147,7 +149,7 @@ describe("an update at several vendors", () => {
   it("is all of one mind about later changes of the caller's objects", async () => {
     const changes = { metadata: { status: "then" } };
     sandbox.fault({ kind: "status", status: 400, vendor: "chatdash", operation: "updateConversation" });
-    const call = convo.update(ids, changes).catch((reason) => reason);
+    const call = convo.all.update(ids, changes).catch((reason) => reason);
     changes.metadata.status = "later";
     const error = await call;
     await error.retryFailed();

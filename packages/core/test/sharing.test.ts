@@ -2,7 +2,7 @@
 import { createSandbox, type Sandbox } from "@convo/sandbox";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { agentsight, createConvo, type Metadata, type ProviderOptions } from "../src/index.ts";
-import { activeConversations } from "../src/queue.ts";
+import { activeConversations } from "../src/update/turns.ts";
 
 let sandbox: Sandbox;
 beforeEach(() => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { agentsight, chatdash, datagrid, letta, openai } from "../src/index.ts";
-import { toWire } from "../src/to-wire.ts";
+import { toWire } from "../src/wire/to-wire.ts";
 
 const options = { apiKey: null };
 const vendors = {
@@ -125,11 +125,16 @@ describe("what cannot be sent", () => {
     { unsupported: "ignore" },
     { deadlineMs: 0 },
     { deadlineMs: Number.NaN },
-    { maxRounds: 1.5 },
-    { settleMs: -1 },
+    { verify: "yes" },
   ])("with options %j", (update) => {
     expect(refusals("agentsight", { name: "n" }, update)).toEqual({
       [Object.keys(update).join()]: "invalid",
+    });
+  });
+
+  it.each([{ maxRounds: 1.5 }, { settleMs: -1 }, { rounds: 3 }])("with verify %j", (verify) => {
+    expect(refusals("agentsight", { name: "n" }, { verify })).toEqual({
+      [`verify.${Object.keys(verify).join()}`]: "invalid",
     });
   });
 

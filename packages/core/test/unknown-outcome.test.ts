@@ -74,7 +74,7 @@ describe.each(SUBJECTS)("$vendor: a write of a field whose answer is lost", (sub
 
   it("is done if a look shows it", async () => {
     drop("reset-after", vendor);
-    expect(await update(behind(subject))).toMatchObject({ confirmed: "read", requests: 2, warnings: [] });
+    expect(await update(behind(subject))).toMatchObject({ confirmed: "read", calls: 2, warnings: [] });
     expect(value()).toBe("ours");
     expect(writes(vendor)).toHaveLength(1);
   });
@@ -122,12 +122,12 @@ describe.each(SUBJECTS)("$vendor: a write of a field whose answer is lost", (sub
 
   it("can be told apart with verify, which reads first: lost, or newer", async () => {
     drop("reset-before", vendor);
-    const lost = await update(behind(subject), { verify: true, settleMs: 1 });
+    const lost = await update(behind(subject), { verify: { settleMs: 1 } });
     expect(lost).toMatchObject({ confirmed: "read", guarantee: "verified", warnings: [] });
     expect(value()).toBe("ours");
     sandbox.reset();
     drop("reset-after", vendor);
-    const newer = await update(behind(subject, { [field]: "newer" }), { verify: true, settleMs: 1 });
+    const newer = await update(behind(subject, { [field]: "newer" }), { verify: { settleMs: 1 } });
     expect(newer.warnings).toMatchObject([{ code: "superseded", field }]);
     expect(newer.conversation).toHaveProperty(field, "newer");
     expect(value()).toBe("newer");
@@ -156,7 +156,7 @@ describe("a replacement of metadata whose answer is lost", () => {
   it("is done if a look shows it, and never guessed at otherwise", async () => {
     drop("reset-after", "openai");
     const done = await convo().openai.update(id, { metadata: { a: "1" } }, { merge: "replace" });
-    expect(done).toMatchObject({ confirmed: "read", requests: 2 });
+    expect(done).toMatchObject({ confirmed: "read", calls: 2 });
     drop("reset-before", "openai");
     const call = convo().openai.update(id, { metadata: { b: "2" } }, { merge: "replace" });
     await expect(call).rejects.toMatchObject({ outcome: "unknown", fields: ["metadata.a", "metadata.b"] });
@@ -165,11 +165,7 @@ describe("a replacement of metadata whose answer is lost", () => {
 
   it("is made again with verify, which knows what was there", async () => {
     drop("reset-before", "openai");
-    await convo().openai.update(
-      id,
-      { metadata: { b: "2" } },
-      { merge: "replace", verify: true, settleMs: 1 },
-    );
+    await convo().openai.update(id, { metadata: { b: "2" } }, { merge: "replace", verify: { settleMs: 1 } });
     expect(stored()).toEqual({ b: "2" });
   });
 });

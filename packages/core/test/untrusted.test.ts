@@ -110,7 +110,7 @@ describe("an answer to a write that cannot be trusted", () => {
     });
     const convo = createConvo({ openai: openai({ baseUrl: server.baseUrl, apiKey: "k" }) });
     const result = await convo.openai.update("conv_1", { metadata: { b: "2" } });
-    expect(result).toMatchObject({ confirmed: "read", requests: 3 });
+    expect(result).toMatchObject({ confirmed: "read", calls: 3 });
     expect(server.seen.map(({ method }) => method)).toEqual(["GET", "POST", "GET"]);
   });
 

@@ -98,24 +98,28 @@ describe("what compiles", () => {
 describe("several vendors", () => {
   it("may be given what all of them can do", () => {
     compiled((convo) => {
-      convo.update({ openai: "c", chatdash: "d", agentsight: 42 }, { metadata: { status: "resolved" } });
-      convo.update({ letta: "c", chatdash: "d" }, { summary: "s" });
-      convo.update(
+      convo.all.update({ openai: "c", chatdash: "d", agentsight: 42 }, { metadata: { status: "resolved" } });
+      convo.all.update({ letta: "c", chatdash: "d" }, { summary: "s" });
+      convo.all.update(
         { agentsight: 42, datagrid: "d" },
         { name: "n" },
         { overrides: { datagrid: { native: { agent_ids: [] } } } },
       );
-      convo.update({ letta: "c", openai: "d" }, { name: "n", metadata: { a: 1 } }, { unsupported: "skip" });
+      convo.all.update(
+        { letta: "c", openai: "d" },
+        { name: "n", metadata: { a: 1 } },
+        { unsupported: "skip" },
+      );
       // @ts-expect-error Letta has no metadata
-      convo.update({ openai: "c", letta: "d" }, { metadata: { status: "resolved" } });
+      convo.all.update({ openai: "c", letta: "d" }, { metadata: { status: "resolved" } });
       // @ts-expect-error OpenAI has strings only
-      convo.update({ openai: "c", agentsight: 42 }, { metadata: { n: 1 } });
+      convo.all.update({ openai: "c", agentsight: 42 }, { metadata: { n: 1 } });
       // @ts-expect-error native is one vendor's
-      convo.update({ letta: "c", chatdash: "d" }, { native: { description: "s" } });
+      convo.all.update({ letta: "c", chatdash: "d" }, { native: { description: "s" } });
       // @ts-expect-error no such provider
-      convo.update({ openia: "c" }, { metadata: {} });
+      convo.all.update({ openia: "c" }, { metadata: {} });
       // @ts-expect-error an override for a vendor that is not addressed
-      convo.update({ agentsight: 42 }, { name: "n" }, { overrides: { datagrid: { name: "m" } } });
+      convo.all.update({ agentsight: 42 }, { name: "n" }, { overrides: { datagrid: { name: "m" } } });
     });
   });
 
@@ -125,7 +129,7 @@ describe("several vendors", () => {
         letta: one,
         agentsight: two,
         ...rest
-      } = await convo.update({ letta: "c", agentsight: 4 }, {}, { unsupported: "skip" });
+      } = await convo.all.update({ letta: "c", agentsight: 4 }, {}, { unsupported: "skip" });
       expectTypeOf<keyof typeof rest>().toEqualTypeOf<never>();
       expectTypeOf<NonNullable<typeof one.raw>["id"]>().toEqualTypeOf<string>();
       expectTypeOf<NonNullable<typeof two.raw>["id"]>().toEqualTypeOf<number>();

@@ -45,7 +45,7 @@ async function race(line: readonly (readonly [number, number])[]) {
     const handle = createConvo({ agentsight: provider }).agentsight;
     for (let n = 0; n < KEYS; n++) {
       key = `w${writer}_${n}`;
-      const call = handle.update(42, { metadata: { [key]: n } }, { verify: true, settleMs: SETTLE_MS });
+      const call = handle.update(42, { metadata: { [key]: n } }, { verify: { settleMs: SETTLE_MS } });
       const what = await call.then(
         ({ warnings }): Told => (warnings.some(({ code }) => code === "late_write") ? "late" : "done"),
         (error): Told => error.outcome ?? "failed",

@@ -8,7 +8,7 @@ import {
   openai,
   type ProviderOptions,
 } from "../src/index.ts";
-import { isLate, isOld, settleTime } from "../src/settling.ts";
+import { isLate, isOld, settleTime } from "../src/update/timing.ts";
 
 const ID = "conv_sandbox0001";
 let sandbox: Sandbox;
@@ -31,25 +31,25 @@ describe("a write that comes late after its read", () => {
   it("is told: it may have undone what others had verified", async () => {
     const convo = createConvo({ openai: openai(at("openai")) });
     sandbox.fault({ kind: "latency", ms: 30, operation: "updateConversation" });
-    const slow = await convo.openai.update(ID, { metadata: { a: "1" } }, { verify: true, settleMs: 10 });
+    const slow = await convo.openai.update(ID, { metadata: { a: "1" } }, { verify: { settleMs: 10 } });
     expect(slow.warnings).toMatchObject([late]);
     // Found there by the look after the lost answer, which waits for nobody.
     sandbox.fault({ kind: "reset-after", operation: "updateConversation" });
-    const quick = await convo.openai.update(ID, { metadata: { b: "1" } }, { verify: true, settleMs: 60_000 });
+    const quick = await convo.openai.update(ID, { metadata: { b: "1" } }, { verify: { settleMs: 60_000 } });
     expect(quick).toMatchObject({ warnings: [], confirmed: "read" });
   });
 
   it("is told where its answer was lost and it is not there: it may land yet", async () => {
     const convo = createConvo({ openai: openai(at("openai")) });
     sandbox.fault({ kind: "reset-before", operation: "updateConversation" });
-    const result = await convo.openai.update(ID, { metadata: { a: "1" } }, { verify: true, settleMs: 1000 });
+    const result = await convo.openai.update(ID, { metadata: { a: "1" } }, { verify: { settleMs: 1000 } });
     expect(result.warnings).toMatchObject([late]);
   });
 
   it("is told to those only whose part was written whole", async () => {
     const convo = createConvo({ datagrid: datagrid(at("datagrid")) });
     sandbox.fault({ kind: "latency", ms: 30, operation: "updateConversation" });
-    const options = { verify: true, settleMs: 10 };
+    const options = { verify: { settleMs: 10 } };
     const [list, name] = await Promise.all([
       convo.datagrid.update("cnv_sandbox_0001", { lists: { agent_ids: { add: ["a"] } } }, options),
       convo.datagrid.update("cnv_sandbox_0001", { name: "n" }, options),
@@ -63,8 +63,8 @@ describe("a write that comes late after its read", () => {
     const plain = createConvo({ openai: openai(at("openai")) });
     const locked = createConvo({ openai: openai({ ...at("openai"), lock }) });
     sandbox.fault({ kind: "latency", ms: 30, operation: "updateConversation", times: 2 });
-    expect((await plain.openai.update(ID, { metadata: { a: "1" } }, { settleMs: 1 })).warnings).toEqual([]);
-    const result = await locked.openai.update(ID, { metadata: { b: "1" } }, { verify: true, settleMs: 1 });
+    expect((await plain.openai.update(ID, { metadata: { a: "1" } }, { verify: false })).warnings).toEqual([]);
+    const result = await locked.openai.update(ID, { metadata: { b: "1" } }, { verify: { settleMs: 1 } });
     expect(result).toMatchObject({ warnings: [], guarantee: "locked", confirmed: "read" });
   });
 });
@@ -73,7 +73,7 @@ it("a read that took long is made again rather than built on", async () => {
   const convo = createConvo({ openai: openai(at("openai")) });
   sandbox.fault({ kind: "latency", ms: 550, operation: "getConversation" });
   sandbox.fault({ kind: "other-writer", change: { metadata: { theirs: "1" } } });
-  await convo.openai.update(ID, { metadata: { mine: "1" } }, { verify: true, settleMs: 1 });
+  await convo.openai.update(ID, { metadata: { mine: "1" } }, { verify: { settleMs: 1 } });
   expect(methods()).toEqual(["GET", "GET", "POST", "GET"]);
   expect(stored()).toMatchObject({ theirs: "1", mine: "1" });
 });
@@ -82,7 +82,7 @@ describe("the time before a look", () => {
   const timing = (settleMs?: number, slowestMs = 0, lock = false) =>
     ({
       provider: { options: lock ? { lock: {} } : {} },
-      options: { verify: true, ...(settleMs !== undefined && { settleMs }) },
+      options: { verify: settleMs === undefined ? true : { settleMs } },
       slowestMs,
       readAt: 0,
     }) as Parameters<typeof settleTime>[0];
@@ -131,17 +131,17 @@ describe("a look at an old copy, as one of several servers may hold it", () => {
   it("is known by its time: nothing is written on the strength of it", async () => {
     const convo = createConvo({ chatdash: chatdash({ ...behind(2, "chatdash"), agentId: "agent_1" }) });
     const id = "66f0c0ffee0000000000cd01";
-    const result = await convo.chatdash.update(id, { metadata: { a: 1 } }, { verify: true, settleMs: 1 });
-    expect(result).toMatchObject({ confirmed: "read", requests: 5, conversation: { metadata: { a: 1 } } });
+    const result = await convo.chatdash.update(id, { metadata: { a: 1 } }, { verify: { settleMs: 1 } });
+    expect(result).toMatchObject({ confirmed: "read", calls: 5, conversation: { metadata: { a: 1 } } });
     expect(methods().filter((method) => method === "PUT")).toHaveLength(1);
   });
 
   it("is known by the answer to the write, where that tells the time", async () => {
     const convo = createConvo({ datagrid: datagrid(behind(1, "datagrid")) });
-    const options = { verify: true, settleMs: 1 };
+    const options = { verify: { settleMs: 1 } };
     const lists = { agent_ids: { add: ["a"] } };
     expect(await convo.datagrid.update("cnv_sandbox_0001", { lists }, options)).toMatchObject({
-      requests: 4,
+      calls: 4,
     });
     expect(methods()).toEqual(["GET", "PATCH", "GET"]);
   });
@@ -149,7 +149,7 @@ describe("a look at an old copy, as one of several servers may hold it", () => {
   it("is believed in the end: a vendor may not count a change of metadata as one", async () => {
     const convo = createConvo({ chatdash: chatdash({ ...behind(3, "chatdash"), agentId: "agent_1" }) });
     const id = "66f0c0ffee0000000000cd01";
-    await convo.chatdash.update(id, { metadata: { a: 1 } }, { verify: true, settleMs: 1 });
+    await convo.chatdash.update(id, { metadata: { a: 1 } }, { verify: { settleMs: 1 } });
     expect(methods().filter((method) => method === "PUT")).toHaveLength(2);
   });
 });

@@ -55,7 +55,7 @@ function naive(send: Send): ConformanceClient {
       const conversation = told(await call(`PATCH ${AT}/${id}/update/`, body));
       const requests = before ? 2 : 1;
       const diff = metadata ? { added: metadata, changed: {}, removed: {} } : null;
-      const counts = { requests, attempts: requests, warnings: [], diff };
+      const counts = { calls: requests, httpRequests: requests, warnings: [], diff };
       return { provider: "agentsight", id, conversation, confirmed: "echo", ...counts };
     },
   };

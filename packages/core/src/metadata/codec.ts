@@ -1,6 +1,5 @@
-import { type Json, type Metadata, type MetadataPatch, namedKeys, spellPath } from "./json.ts";
+import { type Json, type Metadata, type MetadataPatch, namedKeys, parseText, spellPath } from "./json.ts";
 import { findNonJson, NonJsonError } from "./non-json.ts";
-import { parseText } from "./parse.ts";
 
 const TAG = "json:";
 

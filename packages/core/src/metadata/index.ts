@@ -1,6 +1,14 @@
 export { decodeMetadata, encodeMetadata } from "./codec.ts";
 export { diffMetadata, type MetadataDiff } from "./diff.ts";
-export { equalJson, isDocument, type Json, type Metadata, type MetadataPatch } from "./json.ts";
+export {
+  equalJson,
+  isDocument,
+  type Json,
+  type Metadata,
+  type MetadataPatch,
+  type ParsedDocument,
+  parseDocument,
+} from "./json.ts";
 export {
   checkMetadata,
   type Headroom,
@@ -11,4 +19,3 @@ export {
 } from "./limits.ts";
 export { type MergeOptions, mergeMetadata } from "./merge.ts";
 export { findNonJson, type NonJson, NonJsonError, snapshot } from "./non-json.ts";
-export { type ParsedDocument, parseDocument } from "./parse.ts";

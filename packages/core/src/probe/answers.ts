@@ -1,23 +1,22 @@
-import { equalJson, isDocument, type Metadata } from "../metadata/index.ts";
-import { own } from "../metadata/json.ts";
+import { equalJson, isDocument, type Metadata, own } from "../metadata/json.ts";
 import type { Said } from "./ask.ts";
 import type { Lab, Subject } from "./lab.ts";
 import { textField } from "./mark.ts";
 
 /** One thing that was measured. */
-export interface Fact {
+export interface Finding {
   readonly name:
     | "echo"
-    | "otherFields"
-    | "metadataWrite"
-    | "nullValue"
-    | "nullDocument"
-    | "emptyDocument"
-    | "maxProperties"
-    | "maxKeyLength"
-    | "maxValueLength"
-    | "lengthUnit"
-    | "unknownId";
+    | "other_fields"
+    | "metadata_write"
+    | "null_value"
+    | "null_document"
+    | "empty_document"
+    | "max_properties"
+    | "max_key_length"
+    | "max_value_length"
+    | "length_unit"
+    | "unknown_id";
   /** What the vendor does, e.g. `replace`, `refused`, `16`. */
   readonly measured: string;
   /** What the provider's record or spec says, where it says something. */
@@ -30,7 +29,7 @@ export interface Fact {
 }
 
 /** A fact as of now. */
-export function fact(name: Fact["name"], measured: string, evidence: string, expected?: string): Fact {
+export function fact(name: Finding["name"], measured: string, evidence: string, expected?: string): Finding {
   const differs = expected !== undefined && expected !== measured;
   return {
     name,
@@ -49,27 +48,29 @@ export function smallChange({ provider }: Lab, base: Metadata, text: string): Me
 }
 
 /** Whether the answer to an update shows what it sent. */
-export async function measureEcho(lab: Lab): Promise<Fact[]> {
+export async function measureEcho(lab: Lab): Promise<Finding[]> {
   const { data } = lab.provider;
   const subject = await lab.fresh();
   const change = smallChange(lab, subject.base, "convo-probe");
   const said = await subject.write(change);
   const [[name, sent] = ["", ""]] = Object.entries(change);
   const shown =
-    isDocument(said.body) && own(said.body, data.self) !== undefined && equalJson(own(said.body, name), sent);
+    isDocument(said.body) &&
+    own(said.body, data.idField) !== undefined &&
+    equalJson(own(said.body, name), sent);
   const found = said.refused ? "refused" : shown ? "yes" : "no";
   return [
     fact(
       "echo",
       found,
       `${said.evidence}, ${name} ${shown ? "" : "not "}in the answer`,
-      data.echo ? "yes" : "no",
+      data.returnsConversation ? "yes" : "no",
     ),
   ];
 }
 
 /** Whether a write leaves alone what it does not name: a `PUT` may not. */
-export async function measureOthers(lab: Lab): Promise<Fact[]> {
+export async function measureOthers(lab: Lab): Promise<Finding[]> {
   const { metadata } = lab.provider;
   const text = textField(lab.provider);
   if (!metadata || !text) return [];
@@ -81,12 +82,12 @@ export async function measureOthers(lab: Lab): Promise<Fact[]> {
   const lost = [...new Set([...first.lost, ...(second?.lost ?? [])])];
   const evidence = [first, second].flatMap((one) => (one ? [one.said.evidence] : [])).join(", ");
   const seen = lost.length > 0 ? `${lost.join(", ")} changed` : "nothing else changed";
-  return [fact("otherFields", lost.length > 0 ? "reset" : "kept", `${evidence}: ${seen}`, "kept")];
+  return [fact("other_fields", lost.length > 0 ? "reset" : "kept", `${evidence}: ${seen}`, "kept")];
 }
 
 /** Fields that a write changed though it did not name them; times are the vendor's to change. */
 async function lostBy(lab: Lab, subject: Subject, change: Metadata): Promise<{ said: Said; lost: string[] }> {
-  const times: readonly (string | null)[] = Object.values(lab.provider.data.times);
+  const times: readonly (string | null)[] = Object.values(lab.provider.data.timestamps);
   const { body: before } = await subject.read();
   const said = await subject.write(change);
   const { body: after } = await subject.read();
@@ -98,10 +99,10 @@ async function lostBy(lab: Lab, subject: Subject, change: Metadata): Promise<{ s
  * What an update of an unknown conversation says. The id is that of a conversation the probe made and deleted: any other may be
  * somebody's. Left out where the vendor still knows it.
  */
-export async function measureUnknown(lab: Lab): Promise<Fact[]> {
+export async function measureUnknown(lab: Lab): Promise<Finding[]> {
   const gone = lab.scratch.find(({ created, clean }) => created && clean);
   if (!gone || (await lab.exists(gone.id))) return [];
   const said = await lab.update(gone.id, smallChange(lab, {}, "convo-probe"));
   const evidence = `${said.evidence}, for a conversation that was deleted`;
-  return [fact("unknownId", said.refused ?? "accepted", evidence, "not_found")];
+  return [fact("unknown_id", said.refused ?? "accepted", evidence, "not_found")];
 }

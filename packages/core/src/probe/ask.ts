@@ -1,10 +1,10 @@
 import { isConvoError, type Reply } from "@convo/client";
-import type { HttpOptions } from "../changes.ts";
-import { pathOf } from "../exchange.ts";
-import { fromWire, type Reading } from "../from-wire.ts";
-import type { Metadata } from "../metadata/index.ts";
-import type { Provider } from "../provider.ts";
-import type { VendorClient } from "../provider-data.ts";
+import type { Metadata } from "../metadata/json.ts";
+import type { Provider } from "../provider/provider.ts";
+import type { VendorClient } from "../provider/record.ts";
+import type { HttpOptions } from "../types/update.ts";
+import { pathOf } from "../update/requests.ts";
+import { fromWire, type Reading } from "../wire/from-wire.ts";
 
 /** What a vendor said to one request; a refusal is an answer here. */
 export interface Said {

@@ -1,10 +1,10 @@
 import { invalid } from "../errors.ts";
-import { pathOf } from "../exchange.ts";
-import { equalJson, type Metadata } from "../metadata/index.ts";
-import type { ProbeOptions } from "../probe.ts";
-import type { Provider } from "../provider.ts";
+import { equalJson, type Metadata } from "../metadata/json.ts";
+import type { Provider } from "../provider/provider.ts";
+import { pathOf } from "../update/requests.ts";
 import { createAsk, type Said } from "./ask.ts";
 import { bearing, checkMark, idIn } from "./mark.ts";
+import type { ProbeOptions } from "./probe.ts";
 
 /** A conversation the probe worked on. */
 export interface ScratchConversation {
@@ -58,7 +58,7 @@ export function openLab(provider: Provider, { id, create, ...options }: ProbeOpt
       ...(create?.query && { query: create.query }),
     };
     const { data: made } = await send(createConversation.route, input);
-    const on = idIn(made, data.self);
+    const on = idIn(made, data.idField);
     if (on === undefined)
       throw invalid(name, "id", "the answer to its creation names no conversation: pass an id");
     const one = { id: on, created: true, clean: false };

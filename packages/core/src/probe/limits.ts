@@ -1,15 +1,15 @@
-import { equalJson, type Metadata } from "../metadata/index.ts";
-import { type Fact, fact } from "./answers.ts";
+import { equalJson, type Metadata } from "../metadata/json.ts";
+import { type Finding, fact } from "./answers.ts";
 import type { Lab, Subject } from "./lab.ts";
 
 /** The documented limits of metadata, each at its last value and one beyond. What no document limits is not searched for. */
-export async function measureLimits(lab: Lab): Promise<Fact[]> {
+export async function measureLimits(lab: Lab): Promise<Finding[]> {
   const { metadata, limits } = lab.provider;
   const { maxProperties, maxKeyLength, maxValueLength } = (metadata && limits[metadata.field]) ?? {};
   if (!metadata) return [];
-  const facts: Fact[] = [];
+  const facts: Finding[] = [];
   const measure = async (
-    name: Fact["name"],
+    name: Finding["name"],
     max: number | undefined,
     build: (n: number, base: Metadata) => Metadata,
   ) => {
@@ -20,8 +20,8 @@ export async function measureLimits(lab: Lab): Promise<Fact[]> {
     const measured = !fits.whole ? `less than ${max}` : more.whole ? `more than ${max}` : String(max);
     facts.push(fact(name, measured, `${max}: ${fits.evidence}; ${max + 1}: ${more.evidence}`, String(max)));
   };
-  await measure("maxKeyLength", maxKeyLength, (n, base) => ({ ...base, ["k".repeat(n)]: "1" }));
-  await measure("maxValueLength", maxValueLength, (n, base) => ({ ...base, k0: "x".repeat(n) }));
+  await measure("max_key_length", maxKeyLength, (n, base) => ({ ...base, ["k".repeat(n)]: "1" }));
+  await measure("max_value_length", maxValueLength, (n, base) => ({ ...base, k0: "x".repeat(n) }));
   if (maxValueLength !== undefined) {
     // One code point, two UTF-16 units, four bytes.
     const { base, ...subject } = await lab.fresh();
@@ -30,9 +30,9 @@ export async function measureLimits(lab: Lab): Promise<Fact[]> {
       k0: "\u{1f600}".repeat(maxValueLength),
     });
     const said = `${maxValueLength} characters outside the BMP: ${evidence}`;
-    facts.push(fact("lengthUnit", whole ? "code points" : "shorter", said, "code points"));
+    facts.push(fact("length_unit", whole ? "code_points" : "shorter", said, "code_points"));
   }
-  await measure("maxProperties", maxProperties, (n, base) => filled(base, n));
+  await measure("max_properties", maxProperties, (n, base) => filled(base, n));
   return facts;
 }
 

@@ -1,7 +1,6 @@
 import { invalid } from "../errors.ts";
-import { isDocument, type Metadata } from "../metadata/index.ts";
-import { own } from "../metadata/json.ts";
-import type { Provider } from "../provider.ts";
+import { isDocument, type Metadata, own } from "../metadata/json.ts";
+import type { Provider } from "../provider/provider.ts";
 
 /** The wire field of the first common text field the vendor has. */
 export function textField({ fields }: Provider): string | undefined {
@@ -24,8 +23,8 @@ export function bearing(provider: Provider, mark: string): Metadata {
 export function checkMark(provider: Provider, mark: string, body: Metadata, document: Metadata): void {
   const text = textField(provider);
   if ((text && own(body, text) === mark) || own(document, "convo_probe") === mark) return;
-  const { self } = provider.data;
-  const id = JSON.stringify(own(body, self));
+  const { idField } = provider.data;
+  const id = JSON.stringify(own(body, idField));
   throw invalid(
     provider.name,
     "id",
@@ -34,9 +33,9 @@ export function checkMark(provider: Provider, mark: string, body: Metadata, docu
 }
 
 /** The id in the answer to a creation: its own, or that of the conversation in it. */
-export function idIn(answer: unknown, self: string): string | number | undefined {
+export function idIn(answer: unknown, idField: string): string | number | undefined {
   if (!isDocument(answer)) return undefined;
   const places = [answer, ...Object.values(answer).filter(isDocument)];
-  const ids = places.map((place) => own(place, self));
+  const ids = places.map((place) => own(place, idField));
   return ids.find((one) => typeof one === "string" || typeof one === "number") as string | number | undefined;
 }

@@ -1,5 +1,5 @@
 import { createAgentSightClient, type paths } from "@convo/agentsight";
-import { defineProvider } from "../define-provider.ts";
+import { defineProvider } from "../provider/define.ts";
 
 /**
  * Configures AgentSight for `createConvo`: `name`, `marked`, `customerId`, `device`, `language` and metadata of any JSON. An id is the number,
@@ -14,8 +14,8 @@ export const agentsight = /* @__PURE__ */ defineProvider<paths>()({
   read: "GET /api/conversations/{id}/",
   update: "PATCH /api/conversations/{id}/update/",
   id: "id",
-  self: "id",
-  echo: true, // of what was sent
+  idField: "id",
+  returnsConversation: true, // of what was sent
   lookup: {
     route: "GET /api/conversations/",
     param: "conversation_id",
@@ -31,6 +31,6 @@ export const agentsight = /* @__PURE__ */ defineProvider<paths>()({
     device: "device",
     language: "language",
   },
-  metadata: { field: "metadata", write: "replace", values: "json", none: "null" },
-  times: { createdAt: "started_at", updatedAt: null },
+  metadata: { field: "metadata", write: "replace", values: "json", emptyAs: "null" },
+  timestamps: { createdAt: "started_at", updatedAt: null },
 });

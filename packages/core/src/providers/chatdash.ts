@@ -1,5 +1,5 @@
 import { createChatDashClient, type paths } from "@convo/chatdash";
-import { defineProvider } from "../define-provider.ts";
+import { defineProvider } from "../provider/define.ts";
 
 /**
  * Configures ChatDash for `createConvo`: `summary`, `device` and metadata of any JSON. Takes the agent: `chatdash({ agentId })`.
@@ -13,16 +13,16 @@ export const chatdash = /* @__PURE__ */ defineProvider<paths>()({
   read: "GET /agents/{agentId}/conversations/{conversationId}",
   update: "PUT /agents/{agentId}/conversations/{conversationId}",
   id: "conversationId",
-  self: "_id",
-  echo: false, // it answers a message only
+  idField: "_id",
+  returnsConversation: false, // it answers a message only
   fields: {
-    name: { otherMeaning: "name" }, // the end user's, not the conversation's
+    name: { homonym: "name" }, // the end user's, not the conversation's
     summary: "summary",
     marked: null,
     customerId: null,
     device: "device",
     language: null,
   },
-  metadata: { field: "metadata", write: "unknown", values: "json", none: "absent" },
-  times: { createdAt: "createdAt", updatedAt: "updatedAt" },
+  metadata: { field: "metadata", write: "unknown", values: "json", emptyAs: "absent" },
+  timestamps: { createdAt: "createdAt", updatedAt: "updatedAt" },
 });

@@ -1,5 +1,5 @@
 import { createDatagridClient, type paths } from "@convo/datagrid";
-import { defineProvider } from "../define-provider.ts";
+import { defineProvider } from "../provider/define.ts";
 
 /**
  * Configures Datagrid for `createConvo`: `name`; no metadata.
@@ -13,9 +13,9 @@ export const datagrid = /* @__PURE__ */ defineProvider<paths>()({
   read: "GET /conversations/{conversation_id}",
   update: "PATCH /conversations/{conversation_id}",
   id: "conversation_id",
-  self: "id",
-  echo: true,
+  idField: "id",
+  returnsConversation: true,
   fields: { name: "name", summary: null, marked: null, customerId: null, device: null, language: null },
   metadata: null,
-  times: { createdAt: "created_at", updatedAt: "updated_at" },
+  timestamps: { createdAt: "created_at", updatedAt: "updated_at" },
 });

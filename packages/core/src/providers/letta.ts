@@ -1,5 +1,5 @@
 import { createLettaClient, type paths } from "@convo/letta";
-import { defineProvider } from "../define-provider.ts";
+import { defineProvider } from "../provider/define.ts";
 
 /**
  * Configures Letta for `createConvo`: `summary`; no metadata.
@@ -13,10 +13,10 @@ export const letta = /* @__PURE__ */ defineProvider<paths>()({
   read: "GET /v1/conversations/{conversation_id}",
   update: "PATCH /v1/conversations/{conversation_id}",
   id: "conversation_id",
-  self: "id",
-  echo: true,
-  alias: ["default"],
+  idField: "id",
+  returnsConversation: true,
+  idAliases: ["default"],
   fields: { name: null, summary: "summary", marked: null, customerId: null, device: null, language: null },
   metadata: null,
-  times: { createdAt: "created_at", updatedAt: "updated_at" },
+  timestamps: { createdAt: "created_at", updatedAt: "updated_at" },
 });

@@ -1,5 +1,5 @@
 import { createOpenAIClient, type paths } from "@convo/openai";
-import { defineProvider } from "../define-provider.ts";
+import { defineProvider } from "../provider/define.ts";
 
 /**
  * Configures OpenAI for `createConvo`: metadata of strings, or with `encode: true` of any JSON.
@@ -13,9 +13,9 @@ export const openai = /* @__PURE__ */ defineProvider<paths>()({
   read: "GET /conversations/{conversation_id}",
   update: "POST /conversations/{conversation_id}",
   id: "conversation_id",
-  self: "id",
-  echo: true,
+  idField: "id",
+  returnsConversation: true,
   fields: { name: null, summary: null, marked: null, customerId: null, device: null, language: null },
   metadata: { field: "metadata", write: "unknown", values: "string" },
-  times: { createdAt: "created_at", updatedAt: null },
+  timestamps: { createdAt: "created_at", updatedAt: null },
 });

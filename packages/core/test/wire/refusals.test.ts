@@ -4,13 +4,13 @@ import { callByName, vendors } from "./facts/index.ts";
 import { type Recorder, record } from "./recorder.ts";
 
 /** A vendor's refusal as documented: vendor, status, body, the kind it is, and the vendor's words in the message. */
-type Refusal = readonly [vendor: string, status: number, body: unknown, kind: string, words: string];
+type Violation = readonly [vendor: string, status: number, body: unknown, kind: string, words: string];
 
 const openai = (message: string, code: string | null, param: string | null = null): object => ({
   error: { message, type: "invalid_request_error", param, code },
 });
 
-const REFUSALS: readonly Refusal[] = [
+const REFUSALS: readonly Violation[] = [
   [
     "openai",
     400,

@@ -24,11 +24,11 @@ export function fieldUpdates({ field, provider }: Subject): Requirements {
         assert.match(String(write.headers[header]), wanted, header);
       assert.deepEqual(withoutTimes(stored()), withoutTimes({ ...before, [wire]: value }));
       const requests = 1 + lookups;
-      const facts = { provider: provider.name, id: subject.id, requests, attempts: requests };
+      const facts = { provider: provider.name, id: subject.id, calls: requests, httpRequests: requests };
       holds(result, { ...facts, warnings: [], diff: null });
       holds(result.conversation, { [name]: value });
       assert.equal(result.confirmed, subject.echo === false ? "none" : "echo");
-      assert.equal((await client.update(subject.id, { [name]: `${value} again` })).requests, 1);
+      assert.equal((await client.update(subject.id, { [name]: `${value} again` })).calls, 1);
     },
 
     "a field set by 50 callers at once goes out in one request, the last one's": async (scene) => {

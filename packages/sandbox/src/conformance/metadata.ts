@@ -13,7 +13,7 @@ const merging: Requirements = {
     assert.deepEqual(kept(), merged);
     assert.deepEqual(written(), merged);
     const diff = { added: { status: "resolved" }, changed: {}, removed: {} };
-    holds(result, { requests: 2 + lookups, diff });
+    holds(result, { calls: 2 + lookups, diff });
     assert.deepEqual(result.conversation.metadata, merged);
     const updatedAt = result.confirmed === "none" ? undefined : (await client.get(id)).conversation.updatedAt;
     assert.equal(result.conversation.updatedAt, updatedAt);
@@ -34,10 +34,10 @@ const merging: Requirements = {
   "metadata costs one request when replaced, or when the caller knows it": async (scene) => {
     const { client, subject, kept, lookups } = scene;
     const replaced = await client.update(subject.id, { metadata: { a: "1" } }, { merge: "replace" });
-    assert.equal(replaced.requests, 1 + lookups);
+    assert.equal(replaced.calls, 1 + lookups);
     assert.deepEqual(kept(), { a: "1" });
     const known = await client.update(subject.id, { metadata: { b: "2" } }, { current: { a: "1" } });
-    assert.equal(known.requests, 1);
+    assert.equal(known.calls, 1);
     assert.deepEqual(kept(), { a: "1", b: "2" });
   },
 

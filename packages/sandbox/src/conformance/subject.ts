@@ -15,8 +15,8 @@ export interface ConformanceResult {
   readonly id: string | number;
   readonly conversation: ConformanceConversation;
   readonly confirmed: "echo" | "read" | "none";
-  readonly requests: number;
-  readonly attempts: number;
+  readonly calls: number;
+  readonly httpRequests: number;
   readonly warnings: readonly { readonly field: string }[];
   readonly diff: { readonly added: object; readonly changed: object; readonly removed: object } | null;
 }

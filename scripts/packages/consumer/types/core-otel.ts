@@ -1,12 +1,12 @@
 // Compiled, never run: tracing with OpenTelemetry.
-import { createConvo, type Observer, openai } from "@convo/core";
-import { type OtelOptions, type OtelWatch, otel } from "@convo/core/otel";
+import { createConvo, type Listener, openai } from "@convo/core";
+import { type OtelOptions, type OtelSpan, otel } from "@convo/core/otel";
 import { type Context, type Span, type Tracer, trace } from "@opentelemetry/api";
 import { expectTypeOf } from "expect-type";
 
 const observe = otel({ tracer: trace.getTracer("mine"), http: false });
-expectTypeOf(observe).toEqualTypeOf<Observer<OtelWatch>>();
-expectTypeOf<OtelWatch>().toEqualTypeOf<{ readonly span: Span; readonly context: Context }>();
+expectTypeOf(observe).toEqualTypeOf<Listener<OtelSpan>>();
+expectTypeOf<OtelSpan>().toEqualTypeOf<{ readonly span: Span; readonly context: Context }>();
 expectTypeOf<OtelOptions>().toEqualTypeOf<{ readonly tracer?: Tracer; readonly http?: boolean }>();
 
 createConvo({ openai: openai({ observe }) });

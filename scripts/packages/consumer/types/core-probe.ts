@@ -1,7 +1,7 @@
 // Compiled, never run: what @convo/core/probe takes and gives.
 import { createConvo, openai } from "@convo/core";
 import {
-  type Fact,
+  type Finding,
   type ProbeOptions,
   type ProbeReport,
   probe,
@@ -14,7 +14,7 @@ expectTypeOf(convo.openai.probe).parameter(0).toEqualTypeOf<ProbeOptions | undef
 expectTypeOf(convo.openai.probe).returns.toEqualTypeOf<Promise<ProbeReport>>();
 expectTypeOf(probe).toBeCallableWith(openai(), { id: "conv_123", timeoutMs: 1000 });
 expectTypeOf(probe).returns.toEqualTypeOf<Promise<ProbeReport>>();
-expectTypeOf<ProbeReport["facts"]>().toEqualTypeOf<readonly Fact[]>();
+expectTypeOf<ProbeReport["facts"]>().toEqualTypeOf<readonly Finding[]>();
 expectTypeOf<ProbeReport["scratch"][number]>().toEqualTypeOf<ScratchConversation>();
-expectTypeOf<"metadataWrite">().toMatchTypeOf<Fact["name"]>();
-expectTypeOf<Fact["expected"]>().toEqualTypeOf<string | undefined>();
+expectTypeOf<"metadata_write">().toMatchTypeOf<Finding["name"]>();
+expectTypeOf<Finding["expected"]>().toEqualTypeOf<string | undefined>();

@@ -2,18 +2,18 @@
 import {
   type CommonField,
   defineProvider,
+  type Homonym,
+  type Listener,
   type Lock,
   type LookupRules,
   type MetadataRules,
-  type Observer,
-  type Operation,
-  type OtherMeaning,
+  type OperationEvent,
   openai,
   type Provider,
   type ProviderData,
   type ProviderFactory,
   type ProviderOptions,
-  type Step,
+  type StepEvent,
   type VendorClient,
 } from "@convo/core";
 import { createOpenAIClient, type paths } from "@convo/openai";
@@ -24,11 +24,11 @@ const own = defineProvider<paths>()({
   read: "GET /conversations/{conversation_id}",
   update: "POST /conversations/{conversation_id}",
   id: "conversation_id",
-  self: "id",
-  echo: true,
+  idField: "id",
+  returnsConversation: true,
   fields: { name: null, summary: null, marked: null, customerId: null, device: null, language: null },
   metadata: { field: "metadata", write: "unknown", values: "string" },
-  times: { createdAt: "created_at", updatedAt: null },
+  timestamps: { createdAt: "created_at", updatedAt: null },
 });
 expectTypeOf(own.data).toEqualTypeOf<ProviderData>();
 expectTypeOf(own()).toMatchTypeOf<Provider>();
@@ -51,14 +51,14 @@ expectTypeOf<typeof openai>().toMatchTypeOf<Factory>();
 expectTypeOf<typeof own>().toMatchTypeOf<Factory>();
 expectTypeOf(openai).parameter(0).toMatchTypeOf<ProviderOptions | undefined>();
 expectTypeOf<ProviderOptions["lock"]>().toEqualTypeOf<Lock | undefined>();
-expectTypeOf<ProviderOptions["observe"]>().toEqualTypeOf<Observer | undefined>();
+expectTypeOf<ProviderOptions["observe"]>().toEqualTypeOf<Listener | undefined>();
 
 expectTypeOf<ProviderData["fields"]>().toEqualTypeOf<
-  Readonly<Record<CommonField, string | null | OtherMeaning>>
+  Readonly<Record<CommonField, string | null | Homonym>>
 >();
-expectTypeOf<ProviderData["metadata"]>().toEqualTypeOf<null | MetadataRules | OtherMeaning>();
+expectTypeOf<ProviderData["metadata"]>().toEqualTypeOf<null | MetadataRules | Homonym>();
 expectTypeOf<ProviderData["lookup"]>().toEqualTypeOf<LookupRules | undefined>();
-expectTypeOf<OtherMeaning<"name">["otherMeaning"]>().toEqualTypeOf<"name">();
+expectTypeOf<Homonym<"name">["homonym"]>().toEqualTypeOf<"name">();
 expectTypeOf<MetadataRules["write"]>().toEqualTypeOf<"replace" | "merge" | "unknown">();
 expectTypeOf<VendorClient["request"]>().parameter(0).toEqualTypeOf<string>();
 
@@ -66,9 +66,9 @@ const lock: Lock = { withLock: (_key, work) => work() };
 expectTypeOf(lock.withLock<number>).returns.resolves.toEqualTypeOf<number>();
 expectTypeOf<Parameters<Lock["withLock"]>[2]>().toEqualTypeOf<AbortSignal | undefined>();
 
-const observe: Observer<Date> = { start: () => new Date(), step: (_step, [first]) => first?.getTime() };
-expectTypeOf(observe.start).toEqualTypeOf<((operation: Operation) => Date) | undefined>();
-expectTypeOf<Parameters<NonNullable<Observer["step"]>>[0]>().toEqualTypeOf<Step>();
-expectTypeOf<Operation["operation"]>().toEqualTypeOf<"update" | "get" | "plan">();
-expectTypeOf<"read" | "write" | "verify">().toMatchTypeOf<Step["step"]>();
-expectTypeOf<Step["outcome"]>().toEqualTypeOf<"ok" | "error" | "unknown">();
+const observe: Listener<Date> = { start: () => new Date(), step: (_step, [first]) => first?.getTime() };
+expectTypeOf(observe.start).toEqualTypeOf<((operation: OperationEvent) => Date) | undefined>();
+expectTypeOf<Parameters<NonNullable<Listener["step"]>>[0]>().toEqualTypeOf<StepEvent>();
+expectTypeOf<OperationEvent["operation"]>().toEqualTypeOf<"update" | "get" | "plan">();
+expectTypeOf<"read" | "write" | "verify">().toMatchTypeOf<StepEvent["step"]>();
+expectTypeOf<StepEvent["outcome"]>().toEqualTypeOf<"ok" | "error" | "unknown">();

@@ -1,5 +1,6 @@
 // Compiled, never run: what @convo/core's `update`, `get`, `plan` and `apply` take and give.
 import {
+  type AllUpdateOptions,
   agentsight,
   type Changes,
   type CommonField,
@@ -23,14 +24,14 @@ import {
   type Plan,
   type Provider,
   type Providers,
-  type Refusal,
   type Settled,
-  type SeveralOptions,
   type Shape,
   type Unsupported,
   UpdateError,
   type UpdateOptions,
   type UpdateResult,
+  type VerifyOptions,
+  type Violation,
   type Warning,
 } from "@convo/core";
 import { expectTypeOf } from "expect-type";
@@ -81,7 +82,7 @@ const result = await convo.agentsight.update(42, { name: "n" }, { verify: true, 
 expectTypeOf(result).toMatchTypeOf<UpdateResult>();
 expectTypeOf<NonNullable<typeof result.raw>["id"]>().toEqualTypeOf<number>();
 expectTypeOf(result.confirmed).toEqualTypeOf<"echo" | "read" | "none">();
-expectTypeOf(result.guarantee).toEqualTypeOf<"locked" | "verified" | "best-effort">();
+expectTypeOf(result.guarantee).toEqualTypeOf<"locked" | "verified" | "best_effort">();
 expectTypeOf(result.diff).toEqualTypeOf<MetadataDiff | null>();
 expectTypeOf(result.warnings).toEqualTypeOf<readonly Warning[]>();
 expectTypeOf<Warning["code"]>().toEqualTypeOf<
@@ -91,6 +92,7 @@ expectTypeOf<Unsupported>().toEqualTypeOf<"error" | "skip" | "metadata">();
 expectTypeOf<UpdateOptions["unsupported"]>().toEqualTypeOf<Unsupported | undefined>();
 expectTypeOf<UpdateOptions<"skip">["unsupported"]>().toEqualTypeOf<"skip" | undefined>();
 expectTypeOf<UpdateOptions["merge"]>().toEqualTypeOf<"shallow" | "deep" | "replace" | undefined>();
+expectTypeOf<UpdateOptions["verify"]>().toEqualTypeOf<boolean | VerifyOptions | undefined>();
 expectTypeOf<UpdateOptions["signal"]>().toEqualTypeOf<AbortSignal | undefined>();
 
 expectTypeOf(convo.chatdash.plan).returns.resolves.toEqualTypeOf<Plan>();
@@ -98,13 +100,13 @@ expectTypeOf(convo.chatdash.apply).parameter(0).toEqualTypeOf<Plan>();
 expectTypeOf<Plan["request"]["headers"]>().toEqualTypeOf<Readonly<Record<string, string>>>();
 expectTypeOf<Plan["curl"]>().toEqualTypeOf<string>();
 
-const several = await convo.update(
+const several = await convo.all.update(
   { openai: "conv_1", agentsight: 42 },
   { metadata: { status: "open" } },
   { overrides: { agentsight: { marked: true } } },
 );
 expectTypeOf<keyof typeof several>().toEqualTypeOf<"openai" | "agentsight">();
-type Both = SeveralOptions<typeof providers, "openai" | "agentsight", "error">;
+type Both = AllUpdateOptions<typeof providers, "openai" | "agentsight", "error">;
 expectTypeOf<keyof NonNullable<Both["overrides"]>>().toEqualTypeOf<"openai" | "agentsight">();
 expectTypeOf<Both>().not.toHaveProperty("current");
 
@@ -115,8 +117,8 @@ expectTypeOf<"nonsense">().not.toMatchTypeOf<ErrorKind>();
 expectTypeOf<UpdateError>().toMatchTypeOf<ConvoError>();
 expectTypeOf(UpdateError)
   .instance.toHaveProperty("violations")
-  .toEqualTypeOf<readonly Refusal[] | undefined>();
-expectTypeOf<Refusal["kind"]>().toEqualTypeOf<"invalid" | "unsupported" | "limit">();
+  .toEqualTypeOf<readonly Violation[] | undefined>();
+expectTypeOf<Violation["kind"]>().toEqualTypeOf<"invalid" | "unsupported" | "limit">();
 type Failed = PartialError<{ openai: UpdateResult }>;
 expectTypeOf<Failed>().toMatchTypeOf<ConvoError>();
 expectTypeOf(PartialError).toBeConstructibleWith({}, async () => ({}));

@@ -14,7 +14,7 @@ export async function use(): Promise<string | undefined> {
     metadata: { status: "open" },
     unset: ["topic"],
   });
-  await convo.update({ openai: "conv_1", chatdash: "c1" }, { metadata: { status: "open" } });
+  await convo.all.update({ openai: "conv_1", chatdash: "c1" }, { metadata: { status: "open" } });
   // @ts-expect-error Letta has no metadata
   await convo.letta.update("conv_1", { metadata: {} });
   // @ts-expect-error OpenAI has no name

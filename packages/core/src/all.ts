@@ -1,0 +1,128 @@
+import type { Providers, ResultIn, ShapeIn } from "./convo.ts";
+import { invalid, PartialError, refused, type Settled, UpdateError, type Violation } from "./errors.ts";
+import { prepare } from "./handle.ts";
+import { isDocument, type Metadata } from "./metadata/json.ts";
+import { mergeMetadata } from "./metadata/merge.ts";
+import { watching } from "./observe/operation.ts";
+import type { Provider } from "./provider/provider.ts";
+import type {
+  AnyCommonFields,
+  AnyMetadataChanges,
+  ChangesUnder,
+  CommonChanges,
+  Merge,
+  Unsupported,
+} from "./types/shape.ts";
+import type { UpdateOptions, UpdateResult } from "./types/update.ts";
+
+type Results<P extends Providers, K extends keyof P> = {
+  readonly [Name in K]: ResultIn<ShapeIn<P[Name]>>;
+};
+
+/** What all of several vendors can do: the parts of each, all at once. */
+export type SharedChanges<P extends Providers, K extends keyof P, U extends Unsupported, M extends Merge> = ([
+  U,
+] extends ["skip" | "metadata"]
+  ? AnyCommonFields & Every<{ [Name in K]: AnyMetadataChanges<ShapeIn<P[Name]>, M> }[K]>
+  : Every<{ [Name in K]: CommonChanges<ShapeIn<P[Name]>, M> }[K]>) & { native?: never; lists?: never };
+
+type Every<Union> = (Union extends unknown ? (one: Union) => void : never) extends (all: infer All) => void
+  ? All
+  : never;
+
+/** Options of an update at several vendors. */
+export interface AllUpdateOptions<
+  P extends Providers,
+  K extends keyof P,
+  U extends Unsupported,
+  M extends Merge = Merge,
+> extends Omit<UpdateOptions<U, M>, "current"> {
+  /** What to change at one vendor besides, or otherwise: its fields win, its metadata is laid over the common one, its `unset` is added. */
+  overrides?: { [Name in K]?: ChangesUnder<ShapeIn<P[Name]>, U, M> };
+}
+
+/** `update` over several vendors. */
+export interface AllProviders<P extends Providers> {
+  /**
+   * Changes the same conversation at several vendors side by side. Resolves to one result per vendor when all are done.
+   *
+   * @throws UpdateError before any request for changes that one of them cannot make; PartialError when any failed later, with every vendor's result or error and `retryFailed()`
+   */
+  update<K extends keyof P & string, U extends Unsupported = "error", M extends Merge = "shallow">(
+    ids: { readonly [Name in K]: ShapeIn<P[Name]>["id"] },
+    changes: SharedChanges<P, K, U, M>,
+    options?: AllUpdateOptions<P, NoInfer<K>, U, M>,
+  ): Promise<Results<P, K>>;
+}
+
+type Run = readonly [name: string, run: () => Promise<UpdateResult>];
+
+/** Makes `update` over several providers. */
+export function createAll(providers: Providers): Record<"update", (...args: unknown[]) => Promise<unknown>> {
+  return {
+    async update(ids, changes, options) {
+      const { overrides = {}, ...rest } = (options ?? {}) as UpdateOptions & { overrides?: Metadata };
+      const named = (ids ?? {}) as Record<string, string | number>;
+      for (const name of [...Object.keys(named), ...Object.keys(overrides)])
+        if (!Object.hasOwn(providers, name) || !Object.hasOwn(named, name))
+          throw invalid("convo", name, `${name} is no provider of this update`);
+      if (Object.keys(named).length === 0) throw invalid("convo", "ids", "the ids name no provider");
+      return runAll(prepareAll(providers, named, (name) => combine(changes, overrides[name]), rest));
+    },
+  };
+}
+
+/** All are checked before any is sent: what one vendor refuses at once is done at none. */
+function prepareAll(
+  providers: Providers,
+  ids: Readonly<Record<string, string | number>>,
+  changes: (name: string) => unknown,
+  options: UpdateOptions,
+): Run[] {
+  const violations: Violation[] = [];
+  const runs: Run[] = [];
+  for (const [name, id] of Object.entries(ids)) {
+    try {
+      const provider = providers[name] as Provider;
+      const submit = prepare(provider, id, changes(name), options);
+      runs.push([name, () => watching(provider, id, "update", submit)]);
+    } catch (error) {
+      if (!(error instanceof UpdateError) || !error.violations) throw error;
+      const own = error.violations.map((one) => ({
+        ...one,
+        path: `${name}.${one.path}`,
+        message: `${name}: ${one.message}`,
+      }));
+      violations.push(...own);
+    }
+  }
+  if (violations.length > 0) throw refused("convo", violations);
+  return runs;
+}
+
+async function runAll(
+  runs: readonly Run[],
+  before: Readonly<Record<string, Settled>> = {},
+): Promise<unknown> {
+  const settle = ([name, run]: Run): Promise<[string, Settled]> =>
+    run().then(
+      (value) => [name, { ok: true, value }],
+      (error) => [name, { ok: false, error }],
+    );
+  const done = { ...before, ...Object.fromEntries(await Promise.all(runs.map(settle))) };
+  const failed = runs.filter(([name]) => !done[name]?.ok);
+  if (failed.length > 0) throw new PartialError(done, () => runAll(failed, done));
+  return Object.fromEntries(Object.entries(done).map(([name, one]) => [name, one.ok && one.value]));
+}
+
+/** One vendor's changes: the common ones under its own. Copies only as deep as it changes something. */
+function combine(changes: unknown, override: unknown): unknown {
+  if (!isDocument(override) || !isDocument(changes)) return override ?? changes;
+  // As everywhere, what is undefined counts as not given: it takes nothing away.
+  const combined = mergeMetadata(changes, override);
+  const { metadata, unset } = override;
+  if (isDocument(changes.metadata) && isDocument(metadata))
+    combined.metadata = mergeMetadata(changes.metadata, metadata);
+  if (Array.isArray(changes.unset) && Array.isArray(unset)) combined.unset = changes.unset.concat(unset);
+  return combined;
+}

@@ -1,0 +1,51 @@
+import type { ClientOptions, FieldLimits } from "@convo/client";
+import type { Listener } from "../observe/listener.ts";
+import type { CommonField } from "../types/conversation.ts";
+import type { StandardSchema } from "../types/schema.ts";
+import type { Shape } from "../types/shape.ts";
+import type { Lookup } from "./lookup.ts";
+import type { MetadataRules, ProviderData } from "./record.ts";
+
+/** Anything that lets one holder at a time in: a mutex, a Postgres advisory lock, a Redis lock. */
+export interface Lock {
+  /**
+   * Runs `fn` while nobody else holds `key`, and settles as `fn` does.
+   * @param signal aborted when no caller waits for the result any more
+   */
+  withLock<T>(key: string, fn: () => Promise<T>, signal?: AbortSignal): Promise<T>;
+}
+
+/** Options that every provider takes, beside those of its client. */
+export interface ProviderOptions extends ClientOptions {
+  /** Tells accounts apart whose conversations may share ids. Updates are queued per vendor, server, account and conversation. */
+  account?: string;
+  /** Held from the read to the last check of every update: with it, nothing is lost across processes either. */
+  lock?: Lock;
+  /** Told of every step; wins over that of `createConvo`. */
+  observe?: Listener;
+}
+
+/** A configured provider: a record, a client, and what the caller chose. `createConvo` takes it. */
+export interface Provider<S extends Shape = Shape> {
+  readonly name: string;
+  readonly data: ProviderData;
+  readonly client: S["client"];
+  readonly options: ProviderOptions;
+  /** Where each common field goes on the wire: a field, `metadata.<key>`, or nowhere. */
+  readonly fields: Readonly<Record<CommonField, string | null>>;
+  readonly metadata: MetadataRules | null;
+  /** Whether any JSON value may be kept where the vendor holds strings only. */
+  readonly encode: boolean;
+  /** Path parameters besides the id. */
+  readonly path: Readonly<Record<string, string>>;
+  /** Limits of the fields of the update's body, from the spec. */
+  readonly limits: Readonly<Record<string, FieldLimits>>;
+  /** What tells this provider's conversations from those of any other. */
+  readonly scope: string;
+  readonly lookup: Lookup | undefined;
+  readonly observe?: Listener;
+  /** What the metadata must fit, where the vendor has any. */
+  readonly schema?: StandardSchema;
+  /** Only for the type checker; not there at run time. */
+  readonly shape?: S;
+}

@@ -1,0 +1,59 @@
+import type { CallOptions, ClientOptions, Reply, Vendor } from "@convo/client";
+import type { CommonField } from "../types/conversation.ts";
+
+/** What core needs of a generated client: the vendor's data, and one way to send a request. */
+export interface VendorClient {
+  readonly vendor: Vendor;
+  request(
+    route: string,
+    input?: { path?: Record<string, string | number>; query?: Record<string, unknown>; body?: unknown },
+    options?: CallOptions,
+  ): Promise<Reply<unknown>>;
+}
+
+/** A vendor field that has the name of a common one and means something else: an answer, where `null` would be an oversight. */
+export interface Homonym<Key extends string = string> {
+  readonly homonym: Key;
+}
+
+/** How a vendor keeps metadata. */
+export interface MetadataRules {
+  readonly field: string;
+  /** What a write does to keys it does not name, as far as the vendor says. */
+  readonly write: "replace" | "merge" | "unknown";
+  /** What a value may be. */
+  readonly values: "string" | "json";
+  /** What a read says of a conversation that has none yet, besides `{}`. Any other absence is an answer not to be trusted. */
+  readonly emptyAs?: "null" | "absent";
+}
+
+/** How another id the caller may hold leads to the one in the path. */
+export interface LookupRules {
+  readonly route: string;
+  /** The query parameter that takes the id, and what goes with it. */
+  readonly param: string;
+  readonly query: Readonly<Record<string, unknown>>;
+  /** Key of the answer that holds the rows. */
+  readonly rows: string;
+  /** Key of a row that must equal the id asked for. */
+  readonly match: string;
+}
+
+/** A provider record, as the runtime reads it. `defineProvider` is what checks it against the spec. */
+export interface ProviderData {
+  readonly client: (options?: ClientOptions) => VendorClient;
+  readonly read: string;
+  readonly update: string;
+  /** The path parameter that is the conversation's id. */
+  readonly id: string;
+  /** The key of an answer that holds that id. */
+  readonly idField: string;
+  /** Whether the answer to an update is the conversation (or the part of it that was sent). */
+  readonly returnsConversation: boolean;
+  /** Ids the vendor answers under another name. */
+  readonly idAliases?: readonly string[];
+  readonly lookup?: LookupRules;
+  readonly fields: Readonly<Record<CommonField, string | null | Homonym>>;
+  readonly metadata: null | MetadataRules | Homonym;
+  readonly timestamps: { readonly createdAt: string | null; readonly updatedAt: string | null };
+}

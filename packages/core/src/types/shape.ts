@@ -1,0 +1,170 @@
+import type { Json, Metadata } from "../metadata/json.ts";
+import type { VendorClient } from "../provider/record.ts";
+import type { CommonField, CommonFields } from "./conversation.ts";
+import type { StandardSchema } from "./schema.ts";
+import type { AnswerOf, BodyOf, KeyOf, KnownKey, PathOf } from "./spec.ts";
+
+/** What one configured provider can do, as types: everything the update interface needs to know about it. */
+export interface Shape {
+  client: VendorClient;
+  /** What `update` and `get` take as the conversation's id. */
+  id: string | number;
+  /** Value of each common field; `never` where the vendor has none. */
+  fields: { [K in CommonField]: unknown };
+  /** Value of one metadata key; `never` where the vendor has no metadata. */
+  value: unknown;
+  /** Schema of the metadata; `undefined` without one. */
+  schema: unknown;
+  /** Fields of the request body, except metadata. */
+  native: unknown;
+  /** The vendor's answers to a read and to an update. */
+  raw: unknown;
+  answer: unknown;
+}
+
+/** Where a user's map may put a common field: into metadata under a key of its own, or into another field of the vendor. */
+export type Target<Paths, U extends string, M, Encode, Value> =
+  | KeyOf<BodyOf<Paths, U>, Value>
+  | (Value extends MetadataValue<M, Encode> ? `metadata.${string}` : never);
+
+/** A user's map: common fields the vendor lacks, or has elsewhere. */
+export type UserFields<Paths, U extends string, M, Encode> = {
+  readonly [K in CommonField]?: Target<Paths, U, M, Encode, CommonFields[K]>;
+};
+
+type TargetOf<F, UF, K> = K extends keyof UF ? UF[K] : K extends keyof F ? F[K] : never;
+
+type ValueAt<Body, Key, Common> = Key extends `metadata.${string}`
+  ? Common
+  : Key extends keyof Body
+    ? Exclude<Body[Key], undefined>
+    : never;
+
+type MetadataValue<M, Encode> = M extends { values: infer V }
+  ? [V, Encode] extends ["string", false]
+    ? string
+    : Json
+  : never;
+
+/** Puts a provider record and the caller's options for it together. */
+export interface ShapeOf<
+  Paths,
+  C,
+  R extends string,
+  U extends string,
+  Id extends string,
+  F,
+  M,
+  L,
+  UF,
+  Encode,
+  Schema,
+> {
+  client: C & VendorClient;
+  id:
+    | (Id extends keyof PathOf<Paths, U> ? PathOf<Paths, U>[Id] & (string | number) : never)
+    | ([L] extends [never] ? never : string);
+  fields: { [K in CommonField]: ValueAt<BodyOf<Paths, U>, TargetOf<F, UF, K>, CommonFields[K]> };
+  value: MetadataValue<M, Encode>;
+  schema: [Schema] extends [StandardSchema] ? Schema : undefined;
+  native: {
+    [K in Exclude<KnownKey<BodyOf<Paths, U>>, M extends { field: infer Field } ? Field : never>]?:
+      | BodyOf<Paths, U>[K & keyof BodyOf<Paths, U>]
+      | undefined;
+  };
+  raw: AnswerOf<Paths, R>;
+  answer: AnswerOf<Paths, U>;
+}
+
+type ListOps<Native> = {
+  [K in keyof Native as NonNullable<Native[K]> extends readonly unknown[] ? K : never]?: NonNullable<
+    Native[K]
+  > extends readonly (infer Item)[]
+    ? { add?: readonly Item[]; remove?: readonly Item[] }
+    : never;
+};
+
+type NativeChanges<Native> = {
+  /**
+   * Fields of the vendor's own request body, under their wire names. One that a common field of the same update sets is refused,
+   * and metadata always is: it would not be merged.
+   */
+  native?: [keyof Native] extends [never] ? never : Native;
+  /** Lists that the vendor replaces whole: items to add and to remove, by the same read, merge and write as metadata. */
+  lists?: [keyof ListOps<Native>] extends [never] ? never : ListOps<Native>;
+};
+
+/** Common fields and metadata one vendor can hold. */
+export type CommonChanges<S extends Shape, M extends Merge = Merge> = {
+  [K in CommonField]?: S["fields"][K] | ([S["fields"][K]] extends [never] ? never : undefined);
+} & MetadataChanges<S["value"], S["schema"], M>;
+
+/** Everything one update may change at a vendor. */
+export type Changes<S extends Shape, M extends Merge = Merge> = CommonChanges<S, M> &
+  NativeChanges<S["native"]>;
+
+/** All common fields, for callers who said what becomes of what a vendor cannot hold. */
+export type AnyCommonFields = { [K in CommonField]?: CommonFields[K] | null | undefined };
+
+/** What to do with a field the vendor lacks. */
+export type Unsupported = "error" | "skip" | "metadata";
+
+/** The changes that compile under a policy for what the vendor lacks and a way to merge. */
+export type ChangesUnder<S extends Shape, P extends Unsupported, M extends Merge = Merge> = [P] extends [
+  "skip" | "metadata",
+]
+  ? AnyCommonFields & AnyMetadataChanges<S, M> & NativeChanges<S["native"]>
+  : Changes<S, M>;
+
+/** How metadata meets what is there. */
+export type Merge = "shallow" | "deep" | "replace";
+
+type TypesOf<S> = S extends StandardSchema ? NonNullable<S["~standard"]["types"]> : never;
+
+/** What a schema takes, as far as a vendor can hold it: where that is strings only, the strings among it. */
+type Held<Input, Value> = [Value] extends [string]
+  ? { [K in keyof Input]: Input[K] & (string | undefined) }
+  : Input;
+
+type DeepPatch<T> = T extends readonly unknown[] | string | number | boolean | null | undefined
+  ? T
+  : { readonly [K in keyof T]?: DeepPatch<T[K]> | null | undefined };
+
+type Patch<T, M> = [M] extends ["replace"]
+  ? T
+  : [M] extends ["deep"]
+    ? DeepPatch<T>
+    : T extends unknown
+      ? { readonly [K in keyof T]?: T[K] | undefined }
+      : never;
+
+type PatchOf<Value, S, M> = [S] extends [StandardSchema]
+  ? unknown extends TypesOf<S>["input"]
+    ? { readonly [key: string]: Value | undefined }
+    : Patch<Held<TypesOf<S>["input"], Value>, M>
+  : { readonly [key: string]: Value | undefined };
+
+/** What an update may do to metadata whose values are `Value`, under a schema and a way to merge. */
+export type MetadataChanges<Value, S = undefined, M = Merge> = [Value] extends [never]
+  ? { metadata?: never; unset?: never }
+  : {
+      /** Keys to set; keys not named stay (see the option `merge`). A key that is `undefined` counts as not named. */
+      metadata?: PatchOf<Value, S, M>;
+      /** Metadata keys to remove; one that is not there is no error. */
+      unset?: readonly string[];
+    };
+
+/** `metadata` of a read at a vendor: what the schema puts out, or plain JSON; `undefined` where the vendor has none or did not tell. */
+export type MetadataIn<S extends Shape> = [S["value"]] extends [never]
+  ? undefined
+  : S["schema"] extends StandardSchema
+    ? TypesOf<S["schema"]>["output"]
+    : Metadata | undefined;
+
+/** A shape under a schema, unless it has one of its own. */
+export type Under<S extends Shape, Schema> = S["schema"] extends undefined
+  ? Omit<S, "schema"> & { schema: Schema }
+  : S;
+
+/** Metadata changes for callers who said what becomes of what a vendor cannot hold. */
+export type AnyMetadataChanges<S extends Shape, M> = MetadataChanges<Json, S["schema"], M>;

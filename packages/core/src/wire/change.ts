@@ -1,0 +1,33 @@
+import type { Json, Metadata } from "../metadata/json.ts";
+import type { Warning } from "../types/conversation.ts";
+import type { Merge } from "../types/shape.ts";
+
+/** Metadata a caller wants changed. */
+export interface MetadataChange {
+  readonly patch: Metadata;
+  readonly unset: readonly string[];
+  readonly merge: Merge;
+}
+
+/** Items to add to and to remove from a list. */
+export interface ListChange {
+  readonly add: readonly Json[];
+  readonly remove: readonly Json[];
+}
+
+/** One caller's changes in the vendor's words, copied from what the caller passed and checked as far as that is possible without a read. */
+export interface WireChange {
+  /** Wire fields to set, mapped and native. */
+  readonly set: Readonly<Record<string, Json>>;
+  /** Those of them that came as `native` and are no common field: how the vendor spells their values is not known. */
+  readonly native: readonly string[];
+  /** What the caller calls a wire field, or a metadata key that a common field is mapped to. */
+  readonly names: ReadonlyMap<string, string>;
+  readonly lists: Readonly<Record<string, ListChange>>;
+  readonly metadata: MetadataChange | null;
+  /** The metadata the caller says is there. */
+  readonly current: Metadata | undefined;
+  readonly warnings: readonly Warning[];
+  /** Whether the caller's policy left nothing to send. */
+  readonly nothing: boolean;
+}

@@ -1,0 +1,59 @@
+import type { FieldLimits } from "@convo/client";
+import type { Violation } from "../errors.ts";
+import { encodeMetadata } from "../metadata/codec.ts";
+import type { Metadata } from "../metadata/json.ts";
+import { checkMetadata, lengthOf } from "../metadata/limits.ts";
+import { mergeMetadata } from "../metadata/merge.ts";
+import type { Provider } from "../provider/provider.ts";
+import type { MetadataChange, WireChange } from "./change.ts";
+
+/** Checks the strings among the wire fields against what the spec says of them; lengths are in Unicode code points. */
+export function checkFields({ limits }: Provider, { set, names }: WireChange): Violation[] {
+  return Object.entries(set).flatMap(([name, value]) => {
+    const rules = limits[name];
+    return rules && typeof value === "string" ? checkText(names.get(name) ?? name, value, rules) : [];
+  });
+}
+
+function checkText(path: string, text: string, rules: FieldLimits): Violation[] {
+  const { minLength = 0, maxLength = Infinity, pattern = "", enum: values } = rules;
+  const actual = lengthOf(text);
+  const found: Violation[] = [];
+  const refuse = (kind: Violation["kind"], limit: string, max: number | string, what: string): void =>
+    void found.push({ path, kind, limit, max, actual, message: `${path}${what}` });
+  if (actual < minLength)
+    refuse("limit", "minLength", minLength, `: ${actual} characters, at least ${minLength} needed`);
+  else if (!new RegExp(pattern, "u").test(text))
+    refuse(
+      "invalid",
+      "pattern",
+      pattern,
+      pattern === "\\S" ? " must not be blank" : ` must match /${pattern}/`,
+    );
+  if (actual > maxLength)
+    refuse("limit", "maxLength", maxLength, `: ${actual} characters, ${maxLength} allowed`);
+  if (values && !values.includes(text))
+    refuse("invalid", "enum", values.join(), ` must be one of ${values.join(", ")}`);
+  return found;
+}
+
+/** Checks a whole metadata document, as it would be stored, against the vendor's rules. */
+export function checkDocument(provider: Provider, document: Metadata): Violation[] {
+  const { metadata: rules, limits } = provider;
+  const bounds = rules && limits[rules.field];
+  if (!rules || (!bounds && rules.values === "json")) return [];
+  return checkMetadata(stored(provider, document), bounds ?? {}, rules).map((violation) => ({
+    ...violation,
+    kind: "limit",
+  }));
+}
+
+/** What can be known before a read: what the changes alone would break on an empty document. */
+export function checkPatch(provider: Provider, change: MetadataChange | null): Violation[] {
+  return change ? checkDocument(provider, mergeMetadata({}, change.patch, change)) : [];
+}
+
+/** A document as it goes over the wire. */
+export function stored(provider: Provider, document: Metadata): Metadata {
+  return provider.encode && provider.metadata?.values === "string" ? encodeMetadata(document) : document;
+}
