@@ -12,7 +12,7 @@ import { clientFile, header, indexFile, isMarked } from "./generate/client.ts";
 import { formatted } from "./generate/format.ts";
 import { checkOutput } from "./generate/guard.ts";
 import { rows } from "./generate/operations.ts";
-import { packageFile, readmeFile, tsconfigFile } from "./generate/package.ts";
+import { packageFile, readmeFile, readProject, tsconfigFile } from "./generate/package.ts";
 import { loadSpec, type VendorSpec, vendorNames } from "./generate/spec.ts";
 import { schemaFile } from "./generate/types.ts";
 import { vendorFile } from "./generate/vendor.ts";
@@ -38,7 +38,10 @@ function vendorFiles(root: string, loaded: VendorSpec): [string, string][] {
   try {
     const table = rows(spec);
     return [
-      [`${home}/package.json`, packageFile(loaded, keptVersion(join(root, home, "package.json")))],
+      [
+        `${home}/package.json`,
+        packageFile(loaded, keptVersion(join(root, home, "package.json")), readProject(root)),
+      ],
       [`${home}/tsconfig.json`, tsconfigFile()],
       [`${home}/README.md`, readmeFile(loaded, table)],
       [`${home}/src/schema.ts`, header(vendor) + schemaFile(spec)],

@@ -14,7 +14,8 @@ import { fileURLToPath } from "node:url";
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 const node = manifest.devEngines.runtime.version;
-const [pnpm, pnpmVersion] = manifest.packageManager.split("@");
+// `pnpm@1.2.3+sha512.<hex>`: corepack checks the hash; npx, which brings pnpm here, checks the registry's own.
+const [, pnpm, pnpmVersion] = /^(.+)@([^+]+)/.exec(manifest.packageManager);
 const [script, ...args] = process.argv.slice(2);
 
 const env = { ...process.env, TURBO_TELEMETRY_DISABLED: "1", DO_NOT_TRACK: "1", REDOCLY_TELEMETRY: "off" };
@@ -31,12 +32,12 @@ if (hasToolchain()) {
   run("node", [script, ...args]);
 } else if (process.env.CONVO_TOOLCHAIN) {
   console.error(
-    `Node ${node} and ${manifest.packageManager} were fetched with npx but are not first on PATH; put them there.`,
+    `Node ${node} and pnpm ${pnpmVersion} were fetched with npx but are not first on PATH; put them there.`,
   );
   process.exit(1);
 } else {
   console.error(
-    `Bringing Node ${node} and ${manifest.packageManager} from the npm registry (the first run takes longer) ...`,
+    `Bringing Node ${node} and pnpm ${pnpmVersion} from the npm registry (the first run takes longer) ...`,
   );
   // npx checks pnpm's engine against the Node that runs npx, not the one it is about to bring: that warning is noise.
   Object.assign(env, {
