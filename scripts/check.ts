@@ -7,7 +7,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { checkPackages } from "./packages/check.ts";
+import { checkPackages, type Tested } from "./packages/check.ts";
 import { add, type Count, none } from "./packages/count.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -61,8 +61,17 @@ function tests(): Count {
   }
 }
 
-const counts = [...COMMANDS.map((check) => command(...check)), await checkPackages(root), tests()];
-const total = counts.reduce(add, none);
+function printWhereItRuns(rows: readonly Tested[]): void {
+  console.log("\nWhere it runs");
+  const width = Math.max(...rows.map(({ title }) => title.length));
+  for (const { group, title, result } of rows)
+    console.log(`${group.padEnd(12)} ${title.padEnd(width)} ${result}`);
+}
+
+const commands = COMMANDS.map((check) => command(...check));
+const packages = await checkPackages(root);
+const total = [...commands, packages.count, tests()].reduce(add, none);
+printWhereItRuns(packages.rows);
 for (const name of total.skipped) console.log(`skipped: ${name}`);
 console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped.length} skipped`);
 process.exitCode = total.failed === 0 ? 0 : 1;

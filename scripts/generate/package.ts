@@ -41,9 +41,16 @@ export function packageFile({ vendor, spec }: VendorSpec, version: string, proje
     exports: { ".": "./src/index.ts" },
     publishConfig: {
       access: "public",
-      exports: { ".": { types: "./dist/index.d.ts", default: "./dist/index.js" } },
+      main: "./dist/cjs/index.js",
+      types: "./dist/cjs/index.d.ts",
+      exports: {
+        ".": {
+          import: { types: "./dist/index.d.ts", default: "./dist/index.js" },
+          require: { types: "./dist/cjs/index.d.ts", default: "./dist/cjs/index.js" },
+        },
+      },
     },
-    scripts: { build: "tsc -p ." },
+    scripts: { build: "node ../../scripts/build.ts" },
     dependencies: { "@convo/client": "workspace:^" },
   };
   return `${JSON.stringify(manifest, null, 2)}\n`;

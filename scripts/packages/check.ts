@@ -1,19 +1,23 @@
 /**
  * Checks the packages as a user gets them: the tarball `pnpm pack` makes, never the source tree (its `publishConfig`
  * is applied only there). Each tarball is linted, its types are resolved, it is measured, and all are installed into an
- * empty project that runs under every runtime, and compiles with the oldest and the newest TypeScript.
+ * empty project that runs under every runtime, bundler and test runner, and compiles with the oldest and the newest
+ * TypeScript. What came of it is the table "Where it runs".
  */
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { compileTasks, installConsumer, sandboxCheck } from "./consumer.ts";
 import { add, type Count, none } from "./count.ts";
-import { type Check, inParallel, must, type Packed, problem } from "./run.ts";
+import { type Check, inParallel, must, type Packed, problem, type Row } from "./run.ts";
 import { sizeChecks } from "./size.ts";
 import { smokeChecks } from "./smoke.ts";
 
+/** A row of "Where it runs", with what came of it here: `passed`, `FAILED`, or why it was not tested. */
+export type Tested = Row & { readonly result: string };
+
 /** Packs every published package (build them first) and runs all checks on the tarballs. */
-export async function checkPackages(root: string): Promise<Count> {
+export async function checkPackages(root: string): Promise<{ count: Count; rows: Tested[] }> {
   const folder = mkdtempSync(join(tmpdir(), "convo-packages-"));
   try {
     const packed = published(root).map((home) => pack(home, join(folder, "tarballs")));
@@ -28,12 +32,12 @@ export async function checkPackages(root: string): Promise<Count> {
         ...compileTasks(root, project),
       ];
       const checks = [...(await inParallel(tasks)), ...(await sizeChecks(project))];
-      return checks.map(report).reduce(add, none);
+      return { count: checks.map(report).reduce(add, none), rows: checks.flatMap(tested) };
     } finally {
       smoke.stop();
     }
   } catch (error) {
-    return report({ name: "packages can be packed", problem: String(error) });
+    return { count: report({ name: "packages can be packed", problem: String(error) }), rows: [] };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -57,7 +61,16 @@ function pack(home: string, folder: string): Packed {
   return { name, tarball: filename, entries: Object.keys(exports).map((path) => name + path.slice(1)) };
 }
 
-function lintTasks(root: string, { name, tarball }: Packed): (() => Promise<Check>)[] {
+/** What runs in other people's programs; the sandbox is a server of its own, for Node, and an ES module only. */
+const isLibrary = ({ name }: Packed): boolean => name !== "@convo/sandbox";
+
+const tested = ({ row, problem, skipped }: Check): Tested[] =>
+  row
+    ? [{ ...row, result: problem !== undefined ? "FAILED" : skipped ? `not tested: ${skipped}` : "passed" }]
+    : [];
+
+function lintTasks(root: string, packed: Packed): (() => Promise<Check>)[] {
+  const { name, tarball } = packed;
   const lint =
     (what: string, tool: string, ...args: string[]) =>
     async (): Promise<Check> => ({
@@ -66,7 +79,7 @@ function lintTasks(root: string, { name, tarball }: Packed): (() => Promise<Chec
     });
   return [
     lint("publint", "publint", "run", "--strict", tarball),
-    lint("types resolve", "attw", tarball, "--profile", "esm-only"),
+    lint("types resolve", "attw", tarball, "--profile", isLibrary(packed) ? "strict" : "esm-only"),
   ];
 }
 

@@ -1,13 +1,14 @@
 /** An empty project that installs the tarballs, as a stranger would. */
 import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { find, PROGRAMS, type Program } from "./programs.ts";
+import { find, PROGRAMS, type Program, UNDICI } from "./programs.ts";
 import { type Check, must, type Packed, problem } from "./run.ts";
 
-/** What users of an optional entry install beside ours (the last undici that runs on Node 20 is of line 7), and what type tests need. */
+/** What users of an optional entry install beside ours, and what type tests need. */
 const OPTIONAL = {
-  undici: "7.28.0",
-  "@types/node": "20.19.0",
+  undici: UNDICI[7],
+  undici8: `npm:undici@${UNDICI[8]}`,
+  "@types/node": "24.10.1",
   "expect-type": "1.4.0",
   "@opentelemetry/api": "1.9.1",
 };
@@ -41,14 +42,33 @@ export async function sandboxCheck(root: string, project: string): Promise<Check
   return { name, problem: wrong ?? (await problem(found.path, ["start/sandbox-cli.mjs"], project)) };
 }
 
-/** Compiles `consumer/types` with every TypeScript. */
+/** Compiles the files of `consumer/types` with every TypeScript, and small ones under every other way to resolve them. */
 export function compileTasks(root: string, project: string): (() => Promise<Check>)[] {
-  return PROGRAMS.typescripts.map((typescript) => () => compiles(root, project, typescript));
+  const all = PROGRAMS.typescripts.map((typescript): [Program, string, string] => [
+    typescript,
+    "tsconfig.json",
+    "module: nodenext",
+  ]);
+  const [, strada, native] = PROGRAMS.typescripts as [Program, Program, Program];
+  const others: [Program, string, string][] = [
+    [strada, "types-cjs/tsconfig.json", "module: node16 in a CommonJS file"],
+    [native, "types-cjs/tsconfig.json", "module: node16 in a CommonJS file"],
+    [native, "types-cjs/tsconfig.bundler.json", "moduleResolution: bundler"],
+    [strada, "types-cjs/tsconfig.node10.json", "moduleResolution: node10"],
+  ];
+  return [...all, ...others].map((one) => () => compiles(root, project, ...one));
 }
 
-async function compiles(root: string, project: string, typescript: Program): Promise<Check> {
-  const name = `packed packages compile with TypeScript ${typescript.version}`;
+async function compiles(
+  root: string,
+  project: string,
+  typescript: Program,
+  config: string,
+  how: string,
+): Promise<Check> {
+  const title = `TypeScript ${typescript.version}, ${how}`;
+  const check = { name: `packed packages compile with ${title}`, row: { group: "types" as const, title } };
   const found = await find(root, typescript);
-  if ("missing" in found) return { name, problem: found.missing };
-  return { name, problem: await problem(process.execPath, [found.path, "-p", "tsconfig.json"], project) };
+  if ("missing" in found) return { ...check, problem: found.missing };
+  return { ...check, problem: await problem(process.execPath, [found.path, "-p", config], project) };
 }

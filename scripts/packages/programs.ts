@@ -14,6 +14,8 @@ export interface Program {
   readonly package: string;
   /** What to run or import, inside the package. */
   readonly file: string;
+  /** Packages that are installed beside it, name to version. */
+  readonly beside?: Readonly<Record<string, string>>;
 }
 
 const { platform, arch } = process;
@@ -34,6 +36,14 @@ const typescript = (version: string): Program => ({
   file: "bin/tsc",
 });
 
+const jest = (version: string): Program => ({
+  title: "jest",
+  version,
+  package: "jest",
+  file: "bin/jest.js",
+  beside: { "jest-environment-jsdom": version, "whatwg-fetch": "3.6.20" },
+});
+
 /** The one table of versions. Chromium is the system's: the registry has none. */
 export const PROGRAMS = {
   oldNode: node("20.19.0"),
@@ -46,8 +56,22 @@ export const PROGRAMS = {
     package: "miniflare",
     file: "dist/src/index.js",
   },
+  jests: [jest("29.7.0"), jest("30.5.2")],
+  msw: { title: "MSW", version: "3.0.5", package: "msw", file: "package.json" },
+  webpack: { title: "webpack", version: "5.113.0", package: "webpack", file: "lib/index.js" },
+  rollup: {
+    title: "rollup",
+    version: "4.68.8",
+    package: "rollup",
+    file: "dist/rollup.js",
+    beside: { "@rollup/plugin-node-resolve": "16.0.3" },
+  },
+  vite: { title: "Vite", version: "8.4.0", package: "vite", file: "dist/node/index.js" },
   typescripts: [typescript("5.4.5"), typescript("5.9.3"), typescript("7.0.2")],
 };
+
+/** The lines of undici and the version of each; the last that runs on Node 20 is 7. */
+export const UNDICI = { 7: "7.28.0", 8: "8.12.4" };
 
 /** Where a program is on this machine, or why it cannot be had. */
 export type Found = { readonly path: string } | { readonly missing: string };
@@ -57,7 +81,10 @@ export async function find(root: string, program: Program): Promise<Found> {
   if (program.title === "Node" && program.version === process.versions.node)
     return { path: process.execPath };
   const cache = join(root, "node_modules", ".cache", "convo-programs");
-  const home = join(cache, `${program.package.replace("/", "+")}@${program.version}`);
+  const wanted = Object.entries({ [program.package]: program.version, ...program.beside }).map(
+    ([name, version]) => `${name}@${version}`,
+  );
+  const home = join(cache, wanted.join("+").replaceAll("/", "+"));
   const path = join(home, "node_modules", program.package, program.file);
   if (existsSync(path)) return { path };
   mkdirSync(cache, { recursive: true });
@@ -65,12 +92,11 @@ export async function find(root: string, program: Program): Promise<Found> {
   try {
     writeFileSync(join(fresh, "package.json"), '{ "private": true }\n');
     const options = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock"];
-    const wanted = `${program.package}@${program.version}`;
-    const { ok, output } = await execute("npm", ["install", ...options, wanted], fresh);
-    if (!ok) return { missing: `npm install ${wanted} failed: ${reason(output)}` };
+    const { ok, output } = await execute("npm", ["install", ...options, ...wanted], fresh);
+    if (!ok) return { missing: `npm install ${wanted.join(" ")} failed: ${reason(output)}` };
     // Another run may have been quicker; what it fetched is the same.
     if (!existsSync(home)) renameSync(fresh, home);
-    return existsSync(path) ? { path } : { missing: `${wanted} holds no ${program.file}` };
+    return existsSync(path) ? { path } : { missing: `${wanted[0]} holds no ${program.file}` };
   } catch (error) {
     return { missing: String(error) };
   } finally {

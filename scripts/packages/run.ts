@@ -2,9 +2,17 @@ import { spawn, spawnSync } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { text } from "node:stream/consumers";
 
+/** A row of the table "Where it runs". */
+export interface Row {
+  readonly group: "runtime" | "bundler" | "test runner" | "types";
+  readonly title: string;
+}
+
 /** One check: its name, and what is wrong, if anything, or why it could not be made here. */
 export interface Check {
   readonly name: string;
+  /** The row it proves. */
+  readonly row?: Row;
   readonly problem?: string | undefined;
   readonly skipped?: string | undefined;
 }

@@ -38,6 +38,7 @@ export function copyRepository({ tests = false } = {}): Copy {
     "tsconfig.json",
     "tsconfig.base.json",
     "tsconfig.build.json",
+    "scripts/build.ts",
     ".gitignore",
     "README.md",
     "vitest.config.ts",

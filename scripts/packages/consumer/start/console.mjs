@@ -10,6 +10,7 @@ const runtime = Bun
   : Deno
     ? `Deno ${Deno.version.deno}`
     : `Node ${process.versions.node}`;
-console.log(JSON.stringify({ runtime, steps }));
+const { default: undici } = transport ? await import("undici/package.json", { with: { type: "json" } }) : {};
+console.log(JSON.stringify({ runtime: undici ? `${runtime}, undici ${undici.version}` : runtime, steps }));
 // undici's agent keeps its connections, and with them the process, for some seconds.
 if (transport) process.exit();
