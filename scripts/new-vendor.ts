@@ -15,13 +15,20 @@ import { measure } from "./diff/measure.ts";
 import { loadSpec } from "./generate/spec.ts";
 import { scaffold } from "./new/scaffold.ts";
 import { pull } from "./pull/pull.ts";
+import { wishesOf } from "./pull/surface.ts";
 import { generate, write } from "./regen.ts";
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     allowNegative: true,
-    options: { paths: { type: "string" }, install: { type: "boolean" }, root: { type: "string" } },
+    options: {
+      paths: { type: "string" },
+      server: { type: "string" },
+      auth: { type: "string" },
+      install: { type: "boolean" },
+      root: { type: "string" },
+    },
   });
   const root = values.root ?? join(import.meta.dirname, "..");
   const [vendor = "", source] = positionals;
@@ -31,7 +38,7 @@ async function main(): Promise<void> {
   try {
     mkdirSync(home, { recursive: true });
     const today = new Date().toISOString().slice(0, 10);
-    if (source) await pull(root, vendor, source, values.paths?.split(","), today);
+    if (source) await pull(root, vendor, source, wishesOf(values), today);
     create(root, vendor);
   } catch (error) {
     if (isNew) rmSync(home, { recursive: true });

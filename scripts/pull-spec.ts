@@ -1,5 +1,5 @@
 /**
- * `pnpm specs:pull <vendor> [url|file] [--paths /a,/b]`, `pnpm specs:pull --list`: a changed spec becomes a reviewed release in one command.
+ * `pnpm specs:pull <vendor> [url|file] [--paths /a,/b] [--server URL] [--auth KIND]`, `pnpm specs:pull --list`: a changed spec becomes a reviewed release in one command.
  * Fetches, extracts the conversation surface, regenerates, rates every change for a caller, and writes the changeset.
  * Without a change it says so and stops. --list prints the vendors whose upstream is on record, as JSON.
  *
@@ -13,7 +13,9 @@ import { asked, checkProvider } from "./diff/provider-check.ts";
 import { markdown } from "./diff/report.ts";
 import { checkVendor, vendorNames } from "./generate/spec.ts";
 import { lintSpecs } from "./lint-specs.ts";
+import { noteLines } from "./pull/note.ts";
 import { pull, upstreamOf } from "./pull/pull.ts";
+import { wishesOf } from "./pull/surface.ts";
 import { generate, write } from "./regen.ts";
 
 async function main(): Promise<number> {
@@ -22,6 +24,8 @@ async function main(): Promise<number> {
     options: {
       list: { type: "boolean" },
       paths: { type: "string" },
+      server: { type: "string" },
+      auth: { type: "string" },
       base: { type: "string" },
       root: { type: "string" },
     },
@@ -37,11 +41,12 @@ async function main(): Promise<number> {
   if (!vendor) throw new Error("which vendor? pnpm specs:pull <vendor> [url|file]");
   checkVendor(join(root, "specs"), vendor);
   const today = new Date().toISOString().slice(0, 10);
-  const outcome = await pull(root, vendor, wanted, values.paths?.split(","), today);
+  const outcome = await pull(root, vendor, wanted, wishesOf(values), today);
   if (outcome.state === "unchanged") {
     console.log(`${vendor}: no change (${outcome.detail})`);
     return 0;
   }
+  for (const line of noteLines(outcome.notes)) console.log(line);
   try {
     write(root, generate(root));
   } catch (error) {

@@ -5,7 +5,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { checkSpec, misread } from "./check.ts";
-import { applyOverlay, type Overlay } from "./overlay.ts";
+import { applyOverlay } from "./overlay.ts";
 import { parseSpec } from "./parse.ts";
 
 export { resolve } from "./resolve.ts";
@@ -65,13 +65,15 @@ export interface ConvoExtension {
   displayName: string;
   docs?: string;
   keyPrefix?: string;
+  /** Sent with every request: header -> value. */
+  headers?: Record<string, string>;
   env: { apiKey: string; baseUrl?: string; headers?: Record<string, string> };
   requestId?: string[];
 }
 
 export interface Spec {
   info: { title: string; version: string; summary?: string; description?: string };
-  servers: { url: string }[];
+  servers: { url: string; variables?: Record<string, { default: string }> }[];
   security?: Record<string, string[]>[];
   paths: Record<string, Record<string, OperationObject | Parameter[]>>;
   components: {
@@ -82,10 +84,11 @@ export interface Spec {
   "x-convo": ConvoExtension;
 }
 
-/** One vendor: its lowercase name (the folder's) and its spec. */
+/** One vendor: its lowercase name (the folder's), its spec, and what is to be said of its overlay. */
 export interface VendorSpec {
   readonly vendor: string;
   readonly spec: Spec;
+  readonly notes?: readonly string[];
 }
 
 /** The vendors there are: a folder with an `openapi.yaml` under `specs/` is the registration. */
@@ -107,10 +110,7 @@ export function loadSpec(specsDir: string, vendor: string): VendorSpec {
   const overlay = join(specsDir, vendor, "overlay.yaml");
   checkVendor(specsDir, vendor);
   const document = readFileSync(join(specsDir, vendor, "openapi.yaml"), "utf8");
-  return {
-    vendor,
-    spec: specFrom(vendor, document, existsSync(overlay) ? readFileSync(overlay, "utf8") : undefined),
-  };
+  return readSpec(vendor, document, existsSync(overlay) ? readFileSync(overlay, "utf8") : undefined);
 }
 
 /** Throws, naming those there are, when there is no such vendor. */
@@ -123,20 +123,25 @@ export function checkVendor(specsDir: string, vendor: string): void {
 }
 
 /** A vendor's spec from the text of its `openapi.yaml` and of its `overlay.yaml`, if it has one; throws as `loadSpec` does. */
-export function specFrom(vendor: string, document: string, overlay?: string): Spec {
+export const specFrom = (vendor: string, document: string, overlay?: string): Spec =>
+  readSpec(vendor, document, overlay).spec;
+
+function readSpec(vendor: string, document: string, overlay: string | undefined): VendorSpec {
   const file = `specs/${vendor}/openapi.yaml`;
   const data = parseSpec(document, file);
-  const corrected = overlay === undefined ? data : corrections(data, overlay, `specs/${vendor}/overlay.yaml`);
+  const { document: corrected, needless } =
+    overlay === undefined ? { document: data, needless: [] } : overlaid(data, overlay, vendor);
   try {
-    return checkSpec(corrected as Spec, file);
+    return { vendor, spec: checkSpec(corrected as Spec, file), notes: needless };
   } catch (error) {
     throw misread(file, error);
   }
 }
 
-function corrections(data: unknown, overlay: string, file: string): unknown {
+function overlaid(data: unknown, overlay: string, vendor: string): ReturnType<typeof applyOverlay> {
+  const file = `specs/${vendor}/overlay.yaml`;
   try {
-    return applyOverlay(data, parseSpec(overlay, file) as Overlay);
+    return applyOverlay(data, parseSpec(overlay, file));
   } catch (error) {
     throw new Error(`${file}: ${(error as Error).message}`, { cause: error });
   }

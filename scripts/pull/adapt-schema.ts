@@ -1,32 +1,51 @@
 /** Every schema of a document in our format, wherever it stands. */
-import { type Node, node } from "./node.ts";
+import { isData, isNameMap, visitNodes } from "../generate/walk.ts";
+import { isNode, type Node, node } from "./node.ts";
 
-/** Changes the schemas in `document` in place; examples and extensions are not looked into. `key` is what holds it. */
-export function adaptSchemas(document: unknown, key = ""): void {
-  if (typeof document !== "object" || document === null || /^(example|x-)/.test(key)) return;
-  if (!Array.isArray(document)) adaptSchema(document as Node, key);
-  for (const [name, child] of Object.entries(document)) adaptSchemas(child, name);
+const SHAPE = ["properties", "additionalProperties", "patternProperties", "allOf", "anyOf", "oneOf", "$ref"];
+
+/** Changes the schemas in `document` in place; examples and extensions are not looked into. */
+export function adaptSchemas(document: Node): void {
+  visitNodes(document, (value, steps) => {
+    if (!isData(steps) && !isNameMap(steps) && steps[0] !== "servers") adaptSchema(value);
+  });
 }
 
-/** Defaults would be sent, `nullable` is of 3.0, a bare object accepts nothing, and lists of `required` alone lose the type. */
-function adaptSchema(schema: Node, parent: string): void {
-  if (parent === "responses" || parent === "properties") return;
+/** Defaults would be sent, a bare object accepts nothing, and alternatives that only name required fields lose the type. */
+function adaptSchema(schema: Node): void {
   if (Object.hasOwn(schema, "default")) {
     schema["x-vendor-default"] = schema.default;
     delete schema.default;
   }
-  if (schema.nullable === true && typeof schema.type === "string") schema.type = [schema.type, "null"];
-  else if (schema.nullable === true && typeof schema.$ref === "string") {
-    schema.anyOf = [{ $ref: schema.$ref }, { type: "null" }];
-    delete schema.$ref;
-  }
-  delete schema.nullable;
-  for (const word of ["anyOf", "oneOf"])
-    if (
-      Array.isArray(schema[word]) &&
-      schema[word].every((branch) => Object.keys(node(branch)).join() === "required")
-    )
-      delete schema[word];
-  const shape = ["properties", "additionalProperties", "allOf", "anyOf", "oneOf", "$ref"];
-  if (schema.type === "object" && !shape.some((word) => word in schema)) schema.additionalProperties = true;
+  for (const word of ["anyOf", "oneOf"]) adaptChoice(schema, word);
+  const types = [schema.type ?? []].flat();
+  if (types.includes("object") && Array.isArray(schema.enum)) mendEnum(schema, types);
+  if (isNode(schema.properties) && Object.keys(schema.properties).length === 0) delete schema.properties;
+  if ([schema.type].flat().includes("object") && !SHAPE.some((word) => word in schema))
+    schema.additionalProperties = true;
+  if (types.includes("array") && schema.items === undefined && schema.prefixItems === undefined)
+    schema.items = {};
+}
+
+/** An alternative that only demands fields, or allows anything, says nothing about the type. */
+function adaptChoice(schema: Node, word: string): void {
+  const choice = schema[word];
+  if (!Array.isArray(choice)) return;
+  const isHint = (branch: unknown): boolean => {
+    const words = Object.keys(node(branch)).filter((key) => key !== "description" && key !== "title");
+    return words.every((key) => key === "required" || key === "not");
+  };
+  const kept = choice.filter((branch) => !isHint(branch));
+  const isOnlyHints =
+    kept.length === 0 || choice.some((branch) => isHint(branch) && !Object.hasOwn(node(branch), "required"));
+  if (kept.length === choice.length) return;
+  if (isOnlyHints) delete schema[word];
+  else schema[word] = kept;
+}
+
+/** Texts listed under an object can only be meant as texts. */
+function mendEnum(schema: Node, types: unknown[]): void {
+  const values = schema.enum as unknown[];
+  if (!values.every((value) => value === null || typeof value === "string")) return;
+  schema.type = types.includes("null") || values.includes(null) ? ["string", "null"] : "string";
 }

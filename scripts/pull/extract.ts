@@ -1,4 +1,5 @@
 /** The conversation surface of a whole API: the paths wanted, and the components they reach. */
+import { isData, isNameMap, visitNodes } from "../generate/walk.ts";
 import { type Node, node } from "./node.ts";
 
 /**
@@ -29,9 +30,9 @@ function reachable(document: Node, start: unknown, schemes: Set<string>): Node {
   const rest = [start];
   for (let next = rest.pop(); next !== undefined; next = rest.pop()) {
     for (const ref of references(next)) {
-      const [section = "", name = ""] = ref.split("/");
       if (used.has(ref)) continue;
       used.add(ref);
+      const [section = "", name = ""] = ref.split(/\/(.*)/s);
       rest.push(node(components[section])[name] ?? {});
     }
   }
@@ -45,18 +46,26 @@ function reachable(document: Node, start: unknown, schemes: Set<string>): Node {
   );
 }
 
-/** Every `<section>/<name>` that something below refers to, `discriminator.mapping` included. */
-function references(root: unknown): string[] {
+/** Every `<section>/<name>` of the components that something below refers to, the mappings of discriminators included. */
+export function references(root: unknown): string[] {
   const found: string[] = [];
-  const rest = [root];
-  for (let next = rest.pop(); next !== undefined; next = rest.pop()) {
-    if (typeof next === "string") {
-      const [, ref] = /^#\/components\/([\w-]+\/[^/]+)/.exec(next) ?? [];
-      if (ref) found.push(ref.replaceAll("~1", "/").replaceAll("~0", "~"));
-    } else if (typeof next === "object" && next !== null)
-      rest.push(...Object.values(next).filter((value) => value !== undefined && value !== null));
-  }
+  visitNodes(root, (value, steps) => {
+    if (isData(steps) || isNameMap(steps)) return;
+    const mapped = steps.at(-1) === "discriminator" ? Object.values(node(value.mapping)) : [];
+    for (const target of [value.$ref, ...mapped]) {
+      const [, section, name = ""] = /^#\/components\/([\w-]+)\/([^/]+)/.exec(String(target)) ?? [];
+      if (section) found.push(`${section}/${decoded(name).replaceAll("~1", "/").replaceAll("~0", "~")}`);
+    }
+  });
   return found;
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 function schemesOf(document: Node, operations: Node[]): Set<string> {

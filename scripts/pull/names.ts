@@ -37,16 +37,27 @@ export function operationName(method: string, path: string, main: string): strin
 
 const singular = (word: string): string => word.replace(/ies$/, "y").replace(/([^s])s$/, "$1");
 
-/** `conversations.partial-update` -> `conversationsPartialUpdate`. */
+/** `conversations.partial-update` -> `conversationsPartialUpdate`; what has no letter at its start gets one. */
 export function camel(name: string): string {
   const joined = name.replaceAll(/[^A-Za-z0-9]+(.)?/g, (_, next: string | undefined) =>
     (next ?? "").toUpperCase(),
   );
-  return joined.charAt(0).toLowerCase() + joined.slice(1);
+  const word = /^[A-Z]+$/.test(joined)
+    ? joined.toLowerCase()
+    : joined.charAt(0).toLowerCase() + joined.slice(1);
+  return /^[a-z]/.test(word) ? word : `x${word}`;
 }
 
 /** The same with a capital. */
 export function pascal(name: string): string {
   const word = camel(name);
   return word.charAt(0).toUpperCase() + word.slice(1);
+}
+
+/** `name`, or the first of `name2`, `name3`, ... that is free; it is taken then. */
+export function unusedName(name: string, used: Set<string>): string {
+  let free = name;
+  for (let count = 2; used.has(free); count += 1) free = `${name}${count}`;
+  used.add(free);
+  return free;
 }

@@ -7,13 +7,17 @@ import { parseSpec } from "../generate/parse.ts";
 import { loadSpec, type Spec, specFrom } from "../generate/spec.ts";
 import { readSource } from "./fetch.ts";
 import type { Node } from "./node.ts";
-import { surfaceOf } from "./surface.ts";
+import type { Note } from "./note.ts";
+import { surfaceOf, type Wishes } from "./surface.ts";
 
 /** What `source.json` keeps of the last pull. */
 interface PullRecord {
   url: string;
   /** Path prefixes that make the conversation surface. */
   paths: string[];
+  /** The server and the credentials, where somebody said which. */
+  server?: string | undefined;
+  auth?: string | undefined;
   date: string;
   /** Of the upstream's bytes as they came. */
   sha256: string;
@@ -22,51 +26,74 @@ interface PullRecord {
 /** What a pull did to `specs/<vendor>`. */
 export type Outcome =
   | { state: "unchanged"; detail: string }
-  | { state: "changed"; file: string /** Puts back what was there. */; undo: () => void };
+  | {
+      state: "changed";
+      file: string;
+      notes: readonly Note[] /** Puts back what was there. */;
+      undo: () => void;
+    };
 
 /**
  * Pulls a vendor's spec. Writes `openapi.yaml` only if the conversation surface changed, and `source.json` if anything
  * upstream did; nothing is written when the result breaks a rule of the generator.
  *
  * @param wanted URL or file; by default the one of the last pull
+ * @param wishes what is known better than a guess; by default as at the last pull
  * @param today ISO date for the record
  */
 export async function pull(
   root: string,
   vendor: string,
   wanted: string | undefined,
-  paths: string[] | undefined,
+  wishes: Wishes,
   today: string,
 ): Promise<Outcome> {
   const folder = join(root, "specs", vendor);
-  const [specFile, sourceFile, overlayFile] = ["openapi.yaml", "source.json", "overlay.yaml"].map((name) =>
-    join(folder, name),
-  ) as [string, string, string];
+  const specFile = join(folder, "openapi.yaml");
+  const sourceFile = join(folder, "source.json");
+  const overlayFile = join(folder, "overlay.yaml");
+  const upstreamOverlay = join(folder, UPSTREAM_OVERLAY);
   const source = readRecord(root, vendor);
   const last = source.pull;
   const url = wanted ?? last?.url;
   if (!url) throw new Error(`specs/${vendor}/source.json names no upstream yet: give a URL or a file`);
   const text = await readSource(url);
   const sha256 = createHash("sha256").update(text).digest("hex");
-  const prefixes = paths ?? last?.paths;
+  const { paths: prefixes, server, auth }: Wishes = { ...last, ...given(wishes) };
   if (sha256 === last?.sha256 && prefixes?.join() === last.paths.join())
     return { state: "unchanged", detail: `upstream is what it was on ${last.date}` };
 
   const current = existsSync(specFile) ? loadSpec(join(root, "specs"), vendor).spec : undefined;
   const upstream = parseSpec(text, url) as Node;
-  const surface = surfaceOf(vendor, upstream, current, prefixes);
+  const corrections = existsSync(upstreamOverlay)
+    ? parseSpec(readFileSync(upstreamOverlay, "utf8"), UPSTREAM_OVERLAY)
+    : undefined;
+  const surface = surfaceOf(vendor, upstream, current, { paths: prefixes, server, auth }, url, corrections);
   const from = recorded(url, last);
   const next = isSame(surface.document, upstream) ? text : fileText(vendor, from, surface.document);
   const overlay = existsSync(overlayFile) ? readFileSync(overlayFile, "utf8") : undefined;
   const spec = specFrom(vendor, next, overlay);
   const undo = keep(specFile, sourceFile);
-  const record: PullRecord = { url: from, paths: surface.paths, date: today, sha256 };
+  const record: PullRecord = {
+    url: from,
+    paths: surface.paths,
+    ...given({ server, auth }),
+    date: today,
+    sha256,
+  };
   writeFileSync(sourceFile, `${JSON.stringify({ vendor, ...source, pull: record }, null, 2)}\n`);
   if (current && isSame(current, spec))
     return { state: "unchanged", detail: "upstream changed, but not its conversation surface" };
   writeFileSync(specFile, next);
-  return { state: "changed", file: `specs/${vendor}/openapi.yaml`, undo };
+  return { state: "changed", file: `specs/${vendor}/openapi.yaml`, notes: surface.notes, undo };
 }
+
+/** Corrections to a vendor's document before anything is taken out of it. */
+export const UPSTREAM_OVERLAY = "upstream.overlay.yaml";
+
+/** What is said, without what is not. */
+const given = <T extends object>(values: T): Partial<T> =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<T>;
 
 /** Reads files; returns what writes them again as they were. One that was not there stays. */
 function keep(...files: string[]): () => void {
@@ -96,6 +123,9 @@ function recorded(url: string, last: PullRecord | undefined): string {
 
 const isSame = (one: Spec | Node, other: Spec | Node): boolean =>
   JSON.stringify(one) === JSON.stringify(other);
+
+/** Whether a spec was made from a vendor's own document, and not written here. */
+export const isExtracted = (text: string): boolean => text.startsWith("# The conversation surface of ");
 
 const fileText = (vendor: string, url: string, document: Node): string =>
   `# The conversation surface of ${vendor}'s own document, extracted by \`pnpm specs:pull\` from

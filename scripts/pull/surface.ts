@@ -1,35 +1,137 @@
-/** The part of a vendor's API that is about conversations, in our format. */
+/** The part of a vendor's API that is about conversations, in our format, and what is to be known about it. */
+import { applyOverlay } from "../generate/overlay.ts";
+import { resolve } from "../generate/resolve.ts";
 import type { Spec } from "../generate/spec.ts";
+import { visitNodes } from "../generate/walk.ts";
 import { adapt } from "./adapt.ts";
+import { chooseAuth, chooseHeaders, choosePaths, chooseServer } from "./choices.ts";
 import { extract, segments } from "./extract.ts";
-import type { Node } from "./node.ts";
+import { removeForeign } from "./foreign.ts";
+import { type Item, itemsOf, routesOf } from "./items.ts";
+import { type Node, node } from "./node.ts";
+import { type Note, note } from "./note.ts";
+import { omitOperations } from "./omit.ts";
+import { omitUnprintable } from "./unprintable.ts";
+import { toOpenApi31 } from "./upgrade.ts";
+
+/** What the caller knows better than a guess. */
+export interface Wishes {
+  /** Path prefixes; by default those of the spec we have, else of what looks like conversations. */
+  paths?: string[] | undefined;
+  /** The base URL. */
+  server?: string | undefined;
+  /** `bearer`, `basic`, `header:<name>` or the name of a scheme. */
+  auth?: string | undefined;
+}
+
+/** The wishes among the options of a command. */
+export const wishesOf = ({
+  paths,
+  server,
+  auth,
+}: {
+  paths?: string;
+  server?: string;
+  auth?: string;
+}): Wishes => ({
+  paths: paths?.split(","),
+  server,
+  auth,
+});
+
+/** A surface in our format. */
+export interface Surface {
+  paths: string[];
+  document: Node;
+  notes: Note[];
+}
 
 /**
  * Takes the surface out of an upstream document, which stays as it is.
  *
  * @param current the spec we have, if any
- * @param wanted path prefixes; by default those of the spec we have, else those that sound like conversations
+ * @param source where the document came from
+ * @param overlay corrections to the upstream document, once it is OpenAPI 3.1
+ * @throws Error when it is not an OpenAPI document, an overlay action does not apply, or no operation is left
  */
 export function surfaceOf(
   vendor: string,
   upstream: Node,
   current: Spec | undefined,
-  wanted: string[] | undefined,
-): { paths: string[]; document: Node } {
-  const paths = wanted ?? (current ? topmost(Object.keys(current.paths)) : conversationPaths(upstream));
-  return { paths, document: adapt(extract(upstream, paths), current, vendor, mainSegment(paths)) };
+  { paths: wanted, server, auth }: Wishes,
+  source = "",
+  overlay?: unknown,
+): Surface {
+  const wantedPaths = wanted ?? (current ? topmost(Object.keys(current.paths)) : undefined);
+  // In our format already: it is what somebody wrote.
+  if (upstream["x-convo"]) {
+    const paths = wantedPaths ?? topmost(Object.keys(node(upstream.paths)));
+    return { paths, document: extract(upstream, paths), notes: [] };
+  }
+  const upgraded = toOpenApi31(upstream);
+  const { document: whole, needless } = overlay
+    ? applyOverlay(upgraded, overlay)
+    : { document: upgraded, needless: [] };
+  const notes: Note[] = needless.map((text) => note("mended", [], `overlay: ${text}`));
+  notes.push(...removeForeign(whole as Node));
+  inlinePathReferences(whole as Node);
+  const chosen = choosePaths(whole as Node, wantedPaths);
+  const part = extract(whole as Node, chosen.paths);
+  const { securitySchemes } = node((whole as Node).components);
+  notes.push(...omitOperations(part));
+  const document = withoutEmptyPaths(part);
+  const item = itemsOf(document).find(({ path }) => path === chosen.item?.path);
+  notes.push(...chosen.notes);
+  const main = mainSegment(chosen.item, chosen.paths);
+  notes.push(...adapt(document, { vendor, current, item, main }));
+  notes.push(...chooseServer(document, server ?? current?.servers[0]?.url, source));
+  // Also those that no operation says it uses.
+  document.components = { ...node(document.components), ...(securitySchemes ? { securitySchemes } : {}) };
+  notes.push(...chooseAuth(document, item, auth, vendor));
+  notes.push(...chooseHeaders(document, vendor));
+  notes.push(...omitUnprintable(document));
+  const pruned = withoutEmptyPaths(document);
+  if (routesOf(pruned).length === 0)
+    throw new Error(
+      `no operation can be generated: ${notes.map(({ text }) => text).join("; ") || "there is none"}`,
+    );
+  const relevant = notes.filter(({ kind, at }) => kind !== "left out" || !isElsewhere(document, at));
+  return { paths: chosen.paths, document: pruned, notes: relevant };
 }
 
-/** Where a whole API keeps conversations, by the words vendors use for them. */
-function conversationPaths(upstream: Record<string, unknown>): string[] {
-  const found = Object.keys(Object(upstream.paths)).flatMap(
-    (path) => /^.*?\/(conversations|threads|chats|sessions)(?=\/|$)/.exec(path)?.[0] ?? [],
-  );
-  return found.length > 0 ? [...new Set(found)] : ["/conversations"];
+/** What is left once operations were taken out: the paths that have any, and what they reach. */
+function withoutEmptyPaths(document: Node): Node {
+  const used = new Set(routesOf(document).map(({ path }) => path));
+  const paths = Object.entries(node(document.paths)).filter(([path]) => used.has(path));
+  if (paths.length === 0) return { ...document, paths: {} };
+  const kept = { ...document, paths: Object.fromEntries(paths) };
+  return extract(kept, [...used]);
 }
 
-const mainSegment = ([first = ""]: string[]): string =>
-  segments(first).findLast((segment) => segment !== "{}") ?? "";
+/** Whether a place is in a component that nothing we took reaches. */
+function isElsewhere(document: Node, at: string): boolean {
+  const [, section = "", name = ""] = /^\$\.components\.(\w+)(?:\.(\w+)|\['([^']+)'\])/.exec(at) ?? [];
+  return section !== "" && name !== "" && node(node(document.components)[section])[name] === undefined;
+}
+
+/** References into other paths stand for what they name; the other path may not be taken. */
+function inlinePathReferences(document: Node): void {
+  let left = 1000;
+  visitNodes(document, (value) => {
+    const { $ref } = value;
+    if (typeof $ref !== "string" || !$ref.startsWith("#/paths/") || left === 0) return;
+    left -= 1;
+    delete value.$ref;
+    try {
+      Object.assign(value, structuredClone(resolve(document as unknown as Spec, { $ref })));
+    } catch {
+      value.$ref = "#/components/schemas/NotThere";
+    }
+  });
+}
+
+const mainSegment = (item: Item | undefined, [first = ""]: string[]): string =>
+  segments(item?.collection ?? first).findLast((segment) => segment !== "{}") ?? "";
 
 /** The paths that no other path leads to: what a spec we have says its surface is. */
 function topmost(paths: string[]): string[] {

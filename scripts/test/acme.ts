@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { onTestFinished } from "vitest";
 import { stringify } from "yaml";
 import type { Spec } from "../generate/spec.ts";
@@ -22,6 +22,7 @@ export function acmeFolder() {
     root,
     /** Writes a file; returns where it is. */
     write(file: string, text: string): string {
+      mkdirSync(dirname(join(root, file)), { recursive: true });
       writeFileSync(join(root, file), text);
       return join(root, file);
     },

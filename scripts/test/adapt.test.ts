@@ -68,7 +68,9 @@ describe("a vendor's own document", () => {
     const { root, write } = acmeFolder();
     write("specs/acme/openapi.yaml", acmeText);
     const upstream = write("upstream.json", JSON.stringify(vendors));
-    expect((await pull(root, "acme", upstream, ["/conversations"], "2026-11-20")).state).toBe("changed");
+    expect((await pull(root, "acme", upstream, { paths: ["/conversations"] }, "2026-11-20")).state).toBe(
+      "changed",
+    );
     const { spec } = loadSpec(join(root, "specs"), "acme");
     const item = spec.paths["/conversations/{id}"] as unknown as Record<string, Record<string, unknown>>;
     expect(item.patch?.operationId).toBe("updateConversation");

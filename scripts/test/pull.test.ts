@@ -15,7 +15,7 @@ async function serve(handle: RequestListener): Promise<string> {
 
 describe("pulling", () => {
   const run = (root: string, wanted?: string, paths?: string[]) =>
-    pull(root, "acme", wanted, paths, "2026-11-20");
+    pull(root, "acme", wanted, { paths }, "2026-11-20");
 
   it("records where from, when, and which bytes; the second time nothing changed", async () => {
     const { root, source, specText } = acmeFolder();
@@ -82,7 +82,7 @@ describe("pulling", () => {
     );
     write("upstream.yaml", acmeText.replace("maxLength: 200", "maxLength: 100"));
     await expect(run(root, upstream)).rejects.toThrow(
-      /overlay\.yaml: overlay action 1 no longer applies: .*its type is wrong upstream/,
+      /overlay\.yaml: action 1 \(\$\.components\.schemas\.Gone\) matches nothing: its type is wrong upstream/,
     );
   });
 

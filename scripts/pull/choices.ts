@@ -1,0 +1,311 @@
+/** What a document leaves open and a client has to know: where the conversations are, which server, which credentials. */
+import { resolve } from "../generate/resolve.ts";
+import type { ConvoExtension, Spec } from "../generate/spec.ts";
+import { type Item, itemsOf, routesOf } from "./items.ts";
+import { type Node, node } from "./node.ts";
+import { type Note, note } from "./note.ts";
+
+/** Chooses the paths that make the conversation surface, and the item they are about. */
+export function choosePaths(
+  document: Node,
+  wanted: string[] | undefined,
+): { paths: string[]; item?: Item; notes: Note[] } {
+  const items = itemsOf(document);
+  if (wanted) {
+    const item = items.find(({ path }) => wanted.some((prefix) => path.startsWith(prefix)));
+    return { paths: wanted, ...(item && { item }), notes: item ? updateNotes(item) : [noItem()] };
+  }
+  const [item, ...others] = items;
+  if (!item) return { paths: ["/"], notes: [noItem()] };
+  const also = others.filter(({ read, update }) => read && update).map(({ collection }) => collection);
+  const isSure = also.length === 0;
+  const guess = `${item.collection} is taken for the conversations${isSure ? "" : `; also there: ${listed(also)} (--paths)`}`;
+  const updatePath = item.update?.path ?? item.path;
+  const paths = updatePath.startsWith(item.collection) ? [item.collection] : [item.collection, updatePath];
+  return { paths, item, notes: [note("guessed", ["paths", item.path], guess), ...updateNotes(item)] };
+}
+
+const noItem = (): Note =>
+  note(
+    "missing",
+    ["paths"],
+    "no path ends in an id that can be read or updated: name the right ones with --paths",
+  );
+
+function updateNotes({ path, read, update, otherUpdates }: Item): Note[] {
+  if (!update)
+    return [
+      note(
+        "missing",
+        ["paths", path],
+        "this API has no update of it: a client is made, and nothing for core",
+      ),
+    ];
+  const name = (route: { method: string; path: string }): string =>
+    `${route.method.toUpperCase()} ${route.path}`;
+  const others = otherUpdates.length > 0 ? `; also there: ${listed(otherUpdates.map(name))}` : "";
+  const notes = [
+    note(
+      "guessed",
+      ["paths", update.path, update.method],
+      `${name(update)} is taken for the update${others}`,
+    ),
+  ];
+  if (!read) notes.push(note("missing", ["paths", path], "it cannot be read at the path of its id"));
+  return notes;
+}
+
+const listed = (names: readonly string[]): string =>
+  names.length > 6 ? `${names.slice(0, 6).join(", ")} and ${names.length - 6} more` : names.join(", ");
+
+/**
+ * Chooses the server, and writes it into the document.
+ *
+ * @param wanted a URL that wins over the document's
+ * @param source where the document came from; a relative server is relative to it
+ */
+export function chooseServer(document: Node, wanted: string | undefined, source: string): Note[] {
+  const given = Array.isArray(document.servers) ? document.servers.map(node) : [];
+  const usable = given.flatMap((server) => {
+    const url = absolute(String(server.url ?? ""), source);
+    return url === undefined ? [] : [{ ...server, url }];
+  });
+  if (wanted !== undefined) document.servers = [{ url: wanted }];
+  else document.servers = usable.slice(0, 1);
+  const [server] = document.servers as Node[];
+  if (!server)
+    return [
+      note(
+        "missing",
+        ["servers"],
+        "no server with a full URL: callers have to pass `baseUrl` or set its variable, or give one with --server",
+        { target: "$", update: { servers: [{ url: "https://api.example.com" }] } },
+      ),
+    ];
+  const others = usable.slice(1).map(({ url }) => url);
+  const notes: Note[] = [];
+  if (wanted === undefined && others.length > 0)
+    notes.push(
+      note(
+        "guessed",
+        ["servers", 0],
+        `${server.url} is the server; also there: ${listed(others)} (--server)`,
+      ),
+    );
+  notes.push(...serverVariables(server));
+  return notes;
+}
+
+function absolute(url: string, source: string): string | undefined {
+  if (/^https?:\/\//i.test(url)) return url.trim();
+  if (!/^https?:\/\//i.test(source) || url === "") return undefined;
+  return url.startsWith("/") ? new URL(source).origin + url : undefined;
+}
+
+/** Every variable of the URL is declared; what the vendor only shows as an example is asked. */
+function serverVariables(server: Node): Note[] {
+  const names = [...String(server.url).matchAll(/\{([^{}]+)\}/g)].map(([, name = ""]) => name);
+  const variables = node(server.variables);
+  if (names.length === 0) return [];
+  server.variables = Object.fromEntries(
+    names.map((name) => [name, { default: "", ...node(variables[name]) }]),
+  );
+  return names.map((name) => {
+    const usual = String(node(variables[name]).default ?? "");
+    const text = usual
+      ? `{${name}} of the server is ${JSON.stringify(usual)} unless \`server: { ${name} }\` says otherwise`
+      : `{${name}} of the server has to be passed: \`server: { ${name}: "..." }\``;
+    return note("guessed", ["servers", 0, "variables", name], text);
+  });
+}
+
+/** A way to say who calls. */
+interface Scheme {
+  name: string;
+  value: Node;
+}
+
+/** How well a client can use a scheme: 0 is best, 9 is not at all. */
+function schemeRank({ value }: Scheme): number {
+  const { type, scheme, in: place } = value;
+  const word = String(scheme).toLowerCase();
+  if (type === "http") return word === "bearer" ? 0 : word === "basic" ? 2 : 9;
+  if (type === "apiKey") return place === "header" ? 1 : 9;
+  return type === "oauth2" || type === "openIdConnect" ? 3 : 9;
+}
+
+/**
+ * Chooses the credentials and writes them into the document: the chosen scheme comes first, those that go with it become headers.
+ *
+ * @param wanted `bearer`, `basic`, `header:<name>` or the name of a scheme
+ */
+export function chooseAuth(
+  document: Node,
+  item: Item | undefined,
+  wanted: string | undefined,
+  vendor: string,
+): Note[] {
+  const declared = Object.entries(node(node(document.components).securitySchemes)).map(([name, value]) => ({
+    name,
+    value: resolve(document as unknown as Spec, node(value)),
+  }));
+  const operation = (item?.update ?? item?.read)?.operation ?? routesOf(document)[0]?.operation;
+  const sets = alternatives(document, operation, declared)
+    .filter((set) => set.length > 0)
+    .map((set) => ({ set, rank: Math.max(...set.map(schemeRank)) }))
+    .sort((one, other) => one.rank - other.rank || one.set.length - other.set.length);
+  const asked = wanted === undefined ? undefined : askedScheme(wanted, declared);
+  const best = asked ? [asked] : sets[0] && sets[0].rank < 9 ? sets[0].set : undefined;
+  const notes: Note[] = [];
+  if (!best) notes.push(assumeBearer(declared));
+  const [first = BEARER, ...rest] = (best ?? []).toSorted(
+    (one, other) => schemeRank(one) - schemeRank(other),
+  );
+  const schemes = { [first.name]: usable(first) };
+  document.components = { ...node(document.components), securitySchemes: schemes };
+  document.security = [{ [first.name]: [] }];
+  for (const route of routesOf(document)) delete route.operation.security;
+  const convo = document["x-convo"] as ConvoExtension;
+  if (
+    first.value.type === "apiKey" &&
+    convo.keyPrefix === undefined &&
+    /\bbearer\b/i.test(String(first.value.description))
+  )
+    convo.keyPrefix = "Bearer ";
+  for (const { name, value } of rest) {
+    const header = String(value.name ?? "");
+    if (value.type !== "apiKey" || header === "") continue;
+    const variable = variableName(vendor, header);
+    convo.env.headers = { ...convo.env.headers, [header]: variable };
+    notes.push(note("guessed", ["components", "securitySchemes", name], `${header} comes from ${variable}`));
+  }
+  if (first.value.type === "oauth2" || first.value.type === "openIdConnect")
+    notes.push(
+      note(
+        "guessed",
+        ["components", "securitySchemes", first.name],
+        "an OAuth token is sent as a bearer token",
+      ),
+    );
+  const others = sets
+    .slice(1)
+    .flatMap(({ set }) => set.map(({ name }) => name))
+    .filter((name) => name !== first.name);
+  if (best && !asked && others.length > 0)
+    notes.push(
+      note(
+        "guessed",
+        ["components", "securitySchemes", first.name],
+        `${first.name} is used; also there: ${listed([...new Set(others)])} (--auth)`,
+      ),
+    );
+  return notes;
+}
+
+const BEARER: Scheme = {
+  name: "assumed",
+  value: {
+    type: "http",
+    scheme: "bearer",
+    "x-assumed": true,
+    "x-assumed-reason": "The vendor's document names no scheme a client could use.",
+  },
+};
+
+function assumeBearer(declared: readonly Scheme[]): Note {
+  const there = declared.length === 0 ? "" : ` (it names ${listed(declared.map(({ name }) => name))})`;
+  return note(
+    "missing",
+    ["components", "securitySchemes"],
+    `no security scheme a client could use${there}; a bearer token is assumed (--auth bearer, basic or header:<name>)`,
+    {
+      target: "$",
+      update: {
+        security: [{ key: [] }],
+        components: { securitySchemes: { key: { type: "http", scheme: "bearer" } } },
+      },
+    },
+  );
+}
+
+/** Sets of schemes of which any one is enough, as the operation or the document says; else every scheme by itself. */
+function alternatives(document: Node, operation: Node | undefined, declared: readonly Scheme[]): Scheme[][] {
+  const listedSets = [operation?.security, document.security].find(
+    (one) => Array.isArray(one) && one.length > 0,
+  );
+  const byName = new Map(declared.map((scheme) => [scheme.name, scheme]));
+  const sets = ((listedSets ?? []) as unknown[]).map((set) =>
+    Object.keys(node(set)).flatMap((name) => byName.get(name) ?? []),
+  );
+  return sets.some((set) => set.length > 0) ? sets : declared.map((scheme) => [scheme]);
+}
+
+function askedScheme(wanted: string, declared: readonly Scheme[]): Scheme {
+  const [kind = "", header = ""] = wanted.split(":");
+  const own = declared.find(({ name }) => name === wanted);
+  if (own) return own;
+  if (kind === "bearer" || kind === "basic") return { name: kind, value: { type: "http", scheme: kind } };
+  if (kind === "header" && /^[A-Za-z0-9-]+$/.test(header))
+    return { name: "key", value: { type: "apiKey", in: "header", name: header } };
+  const names = declared.map(({ name }) => name);
+  throw new Error(
+    `--auth ${wanted}: give bearer, basic, header:<name>${names.length > 0 ? ` or one of ${listed(names)}` : ""}`,
+  );
+}
+
+/** The scheme as the generator knows it. */
+function usable({ value }: Scheme): Node {
+  if (value.type === "oauth2" || value.type === "openIdConnect")
+    return {
+      type: "http",
+      scheme: "bearer",
+      ...(value.description ? { description: value.description } : {}),
+    };
+  if (value.type === "http") return { ...value, scheme: String(value.scheme).toLowerCase() };
+  return value;
+}
+
+/** Headers the client sends by itself, or that carry nothing a vendor needs. */
+const OWN_HEADERS =
+  /^(accept|content-type|content-length|authorization|user-agent|host|cookie|x-request-id|idempotency-key|if-.*)$/i;
+
+/** Headers that every operation demands become the client's: fixed where the document says the value, else from the environment. */
+export function chooseHeaders(document: Node, vendor: string): Note[] {
+  const convo = document["x-convo"] as ConvoExtension;
+  const notes: Note[] = [];
+  for (const { path, method, operation } of routesOf(document)) {
+    const shared = node(node(document.paths)[path]).parameters;
+    const all = [shared, operation.parameters].flatMap((one) => (Array.isArray(one) ? one : []));
+    for (const given of all) {
+      const parameter = resolve(document as unknown as Spec, node(given));
+      const name = String(parameter.name);
+      if (parameter.in !== "header" || parameter.required !== true || OWN_HEADERS.test(name)) continue;
+      if (convo.headers?.[name] !== undefined || convo.env.headers?.[name] !== undefined) continue;
+      const value = fixedValue(parameter);
+      const at = ["paths", path, method, "parameters"];
+      if (value !== undefined) {
+        convo.headers = { ...convo.headers, [name]: value };
+        notes.push(note("guessed", at, `the header ${name} is always ${JSON.stringify(value)}`));
+      } else if (/^[A-Za-z0-9-]+$/.test(name)) {
+        const variable = variableName(vendor, name);
+        convo.env.headers = { ...convo.env.headers, [name]: variable };
+        notes.push(note("guessed", at, `the header ${name} comes from ${variable}`));
+      }
+    }
+  }
+  return notes;
+}
+
+/** The one value a header takes, or the vendor's own choice of several. */
+function fixedValue(parameter: Node): string | undefined {
+  const schema = node(parameter.schema);
+  const example =
+    parameter.example ?? Object.values(node(parameter.examples)).map((one) => node(one).value)[0];
+  const examples = Array.isArray(schema.examples) ? schema.examples[0] : undefined;
+  const choice = Array.isArray(schema.enum) ? schema.enum[0] : undefined;
+  const value = schema.const ?? schema.default ?? schema["x-vendor-default"] ?? choice ?? example ?? examples;
+  return typeof value === "string" && /^[!-~]+( [!-~]+)*$/.test(value) ? value : undefined;
+}
+
+const variableName = (vendor: string, header: string): string =>
+  `${vendor}_${header.replace(/^x-/i, "")}`.toUpperCase().replaceAll(/[^A-Z0-9]+/g, "_");

@@ -1,0 +1,250 @@
+/**
+ * Where a document keeps conversations: the paths that end in an id, what can be done with one of them, and which of them are meant.
+ * Names are guesses; each is said, with what else was there.
+ */
+import { resolve } from "../generate/resolve.ts";
+import type { Schema, Spec } from "../generate/spec.ts";
+import { isNode, type Node, node } from "./node.ts";
+
+/** A route of a document. */
+export interface Route {
+  path: string;
+  /** In lower case. */
+  method: string;
+  operation: Node;
+}
+
+/** Something that has an id, and what can be done with it. */
+export interface Item {
+  /** Its path, which ends in the id. */
+  path: string;
+  /** The path of all of them. */
+  collection: string;
+  read: Route | undefined;
+  update: Route | undefined;
+  /** Other routes that may be an update too. */
+  otherUpdates: Route[];
+  list: Route | undefined;
+  create: Route | undefined;
+  remove: Route | undefined;
+}
+
+/** What vendors call conversations, likeliest first. */
+const WORDS = /(conversation)|(thread)|(chat|dialog)|(session)|(channel|room|space)|(ticket|inbox)/i;
+/** What a path below an item is called when it changes the item itself. */
+const UPDATE_WORDS =
+  /^(update|patch|edit|modify|rename|set|metadata|attributes|properties|settings|details|info|subject|title)/i;
+/** The end of a path, as in `/{id}`, `/{id}/` and `/{id}.json`. */
+const ITEM_END = /\/\{[^{}]+\}(\.json)?\/?$/;
+
+/** Every item of the document, the likeliest conversation first. */
+export function itemsOf(document: Node): Item[] {
+  const routes = routesOf(document);
+  const paths = [...new Set(routes.map(({ path }) => path))].filter((path) => ITEM_END.test(path));
+  const items = paths
+    .map((path) => itemAt(document, routes, path))
+    .filter(({ read, update }) => read ?? update);
+  return items
+    .map((item, index) => ({ item, index, rank: rankOf(item) }))
+    .sort((one, other) => one.rank - other.rank || one.index - other.index)
+    .map(({ item }) => item);
+}
+
+const METHODS = ["get", "put", "post", "patch", "delete"];
+
+/** Every operation there is, in order. */
+export function routesOf(document: Node): Route[] {
+  return Object.entries(node(document.paths)).flatMap(([path, item]) =>
+    METHODS.flatMap((method) => {
+      const operation = node(item)[method];
+      return isNode(operation) ? [{ path, method, operation }] : [];
+    }),
+  );
+}
+
+function rankOf({ collection, read, update, create }: Item): number {
+  const segments = collection.split("/").filter(Boolean);
+  const word = WORDS.exec(segments.findLast((segment) => !segment.startsWith("{")) ?? "");
+  const named = word ? word.slice(1).findIndex(Boolean) : 9;
+  // A read and an update first, then the name, then the shortest: `/threads/{id}` before `/threads/{id}/notes/{id}`.
+  return (
+    (read && update ? 0 : read ? 10_000 : 20_000) + named * 1000 + segments.length * 10 + (create ? 0 : 1)
+  );
+}
+
+function itemAt(document: Node, routes: readonly Route[], path: string): Item {
+  const bare = path.replace(/\/$/, "").replace(/\.json$/, "");
+  const collection = bare.replace(/\/[^/]+$/, "");
+  const here = routes.filter((route) => route.path === path);
+  const all = routes.filter((route) => route.path.replace(/(\.json)?\/?$/, "") === collection);
+  const read = here.find(({ method }) => method === "get");
+  const updates = routes
+    .filter((route) => route.path === path || belowItem(route.path, bare))
+    .map((route) => ({ route, rank: updateRank(document, route, path, read) }))
+    .filter(({ rank }) => rank < 9)
+    .sort((one, other) => one.rank - other.rank)
+    .map(({ route }) => route);
+  return {
+    path,
+    collection: collection || "/",
+    read,
+    update: updates[0],
+    otherUpdates: updates.slice(1),
+    list: all.find(({ method }) => method === "get"),
+    create: all.find(({ method, operation }) => method === "post" && operation.requestBody !== undefined),
+    remove: here.find(({ method }) => method === "delete"),
+  };
+}
+
+/** A path one fixed segment below an item. */
+const belowItem = (path: string, item: string): boolean =>
+  path.startsWith(`${item}/`) && /^[^/{}]+\/?$/.test(path.slice(item.length + 1));
+
+/** How likely a route is the update of the item: 0 is certain, 9 is no. */
+function updateRank(
+  document: Node,
+  { path, method, operation }: Route,
+  item: string,
+  read: Route | undefined,
+): number {
+  if (!["patch", "put", "post"].includes(method)) return 9;
+  const body = unwrapped(document, bodySchema(document, operation));
+  if (!body) return 9;
+  const answer = read && unwrapped(document, answerSchema(document, read.operation));
+  const known = new Set([...(answer?.keys ?? [])].map(plain));
+  const shared = [...body.keys].filter((name) => known.has(plain(name)));
+  const demandsOthers = body.required.some((name) => !known.has(plain(name)));
+  if (path === item) {
+    if (method === "patch") return 0;
+    if (method === "put") return 3;
+    // A POST to an item may as well run something: it is an update only where it takes what a read tells.
+    return shared.length > 0 && !demandsOthers ? 2 : 9;
+  }
+  const last = path.replace(/\/$/, "").split("/").at(-1) ?? "";
+  if (/^(update|patch)$/i.test(last)) return 1;
+  if (shared.length === 0 || demandsOthers) return 9;
+  return UPDATE_WORDS.test(last) || shared.length === body.keys.size ? 4 : 9;
+}
+
+/** `FriendlyName`, `friendly_name` and `friendlyName` are one name. */
+export const plain = (name: string): string => name.replaceAll(/[^A-Za-z0-9]/g, "").toLowerCase();
+
+/** The keys of an object schema, and those it demands. */
+interface Shape {
+  keys: Set<string>;
+  required: string[];
+}
+
+function unwrapped(document: Node, schema: Schema | undefined): Shape | undefined {
+  const shape = schema && shapeOf(document, schema);
+  if (!shape) return undefined;
+  const envelope = schema && envelopeOf(document, schema);
+  return envelope ? shapeOf(document, envelope.schema) : shape;
+}
+
+function shapeOf(document: Node, schema: Schema): Shape {
+  const properties = propertiesOf(document, schema);
+  const required = [...properties].filter(([, property]) => property.required).map(([name]) => name);
+  return { keys: new Set(properties.keys()), required };
+}
+
+/** Names of a property that is an id. */
+const isIdName = (name: string): boolean => /^(_?id|sid|uuid|uid|key|guid)$|_id$|[a-z]Id$/i.test(name);
+
+/**
+ * The one property that holds the conversation, where the answer (or the body) is a box around it: an object without an id of its own
+ * whose only property that is an object has one.
+ *
+ * @param inside for a body, which need not repeat the id: properties the content has to share one with
+ */
+export function envelopeOf(
+  document: Node,
+  given: Schema,
+  inside?: ReadonlySet<string>,
+): { name: string; schema: Schema } | undefined {
+  const properties = propertiesOf(document, given);
+  if ([...properties.keys()].some((name) => isIdName(name))) return undefined;
+  const objects = [...properties].filter(([, { schema }]) => propertiesOf(document, schema).size > 0);
+  const boxes = objects.filter(([, { schema }]) => {
+    const names = [...propertiesOf(document, schema).keys()];
+    return inside ? names.some((name) => inside.has(plain(name))) : names.some((name) => isIdName(name));
+  });
+  const [box, ...others] = boxes;
+  if (!box || others.length > 0 || (inside && properties.size > 1)) return undefined;
+  return { name: box[0], schema: box[1].schema };
+}
+
+/** A property of a schema, resolved. */
+export interface Property {
+  schema: Schema;
+  required: boolean;
+  nullable: boolean;
+  /** JSON Schema's types, `null` left out. */
+  types: string[];
+}
+
+/** The properties of a schema, those of its combinations included, in order. One of a choice is not required. */
+export function propertiesOf(
+  document: Node | Spec,
+  given: Schema | undefined,
+  depth = 0,
+): Map<string, Property> {
+  const found = new Map<string, Property>();
+  if (!given || depth > 12) return found;
+  const schema = resolve(document as Spec, given);
+  for (const part of schema.allOf ?? [])
+    for (const [name, property] of propertiesOf(document, part, depth + 1)) found.set(name, property);
+  for (const part of [...(schema.anyOf ?? []), ...(schema.oneOf ?? [])])
+    for (const [name, property] of propertiesOf(document, part, depth + 1))
+      if (!found.has(name)) found.set(name, { ...property, required: false });
+  for (const [name, value] of Object.entries(schema.properties ?? {})) {
+    const types = typesOf(document, value);
+    found.set(name, {
+      schema: resolve(document as Spec, value),
+      required: false,
+      nullable: types.includes("null"),
+      types: types.filter((type) => type !== "null"),
+    });
+  }
+  for (const name of schema.required ?? []) {
+    const property = found.get(name);
+    if (property) found.set(name, { ...property, required: true });
+  }
+  return found;
+}
+
+/** Every type a value may have, by all branches. */
+export function typesOf(document: Node | Spec, given: Schema, depth = 0): string[] {
+  if (depth > 12) return [];
+  const schema = resolve(document as Spec, given);
+  const branches = [...(schema.anyOf ?? []), ...(schema.oneOf ?? []), ...(schema.allOf ?? [])];
+  const own = [schema.type ?? []].flat();
+  const implied = own.length === 0 && schema.properties ? ["object"] : [];
+  return [
+    ...new Set([...own, ...implied, ...branches.flatMap((branch) => typesOf(document, branch, depth + 1))]),
+  ];
+}
+
+const JSON_TYPE = /^(application|text)\/([\w.+-]*\+)?json\b|^\*\/\*$/i;
+const FORM_TYPE = "application/x-www-form-urlencoded";
+
+/** Whether a media type is JSON's, or may be. */
+export const isJsonType = (type: string): boolean => JSON_TYPE.test(type);
+
+/** The schema of a request's body, as JSON or else as a form. */
+export function bodySchema(document: Node, operation: Node): Schema | undefined {
+  const content = node(resolve(document as unknown as Spec, node(operation.requestBody)).content);
+  const type = Object.keys(content).find(isJsonType) ?? (FORM_TYPE in content ? FORM_TYPE : undefined);
+  return type === undefined ? undefined : (node(content[type]).schema as Schema | undefined);
+}
+
+/** The schema of the first JSON answer that is a success. */
+export function answerSchema(document: Node, operation: Node): Schema | undefined {
+  for (const [status, response] of Object.entries(node(operation.responses))) {
+    if (!status.startsWith("2")) continue;
+    const content = node(resolve(document as unknown as Spec, node(response)).content);
+    const type = Object.keys(content).find(isJsonType);
+    if (type !== undefined) return node(content[type]).schema as Schema | undefined;
+  }
+  return undefined;
+}

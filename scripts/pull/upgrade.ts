@@ -1,0 +1,49 @@
+/** Older documents as OpenAPI 3.1: Swagger 2.0 and OpenAPI 3.0 by a library, with what it leaves undone. */
+import { upgrade } from "@scalar/openapi-upgrader";
+import { isData, isNameMap, visitNodes } from "../generate/walk.ts";
+import { isNode, type Node } from "./node.ts";
+
+/**
+ * Returns a copy of `document` as OpenAPI 3.1.
+ *
+ * @throws Error when it is not an OpenAPI document of a known version
+ */
+export function toOpenApi31(document: unknown): Node {
+  if (!isNode(document) || !isNode(document.paths))
+    throw new Error("not an OpenAPI document: it has no `paths`");
+  const version = String(document.openapi ?? document.swagger);
+  if (!/^(2\.0|3\.\d(\.\d+)?)$/.test(version))
+    throw new Error(
+      document.openapi === undefined && document.swagger === undefined
+        ? "not an OpenAPI document: it has neither `openapi` nor `swagger`"
+        : `OpenAPI ${version} cannot be read; 2.0, 3.0 and 3.1 can`,
+    );
+  const copy = structuredClone(document);
+  if (/^(2|3\.0)/.test(version)) completeNullable(copy);
+  const upgraded = upgrade(copy, "3.1") as unknown as Node;
+  upgraded.openapi = "3.1.0";
+  return upgraded;
+}
+
+/** `nullable` beside a combination or an enum, where the library loses `null`. */
+function completeNullable(document: Node): void {
+  visitNodes(document, (schema, steps) => {
+    if ((schema.nullable ?? schema["x-nullable"]) !== true || isData(steps) || isNameMap(steps)) return;
+    delete schema["x-nullable"];
+    schema.nullable = true;
+    if (Array.isArray(schema.enum) && !schema.enum.includes(null)) schema.enum.push(null);
+    const combined = ["anyOf", "oneOf", "allOf"].filter((word) => Array.isArray(schema[word]));
+    if (combined.length === 0) return;
+    const { description, title, deprecated, nullable: _, ...rest } = schema;
+    for (const key of Object.keys(schema)) delete schema[key];
+    const [word = ""] = combined;
+    const isChoice = Object.keys(rest).join() === word && word !== "allOf";
+    const choices = isChoice ? (rest[word] as unknown[]) : [rest];
+    const about = Object.entries({ description, title, deprecated }).filter(
+      ([, value]) => value !== undefined,
+    );
+    Object.assign(schema, Object.fromEntries(about), {
+      [isChoice ? word : "anyOf"]: [...choices, { type: "null" }],
+    });
+  });
+}

@@ -1,0 +1,265 @@
+/** Vendors' documents as they come: what is taken, what is left out by name, and what is said about it. */
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { checkSpec } from "../generate/check.ts";
+import { rows } from "../generate/operations.ts";
+import type { Schema, Spec } from "../generate/spec.ts";
+import { schemaFile } from "../generate/types.ts";
+import { noteLines, overlayText } from "../pull/note.ts";
+import { surfaceOf, type Wishes } from "../pull/surface.ts";
+import { toOpenApi31 } from "../pull/upgrade.ts";
+import { document, documentNames } from "./documents.ts";
+
+function read(text: string, wishes: Wishes = {}, overlay?: unknown) {
+  const { document: adapted, notes, paths } = surfaceOf("desk", parse(text), undefined, wishes, "", overlay);
+  const spec = checkSpec(adapted as unknown as Spec, "desk");
+  return { spec, notes, paths, said: noteLines(notes).join("\n"), names: rows(spec).map(({ name }) => name) };
+}
+
+const VERBS = ["listConversations", "createConversation", "getConversation", "updateConversation"];
+
+describe("a document of each kind", () => {
+  it.each(documentNames)("%s is read, and its types are made", (name) => {
+    const { spec, names, paths } = read(document(name));
+    expect(paths[0]).toMatch(/^\//);
+    expect(names).toContain("getConversation");
+    expect(schemaFile(spec)).toContain("export interface paths");
+  });
+
+  it.each<[string, RegExp, string[]]>([
+    ["01-no-security-schemes", /missing .*no security scheme .*bearer token is assumed \(--auth/, VERBS],
+    ["02-no-servers", /missing .*no server with a full URL.*--server/, VERBS],
+    ["03-dotted-schema-names", /mended .*\['desk\.v1\.thread'\]: is called DeskV1Thread/, VERBS],
+    [
+      "07-one-multipart-operation",
+      /left out \$\.paths\['.*attachment'\]\.post: attach: its body is multipart/,
+      VERBS,
+    ],
+    ["08-oauth2-listed-before-bearer", /pat is used; also there: oauth/, VERBS],
+    ["16-fragment-in-one-path", /left out .*#live'\]\.get: getThreadLive: the path holds/, VERBS],
+    ["17-one-operation-without-success", /left out .*listen: it has no successful answer/, VERBS],
+    [
+      "13-post-on-the-item-is-no-update",
+      /^missing .*this API has no update/,
+      [...VERBS.filter((name) => name !== "updateConversation"), "appendToThread"],
+    ],
+    [
+      "20-update-is-a-post-below-the-item",
+      /POST \/threads\/\{thread_ref\}\/rename is taken for the update/,
+      VERBS,
+    ],
+  ])("%s is told in words, and the rest is taken", (name, message, expected) => {
+    const { said, names } = read(document(name));
+    expect(said).toMatch(message);
+    expect(names.sort()).toEqual([...expected].sort());
+  });
+
+  it.each<[string, string]>([
+    ["05-object-with-empty-properties", "hints?: {\n                [key: string]: unknown;"],
+    ["18-enum-of-strings-on-type-object", 'mood?: "calm" | "cross"'],
+  ])("%s has the types that were meant", (name, text) => {
+    expect(schemaFile(read(document(name)).spec)).toContain(text);
+  });
+});
+
+describe("the report", () => {
+  const all = (): string => {
+    const doc = parse(document("07-one-multipart-operation"));
+    delete doc.servers;
+    delete doc.security;
+    delete doc.components.securitySchemes;
+    doc.paths["/threads"].get.responses = { 404: { description: "none" } };
+    doc.paths["/threads"].post.responses["201"].content["application/json"].schema.$ref =
+      "#/components/schemas/None";
+    return JSON.stringify(doc);
+  };
+
+  it("has all faults at once, each with its place", () => {
+    const { said } = read(all());
+    expect(said.split("\n").filter((line) => /^(missing|left out)/.test(line))).toEqual([
+      expect.stringMatching(/^missing {2}\$\.servers: /),
+      expect.stringMatching(/^missing {2}\$\.components\.securitySchemes: /),
+      expect.stringMatching(
+        /^left out \$\.paths\['\/threads'\]\.get: listThreads: it has no successful answer/,
+      ),
+      expect.stringMatching(
+        /^left out \$\.paths\['\/threads'\]\.post: createThread: it refers to .*None, which is not there/,
+      ),
+      expect.stringMatching(/^left out \$\.paths\['\/threads\/\{thread_ref\}\/attachment'\]\.post: attach: /),
+    ]);
+  });
+
+  it("offers corrections that mend what they are about, ready to be pasted", () => {
+    const text = overlayText(read(all()).notes) ?? "";
+    const mended = read(all(), {}, parse(text));
+    expect(mended.said.match(/^(missing|left out).*$/gm)).toEqual([expect.stringContaining("createThread")]);
+    expect(mended.names).toEqual(expect.arrayContaining(["listConversations", "attachmentConversation"]));
+    expect(mended.spec.servers[0]?.url).toBe("https://api.example.com");
+  });
+
+  it("tells a correction that is needless by now, and fails on one that matches nothing", () => {
+    const info = { title: "x", version: "1" };
+    const correct = (target: string) => ({
+      overlay: "1.0.0",
+      info,
+      actions: [{ target, update: { title: "Desk" } }],
+    });
+    expect(read(document("00-control"), {}, correct("$.info")).said).toContain("changes nothing any more");
+    expect(() => read(document("00-control"), {}, correct("$.infos"))).toThrow("matches nothing");
+  });
+});
+
+describe("what is known better than a guess", () => {
+  it("is the paths, the server and the credentials", () => {
+    const doc = parse(document("00-control"));
+    for (const path of ["/threads", "/threads/{thread_ref}"])
+      doc.paths[path.replace("threads", "memos")] = doc.paths[path];
+    expect(read(JSON.stringify(doc)).said).toContain(
+      "/threads is taken for the conversations; also there: /memos",
+    );
+    const wishes = { paths: ["/memos"], server: "https://eu.desk.test", auth: "header:X-Key" };
+    const { spec, names } = read(JSON.stringify(doc), wishes);
+    expect(Object.keys(spec.paths)).toEqual(["/memos", "/memos/{thread_ref}"]);
+    expect(spec.servers).toEqual([{ url: "https://eu.desk.test" }]);
+    expect(Object.values(spec.components.securitySchemes)[0]).toEqual({
+      type: "apiKey",
+      in: "header",
+      name: "X-Key",
+    });
+    expect(names).toEqual(expect.arrayContaining(["getConversation", "updateConversation"]));
+  });
+
+  it("is refused where it makes no sense", () => {
+    expect(() => read(document("00-control"), { auth: "magic" })).toThrow(/--auth magic: give bearer, basic/);
+    expect(() => read(document("00-control"), { paths: ["/nowhere"] })).toThrow(
+      "no path begins with /nowhere",
+    );
+  });
+
+  it("is not needed for a relative server, where the document was fetched", () => {
+    const doc = { ...parse(document("00-control")), servers: [{ url: "/v2" }] };
+    const { document: adapted } = surfaceOf(
+      "desk",
+      doc,
+      undefined,
+      {},
+      "https://docs.desk.test/openapi.json",
+    );
+    expect(adapted.servers).toEqual([{ url: "https://docs.desk.test/v2" }]);
+  });
+
+  it("is asked of the variables of a server", () => {
+    const url = "https://{subdomain}.desk.test/{version}";
+    const servers = [{ url, variables: { version: { default: "v1" } } }];
+    const { said, spec } = read(JSON.stringify({ ...parse(document("00-control")), servers }));
+    expect(said).toContain("{subdomain} of the server has to be passed");
+    expect(said).toContain('{version} of the server is "v1" unless');
+    expect(spec.servers).toEqual([
+      { url, variables: { subdomain: { default: "" }, version: { default: "v1" } } },
+    ]);
+  });
+});
+
+describe("credentials", () => {
+  const withSchemes = (securitySchemes: object, security?: object[]) => {
+    const doc = parse(document("00-control"));
+    doc.components.securitySchemes = securitySchemes;
+    if (security) doc.security = security;
+    else delete doc.security;
+    return read(JSON.stringify(doc));
+  };
+  const key = (name: string) => ({ type: "apiKey", in: "header", name });
+
+  it("that go together are a key and headers", () => {
+    const { spec } = withSchemes({ app: key("X-App"), user: key("X-User") }, [{ app: [], user: [] }]);
+    expect(Object.values(spec.components.securitySchemes)).toEqual([key("X-App")]);
+    expect(spec["x-convo"].env.headers).toEqual({ "X-User": "DESK_USER" });
+  });
+
+  it.each<[string, object, object]>([
+    [
+      "in the query are not used where there are others",
+      { q: { type: "apiKey", in: "query", name: "k" }, h: key("K") },
+      key("K"),
+    ],
+    ["of OAuth are a bearer token", { o: { type: "oauth2", flows: {} } }, { type: "http", scheme: "bearer" }],
+    [
+      "of basic authentication are used",
+      { b: { type: "http", scheme: "Basic" } },
+      { type: "http", scheme: "basic" },
+    ],
+  ])("%s", (_, schemes, expected) => {
+    expect(Object.values(withSchemes(schemes).spec.components.securitySchemes)).toEqual([expected]);
+  });
+
+  it("and headers that every request needs are the client's", () => {
+    const doc = parse(document("00-control"));
+    doc.paths["/threads/{thread_ref}"].parameters.push(
+      { name: "X-Version", in: "header", required: true, schema: { type: "string", enum: ["2026-01-01"] } },
+      { name: "X-Tenant", in: "header", required: true, schema: { type: "string" } },
+      { name: "X-Trace", in: "header", schema: { type: "string" } },
+    );
+    const { spec } = read(JSON.stringify(doc));
+    expect(spec["x-convo"]).toMatchObject({
+      headers: { "X-Version": "2026-01-01" },
+      env: { headers: { "X-Tenant": "DESK_TENANT" } },
+    });
+    expect(JSON.stringify(spec["x-convo"])).not.toContain("X-Trace");
+  });
+});
+
+describe("older documents", () => {
+  const schemaOf = (schema: object): Schema => {
+    const doc = {
+      openapi: "3.0.3",
+      paths: {},
+      components: { schemas: { A: schema, B: { type: "object" } } },
+    };
+    return ((toOpenApi31(doc).components as Spec["components"]).schemas.A ?? {}) as Schema;
+  };
+  const B = { $ref: "#/components/schemas/B" };
+  const none = { type: "null" };
+
+  it.each<[string, object, object]>([
+    ["a type", { type: "string", nullable: true }, { type: ["string", "null"] }],
+    ["a reference", { ...B, nullable: true }, { anyOf: [B, none] }],
+    [
+      "allOf",
+      { allOf: [B], nullable: true, description: "d" },
+      { description: "d", anyOf: [{ allOf: [B] }, none] },
+    ],
+    ["oneOf", { oneOf: [B, { type: "string" }], nullable: true }, { oneOf: [B, { type: "string" }, none] }],
+    ["anyOf", { anyOf: [B], nullable: true }, { anyOf: [B, none] }],
+    [
+      "allOf with a type",
+      { type: "object", allOf: [B], nullable: true },
+      { anyOf: [{ type: "object", allOf: [B] }, none] },
+    ],
+    [
+      "an enum",
+      { type: "string", enum: ["a"], nullable: true },
+      { type: ["string", "null"], enum: ["a", null] },
+    ],
+  ])("keep null beside %s", (_, given, expected) => {
+    expect(schemaOf(given)).toEqual(expected);
+  });
+
+  it("of Swagger 2.0 have their server, credentials and bodies", () => {
+    const { spec } = read(document("19-swagger-2"));
+    expect(spec.servers).toEqual([{ url: "https://api.desk.test/v1" }]);
+    expect(Object.values(spec.components.securitySchemes)[0]).toMatchObject({
+      in: "header",
+      name: "Authorization",
+    });
+    expect(rows(spec).map(({ body }) => body?.schema)).toContain("ThreadChange");
+  });
+
+  it.each<[unknown, RegExp]>([
+    [{ swagger: "1.2", paths: {} }, /1\.2 cannot be read/],
+    [{ paths: {} }, /neither `openapi` nor `swagger`/],
+    [[], /no `paths`/],
+    ["text", /no `paths`/],
+  ])("that are none are refused in one sentence: %j", (given, message) => {
+    expect(() => toOpenApi31(given)).toThrow(message);
+  });
+});
