@@ -30,7 +30,7 @@ export function rules(vendor: string, spec: Spec, routes: Routes, seed: Seed): s
     `unknownFields: ${additionalProperties === false ? '"refuse"' : '"ignore"'}`,
     `idParam: ${quoted(routes.id)}`,
     `authenticate: ${isUsual ? `keyCheck(${rule})` : `(headers, options) => keyCheck(${rule})(new Headers({ authorization: headers.get(${quoted(header)}) ?? "" }), options)`}`,
-    "explain",
+    "errorResponse",
     `routes: { ${served.join(", ")} }`,
     'find: (store, id) => store.get("conversation", id)',
     `otherWriter: (now) => ({ ${meddled(spec, routes)} })`,

@@ -38,7 +38,7 @@ export const error = (status: number, ${message}: string, headers: Record<string
   headers,
 });
 
-${EXPLAIN}
+${ERROR_RESPONSE}
 `;
 }
 
@@ -48,8 +48,8 @@ const seedFile = (display: string, seed: Seed): string => `import type { Doc } f
 export const SEED: Doc = ${quoted(seed.row)};
 `;
 
-const EXPLAIN = `/** The vendor's answer to what is wrong with a request. */
-export function explain(problem: Problem): Reply {
+const ERROR_RESPONSE = `/** The vendor's answer to what is wrong with a request. */
+export function errorResponse(problem: Problem): Reply {
   switch (problem.kind) {
     case "route":
       return error(404, \`There is no \${problem.method} \${problem.path}\`);
@@ -57,6 +57,10 @@ export function explain(problem: Problem): Reply {
       return error(405, \`\${problem.method} is not offered here\`);
     case "json":
       return error(400, "The body is not valid JSON");
+    case "too_large":
+      return error(413, \`The body is larger than \${problem.limit} bytes\`);
+    case "too_deep":
+      return error(400, \`The body nests deeper than \${problem.limit} levels\`);
     case "invalid":
       return error(400, \`\${dotted(problem.issue.path) || problem.where} \${problem.issue.message}\`);
     case "rate":
@@ -71,7 +75,7 @@ type Origins = Record<string, readonly string[]>;
 
 const IN_HANDLERS: Origins = {
   "../../engine/rules.ts": ["type Call", "type Handler"],
-  "../../engine/store.ts": ["wire"],
+  "../../store/store.ts": ["wire"],
   "../../engine/tools.ts": ["asDoc", "hex", "iso", "pick"],
   "../../engine/types.ts": ["type Doc", "Refusal"],
   "./errors.ts": ["error"],
@@ -80,10 +84,10 @@ const IN_HANDLERS: Origins = {
 const IN_INDEX: Origins = {
   "../../engine/keys.ts": ["keyCheck"],
   "../../engine/rules.ts": ["type VendorRules"],
-  "../../engine/store.ts": ["wire"],
+  "../../store/store.ts": ["wire"],
   "../../engine/tools.ts": ["iso"],
   "./conversations.ts": ["conversation", "create", "remove", "update"],
-  "./errors.ts": ["error", "explain"],
+  "./errors.ts": ["error", "errorResponse"],
   "./seed.ts": ["SEED"],
 };
 

@@ -1329,9 +1329,15 @@ export interface operations {
                 metadata_key?: string;
                 /** @description Value to filter by; goes with `metadata_key`. */
                 metadata_value?: string;
-                /** @description Only conversations that began after this time. */
+                /**
+                 * @description Only conversations that began after this time; ISO 8601. The zone may be left out, as the vendor's own client does.
+                 * @example 2026-01-01T00:00:00
+                 */
                 started_at_after?: string;
-                /** @description Only conversations that began before this time. */
+                /**
+                 * @description Only conversations that began before this time; ISO 8601. The zone may be left out, as the vendor's own client does.
+                 * @example 2026-01-01T00:00:00
+                 */
                 started_at_before?: string;
                 /** @description Field to order by, with a minus sign for descending order. */
                 ordering?: "started_at" | "-started_at" | "ended_at" | "-ended_at" | "id" | "-id" | "customer_id" | "-customer_id" | "is_marked" | "-is_marked" | "language" | "-language";
@@ -1783,9 +1789,15 @@ export interface operations {
                 has_comment?: boolean;
                 /** @description Text inside the comment. */
                 comment_contains?: string;
-                /** @description Only feedback left after this time. */
+                /**
+                 * @description Only feedback left after this time; ISO 8601. The zone may be left out, as the vendor's own client does.
+                 * @example 2026-01-01T00:00:00
+                 */
                 created_at_after?: string;
-                /** @description Only feedback left before this time. */
+                /**
+                 * @description Only feedback left before this time; ISO 8601. The zone may be left out, as the vendor's own client does.
+                 * @example 2026-01-01T00:00:00
+                 */
                 created_at_before?: string;
                 /** @description True adds the tickets to each row and drops every row that has none. */
                 include_tickets?: components["parameters"]["IncludeTickets"];

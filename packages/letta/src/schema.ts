@@ -488,7 +488,7 @@ export interface components {
             /** @description Group the message belongs to. */
             group_id?: string | null;
         };
-        /** @description An answer to an approval request. */
+        /** @description An answer to an approval request. Whatever names a role is taken for a message instead. */
         ApprovalCreate: {
             /**
              * @description The kind of input; the vendor lets it be left out.
@@ -1979,10 +1979,10 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The word `default`, or `conv-` plus a lowercase UUID v4. From E2 on `default` needs an `agent_id` and names the agent's own history; E1 servers hold no such conversation. Other ids are refused with 422.
+                 * @description `conv-` plus a lowercase UUID v4, the word `default` together with an `agent_id`, or (deprecated) an agent id, `agent-` plus a lowercase UUID v4.
                  * @example conv-00000000-0000-4000-8000-000000000001
                  */
-                conversation_id: components["parameters"]["ConversationId"];
+                conversation_id: components["parameters"]["ConversationOrAgentId"];
             };
             cookie?: never;
         };
@@ -2095,10 +2095,10 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The word `default`, or `conv-` plus a lowercase UUID v4. From E2 on `default` needs an `agent_id` and names the agent's own history; E1 servers hold no such conversation. Other ids are refused with 422.
+                 * @description `conv-` plus a lowercase UUID v4, the word `default` together with an `agent_id`, or (deprecated) an agent id, `agent-` plus a lowercase UUID v4.
                  * @example conv-00000000-0000-4000-8000-000000000001
                  */
-                conversation_id: components["parameters"]["ConversationId"];
+                conversation_id: components["parameters"]["ConversationOrAgentId"];
             };
             cookie?: never;
         };
@@ -2148,10 +2148,10 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The word `default`, or `conv-` plus a lowercase UUID v4. From E2 on `default` needs an `agent_id` and names the agent's own history; E1 servers hold no such conversation. Other ids are refused with 422.
+                 * @description `conv-` plus a lowercase UUID v4, the word `default` together with an `agent_id`, or (deprecated) an agent id, `agent-` plus a lowercase UUID v4.
                  * @example conv-00000000-0000-4000-8000-000000000001
                  */
-                conversation_id: components["parameters"]["ConversationId"];
+                conversation_id: components["parameters"]["ConversationOrAgentId"];
             };
             cookie?: never;
         };
@@ -2287,10 +2287,10 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The word `default`, or `conv-` plus a lowercase UUID v4. From E2 on `default` needs an `agent_id` and names the agent's own history; E1 servers hold no such conversation. Other ids are refused with 422.
+                 * @description `conv-` plus a lowercase UUID v4, the word `default` together with an `agent_id`, or (deprecated) an agent id, `agent-` plus a lowercase UUID v4.
                  * @example conv-00000000-0000-4000-8000-000000000001
                  */
-                conversation_id: components["parameters"]["ConversationId"];
+                conversation_id: components["parameters"]["ConversationOrAgentId"];
             };
             cookie?: never;
         };
@@ -2337,10 +2337,10 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The word `default`, or `conv-` plus a lowercase UUID v4. From E2 on `default` needs an `agent_id` and names the agent's own history; E1 servers hold no such conversation. Other ids are refused with 422.
+                 * @description `conv-` plus a lowercase UUID v4, the word `default` together with an `agent_id`, or (deprecated) an agent id, `agent-` plus a lowercase UUID v4.
                  * @example conv-00000000-0000-4000-8000-000000000001
                  */
-                conversation_id: components["parameters"]["ConversationId"];
+                conversation_id: components["parameters"]["ConversationOrAgentId"];
             };
             cookie?: never;
         };

@@ -101,7 +101,7 @@ export interface OpenAIClient extends Client<paths> {
   /**
    * Delete an item
    *
-   * Deletes one item. The vendor documents the conversation as the answer; recorded traffic shows a deletion notice instead.
+   * Deletes one item. Recorded traffic answers with a deletion notice; the vendor documents the conversation. Either is accepted: `object` tells them apart.
    *
    * `DELETE /conversations/{conversation_id}/items/{item_id}`
    */

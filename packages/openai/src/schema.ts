@@ -88,7 +88,7 @@ export interface paths {
         post?: never;
         /**
          * Delete an item
-         * @description Deletes one item. The vendor documents the conversation as the answer; recorded traffic shows a deletion notice instead.
+         * @description Deletes one item. Recorded traffic answers with a deletion notice; the vendor documents the conversation. Either is accepted: `object` tells them apart.
          */
         delete: operations["deleteConversationItem"];
         options?: never;
@@ -157,7 +157,7 @@ export interface components {
             last_id: string | null;
         };
         /** @description What deleting an item answers, told apart by `object`. */
-        DeleteConversationItemResult: components["schemas"]["Conversation"] | components["schemas"]["DeletedConversationItem"];
+        DeleteConversationItemResult: components["schemas"]["DeletedConversationItem"] | components["schemas"]["Conversation"];
         /** @description Says that an item was deleted. */
         DeletedConversationItem: {
             /** @description Id of the item. */
@@ -425,7 +425,7 @@ export interface components {
             /** @description New text settings. */
             text?: components["schemas"]["ConfigurationUpdateText"];
         };
-        /** @description The model's reasoning before an answer. Clients cannot add these to a conversation (400 `invalid_item`). */
+        /** @description The model's reasoning before an answer. */
         ReasoningItem: {
             /** @constant */
             type: "reasoning";
@@ -682,7 +682,7 @@ export interface components {
             [key: string]: unknown;
         };
         /** @description What may be added to a conversation. A plain union: three kinds of message share one `type`, and messages and references may leave it out. */
-        InputItem: components["schemas"]["EasyInputMessage"] | components["schemas"]["InputMessage"] | components["schemas"]["OutputMessage"] | components["schemas"]["FileSearchToolCall"] | components["schemas"]["ComputerToolCall"] | components["schemas"]["ComputerCallOutputItemParam"] | components["schemas"]["WebSearchToolCall"] | components["schemas"]["FunctionToolCall"] | components["schemas"]["FunctionCallOutputItemParam"] | components["schemas"]["ToolSearchCallItemParam"] | components["schemas"]["ToolSearchOutputItemParam"] | components["schemas"]["AdditionalToolsItemParam"] | components["schemas"]["ConfigurationUpdateParam"] | components["schemas"]["ReasoningItem"] | components["schemas"]["CompactionSummaryItemParam"] | components["schemas"]["ImageGenToolCall"] | components["schemas"]["CodeInterpreterToolCall"] | components["schemas"]["LocalShellToolCall"] | components["schemas"]["LocalShellToolCallOutput"] | components["schemas"]["FunctionShellCallItemParam"] | components["schemas"]["FunctionShellCallOutputItemParam"] | components["schemas"]["ApplyPatchToolCallItemParam"] | components["schemas"]["ApplyPatchToolCallOutputItemParam"] | components["schemas"]["MCPListTools"] | components["schemas"]["MCPApprovalRequest"] | components["schemas"]["MCPApprovalResponse"] | components["schemas"]["MCPToolCall"] | components["schemas"]["CustomToolCallOutput"] | components["schemas"]["CustomToolCall"] | components["schemas"]["CompactionTriggerItemParam"] | components["schemas"]["ItemReferenceParam"] | components["schemas"]["ProgramItemParam"] | components["schemas"]["ProgramOutputItemParam"];
+        InputItem: components["schemas"]["EasyInputMessage"] | components["schemas"]["InputMessage"] | components["schemas"]["OutputMessage"] | components["schemas"]["FileSearchToolCall"] | components["schemas"]["ComputerToolCall"] | components["schemas"]["ComputerCallOutputItemParam"] | components["schemas"]["WebSearchToolCall"] | components["schemas"]["FunctionToolCall"] | components["schemas"]["FunctionCallOutputItemParam"] | components["schemas"]["ToolSearchCallItemParam"] | components["schemas"]["ToolSearchOutputItemParam"] | components["schemas"]["AdditionalToolsItemParam"] | components["schemas"]["ConfigurationUpdateParam"] | components["schemas"]["ReasoningItemParam"] | components["schemas"]["CompactionSummaryItemParam"] | components["schemas"]["ImageGenToolCall"] | components["schemas"]["CodeInterpreterToolCall"] | components["schemas"]["LocalShellToolCall"] | components["schemas"]["LocalShellToolCallOutput"] | components["schemas"]["FunctionShellCallItemParam"] | components["schemas"]["FunctionShellCallOutputItemParam"] | components["schemas"]["ApplyPatchToolCallItemParam"] | components["schemas"]["ApplyPatchToolCallOutputItemParam"] | components["schemas"]["MCPListTools"] | components["schemas"]["MCPApprovalRequest"] | components["schemas"]["MCPApprovalResponse"] | components["schemas"]["MCPToolCall"] | components["schemas"]["CustomToolCallOutput"] | components["schemas"]["CustomToolCall"] | components["schemas"]["CompactionTriggerItemParam"] | components["schemas"]["ItemReferenceParam"] | components["schemas"]["ProgramItemParam"] | components["schemas"]["ProgramOutputItemParam"];
         /** @description A message in its short form: a role, and text or content parts. String content is stored as one content part. */
         EasyInputMessage: {
             /** @constant */
@@ -711,9 +711,9 @@ export interface components {
         /** @description A message the assistant wrote earlier. */
         OutputMessage: {
             /** @constant */
-            type: "message";
+            type?: "message";
             /** @description Id of the item. The server gives it one of its own instead. */
-            id: string;
+            id?: string;
             /** @constant */
             role: "assistant";
             /** @description The parts of the message. */
@@ -724,7 +724,7 @@ export interface components {
              * @description How far it is.
              * @enum {string}
              */
-            status: "in_progress" | "completed" | "incomplete";
+            status?: "in_progress" | "completed" | "incomplete";
         };
         /** @description A screenshot that answers a computer call. */
         ComputerCallOutputItemParam: {
@@ -919,6 +919,24 @@ export interface components {
             approve: boolean;
             /** @description Why it was decided so. */
             reason?: string | null;
+        };
+        /** @description Reasoning received earlier, handed back. It needs its `id` or its `encrypted_content`; with neither it is refused (400 `invalid_item`). */
+        ReasoningItemParam: {
+            /** @constant */
+            type: "reasoning";
+            /** @description Id of the item. The server gives it one of its own instead. */
+            id?: string;
+            /** @description Encrypted reasoning, as received. */
+            encrypted_content?: string | null;
+            /** @description Summary of the reasoning. */
+            summary: components["schemas"]["SummaryTextContent"][];
+            /** @description The reasoning itself, where the model discloses it. */
+            content?: components["schemas"]["ReasoningTextContent"][];
+            /**
+             * @description How far it is.
+             * @enum {string}
+             */
+            status?: "in_progress" | "completed" | "incomplete";
         };
         /** @description Asks for a compaction. It is said to leave no item of its own behind. */
         CompactionTriggerItemParam: {
@@ -1357,14 +1375,10 @@ export interface components {
             name: string;
             /** @description What the tool does. */
             description?: string | null;
-            /** @description JSON Schema of the tool's arguments. */
-            input_schema: {
-                [key: string]: unknown;
-            };
-            /** @description Hints the server gives about the tool. */
-            annotations?: {
-                [key: string]: unknown;
-            } | null;
+            /** @description JSON Schema of the tool's arguments. The vendor's SDK leaves it untyped. */
+            input_schema: unknown;
+            /** @description Hints the server gives about the tool. The vendor's SDK leaves them untyped. */
+            annotations?: unknown;
         };
         /** @description Why an MCP tool call failed. */
         MCPToolCallError: components["schemas"]["MCPProtocolError"] | components["schemas"]["MCPToolExecutionError"] | components["schemas"]["HTTPError"] | components["schemas"]["UnknownMCPToolCallError"];
@@ -1372,8 +1386,8 @@ export interface components {
         MCPToolCallStatus: "in_progress" | "completed" | "incomplete" | "calling" | "failed" | (string & {});
         /** @description Content parts of a message given to the model. */
         InputMessageContentList: components["schemas"]["InputContent"][];
-        /** @description One content part of a message the assistant wrote. */
-        OutputMessageContent: components["schemas"]["OutputTextContent"] | components["schemas"]["RefusalContent"];
+        /** @description One content part of a message the assistant wrote, as a client states it. */
+        OutputMessageContent: components["schemas"]["OutputTextContentParam"] | components["schemas"]["RefusalContent"];
         /**
          * @description How far a call is, as a client states it.
          * @enum {string}
@@ -1442,8 +1456,18 @@ export interface components {
             text: string;
             /** @description Citations inside the text. */
             annotations: components["schemas"]["Annotation"][];
-            /** @description Token log-probabilities; filled only on request (see `include`). */
-            logprobs: components["schemas"]["LogProb"][];
+            /** @description Token log-probabilities; filled only on request (see `include`). The vendor's specification always has them, its SDK types them as optional. */
+            logprobs?: components["schemas"]["LogProb"][];
+        };
+        /** @description Text the model wrote earlier, as a client states it. */
+        OutputTextContentParam: {
+            /** @constant */
+            type: "output_text";
+            text: string;
+            /** @description Citations inside the text. */
+            annotations?: components["schemas"]["Annotation"][];
+            /** @description Token log-probabilities, as received. */
+            logprobs?: components["schemas"]["LogProb"][];
         };
         /** @description Plain text. */
         TextContent: {
@@ -2208,8 +2232,8 @@ export interface components {
              * @enum {string}
              */
             type: "and" | "or";
-            /** @description The conditions joined. */
-            filters: components["schemas"]["Filters"][];
+            /** @description The conditions joined, comparisons or further compounds. The vendor leaves them untyped. */
+            filters: unknown[];
         };
         /** @description A filter of a kind this description does not know yet. */
         UnknownFilter: {

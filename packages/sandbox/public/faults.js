@@ -49,7 +49,7 @@ export async function refresh() {
 
 const DETAILS = {
   status: ({ status = 503, retryAfter }) =>
-    ` ${status}${retryAfter === undefined ? "" : `, Retry-After ${retryAfter} s`}`,
+    ` ${status}${retryAfter === undefined ? "" : `, Validate-After ${retryAfter} s`}`,
   latency: ({ ms = 1000 }) => ` ${ms} ms`,
   "rate-limit": ({ limit = 5, windowMs = 10_000 }) => ` ${limit} in ${windowMs} ms`,
 };

@@ -110,7 +110,7 @@ function row(record) {
     h("td", {}, h("b", {}, record.method), ` ${record.path}${record.query}`),
     h("td", { class: failed ? "failed" : "ok" }, statusOf(record)),
     h("td", { class: "number" }, record.ms.toFixed(1)),
-    h("td", {}, record.breach ? "sandbox defect" : (record.faults ?? []).join(", ")),
+    h("td", {}, record.contractViolation ? "sandbox defect" : (record.faults ?? []).join(", ")),
   );
 }
 
@@ -137,6 +137,6 @@ function detail(record) {
     ),
     record.body === undefined ? undefined : h("pre", { "aria-label": "Request body" }, json(record.body)),
     h("h3", {}, `Response · ${facts.join(" · ")}`),
-    h("pre", { "aria-label": "Response" }, record.breach ?? json(record.response) ?? "no body"),
+    h("pre", { "aria-label": "Response" }, record.contractViolation ?? json(record.response) ?? "no body"),
   );
 }

@@ -33,7 +33,7 @@ export const allowPages =
     }
     await next();
     c.res.headers.set("access-control-allow-origin", origin);
-    // A wildcard names every header: browsers hide request ids and Retry-After from scripts otherwise.
+    // A wildcard names every header: browsers hide request ids and Validate-After from scripts otherwise.
     c.res.headers.set("access-control-expose-headers", "*");
     c.res.headers.append("vary", "origin");
   };

@@ -1,6 +1,6 @@
 import { createAdaptorServer, type HttpBindings } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
-import { Truncated } from "./engine/strike.ts";
+import { BrokenResponse } from "./engine/inject.ts";
 
 /** A server that listens. */
 export interface Served {
@@ -22,7 +22,8 @@ export function serve(handle: Handle, port: number): Promise<Served> {
       try {
         return await handle(request, bindings);
       } catch (error) {
-        drop(bindings, error);
+        // A caller who leaves meanwhile, or a sandbox that closes, ends it as well.
+        drop(bindings, error).catch(() => undefined);
         return RESPONSE_ALREADY_SENT;
       }
     },
@@ -38,13 +39,19 @@ export function serve(handle: Handle, port: number): Promise<Served> {
 }
 
 /** A reset, not an orderly end, as a broken connection looks from outside. */
-function drop({ incoming, outgoing }: HttpBindings, reason: unknown): void {
-  if (!(reason instanceof Truncated)) {
+async function drop({ incoming, outgoing }: HttpBindings, reason: unknown): Promise<void> {
+  if (!(reason instanceof BrokenResponse)) {
     incoming.socket.resetAndDestroy();
     return;
   }
   outgoing.writeHead(reason.status, Object.fromEntries(reason.headers));
-  outgoing.write(reason.head, () => incoming.socket.destroy());
+  outgoing.flushHeaders();
+  try {
+    for await (const chunk of reason.chunks)
+      await new Promise<void>((resolve) => outgoing.write(chunk, () => resolve()));
+  } finally {
+    incoming.socket.destroy();
+  }
 }
 
 function stopServer(server: ReturnType<typeof createAdaptorServer>): Promise<void> {

@@ -21,8 +21,15 @@ export interface SandboxOptions {
   readonly seed?: SeedData | string | false;
   /** Keys by vendor. Once a vendor is named here, only these keys open it; otherwise any well-formed key does. */
   readonly accounts?: Partial<Record<VendorName, Readonly<Record<string, Account>>>>;
-  /** OpenAI documents neither merge nor replace. Default `"merge"`, which its users report. */
-  readonly openai?: { readonly metadata?: "merge" | "replace" };
+  /**
+   * `metadata`: whether an update merges or replaces, which OpenAI does not document. Default `"merge"`, as its users
+   * report. `itemDelete`: whether deleting an item answers a deletion notice, as recorded traffic does (the default), or
+   * the conversation, as its documents say.
+   */
+  readonly openai?: {
+    readonly metadata?: "merge" | "replace";
+    readonly itemDelete?: "notice" | "conversation";
+  };
   /** `agents`: the only agent ids that exist (default: any). `open`: no key needed, as on a self-hosted server. */
   readonly letta?: { readonly agents?: readonly string[]; readonly open?: boolean };
   /** Requests per 60 s and endpoint, `false` for no limit. Default 200. */
@@ -33,4 +40,10 @@ export interface SandboxOptions {
   readonly origins?: readonly string[];
   /** How many requests the log keeps. Default 10,000. */
   readonly logSize?: number;
+  /** How many characters of bodies the log keeps, in all its requests together. Default 32 Mi (33,554,432). */
+  readonly logCharacters?: number;
+  /** Bytes a request body may have; more is 413 in the vendor's words. Default 16 MiB. */
+  readonly maxBodyBytes?: number;
+  /** Milliseconds between the events of a stream. Default 5. */
+  readonly eventIntervalMs?: number;
 }

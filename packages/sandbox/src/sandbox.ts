@@ -5,15 +5,15 @@ import { allowPages } from "./cors.ts";
 import { vendorApp } from "./engine/app.ts";
 import type { Engine } from "./engine/engine.ts";
 import { createFaults, type Fault } from "./engine/faults.ts";
+import { BrokenResponse, ConnectionDropped } from "./engine/inject.ts";
 import { createLog, type RequestRecord } from "./engine/log.ts";
 import { parseFault } from "./engine/parse-fault.ts";
-import { plant } from "./engine/seed.ts";
-import { openStore, wire } from "./engine/store.ts";
-import { Dropped, Truncated } from "./engine/strike.ts";
+import { seedStore } from "./engine/seed.ts";
 import type { Doc, VendorName } from "./engine/types.ts";
 import { serve } from "./listen.ts";
 import type { SandboxOptions } from "./options.ts";
 import { pageApp } from "./page.ts";
+import { openStore, wire } from "./store/store.ts";
 import { vendors } from "./vendors/index.ts";
 
 /** Five vendors on one origin. */
@@ -32,7 +32,7 @@ export interface Sandbox {
   conversations(vendor: VendorName, account?: string): readonly unknown[];
   /** The log, oldest first; keys are masked. */
   requests(): readonly RequestRecord[];
-  /** Injects a fault; returns a function that takes it back. Throws a `TypeError` for one that could never strike. */
+  /** Injects a fault; returns a function that takes it back. Throws a `TypeError` for one that could never take effect. */
   fault(fault: Fault): () => void;
   /** Back to the seed: state, log and faults. */
   reset(): void;
@@ -49,10 +49,10 @@ const rules = Object.values(vendors);
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const store = openStore(options.data);
   const closing = new AbortController();
-  const log = createLog(options.logSize ?? 10_000);
+  const log = createLog(options.logSize ?? 10_000, options.logCharacters ?? 2 ** 25);
   const faults = createFaults();
   const engine: Engine = { store, options, faults, log, closing: closing.signal };
-  plant(store, rules, options);
+  seedStore(store, rules, options);
   let origin = ORIGIN;
   let stop: (() => Promise<void>) | undefined;
   const build = (): Hono =>
@@ -82,13 +82,13 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     },
     reset() {
       store.wipe();
-      plant(store, rules, options);
+      seedStore(store, rules, options);
       log.clear();
       faults.clear();
       app = build();
     },
     async close() {
-      closing.abort(new Dropped());
+      closing.abort(new ConnectionDropped());
       await stop?.();
       store.close();
     },
@@ -115,11 +115,11 @@ function appOf(engine: Engine, controlled: Controlled): Hono {
 const contents = (store: Engine["store"]): Pick<Sandbox, "read" | "conversations"> => ({
   read(vendor, id, account = "default") {
     const { kinds, find } = vendors[vendor];
-    const found = find(store.shelf(vendor, account, kinds), String(id));
+    const found = find(store.collection(vendor, account, kinds), String(id));
     return found && wire(found);
   },
   conversations(vendor, account = "default") {
-    const rows = store.shelf(vendor, account, vendors[vendor].kinds).list("conversation");
+    const rows = store.collection(vendor, account, vendors[vendor].kinds).list("conversation");
     return rows.filter((row: Doc) => row.$deleted !== true).map(wire);
   },
 });
@@ -137,7 +137,7 @@ async function fetchFrom(app: Hono, request: Request): Promise<Response> {
   request.signal.throwIfAborted();
   const spare = request.clone();
   const response = await Promise.resolve(app.fetch(request)).catch((error: unknown) => {
-    if (error instanceof Truncated) return error.response();
+    if (error instanceof BrokenResponse) return error.response();
     throw error;
   });
   const location = response.headers.get("location");

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { expectNoBreach, open } from "./helpers.ts";
+import { expectNoViolation, open } from "./helpers.ts";
 
 const ID = "66f0c0ffee0000000000cd01";
 const LIST = "/agents/agent_1/conversations";
@@ -20,7 +20,7 @@ describe("chatdash", () => {
     await send(`PUT ${AT}`, { _id: "other", agentId: "other", title: "x" });
     expect((await send(`GET ${AT}`)).body).toMatchObject({ _id: ID, agentId: "agent_1" });
     expect((await send(`GET ${AT}`)).body).not.toHaveProperty("title");
-    expectNoBreach(sandbox);
+    expectNoViolation(sandbox);
   });
 
   test("the full switch resets what PUT does not name", async () => {
@@ -43,7 +43,7 @@ describe("chatdash", () => {
     expect((await send(`GET ${LIST}?startDate=2030-01-01T00:00:00.000Z`)).body).toEqual([]);
     expect((await send(`GET ${LIST}?endDate=2020-01-01T00:00:00.000Z`)).body).toEqual([]);
     expect((await send("GET /agents/agent_2/conversations")).body).toEqual([]);
-    expectNoBreach(sandbox);
+    expectNoViolation(sandbox);
   });
 
   test("only the single read takes the platform's id", async () => {
@@ -64,7 +64,7 @@ describe("chatdash", () => {
     expect((await send(`GET ${AT}/messages`)).body).toMatchObject([hi]);
     await send(`DELETE ${AT}/messages`);
     expect((await send(`GET ${AT}/messages`)).body).toEqual([]);
-    expectNoBreach(sandbox);
+    expectNoViolation(sandbox);
   });
 
   test.each([
@@ -78,7 +78,7 @@ describe("chatdash", () => {
   ])("%s", async (_, route, body, status) => {
     const { sandbox, send } = open("chatdash");
     expect(await send(route, body)).toMatchObject({ status, body: { error: expect.any(String) } });
-    expectNoBreach(sandbox);
+    expectNoViolation(sandbox);
   });
 
   test("the key goes bare: a Bearer prefix is a wrong key", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { authorization, expectNoBreach, open } from "./helpers.ts";
+import { authorization, expectNoViolation, open } from "./helpers.ts";
 
 const AT = "/conversations/cnv_sandbox_0001";
 
@@ -17,7 +17,7 @@ describe("datagrid", () => {
     expect((await send(`PATCH ${AT}`, { agent_ids: [] })).body).toMatchObject({ name: "n", agent_ids: [] });
     expect((await send(`PATCH ${AT}`, {})).body).toMatchObject({ name: "n" });
     expect(sandbox.read("datagrid", "cnv_sandbox_0001")).toMatchObject({ name: "n", agent_ids: [] });
-    expectNoBreach(sandbox);
+    expectNoViolation(sandbox);
   });
 
   test("create answers 200 and leaves an absent or null name out", async () => {
@@ -46,7 +46,7 @@ describe("datagrid", () => {
       status,
       body: { status_code: status, message: expect.any(String), retryable: false },
     });
-    expectNoBreach(sandbox);
+    expectNoViolation(sandbox);
   });
 
   test("every response tells the window, and request 201 in it is 429 in the vendor's body", async () => {
@@ -67,7 +67,7 @@ describe("datagrid", () => {
     });
     expect(Number(over.headers.get("retry-after"))).toBeGreaterThan(0);
     expect((await send(`PATCH ${AT}`, {})).status).toBe(200);
-    expectNoBreach(sandbox);
+    expectNoViolation(sandbox);
   });
 
   test("lists page both ways by item id", async () => {
@@ -90,7 +90,7 @@ describe("datagrid", () => {
       body: { data: [{ role: "agent" }, { role: "user" }] },
     });
     expect((await send(`GET ${AT}/messages/msg_sandbox_0001`)).body).toMatchObject({ role: "user" });
-    expectNoBreach(sandbox);
+    expectNoViolation(sandbox);
   });
 
   test("delete has no body; then the conversation is unknown", async () => {

@@ -18,7 +18,7 @@ describe.each(["http", "fetch only"])("faults, %s", (mode) => {
   beforeEach(() => sandbox.reset());
   afterAll(() => sandbox.close());
 
-  test("status, with Retry-After, in the vendor's words, as often as asked", async () => {
+  test("status, with Validate-After, in the vendor's words, as often as asked", async () => {
     sandbox.fault({ kind: "status", vendor: "datagrid", status: 503, retryAfter: 2, times: 2 });
     for (let n = 0; n < 2; n += 1) {
       const answer = await send(`PATCH ${AT}`, { name: "x" });
@@ -100,7 +100,7 @@ describe.each(["http", "fetch only"])("faults, %s", (mode) => {
     [{ kind: "status", status: 1000 }, "status must be a number from 200 to 599"],
     [{ kind: "latency", ms: "5" }, "ms must be a number"],
     [{ kind: "hang", time: 1 }, "time is no field"],
-  ])("what could never strike is refused: %j", (fault, message) => {
+  ])("what could never take effect is refused: %j", (fault, message) => {
     expect(() => sandbox.fault(fault as never)).toThrow(message);
   });
 

@@ -50,10 +50,12 @@ export function open(vendor: VendorName, options?: SandboxOptions): { sandbox: S
 }
 
 /** No response of ours broke its own spec, and no handler failed. */
-export function expectNoBreach(sandbox: Sandbox): void {
+export function expectNoViolation(sandbox: Sandbox): void {
   expect(
     sandbox
       .requests()
-      .flatMap(({ method, path, breach }) => (breach ? [`${method} ${path}: ${breach}`] : [])),
+      .flatMap(({ method, path, contractViolation }) =>
+        contractViolation ? [`${method} ${path}: ${contractViolation}`] : [],
+      ),
   ).toEqual([]);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { expectNoBreach, open } from "./helpers.ts";
+import { expectNoViolation, open } from "./helpers.ts";
 
 const ID = "conv-00000000-0000-4000-8000-000000000001";
 const AGENT = "agent-00000000-0000-4000-8000-000000000001";
@@ -16,7 +16,7 @@ describe("letta conversations", () => {
     expect((await send(`PATCH ${AT}`, { summary: "" })).body).toMatchObject({ summary: "" });
     expect((await send(`PATCH ${AT}`, {})).status).toBe(200);
     expect(sandbox.read("letta", ID)).not.toHaveProperty("name");
-    expectNoBreach(sandbox);
+    expectNoViolation(sandbox);
   });
 
   test("retrieve alone fills in_context_message_ids", async () => {
@@ -42,6 +42,8 @@ describe("letta conversations", () => {
       { isolated_block_labels: ["x"] },
       400,
     ],
+    ["a role that is none", `POST ${AT}/messages`, { messages: [{ role: "tool", content: "x" }] }, 422],
+    ["another", `POST ${AT}/messages`, { messages: [{ role: "nonsense" }] }, 422],
     ["an unknown list cursor", `GET /v1/conversations/?agent_id=${AGENT}&after=x`, undefined, 404],
     ["nothing to cancel", `POST ${AT}/cancel`, undefined, 409],
     ["no active run to follow", `POST ${AT}/stream`, {}, 400],
@@ -53,7 +55,7 @@ describe("letta conversations", () => {
     const { sandbox, send } = open("letta");
     const answer = await send(route, body);
     expect(answer).toMatchObject({ status, body: { detail: expect.any(String) } });
-    expectNoBreach(sandbox);
+    expectNoViolation(sandbox);
   });
 
   test("422 of a path id brings examples and a trace id", async () => {
@@ -86,9 +88,11 @@ describe("letta conversations", () => {
       summary: string;
     }[];
     expect(next.map((row) => row.summary)).toEqual(["a", "Asked for the state of project x"]);
-    const found = (await send(`GET /v1/conversations/?agent_id=${AGENT}&summary_search=PROJECT`)).body;
+    const found = (await send(`GET /v1/conversations/?agent_id=${AGENT}&summary_search=project`)).body;
     expect(found).toHaveLength(1);
-    expectNoBreach(sandbox);
+    // Case counts, as in the server's LIKE.
+    expect((await send(`GET /v1/conversations/?summary_search=PROJECT`)).body).toEqual([]);
+    expectNoViolation(sandbox);
   });
 
   test("delete is soft: null, then 404 for everything but the message list", async () => {
@@ -109,7 +113,7 @@ describe("letta conversations", () => {
       id: string;
     }[];
     expect(messages.map((row) => row.id)).toContain("message-00000000-0000-4000-8000-000000000002");
-    expectNoBreach(sandbox);
+    expectNoViolation(sandbox);
   });
 
   test("archived conversations leave the default list", async () => {
@@ -118,6 +122,70 @@ describe("letta conversations", () => {
     expect((await send(`GET /v1/conversations/?agent_id=${AGENT}`)).body).toEqual([]);
     expect((await send(`GET /v1/conversations/?agent_id=${AGENT}&archive_status=all`)).body).toHaveLength(1);
   });
+});
+
+test("what a list cannot show is not stored, and the message names the role", async () => {
+  const { sandbox, send } = open("letta");
+  const refused = await send(`POST ${AT}/messages`, { messages: [{ role: "tool", content: "x" }] });
+  expect(refused.body).toMatchObject({ detail: expect.stringContaining("messages[0].role") });
+  const listed = await send(`GET ${AT}/messages`);
+  expect(listed).toMatchObject({ status: 200, body: { length: 3 } });
+  expectNoViolation(sandbox);
+});
+
+test("an unknown cursor is ignored in the order of the last run, and an empty model is stored", async () => {
+  const { send } = open("letta");
+  const ignored = await send("GET /v1/conversations/?after=x&order_by=last_run_completion");
+  expect(ignored).toMatchObject({ status: 200, body: { length: 1 } });
+  expect((await send(`PATCH ${AT}`, { model: "" })).body).toMatchObject({ model: "" });
+});
+
+describe.each([
+  ["its id in the path", AGENT, "", {}],
+  ["`default` and agent_id", "default", `?agent_id=${AGENT}`, { agent_id: AGENT }],
+])("letta: an agent's own history by %s", (_, id, query, field) => {
+  test("takes messages, lists, compacts, forks, streams and cancels", async () => {
+    const { sandbox, send } = open("letta");
+    const at = `/v1/conversations/${id}`;
+    expect((await send(`GET ${at}/messages${query}`)).body).toEqual([]);
+    const sent = await send(`POST ${at}/messages`, { ...field, input: "hello", streaming: false });
+    expect(sent.body).toMatchObject({ messages: [{ message_type: "assistant_message" }] });
+    expect((await send(`GET ${at}/messages${query}`)).body).toHaveLength(3);
+    const forked = (await send(`POST ${at}/fork${query}`)).body as { id: string; agent_id: string };
+    expect(forked).toMatchObject({ id: expect.stringMatching(/^conv-/), agent_id: AGENT });
+    expect((await send(`GET /v1/conversations/${forked.id}/messages`)).body).toHaveLength(3);
+    expect((await send(`POST ${at}/compact`, field)).body).toMatchObject({ num_messages_before: 3 });
+    expect((await send(`POST ${at}/recompile`, field)).status).toBe(200);
+    await send(`POST ${at}/messages`, { ...field, input: "more", background: true });
+    expect((await send(`POST ${at}/stream`, field)).body).toContain("[DONE]");
+    expect((await send(`POST ${at}/cancel${query}`)).status).toBe(200);
+    // It is no conversation: no list has it, and it cannot be changed as one.
+    expect(sandbox.conversations("letta")).toHaveLength(2);
+    expect((await send(`PATCH ${at}`, { summary: "x" })).status).toBe(id === "default" ? 404 : 422);
+    expectNoViolation(sandbox);
+  });
+});
+
+test("letta: an agent that is none has no history", async () => {
+  const { send } = open("letta", { letta: { agents: [AGENT] } });
+  const other = AGENT.replace("01", "02");
+  expect((await send(`POST /v1/conversations/${other}/messages`, { input: "x" })).status).toBe(404);
+  expect((await send("POST /v1/conversations/default/messages", { input: "x" })).status).toBe(404);
+});
+
+test("letta: results of tools are stored as such", async () => {
+  const { sandbox, send } = open("letta");
+  const tool_returns = [{ tool_return: "42", status: "success", tool_call_id: "c1" }];
+  const body = { messages: [{ type: "tool_return", tool_returns }], streaming: false };
+  expect((await send(`POST ${AT}/messages`, body)).status).toBe(200);
+  expect((await send(`GET ${AT}/messages?order=desc`)).body).toMatchObject([
+    {},
+    { message_type: "tool_return_message", tool_return: "42", tool_call_id: "c1", tool_returns },
+    {},
+    {},
+    {},
+  ]);
+  expectNoViolation(sandbox);
 });
 
 describe("letta messages", () => {
@@ -147,7 +215,7 @@ describe("letta messages", () => {
     expect(streamed.headers.get("content-type")).toContain("text/event-stream");
     expect(streamed.body).toMatch(/^data: \{.*\}\n\n(data: .*\n\n)*data: \[DONE\]\n\n$/);
     expect((await send(`GET ${AT}/messages`)).body).toHaveLength(7);
-    expectNoBreach(sandbox);
+    expectNoViolation(sandbox);
   });
 
   test("one request at a time: 409 with the run, until it is cancelled", async () => {
@@ -159,7 +227,7 @@ describe("letta messages", () => {
     expect((await send(`POST ${AT}/stream`, { run_id })).body).toContain("[DONE]");
     expect((await send(`POST ${AT}/cancel`)).body).toEqual({ [run_id]: "cancelled" });
     expect((await send(`POST ${AT}/messages`, { input: "now", streaming: false })).status).toBe(200);
-    expectNoBreach(sandbox);
+    expectNoViolation(sandbox);
   });
 
   test("otid makes a repeated send one send", async () => {
@@ -179,7 +247,7 @@ describe("letta messages", () => {
     expect((await send(`POST ${AT}/compact`)).status).toBe(400);
     expect((await send(`POST ${AT}/recompile`)).body).toEqual(expect.any(String));
     expect((await send(`POST ${AT}/messages/preview-raw-payload`, { input: "x" })).status).toBe(200);
-    expectNoBreach(sandbox);
+    expectNoViolation(sandbox);
   });
 
   test("the open server takes no key; a set of agents makes others unknown", async () => {

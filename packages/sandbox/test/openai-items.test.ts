@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { expectNoBreach, open, type Send } from "./helpers.ts";
+import { expectNoViolation, open, type Send } from "./helpers.ts";
 import { ITEMS } from "./openai-items.ts";
 
 const ID = "conv_sandbox0001";
@@ -26,7 +26,7 @@ describe("openai items", () => {
     });
     expect(assistant).toMatchObject({ content: [{ type: "output_text", text: "hi", annotations: [] }] });
     expect(assistant).not.toHaveProperty("phase");
-    expectNoBreach(sandbox);
+    expectNoViolation(sandbox);
   });
 
   test("pages: newest first by default, `after` is exclusive", async () => {
@@ -57,18 +57,54 @@ describe("openai items", () => {
       ).status,
     ).toBe(200);
     expect((await send(`GET ${AT}/items?include=nonsense`)).status).toBe(400);
-    expectNoBreach(sandbox);
+    expectNoViolation(sandbox);
   });
 
-  test("an item can be read and deleted; delete answers the conversation", async () => {
+  test.each([
+    [undefined, { id: "msg_sandbox0001", object: "conversation.item.deleted", deleted: true }],
+    ["conversation" as const, { id: ID, object: "conversation" }],
+  ])(
+    "an item can be read and deleted; the answer is what the switch says (%s)",
+    async (itemDelete, answer) => {
+      const { sandbox, send } = open("openai", itemDelete ? { openai: { itemDelete } } : {});
+      expect((await send(`GET ${AT}/items/msg_sandbox0001`)).body).toMatchObject({ role: "user" });
+      expect((await send(`DELETE ${AT}/items/msg_sandbox0001`)).body).toMatchObject(answer);
+      expect((await send(`GET ${AT}/items/msg_sandbox0001`)).status).toBe(404);
+      expectNoViolation(sandbox);
+    },
+  );
+
+  test.each([
+    // What `OpenAIConversationsSession.addItems` of the Agents SDK sends, then the AI SDK, then LangChain.
+    {
+      type: "message",
+      role: "assistant",
+      status: "completed",
+      content: [{ type: "output_text", text: "hi" }],
+    },
+    { role: "assistant", content: [{ type: "output_text", text: "hi" }] },
+    { type: "message", role: "assistant", content: [{ type: "output_text", text: "hi", annotations: [] }] },
+  ])("an assistant's words need neither id nor logprobs: %j", async (item) => {
     const { sandbox, send } = open("openai");
-    expect((await send(`GET ${AT}/items/msg_sandbox0001`)).body).toMatchObject({ role: "user" });
-    expect((await send(`DELETE ${AT}/items/msg_sandbox0001`)).body).toMatchObject({
-      id: ID,
-      object: "conversation",
-    });
-    expect((await send(`GET ${AT}/items/msg_sandbox0001`)).status).toBe(404);
-    expectNoBreach(sandbox);
+    const [stored] = await add(send, item);
+    const content = [{ type: "output_text", text: "hi", annotations: [], logprobs: [] }];
+    expect(stored).toMatchObject({ role: "assistant", status: "completed", content });
+    expectNoViolation(sandbox);
+  });
+
+  test("reasoning is stored with an id or its encrypted content", async () => {
+    const { sandbox, send } = open("openai");
+    const summary = [{ type: "summary_text", text: "Thought it over." }];
+    const stored = await add(
+      send,
+      { type: "reasoning", id: "rs_1", summary: [] },
+      { type: "reasoning", encrypted_content: "gAAAA", summary },
+    );
+    expect(stored).toMatchObject([
+      { id: expect.stringMatching(/^rs_[0-9a-f]{48}$/), type: "reasoning", summary: [] },
+      { type: "reasoning", encrypted_content: "gAAAA", summary },
+    ]);
+    expectNoViolation(sandbox);
   });
 
   test.each([
@@ -78,7 +114,7 @@ describe("openai items", () => {
       "unknown_parameter",
       "items[1].phase",
     ],
-    ["a reasoning item", { type: "reasoning", id: "rs_1", summary: [] }, "invalid_item", "items[1]"],
+    ["reasoning without both", { type: "reasoning", summary: [] }, "invalid_item", "items[1]"],
     [
       "a reference to an item that is here",
       { type: "item_reference", id: "msg_sandbox0001" },
@@ -96,7 +132,7 @@ describe("openai items", () => {
     const answer = await send(`POST ${AT}/items`, { items: [{ role: "user", content: "first" }, item] });
     expect(answer).toMatchObject({ status: 400, body: { error: { code, param } } });
     expect((await send(`GET ${AT}/items`)).body).toMatchObject({ data: { length: 2 } });
-    expectNoBreach(sandbox);
+    expectNoViolation(sandbox);
   });
 
   test("an error in a union names the field of the variant that was meant", async () => {
@@ -108,6 +144,24 @@ describe("openai items", () => {
     expect((await send(`POST ${AT}/items`, { items })).body).toMatchObject({
       error: { code: "missing_required_parameter", param: "items[1].content[0].detail" },
     });
+    for (const [item, param, code] of [
+      [{ type: "nonsense" }, "items[0].type", "invalid_value"],
+      [{ type: "message", role: "nobody", content: "x" }, "items[0].role", "invalid_value"],
+      [{ role: "assistant", content: [{ type: "output_text" }] }, "items[0].content[0].text"],
+      [{ role: "user", content: [{ type: "nonsense" }] }, "items[0].content[0].type", "invalid_value"],
+      [{ role: "user", content: 5 }, "items[0].content", "invalid_type"],
+      [{ role: "user" }, "items[0].content"],
+      [{ type: "reasoning", id: "rs_1" }, "items[0].summary"],
+      [
+        { type: "reasoning", id: "rs_1", summary: [{ type: "text", text: "x" }] },
+        "items[0].summary[0].type",
+        "invalid_value",
+      ],
+      ["text", "items[0]", "invalid_type"],
+    ] as const) {
+      const { body } = await send(`POST ${AT}/items`, { items: [item] });
+      expect(body).toMatchObject({ error: { param, code: code ?? "missing_required_parameter" } });
+    }
     const nameless = [{ type: "function_call", call_id: "c1", arguments: "{}" }];
     expect((await send(`POST ${AT}/items`, { items: nameless })).body).toMatchObject({
       error: { code: "missing_required_parameter", param: "items[0].name" },
@@ -128,6 +182,6 @@ describe("openai items", () => {
     const stored = await add(send, ...ITEMS);
     expect(stored.map(({ type }) => type)).toEqual(ITEMS.map(({ type }) => type));
     expect(stored.find((item) => item.type === "file_search_call")).toMatchObject({ results: null });
-    expectNoBreach(sandbox);
+    expectNoViolation(sandbox);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { expectNoBreach, open } from "./helpers.ts";
+import { expectNoViolation, open } from "./helpers.ts";
 
 const ID = "conv_sandbox0001";
 const AT = `/conversations/${ID}`;
@@ -22,7 +22,7 @@ describe("openai conversations", () => {
     expect(answer.headers.get("x-request-id")).toMatch(/^req_[0-9a-f]{32}$/);
     expect(answer.headers.get("openai-version")).toBe("2020-10-01");
     expect(sandbox.read("openai", ID)).toEqual(answer.body);
-    expectNoBreach(sandbox);
+    expectNoViolation(sandbox);
   });
 
   test("the replace switch drops them", async () => {
@@ -96,7 +96,7 @@ describe("openai conversations", () => {
     const error = { type: "invalid_request_error", code, param, message: expect.any(String) };
     expect(answer).toMatchObject({ status, body: { error } });
     expect(sandbox.read("openai", ID)).toMatchObject({ metadata: { topic: "project-x", owner: "ada" } });
-    expectNoBreach(sandbox);
+    expectNoViolation(sandbox);
   });
 
   test("limits count code points", async () => {
@@ -124,6 +124,6 @@ describe("openai conversations", () => {
     expect(await send(`DELETE /conversations/${id}`)).toMatchObject({ status: 200, body: gone });
     expect((await send(`DELETE /conversations/${id}`)).status).toBe(404);
     expect((await send(`GET /conversations/${id}/items`)).status).toBe(404);
-    expectNoBreach(sandbox);
+    expectNoViolation(sandbox);
   });
 });

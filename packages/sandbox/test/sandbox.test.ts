@@ -5,7 +5,7 @@ import { describe, expect, expectTypeOf, test } from "vitest";
 import { loadSpec } from "../src/engine/spec.ts";
 import { createSandbox, type Sandbox, type VendorName } from "../src/index.ts";
 import { vendors } from "../src/vendors/index.ts";
-import { authorization, expectNoBreach, open, sender } from "./helpers.ts";
+import { authorization, expectNoViolation, open, sender } from "./helpers.ts";
 
 const NAMES = Object.keys(vendors) as VendorName[];
 
@@ -33,9 +33,18 @@ describe.each(NAMES)("%s", (name) => {
     expect(missing).toMatchObject({ status: 401, body: REFUSALS[name] });
     const { sandbox, send } = open(name, { accounts: { [name]: { right: {} } } });
     expect(await send(path, body)).toMatchObject({ status: 401, body: REFUSALS[name] });
-    expectNoBreach(sandbox);
+    expectNoViolation(sandbox);
   });
 });
+
+const SAME = {
+  id: "m",
+  $key: "1",
+  $conversation: "c",
+  date: "2026-01-01T00:00:00Z",
+  message_type: "user_message",
+  content: "x",
+};
 
 describe("sandbox", () => {
   test("accounts see their own data only", async () => {
@@ -114,7 +123,16 @@ describe("sandbox", () => {
     [{ accounts: { opanai: {} } }, "there is no vendor opanai"],
     [{ seed: { datagrid: { chat: [{ id: "1" }] } } }, "datagrid has only conversation, message"],
     [{ seed: { datagrid: { conversation: [{ name: "x" }] } } }, "a row has no id"],
-    [{ seed: { datagrid: { conversation: [{ id: "1" }, { id: "1" }] } } }, "two rows have the id 1"],
+    [
+      { seed: { datagrid: { conversation: [{ id: "1" }] } } },
+      "datagrid.conversation could not be served: object is",
+    ],
+    [{ seed: { datagrid: { conversation: "rows" } } }, "seed: datagrid.conversation must be an array"],
+    [{ seed: "/nowhere.json" }, "could not be opened: ENOENT"],
+    [{ accounts: { openai: "x" } }, "accounts.openai must be an object"],
+    [{ accounts: { openai: { "sk-1": "x" } } }, "accounts.openai: give each key an object"],
+    [{ accounts: ["openai"] }, "accounts must be an object with vendors as keys"],
+    [{ seed: { letta: { message: [SAME, SAME] } } }, "two rows have the $key 1"],
   ])("says what is wrong with %j", (options, message) => {
     expect(() => createSandbox(options as never)).toThrow(message);
   });

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import type { Engine, Served } from "./engine.ts";
 import type { VendorRules } from "./rules.ts";
-import { serveOperation, serveStray } from "./serve.ts";
+import { serveOperation, serveUnmatched } from "./serve.ts";
 import { loadSpec } from "./spec.ts";
 import { checkerOf } from "./validate.ts";
 
@@ -21,14 +21,20 @@ export function vendorApp(engine: Engine, rules: VendorRules): Hono {
   }
   for (const path of new Set(operations.map((operation) => operation.path))) {
     app.all(honoPath(path), (c) =>
-      serveStray(engine, served, c.req.raw, rules.explain({ kind: "method", method: c.req.method })),
+      serveUnmatched(
+        engine,
+        served,
+        c.req.raw,
+        rules.errorResponse({ kind: "method", method: c.req.method }),
+      ),
     );
   }
   app.all("*", (c) => {
     const url = new URL(c.req.url);
     const { method } = c.req;
-    const reply = rules.stray?.(method, url) ?? rules.explain({ kind: "route", method, path: url.pathname });
-    return serveStray(engine, served, c.req.raw, reply);
+    const reply =
+      rules.unmatched?.(method, url) ?? rules.errorResponse({ kind: "route", method, path: url.pathname });
+    return serveUnmatched(engine, served, c.req.raw, reply);
   });
   return app;
 }

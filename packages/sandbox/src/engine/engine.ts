@@ -1,8 +1,9 @@
 import type { SandboxOptions } from "../options.ts";
+import type { Store } from "../store/store.ts";
 import type { Faults } from "./faults.ts";
 import type { RequestLog } from "./log.ts";
 import type { VendorRules, VendorState } from "./rules.ts";
-import type { Store } from "./store.ts";
+import type { Problem } from "./types.ts";
 import type { Checker } from "./validate.ts";
 
 /** What all requests of a sandbox share. */
@@ -24,10 +25,11 @@ export interface Served {
   readonly state: VendorState;
 }
 
-/** A request as it arrived; `path` holds the decoded path parameters. */
+/** A request as it arrived; `path` holds the decoded path parameters, `problem` what is wrong with the body as such. */
 export interface Incoming {
   readonly request: Request;
   readonly url: URL;
   readonly text: string;
+  readonly problem?: Problem;
   readonly path: Record<string, string>;
 }

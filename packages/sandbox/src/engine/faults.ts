@@ -7,6 +7,7 @@ import type { Doc, Operation, VendorName } from "./types.ts";
  * - `reset-before`, `reset-after`: drops the connection before, or after, the request was processed;
  * - `truncate`: processes the request, then sends half of the response and drops the connection;
  * - `hang`: never answers;
+ * - `break-stream`, `stall-stream`: sends `after` events of a stream, then drops the connection, or sends nothing more;
  * - `rate-limit`: 429 from request `limit` + 1 on within `windowMs`, until cleared;
  * - `other-writer`: after this read, another writer changes the conversation (`change`, or a default of the vendor).
  */
@@ -17,6 +18,8 @@ export const FAULT_KINDS = [
   "reset-after",
   "truncate",
   "hang",
+  "break-stream",
+  "stall-stream",
   "rate-limit",
   "other-writer",
 ] as const;
@@ -33,12 +36,14 @@ export interface Fault {
   /** How many requests it meets: default 1, `null` = until cleared. */
   readonly times?: number | null;
   readonly status?: number;
-  /** Seconds for the `Retry-After` header. */
+  /** Seconds for the `Validate-After` header. */
   readonly retryAfter?: number;
   /** Response body of `status` instead of the vendor's own. */
   readonly body?: unknown;
   /** Milliseconds of `latency`; default 1000. */
   readonly ms?: number;
+  /** Events that `break-stream` and `stall-stream` let through; default 1. */
+  readonly after?: number;
   /** Requests per window of `rate-limit`; default 5. */
   readonly limit?: number;
   /** Window of `rate-limit` in milliseconds; default 10,000. */
@@ -59,8 +64,14 @@ export interface Faults {
   add(fault: Fault): ArmedFault;
   list(): readonly ArmedFault[];
   clear(id?: number): void;
-  /** The faults that meet this request; each is used up once. `conversation`: the request reads one conversation. */
-  take(operation: Operation, conversation: boolean): readonly ArmedFault[];
+  /**
+   * The faults that meet this request; each is used up once.
+   * @param about whether the request reads one conversation, and whether its operation can answer with a stream
+   */
+  take(
+    operation: Operation,
+    about: { readonly readsOne: boolean; readonly streams: boolean },
+  ): readonly ArmedFault[];
 }
 
 export function createFaults(): Faults {
@@ -78,13 +89,14 @@ export function createFaults(): Faults {
     clear: (id) => {
       armed = id === undefined ? [] : armed.filter((fault) => fault.id !== id);
     },
-    take(operation, conversation) {
+    take(operation, { readsOne, streams }) {
       const met: ArmedFault[] = [];
       for (const fault of armed) {
         if (fault.vendor !== undefined && fault.vendor !== operation.vendor) continue;
         if (fault.operation !== undefined && ![operation.id, operation.route].includes(fault.operation))
           continue;
-        if (fault.kind === "other-writer" && !conversation) continue;
+        if (fault.kind === "other-writer" && !readsOne) continue;
+        if ((fault.kind === "break-stream" || fault.kind === "stall-stream") && !streams) continue;
         if (fault.left !== null) fault.left -= 1;
         met.push(fault);
       }

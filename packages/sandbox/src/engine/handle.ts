@@ -1,8 +1,9 @@
+import { openCollection } from "./collection.ts";
 import type { Engine, Incoming, Served } from "./engine.ts";
 import type { RequestRecord } from "./log.ts";
 import type { Call, Handler, VendorRules } from "./rules.ts";
 import type { SpecOperation } from "./spec.ts";
-import { type Doc, type Issue, Refusal, type Reply } from "./types.ts";
+import { type Doc, type Issue, type Problem, Refusal, type Reply } from "./types.ts";
 
 /** One request on its way through the sandbox; what the log wants to know goes into `record`. */
 export interface Exchange {
@@ -13,32 +14,47 @@ export interface Exchange {
   readonly record: RequestRecord;
 }
 
-/** The vendor's reply to a request, checked against the spec. */
+/** A response of ours that breaks the spec. */
+class ContractViolation extends Error {}
+
+/**
+ * The vendor's reply to a request, checked against the spec. A reply that breaks it, and a handler that fails, is a
+ * mistake of the sandbox itself: nothing of the request is kept, and the 500 is told apart from every vendor's errors.
+ */
 export function handle(exchange: Exchange): Reply {
-  const { served, operation, record } = exchange;
-  let reply: Reply;
   try {
-    reply = answer(exchange);
+    return replyTo(exchange);
   } catch (error) {
-    if (!(error instanceof Refusal))
-      return defect(record, `handler failed: ${(error as Error).stack ?? error}`);
-    reply = error.reply;
+    const message =
+      error instanceof ContractViolation
+        ? error.message
+        : `handler failed: ${(error as Error).stack ?? error}`;
+    exchange.record.contractViolation = message;
+    return { status: 500, body: { sandbox_defect: message }, headers: { "x-sandbox-defect": "true" } };
   }
-  const breach = served.checker.response(operation, reply);
-  return breach === undefined ? reply : defect(record, `response breaks the spec: ${breach}`);
 }
 
-/** A mistake of the sandbox itself. It is told apart from every vendor's errors, and recorded for the tests. */
-function defect(record: RequestRecord, message: string): Reply {
-  record.breach = message;
-  return { status: 500, body: { sandbox_defect: message }, headers: { "x-sandbox-defect": "true" } };
+function replyTo(exchange: Exchange): Reply {
+  try {
+    return answer(exchange);
+  } catch (error) {
+    if (error instanceof Refusal) return checked(exchange, error.reply);
+    throw error;
+  }
 }
 
-function answer({ engine, served, operation, incoming, record }: Exchange): Reply {
+function checked({ served, operation }: Exchange, reply: Reply): Reply {
+  const violation = served.checker.response(operation, reply);
+  if (violation === undefined) return reply;
+  throw new ContractViolation(`response breaks the spec: ${violation}`);
+}
+
+function answer(exchange: Exchange): Reply {
+  const { engine, served, operation, incoming, record } = exchange;
   const { rules } = served;
   const { request, url, path } = incoming;
   const account = rules.authenticate(request.headers, engine.options);
-  const store = engine.store.shelf(rules.name, account.account ?? "default", rules.kinds);
+  const store = openCollection(engine.store, rules, account.account);
   const query = served.checker.query(operation, url.searchParams);
   const base = { operation, path, headers: request.headers, url, store, account, options: engine.options };
   const call: Call = { ...base, query: query.values, body: undefined, now: Date.now() };
@@ -48,8 +64,9 @@ function answer({ engine, served, operation, incoming, record }: Exchange): Repl
     const body = validate(served, operation, incoming, query.issue);
     const handler = rules.routes[operation.route];
     if (!handler) throw new Error(`no handler for ${operation.route}`);
-    if (operation.reads) return withExtra(handler({ ...call, body }));
-    return withExtra(engine.store.transaction(() => write(served, handler, { ...call, body }, record)));
+    const run = (): Reply => checked(exchange, withExtra(write(served, handler, { ...call, body }, record)));
+    if (operation.reads) return checked(exchange, withExtra(handler({ ...call, body })));
+    return engine.store.transaction(run);
   } catch (error) {
     if (error instanceof Refusal) throw new Refusal(withExtra(error.reply));
     throw error;
@@ -60,17 +77,21 @@ function answer({ engine, served, operation, incoming, record }: Exchange): Repl
 function validate(
   { rules, checker }: Served,
   operation: SpecOperation,
-  { path, text }: Incoming,
+  { path, text, problem }: Incoming,
   queryIssue: Issue | undefined,
 ): unknown {
-  const refuseIf = (where: "path" | "query" | "body", issue: Issue | undefined): void => {
-    if (issue) throw new Refusal(rules.explain({ kind: "invalid", where, issue }));
+  const refuse = (what: Problem): never => {
+    throw new Refusal(rules.errorResponse(what));
   };
+  const refuseIf = (where: "path" | "query" | "body", issue: Issue | undefined): void => {
+    if (issue) refuse({ kind: "invalid", where, issue });
+  };
+  if (problem) refuse(problem);
   refuseIf("path", checker.path(operation, path));
   refuseIf("query", queryIssue);
   if (!operation.body) return undefined;
   const parsed = text === "" ? { value: undefined } : parseJson(text);
-  if (!("value" in parsed)) throw new Refusal(rules.explain({ kind: "json" }));
+  if (!("value" in parsed)) return refuse({ kind: "json" });
   refuseIf("body", checker.body(operation, parsed.value) ?? unknownField(rules, operation, parsed.value));
   return parsed.value;
 }

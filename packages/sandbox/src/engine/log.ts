@@ -1,3 +1,4 @@
+import { maskHeaders, maskQuery } from "./mask.ts";
 import type { Doc, VendorName } from "./types.ts";
 
 /** One request the sandbox answered, or refused to. */
@@ -11,8 +12,9 @@ export interface RequestRecord {
   readonly method: string;
   /** Path on the sandbox's origin, as sent, without the query. */
   readonly path: string;
+  /** The query with its `?`; keys are masked. */
   readonly query: string;
-  /** Lower-case names; the key is masked. */
+  /** Lower-case names; keys are masked. */
   readonly headers: Readonly<Record<string, string>>;
   /** Parsed JSON, or the text if it was not JSON. */
   readonly body?: unknown;
@@ -20,49 +22,73 @@ export interface RequestRecord {
   status: number;
   ms: number;
   requestId?: string;
+  /** Parsed JSON, text, or the events of a stream. */
   response?: unknown;
   /** The conversation before and after a write. */
   before?: Doc;
   after?: Doc;
   faults?: readonly string[];
   /** Set when our own response broke the spec or a handler failed: a defect of the sandbox. */
-  breach?: string;
+  contractViolation?: string;
 }
 
 /** The newest requests, oldest first. */
 export interface RequestLog {
-  start(entry: Omit<RequestRecord, "id" | "status" | "ms">): RequestRecord;
+  /** Begins a record. Headers and query are given as they came; keys in them are masked. */
+  start(
+    entry: Omit<RequestRecord, "id" | "status" | "ms" | "headers"> & { readonly headers: Headers },
+  ): RequestRecord;
+  /** Says that a record is complete and how many characters of bodies it holds. */
+  finish(record: RequestRecord, characters: number): void;
   all(): readonly RequestRecord[];
   clear(): void;
 }
 
-export function createLog(size: number): RequestLog {
-  let entries: RequestRecord[] = [];
+/** Characters that a record without any body is taken to need. */
+const BASE = 1000;
+
+/** A log of the newest `most` requests, and of fewer where their bodies together exceed `characters`. */
+export function createLog(most: number, characters: number): RequestLog {
+  let entries: (RequestRecord | undefined)[] = [];
+  let sizes = new WeakMap<RequestRecord, number>();
+  let first = 0;
+  let total = 0;
   let count = 0;
+  const sizeOf = (record: RequestRecord): number => sizes.get(record) ?? BASE;
+  /** Entries before `first` are gone; they are cut off in blocks, since shifting thousands at every request costs more. */
+  function trim(): void {
+    while (first < entries.length - 1 && (total > characters || entries.length - first > most)) {
+      total -= sizeOf(entries[first] as RequestRecord);
+      entries[first] = undefined;
+      first += 1;
+    }
+    if (first === 0 || first < entries.length / 2) return;
+    entries = entries.slice(first);
+    first = 0;
+  }
   return {
-    start(entry) {
+    start({ headers, query, ...entry }) {
       count += 1;
-      const record: RequestRecord = { id: count, ...entry, status: 0, ms: 0 };
+      const masked = { headers: maskHeaders(headers), query: maskQuery(query) };
+      const record: RequestRecord = { id: count, ...entry, ...masked, status: 0, ms: 0 };
       entries.push(record);
-      // Cut in blocks: shifting an array of thousands at every request would cost more than the request.
-      if (entries.length > size * 2) entries = entries.slice(-size);
+      total += BASE;
+      trim();
       return record;
     },
-    all: () => (entries.length > size ? entries.slice(-size) : entries),
-    clear: () => {
+    finish(record, length) {
+      // Gone already, with what was cleared or trimmed.
+      if (record.id < (entries[first]?.id ?? Number.POSITIVE_INFINITY)) return;
+      total += length + BASE - sizeOf(record);
+      sizes.set(record, length + BASE);
+      trim();
+    },
+    all: () => entries.slice(first) as RequestRecord[],
+    clear() {
       entries = [];
+      sizes = new WeakMap();
+      first = 0;
+      total = 0;
     },
   };
-}
-
-const SECRET = new Set(["authorization", "x-bare-password", "cookie", "proxy-authorization", "x-api-key"]);
-
-/** Headers for the log. Of a secret only its scheme word (`Bearer`, `Api-Key`) is kept. */
-export function maskHeaders(headers: Headers): Record<string, string> {
-  const out: Record<string, string> = {};
-  for (const [name, value] of headers) {
-    const scheme = /^([A-Za-z-]+) ./.exec(value)?.[1];
-    out[name] = !SECRET.has(name) ? value : scheme === undefined ? "***" : `${scheme} ***`;
-  }
-  return out;
 }

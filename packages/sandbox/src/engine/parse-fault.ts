@@ -10,10 +10,11 @@ const NUMBERS = {
   ms: [0],
   limit: [0],
   windowMs: [1],
+  after: [0],
 } as const;
 const FIELDS = ["kind", "vendor", "operation", "body", "change", ...Object.keys(NUMBERS)];
 
-/** Checks a description of a fault. Throws a `TypeError` that says what is wrong with it: a typo would never strike. */
+/** Checks a description of a fault. Throws a `TypeError` that says what is wrong with it: a typo would never take effect. */
 export function parseFault(value: unknown): Fault {
   if (typeof value !== "object" || value === null) throw new TypeError("a fault is a JSON object");
   const fault = value as Doc;

@@ -1,5 +1,5 @@
 import type { Account, SandboxOptions } from "../options.ts";
-import type { Shelf } from "./store.ts";
+import type { Collection } from "../store/store.ts";
 import type { Doc, Operation, Problem, Reply, VendorName } from "./types.ts";
 
 /** Everything a handler gets; handlers are synchronous, so that one request is one transaction. */
@@ -10,7 +10,7 @@ export interface Call {
   readonly body: unknown;
   readonly headers: Headers;
   readonly url: URL;
-  readonly store: Shelf;
+  readonly store: Collection;
   readonly account: Account;
   readonly options: SandboxOptions;
   /** Milliseconds since the epoch. */
@@ -20,9 +20,13 @@ export interface Call {
 /** Answers one operation. */
 export type Handler = (call: Call) => Reply;
 
-/** How documents of one kind are filed: the names of the fields that hold id, parent and a second look-up key. */
+/**
+ * How documents of one kind are filed: the names of the fields that hold id, parent and a second look-up key, and the
+ * schema of the spec they are served as, which every stored one has to fit.
+ */
 export interface Kind {
   readonly id: string;
+  readonly schema?: string;
   readonly parent?: string;
   readonly alias?: string;
 }
@@ -41,18 +45,18 @@ export interface VendorRules {
   readonly unknownFields: "refuse" | "ignore";
   /** Reads the key and finds its account, or throws a `Refusal` with the vendor's own 401 or 403. */
   authenticate(headers: Headers, options: SandboxOptions): Account;
-  explain(problem: Problem): Reply;
+  errorResponse(problem: Problem): Reply;
   /** Headers on every response, errors included. */
   headers?(call: { readonly now: number; readonly startedAt: number }): Record<string, string>;
   /** Runs before validation, for rules that come first at the vendor (id shape, rate limits). */
   before?(call: Call, state: VendorState): Readonly<Record<string, string>>;
   /** A path the spec does not know: a redirect, say. */
-  stray?(method: string, url: URL): Reply | undefined;
+  unmatched?(method: string, url: URL): Reply | undefined;
   /** The path parameter that names a conversation. */
   readonly idParam: string;
   readonly routes: Readonly<Record<string, Handler>>;
   /** The conversation as stored, by any id the vendor accepts. */
-  find(store: Shelf, id: string): Doc | undefined;
+  find(store: Collection, id: string): Doc | undefined;
   /** What another writer changes in a conversation when a fault asks for one and names no change; metadata is merged. */
   otherWriter(now: number): Doc;
   readonly seed: Readonly<Record<string, readonly Doc[]>>;

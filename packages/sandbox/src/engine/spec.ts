@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { escapePointer, indexSchemas, type SchemaIndex } from "./schema-index.ts";
 import type { Doc, Operation, VendorName } from "./types.ts";
 
 /** A parameter of an operation with the JSON pointer of its schema. */
@@ -28,6 +29,7 @@ export interface SpecOperation extends Operation {
 export interface Spec {
   readonly vendor: VendorName;
   readonly document: Doc;
+  readonly schemas: SchemaIndex;
   readonly operations: readonly SpecOperation[];
 }
 
@@ -40,19 +42,20 @@ export function loadSpec(vendor: VendorName): Spec {
   if (known) return known;
   const file = new URL(`../../specs/${vendor}.json`, import.meta.url);
   const document = JSON.parse(readFileSync(file, "utf8")) as Doc;
-  const spec = { vendor, document, operations: readOperations(vendor, document) };
+  const schemas = indexSchemas(document);
+  const spec = { vendor, document, schemas, operations: readOperations(vendor, document, schemas) };
   specs.set(vendor, spec);
   return spec;
 }
 
-function readOperations(vendor: VendorName, document: Doc): SpecOperation[] {
+function readOperations(vendor: VendorName, document: Doc, schemas: SchemaIndex): SpecOperation[] {
   const found: SpecOperation[] = [];
   for (const [path, value] of Object.entries(doc(document.paths))) {
     const item = doc(value);
     const base = `#/paths/${escapePointer(path)}`;
     for (const method of METHODS) {
       if (!item[method]) continue;
-      found.push(readOperation(vendor, document, { path, method, item, base }));
+      found.push(readOperation(vendor, schemas, { path, method, item, base }));
     }
   }
   return found;
@@ -65,18 +68,16 @@ interface Place {
   readonly base: string;
 }
 
-function readOperation(vendor: VendorName, document: Doc, place: Place): SpecOperation {
+function readOperation(vendor: VendorName, schemas: SchemaIndex, place: Place): SpecOperation {
   const { path, item, base } = place;
   const method = place.method.toUpperCase();
   const source = doc(item[place.method]);
   const pointer = `${base}/${place.method}`;
   const parameters = [
-    ...readParameters(document, item.parameters, `${base}/parameters`),
-    ...readParameters(document, source.parameters, `${pointer}/parameters`),
+    ...readParameters(schemas, item.parameters, `${base}/parameters`),
+    ...readParameters(schemas, source.parameters, `${pointer}/parameters`),
   ];
-  const body = source.requestBody
-    ? readBody(document, source.requestBody, `${pointer}/requestBody`)
-    : undefined;
+  const body = source.requestBody ? readBody(schemas, `${pointer}/requestBody`) : undefined;
   return {
     vendor,
     id: String(source.operationId ?? `${method} ${path}`),
@@ -86,40 +87,36 @@ function readOperation(vendor: VendorName, document: Doc, place: Place): SpecOpe
     reads: method === "GET",
     parameters,
     ...(body ? { body } : {}),
-    responses: readResponses(document, doc(source.responses), `${pointer}/responses`),
+    responses: readResponses(schemas, doc(source.responses), `${pointer}/responses`),
   };
 }
 
-function readParameters(document: Doc, list: unknown, base: string): Parameter[] {
+function readParameters(schemas: SchemaIndex, list: unknown, base: string): Parameter[] {
   if (!Array.isArray(list)) return [];
-  return list.map((entry: unknown, index) => {
-    const [node, pointer] = follow(document, doc(entry), `${base}/${index}`);
+  return list.map((_, index) => {
+    const { schema: node, pointer } = schemas.resolve(`${base}/${index}`);
     return {
       name: String(node.name),
       in: String(node.in),
       required: node.required === true,
-      schema: follow(document, doc(node.schema), "")[0],
+      schema: schemas.resolve(`${pointer}/schema`).schema,
       pointer: `${pointer}/schema`,
       exploded: node.explode !== false,
     };
   });
 }
 
-function readBody(document: Doc, value: unknown, base: string): SpecOperation["body"] {
-  const [node, pointer] = follow(document, doc(value), base);
+function readBody(schemas: SchemaIndex, base: string): SpecOperation["body"] {
+  const { schema: node, pointer } = schemas.resolve(base);
   const type = Object.keys(doc(node.content)).find((name) => name.includes("json")) ?? "application/json";
-  const schema = doc(doc(doc(node.content)[type]).schema);
-  return {
-    required: node.required === true,
-    pointer: `${pointer}/content/${escapePointer(type)}/schema`,
-    schema: follow(document, schema, "")[0],
-  };
+  const at = `${pointer}/content/${escapePointer(type)}/schema`;
+  return { required: node.required === true, pointer: at, schema: schemas.resolve(at).schema };
 }
 
-function readResponses(document: Doc, responses: Doc, base: string): SpecOperation["responses"] {
+function readResponses(schemas: SchemaIndex, responses: Doc, base: string): SpecOperation["responses"] {
   const out: Record<string, ResponseRule> = {};
-  for (const [status, value] of Object.entries(responses)) {
-    const [node, pointer] = follow(document, doc(value), `${base}/${status}`);
+  for (const status of Object.keys(responses)) {
+    const { schema: node, pointer } = schemas.resolve(`${base}/${status}`);
     const types = Object.keys(doc(node.content));
     const at = (type: string | undefined): string | undefined =>
       type && `${pointer}/content/${escapePointer(type)}/schema`;
@@ -130,16 +127,4 @@ function readResponses(document: Doc, responses: Doc, base: string): SpecOperati
   return out;
 }
 
-/** Follows `$ref`s inside the document; returns the node with the pointer it was found at. */
-function follow(document: Doc, node: Doc, pointer: string): [Doc, string] {
-  if (typeof node.$ref !== "string") return [node, pointer];
-  let target: unknown = document;
-  for (const segment of node.$ref.split("/").slice(1)) target = doc(target)[unescapePointer(segment)];
-  return follow(document, doc(target), node.$ref);
-}
-
 const doc = (value: unknown): Doc => (typeof value === "object" && value !== null ? (value as Doc) : {});
-const escapePointer = (segment: string): string =>
-  encodeURI(segment.replaceAll("~", "~0").replaceAll("/", "~1"));
-const unescapePointer = (segment: string): string =>
-  decodeURIComponent(segment).replaceAll("~1", "/").replaceAll("~0", "~");

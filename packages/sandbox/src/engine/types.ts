@@ -7,8 +7,19 @@ export const VENDORS = ["openai", "letta", "datagrid", "chatdash", "agentsight"]
 /** One of the five vendors. */
 export type VendorName = (typeof VENDORS)[number];
 
-/** What a handler answers. `body` is sent as JSON, `text` as it stands (then `type` names its media type). */
+/** One server-sent event: its name, if it has one, and what it carries as JSON. */
+export interface StreamEvent {
+  readonly event?: string;
+  readonly data: unknown;
+}
+
+/**
+ * What a handler answers. `body` is sent as JSON, `text` as it stands (then `type` names its media type), `events` as a
+ * stream of server-sent events that ends with the text `end`.
+ */
 export interface Reply {
+  readonly events?: readonly StreamEvent[];
+  readonly end?: string;
   readonly status: number;
   readonly body?: unknown;
   readonly text?: string;
@@ -32,6 +43,8 @@ export interface Issue {
   readonly path: readonly (string | number)[];
   readonly message: string;
   readonly limit?: number;
+  /** The only values that are right, where there is such a list. */
+  readonly allowed?: readonly unknown[];
   readonly actual?: unknown;
 }
 
@@ -40,6 +53,8 @@ export type Problem =
   | { readonly kind: "route"; readonly method: string; readonly path: string }
   | { readonly kind: "method"; readonly method: string }
   | { readonly kind: "json" }
+  | { readonly kind: "too_large"; readonly limit: number }
+  | { readonly kind: "too_deep"; readonly limit: number }
   | { readonly kind: "invalid"; readonly where: "path" | "query" | "body"; readonly issue: Issue }
   | { readonly kind: "rate"; readonly retryAfter: number }
   | { readonly kind: "status"; readonly status: number };

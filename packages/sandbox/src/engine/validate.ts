@@ -1,7 +1,7 @@
 import { Ajv2020, type AnySchema, type ValidateFunction } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
-import { breach } from "./breach.ts";
-import { missing, type Retry, toIssue } from "./issue.ts";
+import { contractViolation, valueViolation } from "./contract.ts";
+import { missing, type Schemas, toIssue } from "./issue.ts";
 import type { Spec, SpecOperation } from "./spec.ts";
 import type { Doc, Issue, Reply, VendorName } from "./types.ts";
 
@@ -14,6 +14,8 @@ export interface Checker {
   body(operation: SpecOperation, value: unknown): Issue | undefined;
   /** Why this response of ours breaks the spec, or undefined. */
   response(operation: SpecOperation, reply: Reply): string | undefined;
+  /** Why a document could not be served as this schema of the spec, or undefined. */
+  stored(schema: string, value: unknown): string | undefined;
 }
 
 const checkers = new Map<VendorName, Checker>();
@@ -29,10 +31,10 @@ export function checkerOf(spec: Spec): Checker {
 
 function createChecker(spec: Spec): Checker {
   const coercing = compiler(spec, "array");
-  const retry = validator(spec);
+  const schemas: Schemas = { ...spec.schemas, validate: validator(spec) };
   const parameters = (operation: SpecOperation, where: "path" | "query", values: Doc): Issue | undefined => {
     const validate = coercing(`${operation.route} ${where}`, () => parametersSchema(operation, where));
-    return validate(values) ? undefined : toIssue(validate.errors ?? [], values, retry);
+    return validate(values) ? undefined : toIssue(validate.errors ?? [], values, schemas);
   };
   return {
     path: (operation, values) => parameters(operation, "path", { ...values }),
@@ -45,15 +47,16 @@ function createChecker(spec: Spec): Checker {
       const { body } = operation;
       if (!body) return undefined;
       if (value === undefined) return body.required ? missing([]) : undefined;
-      const errors = retry(body.pointer, value);
-      return errors.length === 0 ? undefined : toIssue(errors, value, retry);
+      const errors = schemas.validate(body.pointer, value);
+      return errors.length === 0 ? undefined : toIssue(errors, value, schemas);
     },
-    response: (operation, reply) => breach(retry, operation, reply),
+    response: (operation, reply) => contractViolation(schemas, operation, reply),
+    stored: (schema, value) => valueViolation(schemas, `#/components/schemas/${schema}`, value),
   };
 }
 
 /** Validates against one schema of the spec, as it is. */
-function validator(spec: Spec): Retry {
+function validator(spec: Spec): Schemas["validate"] {
   const strict = compiler(spec, false);
   return (ref, value) => {
     const validate = strict(ref, () => ({ $ref: reference(ref) }));

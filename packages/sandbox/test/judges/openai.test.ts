@@ -7,7 +7,8 @@ import { all, type SdkOptions, serveSandbox } from "./served.ts";
 import { callList, judge, versionOf, watch } from "./watch.ts";
 
 // The vendor's own SDK, unchanged but for base URL and key: every conversation call of its last three majors.
-const { sandbox, options } = serveSandbox();
+// Its types have it that deleting an item answers the conversation.
+const { sandbox, options } = serveSandbox({ openai: { itemDelete: "conversation" } });
 
 interface Major {
   readonly name: string;

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from "vitest";
-import { createSandbox, type Sandbox, type VendorName } from "../../src/index.ts";
+import { createSandbox, type Sandbox, type SandboxOptions, type VendorName } from "../../src/index.ts";
 import { vendors } from "../../src/vendors/index.ts";
 
 /** Options in the words of the vendors' own SDKs, which all come from one generator. */
@@ -20,8 +20,8 @@ export interface ServedSandbox {
  * One sandbox for the tests of a file, as new before each of them. After each, no answer may have been a defect of the
  * sandbox (5xx), and nothing may have been asked that it does not serve.
  */
-export function serveSandbox(): ServedSandbox {
-  const sandbox = createSandbox();
+export function serveSandbox(given?: SandboxOptions): ServedSandbox {
+  const sandbox = createSandbox(given);
   beforeAll(() => sandbox.listen());
   beforeEach(() => sandbox.reset());
   afterEach(() => {

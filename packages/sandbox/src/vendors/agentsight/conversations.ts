@@ -1,8 +1,8 @@
 import type { Handler } from "../../engine/rules.ts";
-import type { Shelf } from "../../engine/store.ts";
-import { wire } from "../../engine/store.ts";
 import { asDoc, iso, pick } from "../../engine/tools.ts";
 import { type Doc, Refusal } from "../../engine/types.ts";
+import type { Collection } from "../../store/store.ts";
+import { wire } from "../../store/store.ts";
 import { conversation, environmentOf, newConversation, trimmedName } from "./shared.ts";
 
 const FIELDS = ["name", "is_marked", "customer_id", "device", "language", "metadata"];
@@ -43,7 +43,7 @@ export const get: Handler = (call) => {
 };
 
 /** The transcript and the ratings of one conversation. */
-export function nested(store: Shelf, { id }: Doc): Doc {
+export function nested(store: Collection, { id }: Doc): Doc {
   const own = (kind: string): Doc[] => store.list(kind, String(id)).map(wire);
   return { messages: own("message"), feedbacks: own("feedback") };
 }

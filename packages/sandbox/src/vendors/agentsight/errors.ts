@@ -9,7 +9,7 @@ export const HTML_404: Reply = {
 };
 
 /** AgentSight's words for what is wrong with a request. */
-export function explain(problem: Problem): Reply {
+export function errorResponse(problem: Problem): Reply {
   switch (problem.kind) {
     case "route":
       return HTML_404;
@@ -17,6 +17,10 @@ export function explain(problem: Problem): Reply {
       return detail(405, `Method "${problem.method}" not allowed.`);
     case "json":
       return detail(400, "The body could not be parsed as JSON.");
+    case "too_large":
+      return detail(413, `The body is larger than ${problem.limit} bytes.`);
+    case "too_deep":
+      return detail(400, `The body nests deeper than ${problem.limit} levels.`);
     case "invalid": {
       if (problem.where === "path") return HTML_404;
       const { path, keyword, message } = problem.issue;

@@ -1,8 +1,8 @@
 import type { Handler } from "../../engine/rules.ts";
-import { wire } from "../../engine/store.ts";
 import { type Doc, Refusal } from "../../engine/types.ts";
+import { wire } from "../../store/store.ts";
 import { includesTickets } from "./list.ts";
-import { detail, environmentOf, paginate } from "./shared.ts";
+import { detail, environmentOf, paginate, timeOf } from "./shared.ts";
 
 type Test = (row: Doc, wanted: unknown) => boolean;
 const equals =
@@ -24,8 +24,8 @@ const FILTERS: Readonly<Record<string, Test>> = {
   has_comment: (row, wanted) => (row.comment !== null && row.comment !== "") === wanted,
   comment_contains: contains,
   search: contains,
-  created_at_after: (row, time) => Date.parse(String(row.created_at)) >= Date.parse(String(time)),
-  created_at_before: (row, time) => Date.parse(String(row.created_at)) <= Date.parse(String(time)),
+  created_at_after: (row, time) => Date.parse(String(row.created_at)) >= timeOf("created_at_after", time),
+  created_at_before: (row, time) => Date.parse(String(row.created_at)) <= timeOf("created_at_before", time),
 };
 
 /** Newest first; the envelope has `counts` besides. */

@@ -1,8 +1,8 @@
 import type { Call, Handler } from "../../engine/rules.ts";
-import type { Shelf } from "../../engine/store.ts";
-import { wire } from "../../engine/store.ts";
 import { asDoc, iso, pick } from "../../engine/tools.ts";
 import { type Doc, Refusal } from "../../engine/types.ts";
+import type { Collection } from "../../store/store.ts";
+import { wire } from "../../store/store.ts";
 import { AGENT, environmentOf, refuse } from "./shared.ts";
 
 const SENTIMENTS = ["positive", "neutral", "negative"];
@@ -16,7 +16,7 @@ function feedback({ store, path }: Call): Doc {
 }
 
 /** The conversation a body names by `conversation` (integer) or `conversation_id` (string). */
-function target(store: Shelf, sent: Doc): Doc {
+function target(store: Collection, sent: Doc): Doc {
   const { conversation, conversation_id } = sent;
   if (conversation === undefined && conversation_id === undefined)
     throw refuse(400, 'One of "conversation" and "conversation_id" is required.');

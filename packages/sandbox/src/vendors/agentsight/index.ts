@@ -2,7 +2,7 @@ import { keyCheck } from "../../engine/keys.ts";
 import type { Call, Handler, VendorRules } from "../../engine/rules.ts";
 import { Refusal } from "../../engine/types.ts";
 import { attachments, get, remove, setOne, update, upsert } from "./conversations.ts";
-import { explain, HTML_404 } from "./errors.ts";
+import { errorResponse, HTML_404 } from "./errors.ts";
 import { createFeedback, getFeedback, oldFeedback, removeFeedback, updateFeedback } from "./feedback.ts";
 import { listFeedbacks } from "./feedback-list.ts";
 import { listConversations, lookup } from "./list.ts";
@@ -46,14 +46,14 @@ export const agentsight: VendorRules = {
   sampleKey: "ags_0123456789abcdef0123456789abcdef_012345",
   keyHeader: "Authorization: Api-Key",
   kinds: {
-    conversation: { id: "id", alias: "conversation_id" },
-    message: { id: "id", parent: "conversation" },
-    feedback: { id: "id", parent: "conversation", alias: "message" },
+    conversation: { id: "id", alias: "conversation_id", schema: "Conversation" },
+    message: { id: "id", parent: "conversation", schema: "Message" },
+    feedback: { id: "id", parent: "conversation", alias: "message", schema: "Feedback" },
   },
   unknownFields: "ignore",
   idParam: "id",
   authenticate,
-  explain,
+  errorResponse,
   before,
   routes: {
     "PATCH /api/conversations/{id}/update/": update,

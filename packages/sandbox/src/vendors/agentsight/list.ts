@@ -1,9 +1,9 @@
 import type { Handler } from "../../engine/rules.ts";
-import { wire } from "../../engine/store.ts";
 import { type Doc, Refusal } from "../../engine/types.ts";
+import { wire } from "../../store/store.ts";
 import { nested } from "./conversations.ts";
 import { at, matches } from "./metadata.ts";
-import { environmentOf, paginate, refuse } from "./shared.ts";
+import { environmentOf, paginate, refuse, timeOf } from "./shared.ts";
 
 /** Does this row, with its transcript and ratings, pass? */
 type Test = (row: Doc, children: () => Doc, wanted: unknown) => boolean;
@@ -48,8 +48,9 @@ const FILTERS: Readonly<Record<string, Test>> = {
         const [key = "", ...value] = pair.split(":");
         return matches(row, key, value.join(":"));
       }),
-  started_at_after: (row, _, time) => Date.parse(String(row.started_at)) >= Date.parse(String(time)),
-  started_at_before: (row, _, time) => Date.parse(String(row.started_at)) <= Date.parse(String(time)),
+  started_at_after: (row, _, time) => Date.parse(String(row.started_at)) >= timeOf("started_at_after", time),
+  started_at_before: (row, _, time) =>
+    Date.parse(String(row.started_at)) <= timeOf("started_at_before", time),
 };
 
 const ORDERABLE = ["started_at", "ended_at", "id", "customer_id", "is_marked", "language"];

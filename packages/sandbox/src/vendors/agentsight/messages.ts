@@ -1,7 +1,7 @@
 import type { Call, Handler } from "../../engine/rules.ts";
-import { wire } from "../../engine/store.ts";
 import { asDoc, pick } from "../../engine/tools.ts";
 import type { Doc } from "../../engine/types.ts";
+import { wire } from "../../store/store.ts";
 import { refuse } from "./shared.ts";
 
 function message(call: Call): Doc {

@@ -34,6 +34,18 @@ export function trimmedName(value: unknown): string {
   return text.trim();
 }
 
+/**
+ * Milliseconds of a time in a query; without a zone it is UTC. Anything but an ISO 8601 date or time is 400.
+ * @param name of the parameter
+ */
+export function timeOf(name: string, value: unknown): number {
+  const text = String(value);
+  const zoned = /T.*(Z|[+-]\d\d:?\d\d)$/i.test(text) || !text.includes("T") ? text : `${text}Z`;
+  const time = /^\d{4}-\d\d-\d\d/.test(text) ? Date.parse(zoned) : Number.NaN;
+  if (!Number.isNaN(time)) return time;
+  throw new Refusal({ status: 400, body: { [name]: ["Enter a valid date/time."] } });
+}
+
 const SLUGS: Readonly<Record<string, number>> = { production: 0, prod: 0, development: 1, dev: 1 };
 
 /** `environment` and `environment_id` for one of the four spellings; anything else is 400. */

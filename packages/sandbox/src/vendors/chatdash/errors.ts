@@ -10,7 +10,7 @@ export const error = (status: number, message: string, headers?: Record<string, 
 });
 
 /** ChatDash's words for what is wrong with a request. */
-export function explain(problem: Problem): Reply {
+export function errorResponse(problem: Problem): Reply {
   switch (problem.kind) {
     case "route":
       return error(404, `Cannot ${problem.method} ${problem.path}`);
@@ -18,6 +18,10 @@ export function explain(problem: Problem): Reply {
       return error(405, `${problem.method} is not offered here`);
     case "json":
       return error(400, "The body is not valid JSON");
+    case "too_large":
+      return error(413, `The body is larger than ${problem.limit} bytes`);
+    case "too_deep":
+      return error(400, `The body nests deeper than ${problem.limit} levels`);
     case "invalid":
       return error(400, `${dotted(problem.issue.path) || problem.where} ${problem.issue.message}`);
     case "rate":

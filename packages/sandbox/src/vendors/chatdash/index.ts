@@ -1,9 +1,9 @@
 import { keyCheck } from "../../engine/keys.ts";
 import type { Handler, VendorRules } from "../../engine/rules.ts";
-import { wire } from "../../engine/store.ts";
 import { asDoc, hex, iso, pick } from "../../engine/tools.ts";
 import type { Doc } from "../../engine/types.ts";
-import { conversation, done, error, explain } from "./errors.ts";
+import { wire } from "../../store/store.ts";
+import { conversation, done, error, errorResponse } from "./errors.ts";
 import { addMessages, listMessages, removeMessages, replaceMessages } from "./messages.ts";
 import { chatdashSeed } from "./seed.ts";
 
@@ -63,8 +63,8 @@ export const chatdash: VendorRules = {
   sampleKey: "CD.0123456789abcdef0123456789abcdef",
   keyHeader: "Authorization:",
   kinds: {
-    conversation: { id: "_id", parent: "agentId", alias: "platformId" },
-    message: { id: "$id", parent: "$conversation" },
+    conversation: { id: "_id", parent: "agentId", alias: "platformId", schema: "Conversation" },
+    message: { id: "$id", parent: "$conversation", schema: "Message" },
   },
   unknownFields: "ignore",
   idParam: "conversationId",
@@ -75,7 +75,7 @@ export const chatdash: VendorRules = {
     shape: /^\S+$/,
     refuse: () => error(401, "Invalid or missing API key"),
   }),
-  explain,
+  errorResponse,
   routes: {
     "GET /agents/{agentId}/conversations": list,
     "POST /agents/{agentId}/conversations": create,

@@ -1,7 +1,7 @@
 import type { Call, Handler } from "../../engine/rules.ts";
-import { wire } from "../../engine/store.ts";
 import { asDoc, hex, iso } from "../../engine/tools.ts";
 import { Refusal } from "../../engine/types.ts";
+import { wire } from "../../store/store.ts";
 import { conversation, done, error } from "./errors.ts";
 
 function append(call: Call): void {

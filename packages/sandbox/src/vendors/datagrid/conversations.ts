@@ -1,7 +1,7 @@
 import type { Call, Handler } from "../../engine/rules.ts";
-import { wire } from "../../engine/store.ts";
 import { asDoc, hex, iso, pick } from "../../engine/tools.ts";
 import { type Doc, Refusal, type Reply } from "../../engine/types.ts";
+import { wire } from "../../store/store.ts";
 import { error } from "./errors.ts";
 
 function conversation({ store, path }: Call): Doc {

@@ -18,7 +18,7 @@ export function tooMany(retryAfter: number): Reply {
 }
 
 /** Datagrid's words for what is wrong with a request. */
-export function explain(problem: Problem): Reply {
+export function errorResponse(problem: Problem): Reply {
   switch (problem.kind) {
     case "route":
       return error(404, "not_found", `Cannot ${problem.method} ${problem.path}`);
@@ -26,6 +26,10 @@ export function explain(problem: Problem): Reply {
       return error(405, "method_not_allowed", `${problem.method} is not offered here`);
     case "json":
       return error(400, "bad_request", "The body is not valid JSON");
+    case "too_large":
+      return error(413, "payload_too_large", `The body is larger than ${problem.limit} bytes`);
+    case "too_deep":
+      return error(400, "bad_request", `The body nests deeper than ${problem.limit} levels`);
     case "invalid": {
       const { keyword, path, message } = problem.issue;
       const text = keyword === "additionalProperties" ? "should not exist" : message;

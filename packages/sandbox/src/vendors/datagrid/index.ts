@@ -5,7 +5,7 @@ import { iso } from "../../engine/tools.ts";
 import { Refusal } from "../../engine/types.ts";
 import type { Account, SandboxOptions } from "../../options.ts";
 import { create, get, getMessage, list, listMessages, remove, update } from "./conversations.ts";
-import { error, explain, tooMany } from "./errors.ts";
+import { error, errorResponse, tooMany } from "./errors.ts";
 import { datagridSeed } from "./seed.ts";
 
 const WINDOW_MS = 60_000;
@@ -55,11 +55,14 @@ export const datagrid: VendorRules = {
   env: { apiKey: "DATAGRID_API_KEY", baseUrl: "DATAGRID_BASE_URL" },
   sampleKey: "dg-sandbox-0123456789abcdef",
   keyHeader: "Authorization: Bearer",
-  kinds: { conversation: { id: "id" }, message: { id: "id", parent: "conversation_id" } },
+  kinds: {
+    conversation: { id: "id", schema: "Conversation" },
+    message: { id: "id", parent: "conversation_id", schema: "Message" },
+  },
   unknownFields: "refuse",
   idParam: "conversation_id",
   authenticate: account,
-  explain,
+  errorResponse,
   before,
   routes: {
     "GET /conversations": list,

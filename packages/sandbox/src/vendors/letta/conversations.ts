@@ -1,21 +1,20 @@
 import { randomUUID } from "node:crypto";
 import type { Handler } from "../../engine/rules.ts";
-import type { Shelf } from "../../engine/store.ts";
-import { wire } from "../../engine/store.ts";
 import { afterId, asDoc, iso, pick } from "../../engine/tools.ts";
 import type { Doc } from "../../engine/types.ts";
+import type { Collection } from "../../store/store.ts";
+import { wire } from "../../store/store.ts";
 import { conversation, refuse } from "./errors.ts";
-import { filed, systemMessage } from "./messages.ts";
 import { LETTA_USER } from "./seed.ts";
+import { agentExists, filed, systemMessage, thread } from "./thread.ts";
 
-const AGENT_ID = /^agent-[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 /** The blocks every agent of the sandbox has. */
 const BLOCK_LABELS = ["persona", "human"];
 
-export const create: Handler = ({ store, query, body, now, options }) => {
+export const create: Handler = (call) => {
+  const { store, query, body, now } = call;
   const agent = String(query.agent_id);
-  const agents = options.letta?.agents;
-  if (agents ? !agents.includes(agent) : !AGENT_ID.test(agent)) throw refuse(404, `Agent ${agent} not found`);
+  if (!agentExists(call, agent)) throw refuse(404, `Agent ${agent} not found`);
   const sent = asDoc(body);
   const labels = (sent.isolated_block_labels ?? []) as string[];
   const unknown = labels.find((label) => !BLOCK_LABELS.includes(label));
@@ -32,7 +31,7 @@ export const create: Handler = ({ store, query, body, now, options }) => {
   return { status: 200, body: shown(created) };
 };
 
-function newConversation(store: Shelf, agent: string, now: number, fields: Doc): Doc {
+function newConversation(store: Collection, agent: string, now: number, fields: Doc): Doc {
   const id = `conv-${randomUUID()}`;
   const system = systemMessage(id, now);
   const created: Doc = {
@@ -59,7 +58,8 @@ const withoutNulls = (doc: Doc): Doc =>
   Object.fromEntries(Object.entries(doc).filter(([, value]) => value !== null));
 
 function checkModel({ model }: Doc): void {
-  if (typeof model === "string" && !/^[^/]+\/.+$/.test(model))
+  // An empty handle is none to the server, and is stored as it came.
+  if (typeof model === "string" && model !== "" && !/^[^/]+\/.+$/.test(model))
     throw refuse(400, `Invalid model handle: ${model}`);
 }
 
@@ -90,7 +90,7 @@ export const remove: Handler = (call) => {
 };
 
 export const fork: Handler = (call) => {
-  const stored = conversation(call);
+  const { doc: stored } = thread(call);
   const shared = call.store
     .list("message", String(stored.id))
     .filter((message) => (stored.in_context_message_ids as unknown[]).includes(message.id))
@@ -127,13 +127,16 @@ export const list: Handler = ({ store, query }) => {
     .filter((row) => query.summary_search === undefined || includes(row.summary, query.summary_search));
   if (query.order !== "asc") rows.reverse();
   const sorted = field === undefined ? rows : byTime(rows, field, query.order === "asc");
-  const rest = afterId(sorted, query.after);
+  const found = afterId(sorted, query.after);
+  // An unknown cursor is ignored in the one order whose cursor the server looks up otherwise.
+  const rest = found ?? (query.order_by === "last_run_completion" ? sorted : undefined);
   if (!rest) throw refuse(404, `Conversation ${query.after} not found`);
   return { status: 200, body: rest.slice(0, Number(query.limit ?? 50)).map(shown) };
 };
 
+/** Case counts, as in the LIKE of the server's Postgres. */
 const includes = (text: unknown, part: unknown): boolean =>
-  typeof text === "string" && text.toLowerCase().includes(String(part).toLowerCase());
+  typeof text === "string" && text.includes(String(part));
 
 /** Rows without the time come last in both directions. */
 function byTime(rows: readonly Doc[], field: string, ascending: boolean): Doc[] {

@@ -27,7 +27,7 @@ export function badId(): Reply {
 }
 
 /** Letta's words for what is wrong with a request. */
-export function explain(problem: Problem): Reply {
+export function errorResponse(problem: Problem): Reply {
   switch (problem.kind) {
     case "route":
       return detail(404, "Not Found");
@@ -35,6 +35,10 @@ export function explain(problem: Problem): Reply {
       return detail(405, "Method Not Allowed");
     case "json":
       return unprocessable(["body"], "JSON decode error");
+    case "too_large":
+      return detail(413, `Request body exceeds ${problem.limit} bytes`);
+    case "too_deep":
+      return detail(400, `Request body nests deeper than ${problem.limit} levels`);
     case "invalid": {
       if (problem.where === "path") return badId();
       const { path, message, keyword } = problem.issue;

@@ -1,11 +1,11 @@
 import { keyCheck } from "../../engine/keys.ts";
 import type { Call, VendorRules } from "../../engine/rules.ts";
-import { wire } from "../../engine/store.ts";
 import { iso } from "../../engine/tools.ts";
 import { Refusal } from "../../engine/types.ts";
 import type { Account, SandboxOptions } from "../../options.ts";
+import { wire } from "../../store/store.ts";
 import { create, fork, list, remove, update } from "./conversations.ts";
-import { badId, conversation, detail, explain, refuse } from "./errors.ts";
+import { badId, conversation, detail, errorResponse, refuse } from "./errors.ts";
 import { compact, listMessages, preview, recompile } from "./messages.ts";
 import { cancel, resume, send } from "./runs.ts";
 import { lettaSeed } from "./seed.ts";
@@ -30,14 +30,14 @@ function account(headers: Headers, options: SandboxOptions): Account {
   return checkKey(sent, options);
 }
 
-/** Only the word `default` and well-formed ids come through; some operations also take an agent's id. */
+/** Only the word `default` and well-formed ids come through; all but three operations also take an agent's id. */
 function before({ path, operation, headers }: Call): Record<string, string> {
   const user = headers.get("user_id");
   if (user !== null && !USER_ID.test(user)) throw refuse(400, `Invalid user id: ${user}`);
   const id = path.conversation_id;
   if (id === undefined) return {};
-  const wide = /\/(fork|recompile|preview-raw-payload)$/.test(operation.path);
-  if (!(wide ? CONVERSATION_OR_AGENT_ID : CONVERSATION_ID).test(id)) throw new Refusal(badId());
+  const storedOnly = operation.path.endsWith("/{conversation_id}");
+  if (!(storedOnly ? CONVERSATION_ID : CONVERSATION_OR_AGENT_ID).test(id)) throw new Refusal(badId());
   return {};
 }
 
@@ -49,16 +49,18 @@ export const letta: VendorRules = {
   sampleKey: "sk-let-sandbox-0123456789abcdef",
   keyHeader: "Authorization: Bearer",
   kinds: {
-    conversation: { id: "id", parent: "agent_id" },
-    message: { id: "$key", parent: "$conversation" },
+    conversation: { id: "id", parent: "agent_id", schema: "Conversation" },
+    message: { id: "$key", parent: "$conversation", schema: "LettaMessage" },
+    // What an agent said outside of any conversation, filed under the agent's id.
+    agent: { id: "id" },
     run: { id: "id", parent: "$conversation", alias: "$otid" },
   },
   unknownFields: "ignore",
   idParam: "conversation_id",
   authenticate: account,
-  explain,
+  errorResponse,
   before,
-  stray: (_method, url) =>
+  unmatched: (_method, url) =>
     url.pathname === "/letta/v1/conversations"
       ? { status: 307, headers: { location: `${url.pathname}/${url.search}` } }
       : undefined,

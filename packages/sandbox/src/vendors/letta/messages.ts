@@ -1,34 +1,21 @@
 import { randomUUID } from "node:crypto";
 import type { Handler } from "../../engine/rules.ts";
-import type { Shelf } from "../../engine/store.ts";
-import { wire } from "../../engine/store.ts";
 import { asDoc, iso } from "../../engine/tools.ts";
 import type { Doc } from "../../engine/types.ts";
-import { conversation, refuse } from "./errors.ts";
-
-const PROMPT = "You are a helpful agent.";
-
-/** A message as it is filed: a fork shares the ids of its source, so each conversation has keys of its own. */
-export const filed = (conversationId: unknown, message: Doc): Doc => ({
-  ...message,
-  $conversation: conversationId,
-  $key: `${conversationId}/${message.id}`,
-});
-
-/** The compiled system message at position 0 of a conversation. */
-export function systemMessage(conversationId: string, now: number): Doc {
-  const id = `message-${randomUUID()}`;
-  return filed(conversationId, { id, date: iso(now), message_type: "system_message", content: PROMPT });
-}
+import type { Collection } from "../../store/store.ts";
+import { wire } from "../../store/store.ts";
+import { refuse } from "./errors.ts";
+import { filed, PROMPT, thread, threadId } from "./thread.ts";
 
 /**
  * Positions are absolute, whatever `order` says: `before` means older, `after` newer. Unknown cursors and unknown
  * conversations are not errors.
  */
-export const listMessages: Handler = ({ store, path, query }) => {
-  const found = store.get("conversation", path.conversation_id ?? "");
-  if (found?.$deleted === true) return { status: 200, body: [] };
-  const rows = store.list("message", path.conversation_id);
+export const listMessages: Handler = (call) => {
+  const { store, query } = call;
+  const id = threadId(call);
+  if (store.get("conversation", id)?.$deleted === true) return { status: 200, body: [] };
+  const rows = store.list("message", id);
   const at = (id: unknown): number => (id === undefined ? -1 : rows.findIndex((row) => row.id === id));
   const end = at(query.before);
   const start = at(query.after);
@@ -39,16 +26,14 @@ export const listMessages: Handler = ({ store, path, query }) => {
   return { status: 200, body: page.filter((row) => !wanted || wanted.includes(row.message_type)).map(wire) };
 };
 
-/** For an agent's id, or `default` with `agent_id`, nothing is stored that could be missing. */
 export const recompile: Handler = (call) => {
-  if (call.path.conversation_id?.startsWith("conv-")) conversation(call);
-  else if (call.path.conversation_id === "default" && (asDoc(call.body).agent_id ?? null) === null)
-    throw refuse(400, "agent_id is needed for the default conversation");
+  if (threadId(call) === "default") throw refuse(400, "agent_id is needed for the default conversation");
+  thread(call);
   return { status: 200, body: PROMPT };
 };
 
 export const preview: Handler = (call) => {
-  if (call.path.conversation_id?.startsWith("conv-")) conversation(call);
+  thread(call);
   const messages = inputs(asDoc(call.body)).map(({ role, content }) => ({
     role: role ?? "user",
     content: content ?? null,
@@ -61,7 +46,7 @@ export const preview: Handler = (call) => {
 
 /** Replaces what is in context, but for the system message, by one summary. */
 export const compact: Handler = (call) => {
-  const found = conversation(call);
+  const { doc: found, save } = thread(call);
   const ids = found.in_context_message_ids as string[];
   const [system, ...rest] = inContext(call.store, found);
   if (system?.message_type !== "system_message")
@@ -70,11 +55,11 @@ export const compact: Handler = (call) => {
   const text = `Summary of ${rest.length} messages.`;
   const base = { id: `message-${randomUUID()}`, date: iso(call.now), message_type: "summary_message" };
   call.store.add("message", filed(found.id, { ...base, summary: text }));
-  call.store.put("conversation", { ...found, in_context_message_ids: [system.id, base.id] });
+  save({ ...found, in_context_message_ids: [system.id, base.id] });
   return { status: 200, body: { summary: text, num_messages_before: ids.length, num_messages_after: 2 } };
 };
 
-function inContext(store: Shelf, found: Doc): Doc[] {
+function inContext(store: Collection, found: Doc): Doc[] {
   const ids = found.in_context_message_ids as string[];
   return store.list("message", String(found.id)).filter((message) => ids.includes(String(message.id)));
 }

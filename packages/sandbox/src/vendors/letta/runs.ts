@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { Call, Handler } from "../../engine/rules.ts";
-import { asDoc, iso } from "../../engine/tools.ts";
+import { asDoc, iso, pick } from "../../engine/tools.ts";
 import type { Doc, Reply } from "../../engine/types.ts";
-import { conversation, refuse } from "./errors.ts";
-import { filed, inputs } from "./messages.ts";
+import { refuse } from "./errors.ts";
+import { inputs } from "./messages.ts";
+import { filed, type Thread, thread, threadId } from "./thread.ts";
 
 /** A background run counts as active for this long; everything else ends with its request. */
 const RUN_MS = 3000;
@@ -15,18 +16,32 @@ const ROLES: Readonly<Record<string, string>> = {
   assistant: "assistant_message",
 };
 
+/** The stored form of one input: a message by its role, or an answer to the agent by what it carries. */
 function stored(input: Doc, run: string, now: number): Doc {
   const base = { id: `message-${randomUUID()}`, date: iso(now), run_id: run };
   const otid = typeof input.otid === "string" ? { otid: input.otid } : {};
-  if (typeof input.role !== "string")
-    return {
-      ...base,
-      ...otid,
-      message_type: "approval_response_message",
-      approvals: input.approvals ?? null,
-    };
+  if (Array.isArray(input.tool_returns)) return { ...base, ...otid, ...toolReturn(input.tool_returns) };
+  if (typeof input.role !== "string") return { ...base, ...otid, ...approval(input) };
   const content = input.role === "user" ? visible(input.content) : plain(input.content);
   return { ...base, ...otid, message_type: ROLES[input.role], content };
+}
+
+/** The first result stands in the three deprecated fields as well, which the server still sends. */
+function toolReturn(results: readonly unknown[]): Doc {
+  const tool_returns = results.map(asDoc);
+  const { tool_return = "", status = "success", tool_call_id = "" } = tool_returns[0] ?? {};
+  return {
+    message_type: "tool_return_message",
+    tool_return: plain(tool_return),
+    status,
+    tool_call_id,
+    tool_returns,
+  };
+}
+
+function approval(input: Doc): Doc {
+  const deprecated = pick(input, ["approve", "approval_request_id", "reason"]);
+  return { message_type: "approval_response_message", approvals: input.approvals ?? null, ...deprecated };
 }
 
 /** Of what a user sent, text and images are shown; the other kinds of part exist on the way in only. */
@@ -57,7 +72,7 @@ function usage(): Doc {
 }
 
 export const send: Handler = (call) => {
-  const found = conversation(call);
+  const found = thread(call);
   const body = asDoc(call.body);
   const messages = inputs(body);
   const busy = activeRun(call);
@@ -71,7 +86,7 @@ export const send: Handler = (call) => {
 
 function run(
   call: Call,
-  found: Doc,
+  { doc: found, save }: Thread,
   messages: readonly Doc[],
   { otid, body }: { otid: unknown; body: Doc },
 ): Doc[] {
@@ -80,7 +95,7 @@ function run(
   const answer = answerTo(messages, id, call.now);
   for (const message of [...rows, answer]) call.store.add("message", filed(found.id, message));
   const ids = [...(found.in_context_message_ids as unknown[]), ...rows.map((row) => row.id), answer.id];
-  call.store.put("conversation", { ...found, in_context_message_ids: ids, last_message_at: iso(call.now) });
+  save({ ...found, in_context_message_ids: ids, last_message_at: iso(call.now) });
   const wanted = body.include_return_message_types as readonly unknown[] | null | undefined;
   const shown = wanted && !wanted.includes(answer.message_type) ? [] : [answer];
   const events = [...shown, { message_type: "stop_reason", stop_reason: "end_turn" }, usage()];
@@ -102,23 +117,21 @@ function whole(events: readonly Doc[]): Reply {
   return { status: 200, body: { messages: events.slice(0, -2), stop_reason: stop, usage: totals } };
 }
 
-/** Server-sent events: one `data:` line per event, numbered so that a reader can resume, then `[DONE]`. */
+/** The events numbered so that a reader can resume, then `[DONE]`. */
 function stream(events: readonly Doc[], startingAfter: number): Reply {
-  const lines = events
-    .map((event, index) => ("id" in event ? { ...event, seq_id: index + 1 } : event))
-    .slice(startingAfter)
-    .map((event) => `data: ${JSON.stringify(event)}\n\n`);
-  return { status: 200, text: `${lines.join("")}data: [DONE]\n\n`, type: "text/event-stream" };
+  const numbered = events.map((event, index) => ("id" in event ? { ...event, seq_id: index + 1 } : event));
+  const rest = numbered.slice(startingAfter).map((data) => ({ data }));
+  return { status: 200, events: rest, end: "data: [DONE]\n\n" };
 }
 
-function activeRun({ store, path, now }: Call): Doc | undefined {
-  return store.list("run", path.conversation_id).findLast((row) => Number(row.$until) > now);
+function activeRun(call: Call): Doc | undefined {
+  return call.store.list("run", threadId(call)).findLast((row) => Number(row.$until) > call.now);
 }
 
 /** Finds the run by `run_id`, then `otid`, then the latest active one. */
 export const resume: Handler = (call) => {
   const { run_id, otid, starting_after } = asDoc(call.body);
-  const runs = call.store.list("run", call.path.conversation_id);
+  const runs = call.store.list("run", threadId(call));
   const named = (run_id ?? otid ?? null) !== null;
   const found =
     runs.find((row) => row.id === run_id) ??
@@ -133,7 +146,7 @@ export const resume: Handler = (call) => {
 };
 
 export const cancel: Handler = (call) => {
-  conversation(call);
+  thread(call);
   const active = activeRun(call);
   if (!active) throw refuse(409, "No active runs to cancel");
   call.store.put("run", { ...active, $until: 0 });

@@ -40,7 +40,7 @@ function invalid(issue: Issue): Reply {
 }
 
 /** OpenAI's words for what is wrong with a request. */
-export function explain(problem: Problem): Reply {
+export function errorResponse(problem: Problem): Reply {
   switch (problem.kind) {
     case "route":
       return error(404, `Invalid URL (${problem.method} ${problem.path})`);
@@ -48,6 +48,14 @@ export function explain(problem: Problem): Reply {
       return error(405, `Not allowed to ${problem.method} here.`, "method_not_supported");
     case "json":
       return error(400, "The body of the request could not be read as JSON.", "invalid_json");
+    case "too_large":
+      return error(
+        413,
+        `The request is too large: the limit is ${problem.limit} bytes.`,
+        "request_too_large",
+      );
+    case "too_deep":
+      return error(400, `The body nests deeper than ${problem.limit} levels.`, "invalid_json");
     case "invalid":
       return invalid(problem.issue);
     case "rate": {

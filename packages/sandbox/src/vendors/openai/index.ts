@@ -1,10 +1,10 @@
 import { keyCheck } from "../../engine/keys.ts";
 import type { Call, Handler, VendorRules } from "../../engine/rules.ts";
-import type { Shelf } from "../../engine/store.ts";
-import { wire } from "../../engine/store.ts";
 import { asDoc, hex } from "../../engine/tools.ts";
 import { type Doc, Refusal } from "../../engine/types.ts";
-import { conversation, error, explain } from "./errors.ts";
+import type { Collection } from "../../store/store.ts";
+import { wire } from "../../store/store.ts";
+import { conversation, error, errorResponse } from "./errors.ts";
 import { createItems, getItem, listItems, removeItem } from "./item-calls.ts";
 import { storeItems } from "./items.ts";
 import { openaiSeed } from "./seed.ts";
@@ -68,7 +68,10 @@ export const openai: VendorRules = {
   env: { apiKey: "OPENAI_API_KEY", baseUrl: "OPENAI_BASE_URL" },
   sampleKey: "sk-sandbox-0123456789abcdef",
   keyHeader: "Authorization: Bearer",
-  kinds: { conversation: { id: "id" }, item: { id: "id", parent: "$conversation" } },
+  kinds: {
+    conversation: { id: "id", schema: "Conversation" },
+    item: { id: "id", parent: "$conversation", schema: "ConversationItem" },
+  },
   unknownFields: "refuse",
   idParam: "conversation_id",
   authenticate: keyCheck({
@@ -81,7 +84,7 @@ export const openai: VendorRules = {
         ? error(401, "No API key was sent. Put it into the Authorization header as a bearer token.")
         : error(401, `Incorrect API key: ${key.slice(0, 3)}***.`, "invalid_api_key"),
   }),
-  explain,
+  errorResponse,
   before,
   headers: ({ startedAt }) => ({
     "x-request-id": `req_${hex(16)}`,
@@ -102,7 +105,7 @@ export const openai: VendorRules = {
     "GET /conversations/{conversation_id}/items/{item_id}": getItem,
     "DELETE /conversations/{conversation_id}/items/{item_id}": removeItem,
   },
-  find: (store: Shelf, id) => store.get("conversation", id),
+  find: (store: Collection, id) => store.get("conversation", id),
   otherWriter: (now) => ({ metadata: { other_writer: String(now) } }),
   seed: openaiSeed,
 };

@@ -1,7 +1,7 @@
 import type { Call, Handler } from "../../engine/rules.ts";
-import { wire } from "../../engine/store.ts";
 import { afterId, asDoc } from "../../engine/tools.ts";
 import { type Doc, Refusal } from "../../engine/types.ts";
+import { wire } from "../../store/store.ts";
 import { conversation, error } from "./errors.ts";
 import { storeItems } from "./items.ts";
 
@@ -48,8 +48,11 @@ function item(call: Call): Doc {
 }
 
 export const removeItem: Handler = (call) => {
-  call.store.remove("item", String(item(call).id));
-  return { status: 200, body: wire(conversation(call)) };
+  const { id } = item(call);
+  call.store.remove("item", String(id));
+  if (call.options.openai?.itemDelete === "conversation")
+    return { status: 200, body: wire(conversation(call)) };
+  return { status: 200, body: { id, object: "conversation.item.deleted", deleted: true } };
 };
 
 export const getItem: Handler = (call) => ({ status: 200, body: wire(item(call)) });

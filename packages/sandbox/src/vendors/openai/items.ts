@@ -1,10 +1,11 @@
-import type { Shelf } from "../../engine/store.ts";
 import { asDoc, hex } from "../../engine/tools.ts";
 import { type Doc, Refusal, type Reply } from "../../engine/types.ts";
+import type { Collection } from "../../store/store.ts";
 
 /** Id prefixes by item type, as seen in the wild; the vendor calls ids opaque. */
 const PREFIX: Readonly<Record<string, string>> = {
   message: "msg",
+  reasoning: "rs",
   function_call: "fc",
   function_call_output: "fco",
   web_search_call: "ws",
@@ -52,7 +53,7 @@ const refuse = (message: string, code: string | null, param: string | null, stat
  * Stores a batch of input items the way the API does and returns the stored ones. The batch is atomic: a refused
  * item throws, and the transaction around the request drops the others.
  */
-export function storeItems(store: Shelf, conversation: string, items: readonly Doc[]): Doc[] {
+export function storeItems(store: Collection, conversation: string, items: readonly Doc[]): Doc[] {
   checkReferences(store, conversation, items);
   const stored: Doc[] = [];
   for (const [index, input] of items.entries()) {
@@ -70,7 +71,7 @@ const isReference = (item: Doc): boolean =>
   item.type === "item_reference" || ((item.type ?? undefined) === undefined && item.role === undefined);
 
 /** An unknown reference (404) wins over one to an item that is already here (400). */
-function checkReferences(store: Shelf, conversation: string, items: readonly Doc[]): void {
+function checkReferences(store: Collection, conversation: string, items: readonly Doc[]): void {
   const references = items.filter(isReference).map((item) => String(item.id));
   const found = references.map((id) => store.get("item", id));
   const unknown = references.find((_, index) => !found[index]);
@@ -84,8 +85,12 @@ function toItem(input: Doc, index: number): Doc | undefined {
   const type = String(input.type ?? "message");
   if (type === "message") return toMessage(input, index);
   if (type === "compaction_trigger") return undefined;
-  if (type === "reasoning")
-    throw refuse("Reasoning items cannot be created by a client.", "invalid_item", `items[${index}]`);
+  if (type === "reasoning" && (input.id ?? input.encrypted_content ?? null) === null)
+    throw refuse(
+      "A reasoning item needs its id or its encrypted_content.",
+      "invalid_item",
+      `items[${index}]`,
+    );
   if (type === "tool_search_call" && typeof input.id === "string" && !input.id.startsWith("tsc"))
     throw refuse("Expected an id that begins with 'tsc'.", "invalid_value", `items[${index}].id`);
   return {

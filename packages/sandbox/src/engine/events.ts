@@ -1,0 +1,39 @@
+import { pause } from "./pause.ts";
+import type { StreamEvent } from "./types.ts";
+
+/** What a fault does to a stream once `after` of its events are sent. */
+export interface StreamFault {
+  readonly kind: "break-stream" | "stall-stream";
+  readonly after: number;
+}
+
+/** How the events of a reply go out. */
+export interface StreamPlan {
+  /** Milliseconds between one event and the next. */
+  readonly intervalMs: number;
+  /** What follows the last event. */
+  readonly end: string;
+  /** Ends a pause: the caller is gone, or the sandbox closes. */
+  readonly signals: readonly AbortSignal[];
+  readonly fault?: StreamFault;
+}
+
+/**
+ * The frames of a stream of server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html), one
+ * after the other in real time. A stream that a fault breaks off just ends early; one that stalls waits until it is
+ * aborted, and then throws the reason.
+ */
+export async function* frames(
+  events: readonly StreamEvent[],
+  { intervalMs, end, signals, fault }: StreamPlan,
+): AsyncGenerator<string, void> {
+  for (const [sent, { event, data }] of events.entries()) {
+    if (fault && sent >= fault.after) {
+      if (fault.kind === "stall-stream") await pause(undefined, signals);
+      return;
+    }
+    if (sent > 0) await pause(intervalMs, signals);
+    yield `${event === undefined ? "" : `event: ${event}\n`}data: ${JSON.stringify(data)}\n\n`;
+  }
+  if (end !== "") yield end;
+}
