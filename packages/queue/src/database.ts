@@ -1,0 +1,135 @@
+import { join } from "node:path";
+import pg from "pg";
+import { fromPglite } from "pg-boss";
+import { queueError } from "./errors.ts";
+import { lockFolder } from "./folder-lock.ts";
+
+/** Anything that runs SQL with `$1` placeholders and gives rows. */
+export interface Sql {
+  query<Row>(text: string, values?: readonly unknown[]): Promise<Row[]>;
+}
+
+/**
+ * The caller's own transaction: a `pg` client or a PGlite transaction as it is, others through pg-boss' adapters, such as
+ * `fromDrizzle(tx, sql)`.
+ */
+export type Transaction =
+  | { executeSql(text: string, values?: unknown[]): Promise<{ rows: unknown[] }> }
+  | { query(text: string, values?: unknown[]): Promise<{ rows: unknown[] }> };
+
+/** A connection that one holder has to itself, for locks that belong to a session. */
+export interface Session extends Sql {
+  /** Rejects when the connection is lost. */
+  readonly lost: Promise<never>;
+  /** Gives the connection back; `broken` closes it instead. */
+  release(broken: boolean): void;
+}
+
+/** A Postgres that is open: a server's, or the one embedded in this process. */
+export interface Database extends Sql {
+  readonly embedded: boolean;
+  /** Runs `work` in one transaction, rolled back when it throws. */
+  transaction<T>(work: (tx: Sql) => Promise<T>): Promise<T>;
+  /** A connection of one's own; an embedded database has only one and cannot give it away. */
+  session(): Promise<Session>;
+  /** Runs statements without parameters, also several at once. */
+  script(text: string): Promise<unknown[]>;
+  close(): Promise<void>;
+}
+
+/** SQL through whatever the caller has. */
+export function toSql(tx: Transaction): Sql {
+  return {
+    async query<Row>(text: string, values: readonly unknown[] = []) {
+      const { rows } =
+        "executeSql" in tx ? await tx.executeSql(text, [...values]) : await tx.query(text, [...values]);
+      return rows as Row[];
+    },
+  };
+}
+
+/**
+ * Opens a Postgres server's database, or an embedded one in a folder.
+ *
+ * @param where a connection string (`postgres://...`), or the path of a folder, which is created where it is missing
+ * @throws ConvoError of kind `conflict` for a folder that another process has open, `network` for a server that cannot be reached
+ */
+export function openDatabase(where: string, connections: number): Promise<Database> {
+  return /^postgres(ql)?:\/\//.test(where) ? openServer(where, connections) : openFolder(where);
+}
+
+async function openServer(connectionString: string, max: number): Promise<Database> {
+  const pool = new pg.Pool({ connectionString, max, connectionTimeoutMillis: 10_000, keepAlive: true });
+  // An idle connection that breaks is replaced at the next query; without a listener it would end the process.
+  pool.on("error", () => {});
+  const run = async <Row>(client: pg.Pool | pg.PoolClient, text: string, values?: readonly unknown[]) =>
+    (await client.query(text, values as unknown[])).rows as Row[];
+  try {
+    await pool.query("select 1");
+  } catch (error) {
+    await pool.end();
+    const message = error instanceof Error && error.message ? error.message : "no answer";
+    throw queueError("network", `Cannot connect to Postgres: ${message}.`, "Check DATABASE_URL.", error);
+  }
+  return {
+    embedded: false,
+    query: (text, values) => run(pool, text, values),
+    script: async (text) => [await pool.query(text)].flat().flatMap(({ rows }) => rows),
+    async transaction(work) {
+      const client = await pool.connect();
+      let broken = false;
+      try {
+        await client.query("begin");
+        const done = await work({ query: (text, values) => run(client, text, values) });
+        await client.query("commit");
+        return done;
+      } catch (error) {
+        await client.query("rollback").catch(() => {
+          broken = true;
+        });
+        throw error;
+      } finally {
+        client.release(broken);
+      }
+    },
+    async session() {
+      const client = await pool.connect();
+      const lost = new Promise<never>((_, reject) => {
+        client.once("error", reject);
+        client.once("end", () => reject(new Error("The connection to Postgres ended.")));
+      });
+      lost.catch(() => {});
+      return {
+        lost,
+        query: (text, values) => run(client, text, values),
+        release: (broken) => client.release(broken),
+      };
+    },
+    close: () => pool.end(),
+  };
+}
+
+async function openFolder(folder: string): Promise<Database> {
+  const unlock = await lockFolder(folder);
+  try {
+    const { PGlite } = await import("@electric-sql/pglite");
+    const db = await PGlite.create(join(folder, "data"));
+    const { executeSql } = fromPglite(db);
+    return {
+      embedded: true,
+      query: async (text, values) => (await db.query(text, values as unknown[])).rows as never,
+      script: async (text) => (await executeSql(text)).rows,
+      transaction: (work) => db.transaction((tx) => work(toSql(tx as Transaction))),
+      session() {
+        throw queueError("unsupported", "An embedded database has one session.", "Use a Postgres server.");
+      },
+      async close() {
+        await db.close();
+        await unlock();
+      },
+    };
+  } catch (error) {
+    await unlock();
+    throw error;
+  }
+}

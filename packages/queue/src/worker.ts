@@ -1,0 +1,236 @@
+import { randomUUID } from "node:crypto";
+import { hostname } from "node:os";
+import { setTimeout as pause } from "node:timers/promises";
+import { isConvoError } from "@convo/core";
+import type { Database } from "./database.ts";
+import type { Engine, Wakeup } from "./engine.ts";
+import { CLAIM_LIMIT, type ClaimedPatch, type Patches, type Settlement } from "./patches.ts";
+import type { SharedRate } from "./rate.ts";
+
+/** What a worker calls: `createConvo(...)` gives it, one handle for each account. */
+export type Accounts = Readonly<
+  Record<string, { update(id: never, changes: never, options?: never): Promise<unknown> }>
+>;
+
+/** What a worker is made of. */
+export interface WorkerParts {
+  readonly accounts: Accounts;
+  readonly db: Database;
+  readonly engine: Engine;
+  readonly patches: Patches;
+  readonly rate: SharedRate;
+  /** Conversations at a time. */
+  readonly concurrency: number;
+  readonly heartbeatSeconds: number;
+  /** Age after which a patch that keeps failing is given up. */
+  readonly retryForMs: number;
+  readonly onError: (error: unknown) => void;
+}
+
+/** What core tells of an update that was done. */
+interface Done {
+  readonly raw: unknown;
+  readonly confirmed: string;
+  readonly requestId?: string;
+  readonly calls: number;
+}
+
+const POLL_MS = 250;
+const MAX_BACKOFF_MS = 300_000;
+/** Errors that the same changes would meet again. */
+const FINAL: ReadonlySet<string> = new Set(["invalid", "unsupported", "limit", "not_found", "not_applied"]);
+
+/** Another worker has taken the conversation: nothing may be written any more. */
+class LostClaim extends Error {}
+
+/** Takes wake-ups, and writes what is open of their conversations. */
+export class Worker {
+  readonly #parts: WorkerParts;
+  readonly #name = `${hostname()}:${process.pid}`;
+  readonly #active = new Map<Wakeup, Promise<void>>();
+  /** Requests that an update of an account took last. */
+  readonly #requests = new Map<string, number>();
+  readonly #stop = new AbortController();
+  readonly #heartbeat: NodeJS.Timeout;
+  readonly #loop: Promise<void>;
+  #finished: Wakeup[] = [];
+  #draining = false;
+
+  constructor(parts: WorkerParts) {
+    this.#parts = parts;
+    this.#heartbeat = setInterval(
+      () => parts.engine.touch([...this.#active.keys()]).catch(parts.onError),
+      (parts.heartbeatSeconds * 1000) / 3,
+    );
+    this.#loop = this.#run();
+  }
+
+  /** Takes nothing more, and resolves when what is under way is done. */
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    await this.#loop;
+    await Promise.all(this.#active.values());
+    clearInterval(this.#heartbeat);
+    await this.#finish();
+  }
+
+  /** Works until nothing is left that could be done now, then stops. */
+  async drain(): Promise<void> {
+    this.#draining = true;
+    await this.#loop;
+    await this.stop();
+  }
+
+  async #run(): Promise<void> {
+    const { concurrency, onError } = this.#parts;
+    while (!this.#stop.signal.aborted) {
+      try {
+        const last = this.#draining && this.#active.size === 0;
+        await this.#finish();
+        const free = concurrency - this.#active.size;
+        const taken = free > 0 ? await this.#take(free) : 0;
+        if (last && taken === 0) return;
+        // A full fetch says that there is more; it is worth another one when some have room.
+        if (taken < free) await Promise.race([this.#sleep(POLL_MS), ...this.#active.values()]);
+        while (this.#active.size > concurrency * 0.75 && !this.#stop.signal.aborted)
+          await Promise.race([...this.#active.values(), this.#sleep(POLL_MS)]);
+      } catch (error) {
+        onError(error);
+        await this.#sleep(1000);
+      }
+    }
+  }
+
+  #sleep(ms: number): Promise<void> {
+    return pause(ms, undefined, { signal: this.#stop.signal }).catch(() => {});
+  }
+
+  async #take(limit: number): Promise<number> {
+    const { engine, patches, db, onError } = this.#parts;
+    const wakeups = await engine.take(limit);
+    if (wakeups.length === 0) return 0;
+    const claim = randomUUID();
+    const claimed = await patches.claim(db, wakeups, claim, this.#name);
+    for (const wakeup of wakeups) {
+      const own = claimed.filter(
+        ({ account, conversation }) => account === wakeup.account && conversation === wakeup.conversation,
+      );
+      const work = this.#process(wakeup, own, claim)
+        .then(() => void this.#finished.push(wakeup))
+        // The wake-up stays open: without a heartbeat it is given out again.
+        .catch(onError)
+        .finally(() => this.#active.delete(wakeup));
+      this.#active.set(wakeup, work);
+    }
+    return wakeups.length;
+  }
+
+  async #finish(): Promise<void> {
+    const finished = this.#finished;
+    this.#finished = [];
+    try {
+      await this.#parts.engine.finish(finished);
+    } catch (error) {
+      this.#finished.push(...finished);
+      throw error;
+    }
+  }
+
+  /** Writes the open patches of one conversation, and writes down what became of them. */
+  async #process(wakeup: Wakeup, open: readonly ClaimedPatch[], claim: string): Promise<void> {
+    const { db, engine, patches } = this.#parts;
+    const [first] = open;
+    if (!first) return;
+    if (first.dueMs > 0) return engine.wake(db, [wakeup], first.dueMs);
+    const { settlements, wrote } = await this.#update(first, open, claim);
+    const retry = settlements.find(({ state }) => state === "open");
+    const more = open.length === CLAIM_LIMIT;
+    await db.transaction(async (tx) => {
+      const settled = await patches.settle(tx, claim, settlements);
+      const lost = settled < open.length;
+      if (lost && wrote) await patches.reopen(tx, first);
+      if (retry || more || lost) await engine.wake(tx, [wakeup], lost ? 0 : retry?.delayMs);
+    });
+  }
+
+  /** One update each; core makes one write of them. */
+  async #update(
+    first: ClaimedPatch,
+    open: readonly ClaimedPatch[],
+    claim: string,
+  ): Promise<{ settlements: Settlement[]; wrote: boolean }> {
+    const { accounts, db, patches, rate, heartbeatSeconds } = this.#parts;
+    const { account } = first;
+    let wrote = false;
+    // Waited for now, where it costs no update its time.
+    let permits = this.#requests.get(account) ?? 2;
+    await rate.take(account, permits);
+    const beforeAttempt = async ({ kind }: { readonly kind: string }): Promise<void> => {
+      if (permits > 0) permits--;
+      else await rate.take(account, 1);
+      if (kind === "read") return;
+      if (!(await patches.holds(db, first.id, claim))) throw new LostClaim();
+      wrote = true;
+    };
+    const handle = Object.hasOwn(accounts, account) ? accounts[account] : undefined;
+    // All in one breath and in order: those that come together share a write.
+    const updates = open.map(async ({ conversation, changes, options }) => {
+      if (!handle) throw new Error(`This worker has no account "${account}".`);
+      // Over before another worker could take the conversation.
+      const deadlineMs = (heartbeatSeconds * 1000) / 2;
+      const all = { ...options, deadlineMs, beforeAttempt };
+      return handle.update(JSON.parse(conversation) as never, changes as never, all as never);
+    });
+    const results = (await Promise.allSettled(updates)) as PromiseSettledResult<Done>[];
+    for (const result of results)
+      if (result.status === "fulfilled") this.#requests.set(account, result.value.calls);
+    return { settlements: settlementsOf(open, results, this.#parts.retryForMs), wrote };
+  }
+}
+
+/**
+ * What became of each patch. Order is kept: what was written after one that has to be tried again is written again as well,
+ * which changes nothing where they touch different fields.
+ */
+function settlementsOf(
+  open: readonly ClaimedPatch[],
+  results: readonly PromiseSettledResult<Done>[],
+  retryForMs: number,
+): Settlement[] {
+  const settlements: Settlement[] = [];
+  let delayMs: number | undefined;
+  for (const [index, patch] of open.entries()) {
+    const result = results[index] as PromiseSettledResult<Done>;
+    if (result.status === "rejected" && result.reason instanceof LostClaim) continue;
+    const settlement =
+      result.status === "fulfilled"
+        ? doneWith(patch, result.value)
+        : failedWith(patch, result.reason, retryForMs);
+    if (settlement.state === "open") delayMs ??= settlement.delayMs;
+    settlements.push(
+      delayMs !== undefined && settlement.state === "done"
+        ? { id: patch.id, state: "open", delayMs }
+        : settlement,
+    );
+  }
+  return settlements;
+}
+
+function doneWith({ id }: ClaimedPatch, { raw, confirmed, requestId }: Done): Settlement {
+  const outcome = raw === undefined ? "unchanged" : confirmed === "none" ? "accepted" : "confirmed";
+  return { id, state: "done", outcome, requestId };
+}
+
+function failedWith({ id, attempts, ageMs }: ClaimedPatch, reason: unknown, retryForMs: number): Settlement {
+  const known = isConvoError(reason) ? reason : undefined;
+  const outcome = known?.kind ?? "error";
+  const told = {
+    id,
+    outcome,
+    requestId: known?.requestId,
+    error: reason instanceof Error ? reason.message : "",
+  };
+  if (FINAL.has(outcome) || ageMs > retryForMs) return { ...told, state: "dead" };
+  const backoffMs = Math.min(1000 * 2 ** attempts, MAX_BACKOFF_MS) * (0.5 + Math.random() / 2);
+  return { ...told, state: "open", delayMs: Math.max(backoffMs, known?.retryAfterMs ?? 0) };
+}
