@@ -1,0 +1,90 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { Limiter, type Outcome } from "../../src/bulk/limiter.ts";
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+const LATENCY_MS = 20;
+const PERIOD_MS = 10_000;
+/** Says for each request whether it is granted; `limit` requests in ten seconds. */
+type Vendor = (now: number, limit: number) => Outcome;
+
+function windowVendor(tells: boolean): Vendor {
+  let window = -1;
+  let used = 0;
+  return (now, limit) => {
+    const current = Math.floor(now / PERIOD_MS);
+    if (current !== window) [window, used] = [current, 0];
+    if (++used <= limit) return { status: 200 };
+    const left = (current + 1) * PERIOD_MS - now;
+    return tells ? { status: 429, retryAfterMs: Math.ceil(left / 1000) * 1000 } : { status: 429 };
+  };
+}
+
+function bucketVendor(): Vendor {
+  let tokens: number | undefined;
+  let at = 0;
+  return (now, limit) => {
+    tokens = Math.min(limit, (tokens ?? limit) + ((now - at) * limit) / PERIOD_MS);
+    at = now;
+    if (tokens >= 1) {
+      tokens--;
+      return { status: 200 };
+    }
+    return { status: 429, retryAfterMs: 1000 };
+  };
+}
+
+/** Sends requests until `total` were granted; gives the time and the refusals. */
+async function send(vendor: Vendor, total: number, limitAt: (granted: number) => number) {
+  const limiter = new Limiter({ maxInFlight: 64 });
+  const start = performance.now();
+  let granted = 0;
+  let seconds = 0;
+  const sender = async () => {
+    while (granted < total) {
+      const ticket = await limiter.acquire();
+      await new Promise((resolve) => setTimeout(resolve, LATENCY_MS / 2));
+      const outcome = vendor(performance.now() - start, limitAt(granted));
+      if (outcome.status === 200 && ++granted === total) seconds = (performance.now() - start) / 1000;
+      await new Promise((resolve) => setTimeout(resolve, LATENCY_MS / 2));
+      ticket.end(outcome);
+    }
+  };
+  for (let n = 0; n < 64; n++) void sender();
+  while (seconds === 0) await vi.advanceTimersByTimeAsync(1000);
+  return { seconds, ...limiter.state };
+}
+
+describe.each([
+  ["a window that names its end", () => windowVendor(true), 1.03],
+  ["a window that says nothing", () => windowVendor(false), 1.1],
+  ["a bucket that names a time", bucketVendor, 1.03],
+])("%s", (_, vendor, slack) => {
+  test.each([
+    [1000, 1000],
+    [1100, 850],
+    [900, 1200],
+    [830, 830],
+    [1000, 400],
+    [500, 1000],
+  ])("%i requests in ten seconds, later %i", async (before, after) => {
+    const total = 10_000;
+    const run = await send(vendor(), total, (granted) => (granted < total / 2 ? before : after));
+    // A client that always waits, knows everything and takes no time.
+    const optimum = await ideal(vendor(), total, (granted) => (granted < total / 2 ? before : after));
+    console.log(_, before, after, run.seconds, optimum, (run.seconds / optimum).toFixed(3), run.refused);
+    expect(run.refused).toBeLessThanOrEqual((total + run.refused) / 100);
+    expect(run.seconds).toBeLessThanOrEqual(optimum * slack);
+  });
+});
+
+async function ideal(vendor: Vendor, total: number, limitAt: (granted: number) => number): Promise<number> {
+  let granted = 0;
+  let now = 0;
+  while (granted < total) {
+    if (vendor(now, limitAt(granted)).status === 200) granted++;
+    else now++;
+  }
+  return now / 1000;
+}
