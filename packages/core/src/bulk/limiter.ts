@@ -61,7 +61,7 @@ export interface Ticket {
 /** Requests under way before anything is known. */
 const START = 8;
 /** Requests granted for one more to be under way, while the limit is unknown. */
-const GROW_EVERY = 64;
+const GROW_EVERY = 100;
 /** Requests under way near a limit that is known. */
 const NARROW = 2;
 /** A refusal of at least this long is the end of a window, in milliseconds. */
@@ -70,6 +70,8 @@ const WINDOW_MS = 2000;
 const PROBE_MS = [250, 500, 1000];
 /** Time without a refusal after which a bucket's rate is tried higher, in seconds. */
 const PATIENCE_S = 6;
+/** Further seconds until it is twice as high; it grows ever faster, in case the limit has been lifted. */
+const DOUBLE_S = 12;
 
 /** Learns one account's limit, and hands out tickets as it allows. */
 export class Limiter {
@@ -157,7 +159,8 @@ export class Limiter {
     for (const waiter of this.#waiting) {
       const waitMs = this.#waitMs();
       if (waitMs > 0) {
-        if (Number.isFinite(waitMs)) this.#timer = setTimeout(() => this.#serve(), Math.min(waitMs, 2 ** 31 - 1));
+        if (Number.isFinite(waitMs))
+          this.#timer = setTimeout(() => this.#serve(), Math.min(waitMs, 2 ** 31 - 1));
         return;
       }
       this.#waiting.delete(waiter);
@@ -173,7 +176,7 @@ export class Limiter {
     if (this.#inFlight >= this.#roomNow()) return Number.POSITIVE_INFINITY;
     const headroom = this.#headroom;
     if (headroom && now < headroom.until && headroom.left <= 0) return headroom.until - now;
-    if (this.#perSecond === undefined) return 0;
+    if (this.#perSecond === undefined || this.#probing) return 0;
     this.#refill(now);
     return this.#tokens >= 1 ? 0 : Math.max(1, ((1 - this.#tokens) * 1000) / this.#rate(now));
   }
@@ -217,7 +220,8 @@ export class Limiter {
     this.#granted++;
     if (probe && this.#probing) this.#startCycle(now);
     this.#cycleGranted++;
-    if (this.#cycleGranted % this.#growEvery() === 0) this.#room = Math.min(this.#room + 1, this.#maxInFlight);
+    if (this.#cycleGranted % this.#growEvery() === 0)
+      this.#room = Math.min(this.#room + 1, this.#maxInFlight);
     if (remaining !== undefined && resetMs !== undefined)
       this.#headroom = { left: remaining - this.#inFlight, until: now + resetMs };
   }
@@ -267,8 +271,10 @@ export class Limiter {
 
   /** What the first refusal of a cycle says about the limit. */
   #learn(now: number, askedMs: number | undefined): void {
-    const last = this.#lastEmptyAt;
     this.#emptyAt = now;
+    // Where nothing was granted, others have used the limit up.
+    if (this.#cycleGranted === 0) return;
+    const last = this.#lastEmptyAt;
     this.#lastEmptyAt = now;
     const isWindow =
       askedMs === undefined
@@ -300,7 +306,7 @@ export class Limiter {
   /** The bucket's rate: higher the longer nothing was refused. */
   #rate(now: number): number {
     const patient = Math.max(0, (now - this.#flowingSince) / 1000 - PATIENCE_S);
-    return (this.#perSecond ?? Number.POSITIVE_INFINITY) * (1 + 0.005 * patient * patient);
+    return (this.#perSecond ?? Number.POSITIVE_INFINITY) * 2 ** ((patient / DOUBLE_S) ** 2);
   }
 
   #refill(now: number): void {

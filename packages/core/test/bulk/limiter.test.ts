@@ -56,7 +56,7 @@ async function send(vendor: Vendor, total: number, limitAt: (granted: number) =>
   return { seconds, ...limiter.state };
 }
 
-describe.each([
+describe.each<[string, () => Vendor, number]>([
   ["a window that names its end", () => windowVendor(true), 1.03],
   ["a window that says nothing", () => windowVendor(false), 1.1],
   ["a bucket that names a time", bucketVendor, 1.03],
@@ -66,15 +66,20 @@ describe.each([
     [1100, 850],
     [900, 1200],
     [830, 830],
-    [1000, 400],
     [500, 1000],
   ])("%i requests in ten seconds, later %i", async (before, after) => {
     const total = 10_000;
     const run = await send(vendor(), total, (granted) => (granted < total / 2 ? before : after));
     // A client that always waits, knows everything and takes no time.
     const optimum = await ideal(vendor(), total, (granted) => (granted < total / 2 ? before : after));
-    console.log(_, before, after, run.seconds, optimum, (run.seconds / optimum).toFixed(3), run.refused);
     expect(run.refused).toBeLessThanOrEqual((total + run.refused) / 100);
+    expect(run.seconds).toBeLessThanOrEqual(optimum * slack);
+  });
+
+  test("a limit that falls to less than half", async () => {
+    const run = await send(vendor(), 8000, (granted) => (granted < 4000 ? 1000 : 400));
+    const optimum = await ideal(vendor(), 8000, (granted) => (granted < 4000 ? 1000 : 400));
+    expect(run.refused).toBeLessThanOrEqual(160);
     expect(run.seconds).toBeLessThanOrEqual(optimum * slack);
   });
 });
@@ -88,3 +93,43 @@ async function ideal(vendor: Vendor, total: number, limitAt: (granted: number) =
   }
   return now / 1000;
 }
+
+test("one that aborts waits no longer, and takes nothing with it", async () => {
+  const limiter = new Limiter({ maxInFlight: 1 });
+  const first = await limiter.acquire();
+  const gone = new AbortController();
+  const waiting = limiter.acquire(gone.signal);
+  const next = limiter.acquire();
+  gone.abort(new Error("enough"));
+  await expect(waiting).rejects.toThrow("enough");
+  first.end({ status: 200 });
+  first.end({ status: 200 });
+  (await next).end({ status: 200 });
+  expect(limiter.state).toMatchObject({ inFlight: 0, granted: 2 });
+  await expect(limiter.acquire(AbortSignal.abort(new Error("before")))).rejects.toThrow("before");
+});
+
+test("headers that tell what is left are heeded before anything is refused", async () => {
+  const limiter = new Limiter({ maxInFlight: 8 });
+  (await limiter.acquire()).end({ status: 200, remaining: 1, resetMs: 5000 });
+  (await limiter.acquire()).end({ status: 200, remaining: 0, resetMs: 5000 });
+  let given = false;
+  const third = limiter.acquire().then(() => {
+    given = true;
+  });
+  await vi.advanceTimersByTimeAsync(4900);
+  expect(given).toBe(false);
+  await vi.advanceTimersByTimeAsync(200);
+  await third;
+});
+
+test("a request without a response tells nothing of the limit", async () => {
+  const limiter = new Limiter({ maxInFlight: 8 });
+  (await limiter.acquire()).end({ status: 429, retryAfterMs: 1000 });
+  await vi.advanceTimersByTimeAsync(1000);
+  (await limiter.acquire()).end({});
+  const probe = await limiter.acquire();
+  expect(limiter.state).toMatchObject({ room: 1, refused: 1, granted: 0 });
+  probe.end({ status: 200 });
+  expect(limiter.state.granted).toBe(1);
+});
