@@ -163,12 +163,8 @@ export class Worker {
     const { account } = first;
     let wrote = false;
     // Waited for now, where it costs no update its time.
-    let permits = this.#requests.get(account) ?? 2;
-    await rate.take(account, permits);
-    const beforeAttempt = async ({ kind }: { readonly kind: string }): Promise<void> => {
-      if (permits > 0) permits--;
-      else await rate.take(account, 1);
-      if (kind === "read") return;
+    await rate.take(account, this.#requests.get(account) ?? 2);
+    const beforeWrite = async (): Promise<void> => {
       if (!(await patches.holds(db, first.id, claim))) throw new LostClaim();
       wrote = true;
     };
@@ -178,7 +174,7 @@ export class Worker {
       if (!handle) throw new Error(`This worker has no account "${account}".`);
       // Over before another worker could take the conversation.
       const deadlineMs = (heartbeatSeconds * 1000) / 2;
-      const all = { ...options, deadlineMs, beforeAttempt };
+      const all = { ...options, deadlineMs, beforeWrite };
       return handle.update(JSON.parse(conversation) as never, changes as never, all as never);
     });
     const results = (await Promise.allSettled(updates)) as PromiseSettledResult<Done>[];

@@ -30,6 +30,12 @@ export interface UpdateOptions<P extends Unsupported = Unsupported, M extends Me
    * end of their write. Where that is not enough use a `lock`: with it nothing is lost.
    */
   verify?: boolean | VerifyOptions;
+  /**
+   * Called right before every write is sent, with the conversation as it was read for that write (`undefined` where nothing had to be
+   * read): to check that a lease still holds, or to record what is about to change. What it throws ends the update, and that write is
+   * not sent. Updates share a write only if they have the same function here.
+   */
+  beforeWrite?: (write: { readonly before: Conversation | undefined }) => void | Promise<void>;
 }
 
 /** How `verify` reads back. */

@@ -5,7 +5,7 @@ import type { StepEvent } from "../observe/listener.ts";
 import { heard, measured, tell, type Watched } from "../observe/operation.ts";
 import type { Provider } from "../provider/provider.ts";
 import type { HttpOptions } from "../types/update.ts";
-import { fromWire, type Reading, type Use } from "../wire/from-wire.ts";
+import { fromWire, type Reading, toConversation, type Use } from "../wire/from-wire.ts";
 import { deadlineOf, type Job } from "./job.ts";
 import { isOld } from "./timing.ts";
 
@@ -78,7 +78,9 @@ export function createCalls(jobs: readonly Job[], { signal, writing }: Abandon):
         if (reads === MAX_READS || !isOld(calls)) return look;
       }
     },
-    write(body) {
+    async write(body) {
+      const { shown } = calls;
+      await options.beforeWrite?.({ before: shown && toConversation(provider, id, shown) });
       for (const job of jobs) {
         job.sent = true;
         job.round += 1;

@@ -40,7 +40,8 @@ async function drain(key: string, run: (jobs: Job[]) => Promise<void>): Promise<
 function mayShare(first: Job, other: Job): boolean {
   if (first === other) return true;
   const alone = first.expected !== undefined || other.expected !== undefined;
-  return !alone && first.provider === other.provider && careOf(first) === careOf(other);
+  const sameHook = first.options.beforeWrite === other.options.beforeWrite;
+  return !alone && sameHook && first.provider === other.provider && careOf(first) === careOf(other);
 }
 
 function careOf({ options }: Job): string {

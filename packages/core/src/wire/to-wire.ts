@@ -92,7 +92,8 @@ export function toWire(provider: Provider, changes: unknown, options: UpdateOpti
   return wire;
 }
 
-const OPTIONS = /^(merge|current|unsupported|verify|headers|signal|timeoutMs|deadlineMs|maxRetries|retry)$/;
+const OPTIONS =
+  /^(merge|current|unsupported|verify|beforeWrite|headers|signal|timeoutMs|deadlineMs|maxRetries|retry)$/;
 const CHOICES: Record<string, readonly unknown[]> = {
   merge: ["shallow", "deep", "replace"],
   unsupported: ["error", "skip", "metadata"],
@@ -107,6 +108,7 @@ function checkOptions({ refuse }: Draft, options: UpdateOptions): void {
     else if (words && !words.includes(value)) refuse(name, `must be one of ${words.join(", ")}`);
     else if (name === "signal" && value && typeof value.addEventListener !== "function")
       refuse(name, "must be an AbortSignal");
+    else if (name === "beforeWrite" && typeof value !== "function") refuse(name, "must be a function");
     else if (name === "deadlineMs") checkNumber(refuse, name, value);
     else if (name === "verify") checkVerify(refuse, value);
   }
