@@ -12,10 +12,11 @@ import { clientFile, header, indexFile, isMarked } from "./generate/client.ts";
 import { formatted } from "./generate/format.ts";
 import { checkOutput } from "./generate/guard.ts";
 import { rows } from "./generate/operations.ts";
-import { packageFile, readmeFile, readProject, tsconfigFile } from "./generate/package.ts";
+import { packageFile, readmeFile, tsconfigFile } from "./generate/package.ts";
 import { loadSpec, type VendorSpec, vendorNames } from "./generate/spec.ts";
 import { schemaFile } from "./generate/types.ts";
 import { vendorFile } from "./generate/vendor.ts";
+import { readProject } from "./release/manifest.ts";
 
 /** Files a generated package keeps between runs: they belong to the release tool, or to a build. */
 const KEPT = new Set(["CHANGELOG.md", "dist", "node_modules", ".turbo"]);

@@ -1,25 +1,8 @@
 /** The files around the code: `package.json`, `README.md`, `tsconfig.json`. */
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import type { Project } from "../release/manifest.ts";
 import { comment } from "./client.ts";
 import type { Row } from "./operations.ts";
 import type { VendorSpec } from "./spec.ts";
-
-/** Where the repository is, as npm and its provenance want to know it. */
-export interface Project {
-  /** Its address, `https://github.com/<owner>/<name>`. */
-  readonly url: string;
-  readonly bugs: string;
-}
-
-/** Reads where the repository is from its root `package.json`, the one place that says so. */
-export function readProject(root: string): Project {
-  const { repository, bugs } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
-    repository: { url: string };
-    bugs: string;
-  };
-  return { url: repository.url.replace(/^git\+|\.git$/g, ""), bugs };
-}
 
 /** `package.json`; the version is the release tool's and survives regeneration. */
 export function packageFile({ vendor, spec }: VendorSpec, version: string, project: Project): string {

@@ -9,6 +9,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { compileTasks, installConsumer, sandboxCheck } from "./consumer.ts";
 import { add, type Count, none } from "./count.ts";
+import { rehearsal } from "./rehearsal.ts";
 import { type Check, inParallel, must, type Packed, problem, type Row } from "./run.ts";
 import { sizeChecks } from "./size.ts";
 import { smokeChecks } from "./smoke.ts";
@@ -29,6 +30,7 @@ export async function checkPackages(root: string): Promise<{ count: Count; rows:
         ...packed.flatMap((one) => lintTasks(root, one)),
         ...smoke.tasks,
         () => sandboxCheck(root, project),
+        () => rehearsal(root, packed, join(folder, "rehearsal")),
         ...compileTasks(root, project),
       ];
       const checks = [...(await inParallel(tasks)), ...(await sizeChecks(project))];
@@ -43,7 +45,8 @@ export async function checkPackages(root: string): Promise<{ count: Count; rows:
   }
 }
 
-function published(root: string): string[] {
+/** The folders of the packages that are published. */
+export function published(root: string): string[] {
   return readdirSync(join(root, "packages"))
     .map((name) => join(root, "packages", name))
     .filter((home) => !manifest(home).private);
@@ -52,7 +55,8 @@ function published(root: string): string[] {
 const manifest = (home: string): { name: string; private?: boolean; exports: Record<string, unknown> } =>
   JSON.parse(readFileSync(join(home, "package.json"), "utf8"));
 
-function pack(home: string, folder: string): Packed {
+/** Packs one package into `folder`, as it would be published. */
+export function pack(home: string, folder: string): Packed {
   mkdirSync(folder, { recursive: true });
   const { name, exports } = manifest(home);
   const { filename } = JSON.parse(must("pnpm", ["pack", "--json", "--pack-destination", folder], home)) as {

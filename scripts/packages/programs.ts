@@ -16,6 +16,8 @@ export interface Program {
   readonly file: string;
   /** Packages that are installed beside it, name to version. */
   readonly beside?: Readonly<Record<string, string>>;
+  /** Versions that npm is to take for packages it would otherwise choose itself. */
+  readonly overrides?: Readonly<Record<string, string>>;
 }
 
 const { platform, arch } = process;
@@ -67,6 +69,14 @@ export const PROGRAMS = {
     beside: { "@rollup/plugin-node-resolve": "16.0.3" },
   },
   vite: { title: "Vite", version: "8.4.0", package: "vite", file: "dist/node/index.js" },
+  verdaccio: {
+    title: "Verdaccio",
+    version: "6.10.4",
+    package: "verdaccio",
+    file: "bin/verdaccio",
+    // It asks for a tag of this one, which not every mirror of the registry has.
+    overrides: { "node-fetch": "2.7.0" },
+  },
   typescripts: [typescript("5.4.5"), typescript("5.9.3"), typescript("7.0.2")],
 };
 
@@ -90,7 +100,8 @@ export async function find(root: string, program: Program): Promise<Found> {
   mkdirSync(cache, { recursive: true });
   const fresh = mkdtempSync(join(cache, "fresh-"));
   try {
-    writeFileSync(join(fresh, "package.json"), '{ "private": true }\n');
+    const { overrides } = program;
+    writeFileSync(join(fresh, "package.json"), JSON.stringify({ private: true, overrides }));
     const options = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock"];
     const { ok, output } = await execute("npm", ["install", ...options, ...wanted], fresh);
     if (!ok) return { missing: `npm install ${wanted.join(" ")} failed: ${reason(output)}` };

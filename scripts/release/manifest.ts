@@ -1,4 +1,22 @@
-/** What npm, its provenance and a reader of the package page want from a `package.json`. Pure. */
+/** What npm, its provenance and a reader of the package page want from a `package.json`. Needs no package. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** Where the repository is, as npm and its provenance want to know it. */
+export interface Project {
+  /** Its address, `https://github.com/<owner>/<name>`. */
+  readonly url: string;
+  readonly bugs: string;
+}
+
+/** Reads where the repository is from its root `package.json`, the one place that says so. */
+export function readProject(root: string): Project {
+  const { repository, bugs } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
+    repository: { url: string };
+    bugs: string;
+  };
+  return { url: repository.url.replace(/^git\+|\.git$/g, ""), bugs };
+}
 
 /** Of a `package.json`, what is checked. */
 export interface Manifest {

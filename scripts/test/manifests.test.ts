@@ -1,8 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { readProject } from "../generate/package.ts";
-import { type Manifest, manifestProblems } from "../release/manifest.ts";
+import { type Manifest, manifestProblems, readProject } from "../release/manifest.ts";
 import { repository } from "./copy.ts";
 
 const manifestOf = (folder: string): Manifest & { packageManager?: string } =>

@@ -1,6 +1,6 @@
 /** The shell of the nightly workflow, run as GitHub runs it: real git and our scripts; only `gh` is a stand-in that writes down its calls. */
 import { spawnSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
 import { parse } from "yaml";
@@ -13,9 +13,8 @@ interface Workflow {
   jobs: Record<string, { steps: { name?: string; run?: string }[] }>;
 }
 const workflow = parse(readFileSync(join(repository, ".github/workflows/specs.yml"), "utf8")) as Workflow;
-const steps = (workflow.jobs.pull?.steps ?? []).flatMap(({ name, run }) =>
-  run && name !== "Install" ? [run] : [],
-);
+const shellOf = (job: string): string[] =>
+  (workflow.jobs[job]?.steps ?? []).flatMap(({ name, run }) => (run && name !== "Install" ? [run] : []));
 
 const home = join(copy.root, "..", `${copy.root.split("/").at(-1)}-runner`);
 const upstream = join(home, "upstream.yaml");
@@ -42,21 +41,29 @@ program("gh", `printf '%s\\n' "$*" >> "${calls}"\nif [ "$2" = list ]; then echo 
 function night(): string[] {
   copy.git("checkout", "-q", "--force", "main");
   writeFileSync(calls, "");
+  for (const folder of ["change", "changes"]) rmSync(join(home, folder), { recursive: true, force: true });
   const env = {
     ...process.env,
     PATH: `${join(home, "bin")}:${process.env.PATH}`,
     VENDOR: "letta",
     RUNNER_TEMP: home,
     GITHUB_STEP_SUMMARY: join(home, "summary.md"),
+    GITHUB_SHA: copy.git("rev-parse", "main").trim(),
   };
-  for (const step of steps) {
+  const play = (step: string): void => {
     const run = spawnSync("bash", ["--noprofile", "--norc", "-eo", "pipefail", "-c", step], {
       cwd: copy.root,
       encoding: "utf8",
       env,
     });
     expect(run.status, `${step}\n${run.stdout}${run.stderr}`).toBe(0);
-  }
+  };
+  for (const step of shellOf("pull")) play(step);
+  // The artifact goes to another job, in a checkout of its own.
+  cpSync(join(home, "change"), join(home, "changes", "change-letta"), { recursive: true });
+  copy.git("reset", "-q", "--hard", "main");
+  copy.git("clean", "-qfd");
+  for (const step of shellOf("propose")) play(step);
   return readFileSync(calls, "utf8").trim().split("\n").filter(Boolean);
 }
 
@@ -76,7 +83,7 @@ it("opens one pull request per changed vendor, and none for changes elsewhere in
   );
   writeFileSync(upstream, both);
   const title = "feat(letta): follow the vendor's spec";
-  const report = join(home, "report.md");
+  const report = join(home, "changes", "change-letta", "report.md");
   expect(night()).toEqual([
     "pr list --head specs/letta --state open --json number --jq length",
     `pr create --head specs/letta --base main --title ${title} --body-file ${report}`,

@@ -10,6 +10,7 @@ interface Step {
   uses?: string;
   run?: string;
 }
+type Job = Workflow["jobs"][string];
 interface Workflow {
   permissions?: Record<string, string>;
   jobs: Record<string, { permissions?: Record<string, string>; "timeout-minutes"?: number; steps: Step[] }>;
@@ -59,7 +60,7 @@ describe.each(readdirSync(folder))("%s", (name) => {
 
   it("runs scripts there are", () => {
     const called = steps.flatMap(({ run = "" }) =>
-      [...run.matchAll(/pnpm (?:--silent )?([a-z]+:[a-z]+|release)/g)].map(([, script = ""]) => script),
+      [...run.matchAll(/pnpm (?:--silent )?([a-z]+:[a-z]+)/g)].map(([, script = ""]) => script),
     );
     for (const script of called) expect(Object.keys(scripts)).toContain(script);
     for (const { run = "" } of steps)
@@ -71,4 +72,30 @@ describe.each(readdirSync(folder))("%s", (name) => {
 it("no workflow holds a registry token", () => {
   for (const name of readdirSync(folder))
     expect(readFileSync(join(folder, name), "utf8")).not.toMatch(/NPM_TOKEN|NODE_AUTH_TOKEN|secrets\./);
+});
+
+describe("a credential is held by a job that runs nothing of somebody else's", () => {
+  const jobs = (name: string): [string, Job][] =>
+    Object.entries((parse(readFileSync(join(folder, name), "utf8")) as Workflow).jobs);
+  const mayWrite = ({ permissions = {} }: Job): boolean => Object.values(permissions).includes("write");
+  const installs = ({ steps }: Job): boolean =>
+    steps.some(({ run = "" }) => /pnpm|npm (?:ci|i|install)|npx|\.ci\/run/.test(run));
+
+  it("npm's is in one job, which installs and builds nothing", () => {
+    const holders = readdirSync(folder).flatMap((name) =>
+      jobs(name).filter(([, job]) => job.permissions?.["id-token"] === "write"),
+    );
+    expect(holders.map(([name]) => name)).toEqual(["publish"]);
+    for (const [, job] of holders) {
+      expect(installs(job)).toBe(false);
+      expect(job.permissions).toEqual({ contents: "read", "id-token": "write" });
+    }
+  });
+
+  it("no job that may write reads a vendor's document or runs the tests", () => {
+    const writers = readdirSync(folder).flatMap((name) => jobs(name).filter(([, job]) => mayWrite(job)));
+    expect(writers.map(([name]) => name).sort()).toEqual(["propose", "publish", "tag", "version"]);
+    const shell = writers.flatMap(([, job]) => job.steps.flatMap(({ run = "" }) => run)).join("\n");
+    expect(shell).not.toMatch(/specs:|\.ci\/run|release:pack/);
+  });
 });
