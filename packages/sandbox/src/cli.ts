@@ -3,17 +3,21 @@ import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import type { SandboxOptions } from "./options.ts";
 import { createSandbox } from "./sandbox.ts";
+import { version } from "./version.ts";
 
 const HELP = `convo-sandbox: five AI-conversation vendors on your machine
 
   --port <n>     port on 127.0.0.1 (default 4100, 0 = any free one)
-  --data <file>  keep the state in this SQLite file
+  --data <file>  keep the state in this SQLite file (Node 22.13 or newer; default: in memory)
   --seed <file>  start from the rows in this JSON file
   --accounts <file>  the only keys to accept, as JSON: {"agentsight": {"<key>": {"account": "a", "role": "read"}}}
   --origin <url> let pages of this origin call it, besides those of localhost; may be repeated
+  --max-body <n> bytes a request body may have (default 16777216)
   --openai-metadata merge|replace   what OpenAI does with metadata (default merge)
+  --openai-item-delete notice|conversation   what deleting an item answers (default notice)
   --chatdash-put partial|full       whether ChatDash's PUT resets fields left out (default partial)
   --datagrid-limit <n>              requests per minute and endpoint, 0 = no limit (default 200)
+  --version      the version of this package
   --help         this text
 `;
 
@@ -28,9 +32,12 @@ function readArguments(): Arguments {
       seed: text,
       accounts: text,
       origin: { ...text, multiple: true },
+      "max-body": { ...text, default: "16777216" },
       "openai-metadata": { ...text, default: "merge" },
+      "openai-item-delete": { ...text, default: "notice" },
       "chatdash-put": { ...text, default: "partial" },
       "datagrid-limit": { ...text, default: "200" },
+      version: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
   });
@@ -38,22 +45,29 @@ function readArguments(): Arguments {
 }
 
 function oneOf<const T extends string>(values: Arguments, name: string, choices: readonly T[]): T {
-  const found = choices.find((choice) => choice === values[name]);
-  if (found === undefined) throw new Error(`--${name} is ${choices.join(" or ")}, not ${values[name]}`);
-  return found;
+  const choice = choices.find((candidate) => candidate === values[name]);
+  if (choice === undefined) throw new Error(`--${name} must be ${choices.join(" or ")}, not ${values[name]}`);
+  return choice;
 }
 
 function integer(values: Arguments, name: string, most: number): number {
   const number = Number(values[name]);
   if (values[name] !== "" && Number.isInteger(number) && number >= 0 && number <= most) return number;
-  throw new Error(`--${name} is a whole number from 0 to ${most}, not ${values[name]}`);
+  throw new Error(`--${name} must be a whole number from 0 to ${most}, not ${values[name]}`);
 }
 
 function readAccounts(file: string): SandboxOptions["accounts"] & object {
+  let text: string;
   try {
-    return JSON.parse(readFileSync(file, "utf8"));
+    text = readFileSync(file, "utf8");
   } catch (cause) {
-    throw new Error(`The accounts file ${file} could not be read as JSON: ${(cause as Error).message}`);
+    throw new Error(`The accounts file ${file} could not be opened: ${(cause as Error).message}`, { cause });
+  }
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    // Not the parser's own words: they quote what may be a key.
+    throw new Error(`The accounts file ${file} is not JSON.`, { cause });
   }
 }
 
@@ -64,7 +78,11 @@ function toOptions(values: Arguments): SandboxOptions {
     ...(seed === undefined ? {} : { seed }),
     ...(accounts === undefined ? {} : { accounts: readAccounts(accounts) }),
     origins: (values.origin ?? []) as string[],
-    openai: { metadata: oneOf(values, "openai-metadata", ["merge", "replace"]) },
+    maxBodyBytes: integer(values, "max-body", 1e9),
+    openai: {
+      metadata: oneOf(values, "openai-metadata", ["merge", "replace"]),
+      itemDelete: oneOf(values, "openai-item-delete", ["notice", "conversation"]),
+    },
     chatdash: { put: oneOf(values, "chatdash-put", ["partial", "full"]) },
     datagrid: { rateLimit: integer(values, "datagrid-limit", 1e9) || false },
   };
@@ -72,8 +90,8 @@ function toOptions(values: Arguments): SandboxOptions {
 
 async function main(): Promise<void> {
   const values = readArguments();
-  if (values.help) {
-    process.stdout.write(HELP);
+  if (values.help || values.version) {
+    process.stdout.write(values.help ? HELP : `${version()}\n`);
     return;
   }
   const port = integer(values, "port", 65_535);

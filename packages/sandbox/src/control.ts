@@ -1,10 +1,13 @@
 import { Hono } from "hono";
+import { readBody } from "./engine/body.ts";
 import { FAULT_KINDS, type Faults } from "./engine/faults.ts";
 import type { RequestRecord } from "./engine/log.ts";
 import { parseFault } from "./engine/parse-fault.ts";
 import type { VendorRules } from "./engine/rules.ts";
 import { loadSpec } from "./engine/spec.ts";
 import type { Doc, VendorName } from "./engine/types.ts";
+
+const MAX_FAULT_BYTES = 1024 * 1024;
 
 /** What the control API reaches into. */
 export interface Controlled {
@@ -23,10 +26,14 @@ export interface Controlled {
 /**
  * The control API under `/_/`:
  * `GET state/<vendor>` and `GET state/<vendor>/<id>` (straight from the store, `?account=` for another partition),
- * `GET requests?after=<record id>`, `POST reset`, `GET|POST|DELETE faults`, `DELETE faults/<id>`, `GET vendors`.
+ * `GET requests?after=<record id>&limit=<newest n>`, `POST reset`, `GET|POST|DELETE faults`, `DELETE faults/<id>`, `GET vendors`.
  */
 export function controlApp(sandbox: Controlled): Hono {
   const app = new Hono();
+  app.use(async (c, next) => {
+    await next();
+    c.res.headers.set("x-content-type-options", "nosniff");
+  });
   const known = (name: string): name is VendorName => sandbox.vendors.some((rules) => rules.name === name);
   const about = (rules: VendorRules): Doc => ({ ...describe(rules), accounts: sandbox.accounts(rules.name) });
   app.get("/vendors", (c) => c.json({ vendors: sandbox.vendors.map(about), faultKinds: FAULT_KINDS }));
@@ -43,9 +50,15 @@ export function controlApp(sandbox: Controlled): Hono {
   });
   app.get("/requests", (c) => {
     const after = Number(c.req.query("after") ?? 0);
+    const limit = Number(c.req.query("limit") ?? 0) || Number.POSITIVE_INFINITY;
     // Who follows the log learns by it that what came before is gone.
     c.header("x-sandbox-state", sandbox.state);
-    return c.json(sandbox.requests().filter((record) => record.id > after));
+    return c.json(
+      sandbox
+        .requests()
+        .filter((record) => record.id > after)
+        .slice(-limit),
+    );
   });
   app.post("/reset", (c) => {
     sandbox.reset();
@@ -54,7 +67,9 @@ export function controlApp(sandbox: Controlled): Hono {
   app.get("/faults", (c) => c.json(sandbox.faults.list()));
   app.post("/faults", async (c) => {
     try {
-      return c.json(sandbox.faults.add(parseFault(await c.req.json())), 201);
+      const { text, problem } = await readBody(c.req.raw, MAX_FAULT_BYTES);
+      if (problem) throw new TypeError("a fault is not that large, nor that deep");
+      return c.json(sandbox.faults.add(parseFault(JSON.parse(text))), 201);
     } catch (error) {
       return c.json({ error: (error as Error).message }, 400);
     }

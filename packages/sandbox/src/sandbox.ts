@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { Hono } from "hono";
+import { allowPages, requireLocalHost } from "./access.ts";
 import { type Controlled, controlApp } from "./control.ts";
-import { allowPages } from "./cors.ts";
 import { vendorApp } from "./engine/app.ts";
 import type { Engine } from "./engine/engine.ts";
 import { createFaults, type Fault } from "./engine/faults.ts";
@@ -104,7 +104,8 @@ function appOf(engine: Engine, controlled: Controlled): Hono {
   root.onError((error) => {
     throw error;
   });
-  root.use(allowPages(engine.options.origins ?? []));
+  const { origins = [] } = engine.options;
+  root.use(requireLocalHost(origins), allowPages(origins));
   for (const vendor of rules) root.route(vendor.mount, vendorApp(engine, vendor));
   root.route("/", pageApp());
   root.route("/_", controlApp(controlled));

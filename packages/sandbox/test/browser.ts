@@ -9,5 +9,5 @@ export const BROWSER: string | undefined = [
 ].find(existsSync);
 
 /** Starts the system's browser without a window. */
-export const launch = (): Promise<Browser> =>
-  chromium.launch({ executablePath: BROWSER ?? "", args: ["--no-sandbox"] });
+export const launch = (...args: string[]): Promise<Browser> =>
+  chromium.launch({ executablePath: BROWSER ?? "", args: ["--no-sandbox", ...args] });

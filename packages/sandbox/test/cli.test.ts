@@ -1,6 +1,6 @@
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -30,14 +30,34 @@ test("prints what it can do", async () => {
   expect(await run("--help")).toMatchObject({ failed: false, stdout: expect.stringContaining("--data") });
 });
 
+test("says its version", async () => {
+  const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
+  expect(await run("--version")).toMatchObject({ failed: false, stdout: `${version}\n` });
+});
+
+test("a file of accounts that is none is refused without showing what is in it", async () => {
+  const file = join(folder, "accounts.json");
+  for (const [text, message] of [
+    ['{"openai":"sk-secret"}', /accounts\.openai must be an object/],
+    ['{"openai":{"sk-secret":"x"}}', /accounts\.openai: give each key an object/],
+    ["sk-secret", /is not JSON/],
+  ] as const) {
+    writeFileSync(file, text);
+    const { stderr } = await run("--port", "0", "--accounts", file);
+    expect(stderr).toMatch(message);
+    expect(stderr).not.toContain("sk-secret");
+  }
+});
+
 test.each([
   [["--nonsense"], /--nonsense/],
-  [["--port", "abc"], /--port is a whole number from 0 to 65535, not abc/],
-  [["--port", "70000"], /--port is a whole number/],
-  [["--openai-metadata", "mix"], /--openai-metadata is merge or replace, not mix/],
-  [["--chatdash-put", ""], /--chatdash-put is partial or full/],
-  [["--datagrid-limit", "many"], /--datagrid-limit is a whole number/],
-  [["--seed", "/nowhere.json"], /seed file \/nowhere\.json/],
+  [["--port", "abc"], /--port must be a whole number from 0 to 65535, not abc/],
+  [["--port", "70000"], /--port must be a whole number/],
+  [["--openai-metadata", "mix"], /--openai-metadata must be merge or replace, not mix/],
+  [["--chatdash-put", ""], /--chatdash-put must be partial or full/],
+  [["--datagrid-limit", "many"], /--datagrid-limit must be a whole number/],
+  [["--openai-item-delete", "x"], /--openai-item-delete must be notice or conversation/],
+  [["--seed", "/nowhere.json"], /seed file \/nowhere\.json could not be opened: ENOENT/],
   [["--accounts", "/nowhere.json"], /accounts file \/nowhere\.json/],
 ])("%j is refused in two lines, without a stack", async (args, message) => {
   const { failed, stdout, stderr } = await run(...args, ...(args.includes("--port") ? [] : ["--port", "0"]));
