@@ -65,4 +65,16 @@ describe("@letta-ai/letta-client: every conversation call, each returning what i
     const title = `@letta-ai/letta-client ${versionOf("@letta-ai/letta-client")}`;
     await judged(title, type, watched, events);
   });
+
+  test("1.12, an agent without a conversation of its own (agent-direct)", async () => {
+    const { conversations } = new Letta(options("letta"));
+    const direct = { agent_id };
+    const input = { ...direct, input: "hello", background: true };
+    const sent = await all(await conversations.messages.create("default", input));
+    expect(sent.length).toBeGreaterThan(0);
+    expect(await conversations.cancel("default", direct)).toEqual(expect.any(Object));
+    expect((await all(conversations.messages.list("default", direct))).length).toBeGreaterThan(0);
+    expect(await conversations.messages.compact("default", direct)).toHaveProperty("num_messages_after");
+    expect(await conversations.fork("default", direct)).toMatchObject({ agent_id });
+  });
 });

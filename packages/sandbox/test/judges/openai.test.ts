@@ -95,6 +95,22 @@ describe.each(majors)("$name", ({ name, type, items, open, NotFoundError, Authen
     console.log(callList(`openai ${versionOf(name)}`, watched.calls));
   });
 
+  test("what a model answered is stored as it came, without the fields that the SDK need not send", async () => {
+    const { conversations } = open(options("openai"));
+    const { id } = await conversations.create();
+    const answer = { type: "message", role: "assistant", content: [{ type: "output_text", text: "Hello" }] };
+    const reasoning = { type: "reasoning", id: "rs_1", summary: [] };
+    const items = [answer, reasoning] as unknown as NewItems;
+    const { data } = await conversations.items.create(id, { items });
+    expect(data).toMatchObject([
+      { type: "message", role: "assistant", content: [{ type: "output_text", text: "Hello" }] },
+      { type: "reasoning", id: expect.stringMatching(/^rs_/) },
+    ]);
+    // One of neither an id nor encrypted content cannot be found again.
+    const nameless = [{ type: "reasoning", summary: [] }] as unknown as NewItems;
+    await expect(conversations.items.create(id, { items: nameless })).rejects.toMatchObject({ status: 400 });
+  });
+
   test("errors arrive with code and param; faults are retried", async () => {
     const metadata = { k: "v".repeat(513) };
     const { conversations } = open({ ...options("openai"), maxRetries: 2 });

@@ -52,17 +52,18 @@ function watchMethods<T extends object>(resource: T, { type, prefix, returned, c
     const watcher = { type: `${type}["${name}"]`, prefix: `${prefix}${name}.`, returned, calls };
     nested.set(name, watchMethods(value as object, watcher));
   }
-  const methods = Object.getOwnPropertyNames(Object.getPrototypeOf(resource));
-  for (const name of methods)
-    if (name !== "constructor") calls.set(prefix + name, { answered: 0, refused: 0 });
+  const members = Object.getOwnPropertyDescriptors(Object.getPrototypeOf(resource));
+  for (const [name, { value }] of Object.entries(members))
+    if (name !== "constructor" && typeof value === "function")
+      calls.set(prefix + name, { answered: 0, refused: 0 });
   return new Proxy(resource, {
     get(target, name) {
       const value = Reflect.get(target, name) as unknown;
       const count = calls.get(prefix + String(name));
       if (typeof value !== "function" || count === undefined) return nested.get(String(name)) ?? value;
       return (...args: unknown[]) => {
-        const result = (value as Method).apply(target, args) as PromiseLike<unknown>;
-        result.then(
+        const result = (value as Method).apply(target, args);
+        Promise.resolve(result).then(
           (answer) => {
             count.answered += 1;
             keep(returned, `${type}["${String(name)}"]`, answer);
