@@ -155,6 +155,9 @@ function isBareRequired(schema: unknown): boolean {
   return typeof schema === "object" && schema !== null && Object.keys(schema).join() === "required";
 }
 
+/** Schemas that are each other's part or choice, in a row; what reads them goes from one into the next. */
+const MOST_HOPS = 150;
+
 /** A schema may hold itself (in a property or as an item), but it cannot be itself: no type and no validator ends that. */
 function checkCycles(spec: Spec, fault: Fault): void {
   const done = new Set<string>();
@@ -162,6 +165,11 @@ function checkCycles(spec: Spec, fault: Fault): void {
     if (done.has(name)) return;
     if (path.includes(name)) {
       fault(`#/components/schemas/${name}: refers to itself (${[...path, name].join(" -> ")})`);
+      return;
+    }
+    if (path.length > MOST_HOPS) {
+      done.add(name);
+      fault(`#/components/schemas/${name}: schemas are each other's parts more than ${MOST_HOPS} deep`);
       return;
     }
     for (const next of heads(spec.components.schemas[name])) follow(next, [...path, name]);

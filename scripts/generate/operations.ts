@@ -117,10 +117,13 @@ function resultSchemas(spec: Spec, name: string, operation: OperationObject): st
   return [...new Set(names)];
 }
 
-function isScalar(spec: Spec, reference: Schema): boolean {
+function isScalar(spec: Spec, reference: Schema, seen = new Set<Schema>()): boolean {
   const schema = resolve(spec, reference);
+  // Whoever asked of it first has the answer.
+  if (seen.has(schema)) return false;
+  seen.add(schema);
   const branches = [...(schema.anyOf ?? []), ...(schema.oneOf ?? [])];
-  if (branches.length > 0) return branches.some((branch) => isScalar(spec, branch));
+  if (branches.length > 0) return branches.some((branch) => isScalar(spec, branch, seen));
   return [schema.type ?? []].flat().some((type) => type !== "object" && type !== "array");
 }
 

@@ -1,6 +1,9 @@
 /** `src/schema.ts`: the spec as TypeScript types, by openapi-typescript. */
-import { astToString, scanDiscriminators, transformSchema } from "openapi-typescript";
+import { astToString, transformSchema, transformSchemaObject } from "openapi-typescript";
 import ts from "typescript";
+import { checkPossible } from "./impossible.ts";
+import { OPEN_ENUM, type OpenEnum } from "./open-enum.ts";
+import { prepare } from "./prepare.ts";
 import { resolve, type Schema, type Spec } from "./spec.ts";
 
 const { factory } = ts;
@@ -29,7 +32,7 @@ export function schemaFile(spec: Spec): string {
   return text;
 }
 
-type Document = Parameters<typeof scanDiscriminators>[0];
+type Document = Parameters<typeof transformSchema>[0];
 type Context = Parameters<typeof transformSchema>[1];
 
 /**
@@ -37,8 +40,10 @@ type Context = Parameters<typeof transformSchema>[1];
  * properties called like what every object has (`constructor`); `checkSpec` has refused foreign references already.
  */
 function statements(spec: Spec): ts.Node[] {
-  // Discriminators are written into the document as enums.
-  const document = structuredClone(spec) as unknown as Document;
+  const copy = structuredClone(spec);
+  checkPossible(copy);
+  prepare(copy);
+  const document = copy as unknown as Document;
   const settings: Omit<Context, "redoc"> = {
     additionalProperties: false,
     alphabetize: false,
@@ -46,7 +51,7 @@ function statements(spec: Spec): ts.Node[] {
     conditionalEnums: false,
     dedupeEnums: false,
     defaultNonNullable: false,
-    discriminators: scanDiscriminators(document, { silent: true }),
+    discriminators: { objects: {}, refsHandled: [] },
     emptyObjectsUnknown: false,
     enum: false,
     enumValues: false,
@@ -64,7 +69,7 @@ function statements(spec: Spec): ts.Node[] {
     rootTypesNoSchemaPrefix: false,
     rootTypesKeepCasing: false,
     silent: true,
-    transform: (schema) => openType(schema as Schema),
+    transform: (schema, node) => openType(schema as Schema, node),
     transformProperty: undefined,
     resolve: <T>($ref: string) => resolve(document as never, { $ref }) as T,
   };
@@ -72,15 +77,19 @@ function statements(spec: Spec): ts.Node[] {
 }
 
 /** Vendors add enum values and tagged variants at any time; these two shapes keep a client's types honest about it. */
-function openType(schema: Schema): ts.TypeNode | undefined {
-  if (isOpenEnum(schema)) {
-    const known = schema.anyOf?.flatMap((branch) => branch.enum ?? []) ?? [];
+function openType(
+  schema: Schema,
+  options: Parameters<typeof transformSchemaObject>[1],
+): ts.TypeNode | undefined {
+  const open = schema[OPEN_ENUM] as OpenEnum | undefined;
+  if (open) {
     const anyString = factory.createIntersectionTypeNode([string(), factory.createTypeLiteralNode([])]);
-    const nullable = schema.anyOf?.some((branch) => branch.type === "null");
+    const others = open.others.filter(({ type }) => type !== "null");
     return factory.createUnionTypeNode([
-      ...known.map((value) => factory.createLiteralTypeNode(factory.createStringLiteral(String(value)))),
+      ...open.known.map((value) => factory.createLiteralTypeNode(factory.createStringLiteral(value))),
       factory.createParenthesizedType(anyString),
-      ...(nullable ? [factory.createLiteralTypeNode(factory.createNull())] : []),
+      ...others.map((other) => transformSchemaObject(other as never, options)),
+      ...(others.length < open.others.length ? [factory.createLiteralTypeNode(factory.createNull())] : []),
     ]);
   }
   // A pattern no known tag matches, so that `item.type === "message"` still narrows the union.
@@ -90,15 +99,4 @@ function openType(schema: Schema): ts.TypeNode | undefined {
     return factory.createTemplateLiteralType(head, [span]);
   }
   return undefined;
-}
-
-function isOpenEnum(schema: Schema): boolean {
-  const branches = schema.anyOf ?? [];
-  const isPlainString = (branch: Schema) =>
-    branch.type === "string" && !branch.enum && !branch.const && !branch.pattern;
-  return (
-    branches.some((branch) => branch.type === "string" && branch.enum !== undefined) &&
-    branches.some(isPlainString) &&
-    branches.every((branch) => branch.type === "string" || branch.type === "null")
-  );
 }

@@ -323,15 +323,15 @@ export interface components {
             /** @description The image, base64. */
             result: string | null;
             /** @description What was done. */
-            action?: (("generate" | "edit" | "auto") | string) | null;
+            action?: "generate" | "edit" | "auto" | (string & {}) | null;
             /** @description Background of the image. */
-            background?: (("transparent" | "opaque" | "auto") | string) | null;
+            background?: "transparent" | "opaque" | "auto" | (string & {}) | null;
             /** @description Why it failed. */
             error?: components["schemas"]["ImageGenToolCallError"];
             /** @description File format of the image. */
-            output_format?: (("png" | "webp" | "jpeg" | "gif" | "svg") | string) | null;
+            output_format?: "png" | "webp" | "jpeg" | "gif" | "svg" | (string & {}) | null;
             /** @description Quality of the image. */
-            quality?: (("low" | "medium" | "high" | "xhigh" | "max" | "auto") | string) | null;
+            quality?: "low" | "medium" | "high" | "xhigh" | "max" | "auto" | (string & {}) | null;
             /** @description The prompt as the model rewrote it. */
             revised_prompt?: string | null;
             /** @description Width and height in pixels, such as `1024x1024`. */
@@ -513,7 +513,7 @@ export interface components {
             /** @description What the command printed, as a JSON text. */
             output: string;
             /** @description How far it is. */
-            status?: (("in_progress" | "completed" | "incomplete") | string) | null;
+            status?: "in_progress" | "completed" | "incomplete" | (string & {}) | null;
         };
         /** @description Shell commands the model wants executed (shell tool). */
         FunctionShellCall: {
@@ -1078,7 +1078,7 @@ export interface components {
             /** @description Who may call the tool. */
             allowed_callers?: components["schemas"]["CallableToolAllowedCaller"][] | null;
             /** @description Which tools need approval before a call. */
-            require_approval?: components["schemas"]["MCPToolApprovalFilter"] | (("always" | "never") | string) | null;
+            require_approval?: "always" | "never" | (string & {}) | components["schemas"]["MCPToolApprovalFilter"] | null;
             /** @description Load the tool only when a tool search finds it. */
             defer_loading?: boolean;
         };
