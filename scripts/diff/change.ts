@@ -12,8 +12,8 @@ export type Direction = "request" | "response" | "service";
 /** One rated difference. */
 export interface Change {
   rating: Rating;
-  /** `types`: the compiler would see it; `wire`: only the vendor's server would. */
-  lens: "types" | "wire";
+  /** Which check saw it. `wire`: the documents differ; `types`: only the generated types do. */
+  check: "types" | "wire";
   direction: Direction;
   /** The operationId, or null for what concerns the whole service. */
   operation: string | null;
@@ -23,7 +23,7 @@ export interface Change {
 }
 
 /** A difference below some node; the walk that found the node puts its own place before `field`. */
-export type Found = Pick<Change, "rating" | "field" | "what">;
+export type Finding = Pick<Change, "rating" | "field" | "what">;
 
 /** The larger of two ratings. */
 export const larger = (a: Rating, b: Rating): Rating => (RATINGS.indexOf(a) > RATINGS.indexOf(b) ? a : b);
@@ -44,6 +44,6 @@ export function join(place: string, field: string): string {
   return field.startsWith("[") ? place + field : `${place}.${field}`;
 }
 
-/** `found` as seen from one step above. */
-export const below = (place: string, found: readonly Found[]): Found[] =>
-  found.map((one) => ({ ...one, field: join(place, one.field) }));
+/** The findings as seen from one step above. */
+export const below = (place: string, findings: readonly Finding[]): Finding[] =>
+  findings.map((finding) => ({ ...finding, field: join(place, finding.field) }));

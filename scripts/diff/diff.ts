@@ -1,4 +1,4 @@
-/** Two versions of a vendor's spec, compared through both lenses. */
+/** Two versions of a vendor's spec, compared as documents and as types. */
 import type { Spec } from "../generate/spec.ts";
 import { schemaFile } from "../generate/types.ts";
 import { type Change, RATINGS } from "./change.ts";
@@ -8,14 +8,19 @@ import { compareWire } from "./wire.ts";
 /** Every rated difference between two specs, largest first. */
 export function diffSpecs(before: Spec, after: Spec): Change[] {
   if (JSON.stringify(before) === JSON.stringify(after)) return [];
-  const types = compareTypes(schemaFile(before), schemaFile(after));
-  const changes = [...types, ...compareWire(before, after)];
+  const wire = compareWire(before, after);
+  const told = new Set(wire.map(placeOf));
+  // The compiler is asked as well: it sees what the generator makes of a schema. What the documents tell is told once.
+  const types = compareTypes(schemaFile(before), schemaFile(after)).filter(
+    (change) => !told.has(placeOf(change)),
+  );
+  const changes = [...wire, ...types];
   // Whatever no rule speaks of is text: it still changes the package's documentation.
   if (changes.length === 0)
     return [
       {
         rating: "patch",
-        lens: "wire",
+        check: "wire",
         direction: "service",
         operation: null,
         field: "",
@@ -24,3 +29,6 @@ export function diffSpecs(before: Spec, after: Spec): Change[] {
     ];
   return changes.sort((one, other) => RATINGS.indexOf(other.rating) - RATINGS.indexOf(one.rating));
 }
+
+const placeOf = ({ direction, operation, field }: Change): string =>
+  JSON.stringify([direction, operation, field]);

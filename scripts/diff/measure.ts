@@ -39,7 +39,7 @@ export function measure(root: string, vendor: string, options: MeasureOptions = 
 
 const firstRelease: Change = {
   rating: "minor",
-  lens: "types",
+  check: "types",
   direction: "service",
   operation: null,
   field: "",
@@ -67,7 +67,7 @@ function coreChanges(
       .flatMap((spec) => (spec ? rows(spec) : []))
       .flatMap(({ name, method, path }) => (routes.includes(`${method} ${path}`) ? [name] : [])),
   );
-  return changes.filter(({ operation, lens, rating }) =>
-    operation === null ? lens === "wire" && rating !== "patch" : used.has(operation),
+  return changes.filter(({ operation, check, rating }) =>
+    operation === null ? check === "wire" && rating !== "patch" : used.has(operation),
   );
 }

@@ -6,7 +6,7 @@ import type { Change, Rating } from "./change.ts";
 const change = (rating: Rating, what: string): Change => ({
   rating,
   what,
-  lens: "wire",
+  check: "wire",
   direction: "service",
   operation: null,
   field: "",
@@ -14,7 +14,7 @@ const change = (rating: Rating, what: string): Change => ({
 
 /** What every call depends on: name, address, credentials, environment. */
 export function compareService(before: Spec, after: Spec): Change[] {
-  const [old, now] = [before["x-convo"], after["x-convo"]];
+  const [convo, newConvo] = [before["x-convo"], after["x-convo"]];
   const facts: [
     what: string,
     before: unknown,
@@ -23,28 +23,28 @@ export function compareService(before: Spec, after: Spec): Change[] {
     added: Rating,
     removed: Rating,
   ][] = [
-    ["factory name", old.displayName, now.displayName, "major", "major", "major"],
+    ["factory name", convo.displayName, newConvo.displayName, "major", "major", "major"],
     ["base URL", before.servers[0]?.url, after.servers[0]?.url, "major", "major", "major"],
     ["other servers", before.servers.slice(1), after.servers.slice(1), "patch", "patch", "patch"],
     ["credentials", auth(before), auth(after), "major", "major", "major"],
-    ["key variable", old.env.apiKey, now.env.apiKey, "major", "major", "major"],
-    ["base URL variable", old.env.baseUrl, now.env.baseUrl, "major", "minor", "major"],
-    ["request id headers", old.requestId, now.requestId, "patch", "patch", "patch"],
-    ...[...new Set([old, now].flatMap(({ env }) => Object.keys(env.headers ?? {})))].map(
+    ["key variable", convo.env.apiKey, newConvo.env.apiKey, "major", "major", "major"],
+    ["base URL variable", convo.env.baseUrl, newConvo.env.baseUrl, "major", "minor", "major"],
+    ["request id headers", convo.requestId, newConvo.requestId, "patch", "patch", "patch"],
+    ...[...new Set([convo, newConvo].flatMap(({ env }) => Object.keys(env.headers ?? {})))].map(
       (header): (typeof facts)[number] => [
         `variable of header ${header}`,
-        old.env.headers?.[header],
-        now.env.headers?.[header],
+        convo.env.headers?.[header],
+        newConvo.env.headers?.[header],
         "major",
         "minor",
         "major",
       ],
     ),
   ];
-  return facts.flatMap(([what, was, is, changed, added, removed]) => {
-    if (JSON.stringify(was) === JSON.stringify(is)) return [];
-    const rating = was === undefined ? added : is === undefined ? removed : changed;
-    return [change(rating, `${what}: ${shown(was)} -> ${shown(is)}`)];
+  return facts.flatMap(([what, old, now, changed, added, removed]) => {
+    if (JSON.stringify(old) === JSON.stringify(now)) return [];
+    const rating = old === undefined ? added : now === undefined ? removed : changed;
+    return [change(rating, `${what}: ${shown(old)} -> ${shown(now)}`)];
   });
 }
 

@@ -5,7 +5,7 @@ const has = (type: ts.Type, flags: ts.TypeFlags): boolean => (type.flags & flags
 const isAbsent = (type: ts.Type): boolean => has(type, ts.TypeFlags.Never | ts.TypeFlags.Undefined);
 const isObject = (type: ts.Type): boolean =>
   has(type, ts.TypeFlags.Object) ||
-  (type.isIntersection() && type.types.every((one) => has(one, ts.TypeFlags.Object)));
+  (type.isIntersection() && type.types.every((part) => has(part, ts.TypeFlags.Object)));
 
 /** A type taken apart: what is compared as a value, and what is compared property by property. */
 export interface Members {
@@ -15,8 +15,8 @@ export interface Members {
 
 /** The members of a union, or the type alone; `undefined` is none. */
 export function membersOf(type: ts.Type): Members {
-  const members = (type.isUnion() ? type.types : [type]).filter((one) => !isAbsent(one));
-  return { values: members.filter((one) => !isObject(one)), objects: members.filter(isObject) };
+  const members = (type.isUnion() ? type.types : [type]).filter((member) => !isAbsent(member));
+  return { values: members.filter((member) => !isObject(member)), objects: members.filter(isObject) };
 }
 
 /** What a list is of; undefined for what is no list. */
@@ -46,8 +46,6 @@ export function tagsOf(checker: ts.TypeChecker, type: ts.Type): string[] {
 export const isOpenVariant = (checker: ts.TypeChecker, type: ts.Type): boolean =>
   tagsOf(checker, type).some((tag) => tag.endsWith("=?"));
 
-/** The type as TypeScript prints it, on one line, at most 60 characters. */
-export function textOf(checker: ts.TypeChecker, type: ts.Type): string {
-  const whole = checker.typeToString(type).replaceAll(/\s+/g, " ");
-  return whole.length > 60 ? `${whole.slice(0, 57)}...` : whole;
-}
+/** The type as TypeScript prints it, on one line. */
+export const textOf = (checker: ts.TypeChecker, type: ts.Type): string =>
+  checker.typeToString(type).replaceAll(/\s+/g, " ");

@@ -1,10 +1,10 @@
 /**
- * The lens of types: would a program written against the old types compile against the new ones?
+ * The check of the types: would a program written against the old types compile against the new ones?
  * A request may widen (what callers send still fits), a response may narrow (what they read is still there).
  * Works on generated text, so it measures an upgrade of the generator just as well as a change of the spec.
  */
 import type ts from "typescript";
-import { below, type Change, type Direction, type Found } from "./change.ts";
+import { below, type Change, type Direction, type Finding } from "./change.ts";
 import { compile } from "./program.ts";
 import { TypeWalk } from "./walk-types.ts";
 
@@ -14,20 +14,22 @@ export function compareTypes(before: string, after: string): Change[] {
   const walk = new TypeWalk(checker);
   const properties = (at: ts.Type | undefined): Map<string, ts.Type> =>
     new Map(
-      (at ? checker.getPropertiesOfType(at) : []).map((one) => [one.name, checker.getTypeOfSymbol(one)]),
+      (at ? checker.getPropertiesOfType(at) : []).map((each) => [each.name, checker.getTypeOfSymbol(each)]),
     );
-  const [old, now] = [properties(type(0, "operations")), properties(type(1, "operations"))];
+  const [olds, news] = [properties(type(0, "operations")), properties(type(1, "operations"))];
   const changes: Change[] = [];
-  const add = (operation: string | null, direction: Direction, found: readonly Found[]): void => {
-    for (const one of found) changes.push({ lens: "types", direction, operation, ...one });
+  const add = (operation: string | null, direction: Direction, findings: readonly Finding[]): void => {
+    for (const finding of findings) changes.push({ check: "types", direction, operation, ...finding });
   };
-  for (const [name, was] of old) {
-    const is = now.get(name);
-    if (!is) add(name, "service", [{ rating: "major", field: "", what: "operation removed" }]);
-    else for (const [direction, found] of operation(checker, walk, was, is)) add(name, direction, found);
+  for (const [name, old] of olds) {
+    const now = news.get(name);
+    if (!now) add(name, "service", [{ rating: "major", field: "", what: "operation removed" }]);
+    else
+      for (const [direction, findings] of compareOperation(checker, walk, old, now))
+        add(name, direction, findings);
   }
-  for (const name of now.keys())
-    if (!old.has(name)) add(name, "service", [{ rating: "minor", field: "", what: "operation added" }]);
+  for (const name of news.keys())
+    if (!olds.has(name)) add(name, "service", [{ rating: "minor", field: "", what: "operation added" }]);
   const [schemas, newSchemas] = [0, 1].map((index) =>
     properties(properties(type(index, "components")).get("schemas")),
   );
@@ -37,19 +39,19 @@ export function compareTypes(before: string, after: string): Change[] {
   return changes;
 }
 
-function operation(
+function compareOperation(
   checker: ts.TypeChecker,
   walk: TypeWalk,
-  was: ts.Type,
-  is: ts.Type,
-): [Direction, Found[]][] {
+  before: ts.Type,
+  after: ts.Type,
+): [Direction, Finding[]][] {
   const part = (name: string): [ts.Symbol | undefined, ts.Symbol | undefined] => [
-    was.getProperty(name),
-    is.getProperty(name),
+    before.getProperty(name),
+    after.getProperty(name),
   ];
-  const found: [Direction, Found[]][] = [
+  const found: [Direction, Finding[]][] = [
     ["request", walk.property(...part("parameters"), "request", "")],
-    ["request", walk.property(...part("requestBody"), "request", "").map(shortened)],
+    ["request", walk.property(...part("requestBody"), "request", "body").map(shortened)],
   ];
   const statuses = (at: ts.Symbol | undefined) => (at ? checker.getTypeOfSymbol(at).getProperties() : []);
   const [old, now] = part("responses");
@@ -57,24 +59,23 @@ function operation(
   for (const status of statuses(old)) {
     const same = statuses(now).find(({ name }) => name === status.name);
     if (!same) continue;
-    const [content, newContent] = [status, same].map((one) =>
-      checker.getTypeOfSymbol(one).getProperty("content"),
+    const [content, newContent] = [status, same].map((symbol) =>
+      checker.getTypeOfSymbol(symbol).getProperty("content"),
     );
     found.push([
       "response",
-      below(status.name, walk.property(content, newContent, "response", "").map(shortened)),
+      below(status.name, walk.property(content, newContent, "response", "content").map(shortened)),
     ]);
   }
   return found;
 }
 
-/** The usual media type goes without saying; the body of a request is called so. */
-function shortened(found: Found): Found {
-  return {
-    ...found,
-    field: found.field
-      .replace(/^content\./, "body.")
-      .replace(/^(body\.)?application\/json\.?/, "$1")
-      .replace(/\.$/, ""),
-  };
-}
+/** The usual media type goes without saying. */
+const shortened = (finding: Finding): Finding => ({
+  ...finding,
+  field: finding.field
+    .replace(/^content(\.|$)/, "")
+    .replace(/^body\.content(\.|$)/, "body.")
+    .replace(/^(body\.)?application\/json\.?/, "$1")
+    .replace(/\.$/, ""),
+});

@@ -1,99 +1,162 @@
-/** The lens of the wire: what the compiler cannot see, because it is between the client and the vendor's server. */
-import { type Row, rows } from "../generate/operations.ts";
-import { type Parameter, resolve, type Schema, type Spec } from "../generate/spec.ts";
-import { below, type Change, type Direction, type Found, join, type Rating } from "./change.ts";
-import { compareSchemas } from "./schema.ts";
+/** The check of the documents: what goes over the wire, operation by operation, whether the compiler could see it or not. */
+
+import { canonical } from "../generate/shape.ts";
+import { resolve, type Schema, type Spec } from "../generate/spec.ts";
+import { below, type Change, type Direction, type Finding, join, type Rating } from "./change.ts";
+import { type DiffOperation, operationsOf } from "./operations.ts";
+import { type FieldChange, OF_FIELD } from "./ratings.ts";
+import { type CompareSchemas, compareSchemas } from "./schemas.ts";
 import { compareService, shown } from "./service.ts";
 
 type Media = Record<string, { schema?: Schema }>;
 
-/** Compares two specs: the service as a whole, then every operation both have. */
+/** Compares two specs: the service as a whole, then every operation. */
 export function compareWire(before: Spec, after: Spec): Change[] {
   const changes = compareService(before, after);
-  const [old, now] = [rows(before), rows(after)];
-  const compare = compareSchemas(before, after);
-  for (const was of old) {
-    const is = now.find(({ name }) => name === was.name);
-    if (!is) continue;
-    const add = (direction: Direction, found: readonly Found[]): void => {
-      for (const one of found) changes.push({ lens: "wire", direction, operation: was.name, ...one });
-    };
-    add("service", whole(before, after, was, is));
-    add("request", [
-      ...parameters(before, after, was, is, compare),
-      ...below("body", body(before, after, was, is, compare)),
-    ]);
-    add("response", responses(before, after, was, is, compare));
+  const [olds, news] = [operationsOf(before), operationsOf(after)];
+  const pair: Pair = { before, after, compare: compareSchemas(before, after) };
+  const add = (operation: string, direction: Direction, findings: readonly Finding[]): void => {
+    for (const finding of findings) changes.push({ check: "wire", direction, operation, ...finding });
+  };
+  for (const [name, old] of olds) {
+    const now = news.get(name);
+    if (!now) {
+      add(name, "service", [{ rating: "major", field: "", what: "operation removed" }]);
+      continue;
+    }
+    add(name, "service", compareCall(pair, old, now));
+    add(name, "request", [...compareParameters(pair, old, now), ...compareBody(pair, old, now)]);
+    add(name, "response", compareResponses(pair, old, now));
   }
+  for (const name of news.keys())
+    if (!olds.has(name)) add(name, "service", [{ rating: "minor", field: "", what: "operation added" }]);
   return changes;
 }
 
-function whole(before: Spec, after: Spec, was: Row, is: Row): Found[] {
-  const found: Found[] = [];
-  const say = (rating: Rating, what: string): void => void found.push({ rating, field: "", what });
-  const [route, newRoute] = [was, is].map(({ method, path }) => `${method} ${path}`);
-  if (route !== newRoute) say("major", `request line ${route} -> ${newRoute}`);
-  if (was.kind !== is.kind) say("minor", `retried as ${was.kind} -> ${is.kind}`);
-  if (!was.operation.deprecated && is.operation.deprecated) say("minor", "deprecated");
-  if (!was.page !== !is.page) say("major", is.page ? "now paginated" : "no longer paginated");
-  else if (was.page && is.page && JSON.stringify(was.page) !== JSON.stringify(is.page))
-    say(was.page.items === is.page.items ? "patch" : "major", "page rule changed");
-  const [security, newSecurity] = [needs(before, was), needs(after, is)];
-  if (security.some((one) => !newSecurity.includes(one)))
-    say("major", `needs ${security.join(" or ")} -> ${newSecurity.join(" or ")}`);
-  else if (newSecurity.length > security.length)
-    say("minor", `also opens with ${newSecurity.filter((one) => !security.includes(one)).join(", ")}`);
-  return found;
+interface Pair {
+  before: Spec;
+  after: Spec;
+  compare: CompareSchemas;
+}
+
+/** What holds for the call as a whole: where it goes, what opens it, how it is repeated and continued. */
+function compareCall({ before, after }: Pair, old: DiffOperation, now: DiffOperation): Finding[] {
+  const findings: Finding[] = [];
+  const say = (rating: Rating, what: string): void => void findings.push({ rating, field: "", what });
+  if (old.route !== now.route) say("major", `request line ${old.route} -> ${now.route}`);
+  if (old.server !== now.server) say("major", `its own server ${shown(old.server)} -> ${shown(now.server)}`);
+  const [kind, newKind] = [old, now].map(({ operation }) => operation["x-convo-kind"]);
+  if (kind !== newKind)
+    say("minor", `retried as ${kind ?? "its method says"} -> ${newKind ?? "its method says"}`);
+  if (!old.operation.deprecated && now.operation.deprecated) say("minor", "deprecated");
+  const [page, newPage] = [old, now].map(({ operation }) => operation["x-convo-page"]);
+  if (!page !== !newPage) say("major", newPage ? "now paginated" : "no longer paginated");
+  else if (page && newPage && canonical(page) !== canonical(newPage))
+    say(page.items === newPage.items ? "patch" : "major", "page rule changed");
+  const [needs, newNeeds] = [credentials(before, old), credentials(after, now)];
+  if (needs.some((one) => !newNeeds.includes(one)))
+    say("major", `needs ${needs.join(" or ") || "nothing"} -> ${newNeeds.join(" or ") || "nothing"}`);
+  else if (newNeeds.length > needs.length)
+    if (needs.length === 0) say("major", `needs nothing -> ${newNeeds.join(" or ")}`);
+    else say("minor", `also opens with ${newNeeds.filter((one) => !needs.includes(one)).join(", ")}`);
+  return findings;
 }
 
 /** Each set of credentials that opens an operation, with the schemes spelled out. */
-function needs(spec: Spec, { operation }: Row): string[] {
+function credentials(spec: Spec, { operation }: DiffOperation): string[] {
   const sets = (operation.security ?? spec.security ?? []) as Record<string, string[]>[];
   return sets.map((set) =>
-    JSON.stringify(
-      Object.entries(set).map(([name, scopes]) => [bare(spec.components.securitySchemes[name]), scopes]),
+    canonical(
+      Object.entries(set).map(([name, scopes]) => [
+        spec.components.securitySchemes[name] ?? name,
+        [...scopes].sort(),
+      ]),
     ),
   );
 }
 
-const bare = (scheme: object | undefined): object => ({ ...scheme, description: undefined });
-
-type Compare = ReturnType<typeof compareSchemas>;
-
-function parameters(before: Spec, after: Spec, was: Row, is: Row, compare: Compare): Found[] {
-  const others = parametersOf(after, is);
-  return parametersOf(before, was).flatMap((old) => {
-    const now = others.find((one) => one.name === old.name && one.in === old.in);
-    if (!now) return [];
-    const found = compare(old.schema, now.schema, "request");
+function compareParameters({ compare }: Pair, old: DiffOperation, now: DiffOperation): Finding[] {
+  const keyed = ({ parameters }: DiffOperation) =>
+    new Map(
+      parameters.map((one) => [`${one.in}.${one.in === "header" ? one.name.toLowerCase() : one.name}`, one]),
+    );
+  const [olds, news] = [keyed(old), keyed(now)];
+  const added = [...news].flatMap(([key, one]) =>
+    olds.has(key) ? [] : [fieldFinding(`${one.in}.${one.name}`, one.required ? "added, required" : "added")],
+  );
+  const others = [...olds].flatMap(([key, one]) => {
+    const other = news.get(key);
+    const field = `${one.in}.${one.name}`;
+    if (!other) return [fieldFinding(field, "removed")];
+    const findings = compare(conjunction(one.schema), conjunction(other.schema), "request");
     for (const word of ["style", "explode", "allowReserved"])
-      if (old[word] !== now[word])
-        found.push({
+      if (one[word] !== other[word])
+        findings.push({
           rating: "major",
           field: "",
-          what: `${word} ${shown(old[word])} -> ${shown(now[word])}`,
+          what: `${word} ${shown(one[word])} -> ${shown(other[word])}`,
         });
-    if (!old.deprecated && now.deprecated) found.push({ rating: "minor", field: "", what: "deprecated" });
-    return below(`${old.in}.${old.name}`, found);
+    if (!one.deprecated && other.deprecated)
+      findings.push({ rating: "minor", field: "", what: "deprecated" });
+    return [...requiredFinding(field, one.required, other.required), ...below(field, findings)];
   });
+  return [...others, ...added];
 }
 
-type AnyParameter = Parameter & Record<string, unknown>;
+const fieldFinding = (field: string, change: FieldChange): Finding => ({
+  rating: OF_FIELD[change].request,
+  field,
+  what: `request field ${change}`,
+});
 
-function parametersOf(spec: Spec, { path, operation }: Row): AnyParameter[] {
-  const shared = (spec.paths[path]?.parameters ?? []) as Parameter[];
-  return [...shared, ...(operation.parameters ?? [])].map((one) => resolve(spec, one) as AnyParameter);
+const requiredFinding = (field: string, old: boolean | undefined, now: boolean | undefined): Finding[] =>
+  Boolean(old) === Boolean(now) ? [] : [fieldFinding(field, now ? "now required" : "now optional")];
+
+const conjunction = (schema: Schema | undefined): Schema[] => (schema === undefined ? [] : [schema]);
+
+function compareBody(pair: Pair, old: DiffOperation, now: DiffOperation): Finding[] {
+  const body = old.operation.requestBody && resolve(pair.before, old.operation.requestBody);
+  const newBody = now.operation.requestBody && resolve(pair.after, now.operation.requestBody);
+  if (!body || !newBody) {
+    if (body) return [fieldFinding("body", "removed")];
+    return newBody ? [fieldFinding("body", newBody.required ? "added, required" : "added")] : [];
+  }
+  return [
+    ...requiredFinding("body", body.required, newBody.required),
+    ...below("body", compareMedia(pair, body.content, newBody.content, "request")),
+  ];
 }
 
-function body(before: Spec, after: Spec, was: Row, is: Row, compare: Compare): Found[] {
-  const [old, now] = [was.operation.requestBody, is.operation.requestBody];
-  return media(old && resolve(before, old).content, now && resolve(after, now).content, "request", compare);
-}
+const JSON_TYPE = "application/json";
 
-function media(old: Media = {}, now: Media = {}, way: "request" | "response", compare: Compare): Found[] {
-  return Object.entries(old).flatMap(([type, { schema }]) =>
-    below(type === "application/json" ? "" : type, compare(schema, now[type]?.schema, way)),
-  );
+/** Content types, and the schema of each that both have. */
+function compareMedia(
+  { compare }: Pair,
+  old: Media = {},
+  now: Media = {},
+  way: "request" | "response",
+): Finding[] {
+  const place = (type: string): string => (type === JSON_TYPE ? "" : type);
+  const removed = Object.keys(old).filter((type) => !now[type]);
+  const added = Object.keys(now).filter((type) => !old[type]);
+  const findings: Finding[] = [];
+  if (removed.length > 0)
+    findings.push({
+      rating: "major",
+      field: "",
+      what: `content type ${removed.join(", ")} -> ${added.join(", ") || "gone"}`,
+    });
+  else if (added.length > 0)
+    findings.push({
+      // An answer that had no content has another result now.
+      rating: way === "response" && Object.keys(old).length === 0 ? "major" : "minor",
+      field: "",
+      what: `content type ${added.join(", ")} added`,
+    });
+  for (const [type, { schema }] of Object.entries(old))
+    if (now[type])
+      findings.push(...below(place(type), compare(conjunction(schema), conjunction(now[type].schema), way)));
+  return findings;
 }
 
 interface Response {
@@ -102,45 +165,60 @@ interface Response {
   headers?: Record<string, unknown>;
 }
 
-function responses(before: Spec, after: Spec, was: Row, is: Row, compare: Compare): Found[] {
-  const [old, now] = [was.operation.responses, is.operation.responses] as Record<string, Response>[];
-  const found: Found[] = [];
-  for (const status of new Set([...Object.keys(old ?? {}), ...Object.keys(now ?? {})])) {
-    const [one, other] = [
-      old?.[status] && resolve(before, old[status]),
-      now?.[status] && resolve(after, now[status]),
-    ];
-    if (one && other)
-      found.push(
-        ...below(status, [...media(one.content, other.content, "response", compare), ...headers(one, other)]),
-      );
-    else
-      found.push({
-        rating: statusRating(status, was, is),
-        field: status,
-        what: other ? "status added" : "status removed",
-      });
-  }
-  return found;
+function compareResponses(pair: Pair, old: DiffOperation, now: DiffOperation): Finding[] {
+  const [olds, news] = [responsesOf(pair.before, old), responsesOf(pair.after, now)];
+  return [...new Set([...olds.keys(), ...news.keys()])].flatMap((status) => {
+    const [response, newResponse] = [olds.get(status), news.get(status)];
+    if (!response || !newResponse)
+      return [
+        {
+          rating: statusRating(pair, status, olds, news),
+          field: status,
+          what: newResponse ? "status added" : "status removed",
+        },
+      ];
+    const media = compareMedia(pair, response.content, newResponse.content, "response");
+    return below(status, [...media, ...compareHeaders(response, newResponse)]);
+  });
 }
+
+const responsesOf = (spec: Spec, { operation }: DiffOperation): Map<string, Response> =>
+  new Map(
+    Object.entries((operation.responses ?? {}) as Record<string, Response>).map(([status, response]) => [
+      status,
+      resolve(spec, response),
+    ]),
+  );
 
 /** An error reaches callers as a `ConvoError` either way; a success of another kind is another result of the method. */
-function statusRating(status: string, was: Row, is: Row): Rating {
-  const sameResult = is.result.every((name) => was.result.includes(name));
-  return status.startsWith("2") && !sameResult ? "major" : "minor";
+function statusRating(
+  { compare }: Pair,
+  status: string,
+  olds: ReadonlyMap<string, Response>,
+  news: ReadonlyMap<string, Response>,
+): Rating {
+  if (!status.startsWith("2")) return "minor";
+  const bodies = (responses: ReadonlyMap<string, Response>): (Schema | undefined)[] =>
+    [...responses]
+      .filter(([each, { content }]) => each.startsWith("2") && content)
+      .map(([, { content }]) => content?.[JSON_TYPE]?.schema);
+  const isNew = bodies(news).some((body) =>
+    bodies(olds).every((one) => compare(conjunction(one), conjunction(body), "response").length > 0),
+  );
+  return isNew ? "major" : "minor";
 }
 
-function headers(old: Response, now: Response): Found[] {
-  const [names, newNames] = [old, now].map((one) =>
-    Object.keys(one.headers ?? {}).map((name) => name.toLowerCase()),
-  );
-  const one = (field: string, what: string): Found => ({
+function compareHeaders(old: Response, now: Response): Finding[] {
+  const [names, newNames] = [old, now].map(({ headers }) =>
+    Object.keys(headers ?? {}).map((name) => name.toLowerCase()),
+  ) as [string[], string[]];
+  const finding = (name: string, what: string): Finding => ({
     rating: "minor",
-    field: join("headers", field),
+    field: join("headers", name),
     what,
   });
   return [
-    ...(names ?? []).filter((name) => !newNames?.includes(name)).map((name) => one(name, "header removed")),
-    ...(newNames ?? []).filter((name) => !names?.includes(name)).map((name) => one(name, "header added")),
+    ...names.filter((name) => !newNames.includes(name)).map((name) => finding(name, "header removed")),
+    ...newNames.filter((name) => !names.includes(name)).map((name) => finding(name, "header added")),
   ];
 }

@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { rate } from "../diff/change.ts";
 import { diffSpecs } from "../diff/diff.ts";
+import { compareWire } from "../diff/wire.ts";
 import { parseSpec } from "../generate/parse.ts";
 import type { Spec } from "../generate/spec.ts";
 import { base, generator, raw, spec } from "./hostile.ts";
@@ -104,6 +105,58 @@ describe("references", () => {
     expect(diffSpecs(one, two)).toHaveLength(names.length);
     expect(rate(diffSpecs(one, two))).toBe("minor");
     expect(rate(diffSpecs(two, one))).toBe("major");
+  });
+});
+
+describe("schemas that grow when they are written out", () => {
+  const schemas = (count: number, make: (next: object) => object, last: object): Record<string, object> =>
+    Object.fromEntries(
+      Array.from({ length: count }, (_, index) => [
+        `S${index}`,
+        index === count - 1 ? last : make({ $ref: `#/components/schemas/S${index + 1}` }),
+      ]),
+    );
+  const object = (properties: object) => ({ type: "object", properties });
+  /** Acme's spec whose update takes, and answers with, the first of the schemas. */
+  const specOf = (all: Record<string, object>): Spec => {
+    const copy = structuredClone(base);
+    const { UpdateConversationBody, Conversation } = copy.components.schemas;
+    Object.assign(copy.components.schemas, all);
+    for (const schema of [UpdateConversationBody, Conversation])
+      Object.assign(schema?.properties ?? {}, { grown: { $ref: "#/components/schemas/S0" } });
+    return copy;
+  };
+  const limited = (maxLength: number) => object({ text: { type: "string", maxLength } });
+
+  // Two to the power of their number, each of them, if they were walked as a tree.
+  it.each<[string, (next: object) => object]>([
+    ["a choice between twice the next", (next) => ({ anyOf: [next, next] })],
+    ["two fields of the next", (next) => object({ a: next, b: next })],
+    ["two parts of the next", (next) => ({ allOf: [next, next] })],
+    ["the next in a list and a field", (next) => object({ a: { type: "array", items: next }, b: next })],
+  ])("%s: typed, generated, compared", async (_, make) => {
+    const [old, now] = [specOf(schemas(40, make, limited(9))), specOf(schemas(40, make, limited(8)))];
+    expect(await output(raw((copy) => Object.assign(copy, old)))).toContain("S39");
+    const found = diffSpecs(old, now);
+    expect(rate(found)).toBe("major");
+    expect(found.length).toBeLessThan(50);
+  });
+
+  it("choices of choices are compared as they are, not written out", () => {
+    const choice = (tag: number) => ({
+      anyOf: Array.from({ length: 9 }, (_, index) => object({ [`f${tag}_${index}`]: { type: "string" } })),
+    });
+    const all = (count: number) => ({
+      S0: { allOf: Array.from({ length: count }, (_, tag) => choice(tag)) },
+    });
+    // Types of so many choices do not compile; the documents can be compared all the same.
+    expect(rate(compareWire(specOf(all(12)), specOf(all(13))))).toBe("major");
+    expect(compareWire(specOf(all(12)), specOf(all(12)))).toEqual([]);
+  });
+
+  it("a long way from schema to schema is an error, not an overflow", async () => {
+    const long = specOf(schemas(5000, (next) => ({ anyOf: [next, { type: "null" }] }), { type: "string" }));
+    await expect(output(raw((copy) => Object.assign(copy, long)))).rejects.toThrow(/openapi\.yaml: .*deep/);
   });
 });
 
