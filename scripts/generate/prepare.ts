@@ -1,23 +1,19 @@
 /** A document as openapi-typescript renders it rightly: what it misreads is said in a way it does not. Changed in place. */
 import { markOpenEnum } from "./open-enum.ts";
 import type { Schema, Spec } from "./spec.ts";
+import { isData, isNameMap, visitNodes } from "./walk.ts";
 
 type Node = Record<string, unknown>;
 
 /** Says every schema of the document so that its type is what the schema says. */
 export function prepare(document: Spec): void {
   const schemas: Schema[] = [];
-  visit(document, (schema) => void schemas.push(schema));
+  visitNodes(document, (schema, steps) => {
+    if (!isData(steps) && !isNameMap(steps)) schemas.push(schema);
+  });
   for (const schema of schemas) unwrap(schema);
   settleDiscriminators(document, schemas);
   for (const schema of schemas) markOpenEnum(document, schema);
-}
-
-function visit(value: unknown, see: (schema: Schema) => void): void {
-  if (typeof value !== "object" || value === null) return;
-  if (!Array.isArray(value)) see(value as Schema);
-  for (const [key, child] of Object.entries(value))
-    if (key !== "example" && key !== "examples" && !key.startsWith("x-")) visit(child, see);
 }
 
 const WORDS = ["allOf", "anyOf", "oneOf"] as const;

@@ -21,7 +21,7 @@ export function generator(): (text: string) => Promise<string> {
   afterAll(() => rmSync(root, { recursive: true, force: true }));
   mkdirSync(join(root, "specs", "acme"), { recursive: true });
   mkdirSync(join(root, "packages"));
-  cpSync(join(repository, "biome.json"), join(root, "biome.json"));
+  for (const file of ["biome.json", "package.json"]) cpSync(join(repository, file), join(root, file));
   symlinkSync(join(repository, "node_modules"), join(root, "node_modules"));
   return async (text) => {
     writeFileSync(join(root, "specs", "acme", "openapi.yaml"), text);

@@ -15,7 +15,7 @@ describe("the command", () => {
     const { root, write, specText } = acmeFolder();
     const git = (...args: string[]) =>
       spawnSync("git", ["-c", "user.name=t", "-c", "user.email=t@example.com", ...args], { cwd: root });
-    cpSync(join(repository, "biome.json"), join(root, "biome.json"));
+    for (const file of ["biome.json", "package.json"]) cpSync(join(repository, file), join(root, file));
     symlinkSync(join(repository, "node_modules"), join(root, "node_modules"));
     for (const folder of ["packages", ".changeset"]) mkdirSync(join(root, folder));
     write("specs/acme/openapi.yaml", acmeText);
