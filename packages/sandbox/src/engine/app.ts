@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import type { Engine, Served } from "./engine.ts";
 import type { VendorRules } from "./rules.ts";
 import { serveOperation, serveUnmatched } from "./serve.ts";
-import { loadSpec } from "./spec.ts";
+import { loadSpec, sandboxOperations } from "./spec.ts";
 import { checkerOf } from "./validate.ts";
 
 /** The HTTP application of one vendor: a route per operation of its spec, then 405, then the vendor's own 404. */
@@ -13,7 +13,9 @@ export function vendorApp(engine: Engine, rules: VendorRules): Hono {
   const app = new Hono();
   // Fixed paths before parameters: `/lookup/` must not be taken for an id.
   const parameters = (path: string): number => path.split("{").length;
-  const operations = [...spec.operations].sort((a, b) => parameters(a.path) - parameters(b.path));
+  const operations = [...spec.operations, ...sandboxOperations(rules.name)].sort(
+    (a, b) => parameters(a.path) - parameters(b.path),
+  );
   for (const operation of operations) {
     app.on(operation.method, honoPath(operation.path), (c) =>
       serveOperation(engine, served, operation, { request: c.req.raw, path: c.req.param() }),

@@ -37,3 +37,30 @@ export async function* frames(
   }
   if (end !== "") yield end;
 }
+
+/**
+ * A body that is pulled chunk by chunk. A reader who leaves, and a sandbox that closes, end it quietly.
+ * @param leave tells the source that its reader left
+ */
+export function toStream(
+  chunks: AsyncGenerator<Uint8Array, void>,
+  { closing, leave = () => undefined }: { readonly closing?: AbortSignal; leave?(): void } = {},
+): ReadableStream<Uint8Array> {
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      try {
+        const { done, value } = await chunks.next();
+        if (done) controller.close();
+        else controller.enqueue(value);
+      } catch (error) {
+        if (closing?.aborted) controller.close();
+        else controller.error(error);
+      }
+    },
+    async cancel() {
+      leave();
+      // It may be in the middle of a pause, which the leaving ends by throwing.
+      await chunks.return().catch(() => undefined);
+    },
+  });
+}

@@ -44,6 +44,7 @@ function replyTo(exchange: Exchange): Reply {
 }
 
 function checked({ served, operation }: Exchange, reply: Reply): Reply {
+  if (operation.sandboxOnly) return reply;
   const violation = served.checker.response(operation, reply);
   if (violation === undefined) return reply;
   throw new ContractViolation(`response breaks the spec: ${violation}`);
@@ -56,7 +57,9 @@ function answer(exchange: Exchange): Reply {
   const account = rules.authenticate(request.headers, engine.options);
   const store = openCollection(engine.store, rules, account.account);
   const query = served.checker.query(operation, url.searchParams);
-  const base = { operation, path, headers: request.headers, url, store, account, options: engine.options };
+  const { options } = engine;
+  const { schema: check } = served.checker;
+  const base = { operation, path, headers: request.headers, url, store, account, options, check };
   const call: Call = { ...base, query: query.values, body: undefined, now: Date.now() };
   const extra = rules.before?.(call, served.state);
   const withExtra = (reply: Reply): Reply => ({ ...reply, headers: { ...extra, ...reply.headers } });
@@ -89,7 +92,7 @@ function validate(
   if (problem) refuse(problem);
   refuseIf("path", checker.path(operation, path));
   refuseIf("query", queryIssue);
-  if (!operation.body) return undefined;
+  if (!operation.body && !operation.sandboxOnly) return undefined;
   const parsed = text === "" ? { value: undefined } : parseJson(text);
   if (!("value" in parsed)) return refuse({ kind: "json" });
   refuseIf("body", checker.body(operation, parsed.value) ?? unknownField(rules, operation, parsed.value));

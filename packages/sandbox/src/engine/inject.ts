@@ -1,5 +1,6 @@
 import { openCollection, Unservable } from "./collection.ts";
 import type { Engine, Incoming } from "./engine.ts";
+import { toStream } from "./events.ts";
 import { type ArmedFault, type Fault, overLimit } from "./faults.ts";
 import { pause } from "./pause.ts";
 import type { VendorRules } from "./rules.ts";
@@ -116,22 +117,4 @@ export function halfOf(text: string, status: number, headers: Headers): BrokenRe
     yield bytes.subarray(0, Math.ceil(bytes.length / 2));
   }
   return new BrokenResponse(status, headers, head());
-}
-
-/** A body that is pulled chunk by chunk; a reader who leaves ends the source. */
-export function toStream(chunks: AsyncGenerator<Uint8Array, void>): ReadableStream<Uint8Array> {
-  return new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      try {
-        const { done, value } = await chunks.next();
-        if (done) controller.close();
-        else controller.enqueue(value);
-      } catch (error) {
-        controller.error(error);
-      }
-    },
-    async cancel() {
-      await chunks.return();
-    },
-  });
 }

@@ -1,5 +1,5 @@
 import { FAULT_KINDS, type Fault, type FaultKind } from "./faults.ts";
-import { loadSpec } from "./spec.ts";
+import { loadSpec, sandboxOperations } from "./spec.ts";
 import { type Doc, VENDORS, type VendorName } from "./types.ts";
 
 /** Least and greatest value of the numbers in a fault. */
@@ -32,7 +32,10 @@ export function parseFault(value: unknown): Fault {
 }
 
 function checkOperation(operation: unknown, vendor: VendorName | undefined): void {
-  const operations = (vendor ? [vendor] : VENDORS).flatMap((name) => loadSpec(name).operations);
+  const operations = (vendor ? [vendor] : VENDORS).flatMap((name) => [
+    ...loadSpec(name).operations,
+    ...sandboxOperations(name),
+  ]);
   if (operations.some(({ id, route }) => id === operation || route === operation)) return;
   throw new TypeError(`operation: ${vendor ?? "no vendor"} has no operation or route ${operation}`);
 }

@@ -1,6 +1,6 @@
 import type { Account, SandboxOptions } from "../options.ts";
 import type { Collection } from "../store/store.ts";
-import type { Doc, Operation, Problem, Reply, VendorName } from "./types.ts";
+import type { Doc, Issue, Operation, Problem, Reply, VendorName } from "./types.ts";
 
 /** Everything a handler gets; handlers are synchronous, so that one request is one transaction. */
 export interface Call {
@@ -13,6 +13,8 @@ export interface Call {
   readonly store: Collection;
   readonly account: Account;
   readonly options: SandboxOptions;
+  /** What is wrong with a value by a schema of the vendor's spec; undefined if nothing is. */
+  check(schema: string, value: unknown): Issue | undefined;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }

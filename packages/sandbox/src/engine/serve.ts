@@ -1,16 +1,9 @@
 import { readBody } from "./body.ts";
 import type { Engine, Incoming, Served } from "./engine.ts";
-import { frames, type StreamFault } from "./events.ts";
+import { frames, type StreamFault, toStream } from "./events.ts";
 import type { Fault } from "./faults.ts";
 import { handle, parseJson } from "./handle.ts";
-import {
-  applyOtherWriter,
-  BrokenResponse,
-  ConnectionDropped,
-  halfOf,
-  injectBefore,
-  toStream,
-} from "./inject.ts";
+import { applyOtherWriter, BrokenResponse, ConnectionDropped, halfOf, injectBefore } from "./inject.ts";
 import type { RequestRecord } from "./log.ts";
 import { parseFaultHeader } from "./parse-fault.ts";
 import type { SpecOperation } from "./spec.ts";
@@ -135,10 +128,11 @@ function stream(reply: Reply, headers: Headers, { engine, incoming, faults }: Ou
   const events = reply.events ?? [];
   headers.set("cache-control", "no-cache");
   const fault = streamFault(faults, events.length);
+  const left = new AbortController();
   const plan = {
     intervalMs: engine.options.eventIntervalMs ?? 5,
     end: reply.end ?? "",
-    signals: [incoming.request.signal, engine.closing],
+    signals: [incoming.request.signal, engine.closing, left.signal],
     ...(fault ? { fault } : {}),
   };
   const encoder = new TextEncoder();
@@ -146,7 +140,8 @@ function stream(reply: Reply, headers: Headers, { engine, incoming, faults }: Ou
     for await (const frame of frames(events, plan)) yield encoder.encode(frame);
   }
   if (fault?.kind === "break-stream") throw new BrokenResponse(reply.status, headers, bytes());
-  return new Response(toStream(bytes()), { status: reply.status, headers });
+  const body = toStream(bytes(), { closing: engine.closing, leave: () => left.abort() });
+  return new Response(body, { status: reply.status, headers });
 }
 
 function streamFault(faults: readonly Fault[], events: number): StreamFault | undefined {

@@ -23,7 +23,26 @@ export interface SpecOperation extends Operation {
   readonly parameters: readonly Parameter[];
   readonly body?: { readonly required: boolean; readonly pointer: string; readonly schema: Doc };
   readonly responses: Readonly<Record<string, ResponseRule>>;
+  /** Not of the spec: the body may be any JSON, and the response is not checked. */
+  readonly sandboxOnly?: boolean;
 }
+
+/**
+ * Routes that no spec has, for clients that touch conversations through them. They are the sandbox's alone: no client of
+ * ours has a method for them.
+ */
+const SANDBOX_ROUTES: Partial<Record<VendorName, Readonly<Record<string, string>>>> = {
+  openai: { createResponse: "POST /responses" },
+};
+
+/** The routes of a vendor that its spec does not have, as operations. They can answer with a stream. */
+export const sandboxOperations = (vendor: VendorName): SpecOperation[] =>
+  Object.entries(SANDBOX_ROUTES[vendor] ?? {}).map(([id, route]) => {
+    const [method = "", path = ""] = route.split(" ");
+    const responses = { "200": { eventPointer: "" } };
+    const base = { vendor, id, method, path, route, reads: method === "GET" };
+    return { ...base, parameters: [], responses, sandboxOnly: true };
+  });
 
 /** One vendor's spec, read once per process. */
 export interface Spec {

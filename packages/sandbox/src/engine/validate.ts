@@ -16,6 +16,8 @@ export interface Checker {
   response(operation: SpecOperation, reply: Reply): string | undefined;
   /** Why a document could not be served as this schema of the spec, or undefined. */
   stored(schema: string, value: unknown): string | undefined;
+  /** What is wrong with a value by a schema of the spec, or undefined. */
+  schema(name: string, value: unknown): Issue | undefined;
 }
 
 const checkers = new Map<VendorName, Checker>();
@@ -36,6 +38,10 @@ function createChecker(spec: Spec): Checker {
     const validate = coercing(`${operation.route} ${where}`, () => parametersSchema(operation, where));
     return validate(values) ? undefined : toIssue(validate.errors ?? [], values, schemas);
   };
+  const issueAt = (pointer: string, value: unknown): Issue | undefined => {
+    const errors = schemas.validate(pointer, value);
+    return errors.length === 0 ? undefined : toIssue(errors, value, schemas);
+  };
   return {
     path: (operation, values) => parameters(operation, "path", { ...values }),
     query(operation, search) {
@@ -47,9 +53,9 @@ function createChecker(spec: Spec): Checker {
       const { body } = operation;
       if (!body) return undefined;
       if (value === undefined) return body.required ? missing([]) : undefined;
-      const errors = schemas.validate(body.pointer, value);
-      return errors.length === 0 ? undefined : toIssue(errors, value, schemas);
+      return issueAt(body.pointer, value);
     },
+    schema: (name, value) => issueAt(`#/components/schemas/${name}`, value),
     response: (operation, reply) => contractViolation(schemas, operation, reply),
     stored: (schema, value) => valueViolation(schemas, `#/components/schemas/${schema}`, value),
   };

@@ -71,9 +71,8 @@ export function errorResponse(problem: Problem): Reply {
   }
 }
 
-/** The conversation of the path. */
-export function conversation(call: Call): Doc {
-  const id = call.path.conversation_id ?? "";
+/** The conversation of the path, or the one with this id. */
+export function conversation(call: Call, id: string = call.path.conversation_id ?? ""): Doc {
   const found = call.store.get("conversation", id);
   if (!found) throw new Refusal(error(404, `Conversation with id '${id}' not found.`));
   return found;

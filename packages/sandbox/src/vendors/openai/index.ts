@@ -7,6 +7,7 @@ import { wire } from "../../store/store.ts";
 import { conversation, error, errorResponse } from "./errors.ts";
 import { createItems, getItem, listItems, removeItem } from "./item-calls.ts";
 import { storeItems } from "./items.ts";
+import { createResponse } from "./responses.ts";
 import { openaiSeed } from "./seed.ts";
 
 /** The id's shape is checked before its existence. */
@@ -104,6 +105,7 @@ export const openai: VendorRules = {
     "GET /conversations/{conversation_id}/items": listItems,
     "GET /conversations/{conversation_id}/items/{item_id}": getItem,
     "DELETE /conversations/{conversation_id}/items/{item_id}": removeItem,
+    "POST /responses": createResponse,
   },
   find: (store: Collection, id) => store.get("conversation", id),
   otherWriter: (now) => ({ metadata: { other_writer: String(now) } }),

@@ -57,14 +57,21 @@ export function storeItems(store: Collection, conversation: string, items: reado
   checkReferences(store, conversation, items);
   const stored: Doc[] = [];
   for (const [index, input] of items.entries()) {
-    const item = isReference(input) ? store.get("item", String(input.id)) : toItem(input, index);
+    const item = isReference(input) ? store.get("item", String(input.id)) : toStored(input, index);
     if (!item) continue;
-    const type = String(item.type);
-    const row = { ...item, id: `${PREFIX[type] ?? "item"}_${hex(24)}`, $conversation: conversation };
+    const row = { ...item, id: newId(item), $conversation: conversation };
     store.add("item", row);
     stored.push(row);
   }
   return stored;
+}
+
+const newId = ({ type }: Doc): string => `${PREFIX[String(type)] ?? "item"}_${hex(24)}`;
+
+/** An input item with an id of its own, in the form in which it is kept; undefined for those that leave nothing. */
+export function toStored(input: Doc, index: number): Doc | undefined {
+  const item = toItem(input, index);
+  return item && { ...item, id: newId(item) };
 }
 
 const isReference = (item: Doc): boolean =>
