@@ -9,7 +9,7 @@ async function convo(fetch?: Fetch): Promise<Subject> {
   return {
     hasDeadline: true,
     make: (setup) => {
-      const options: ClientOptions = { ...setup, ...(fetch && { fetch }) };
+      const options: Omit<ClientOptions, "observe"> = { ...setup, ...(fetch && { fetch }) };
       const client = createOpenAIClient(options);
       return {
         client,

@@ -1,67 +1,93 @@
-import { type Answer, interpret } from "./answer.ts";
 import type { Call } from "./call.ts";
 import { isConvoError, type ResponseHeaders } from "./errors.ts";
 import { exchange } from "./exchange.ts";
-import { emit } from "./hooks.ts";
-import { safeCause } from "./key.ts";
-import { explain } from "./network.ts";
+import { classifyNetworkError } from "./network-error.ts";
+import { emit } from "./observe.ts";
 import type { FetchInit } from "./options.ts";
+import { type RateLimit, readRateLimit } from "./rate-limit.ts";
+import { safeCause } from "./redact.ts";
+import { type ReceivedResponse, readData } from "./response.ts";
 
-/** The answer to a call, with what it took. */
-export interface Reply<T> {
+/** The response to a call, with what it took. */
+export interface ApiResponse<T> {
   readonly data: T;
   readonly status: number;
   readonly headers: ResponseHeaders;
   readonly requestId?: string;
-  /** Requests that were started for this call. */
-  readonly attempts: number;
+  /** HTTP requests started for this call. */
+  readonly httpRequests: number;
+  /** Where the vendor tells it. */
+  readonly rateLimit?: RateLimit;
   /** The JSON text of `data`, where numbers have all their digits. Not enumerable. */
   readonly text: string;
 }
 
-/** Sends the request of a call once, with a key resolved for this attempt, and reads the answer. */
-export async function attempt(call: Call, signal: AbortSignal): Promise<Reply<unknown>> {
-  const { url, body } = call.out;
-  const { baseUrl, headers: common, header, key } = call.context.target();
-  call.baseUrl = baseUrl;
-  const headers: Record<string, string> = { ...common, ...call.settings.headers, ...call.out.headers };
-  if (body !== undefined) headers["content-type"] = "application/json";
-  if (key) headers[header] ??= await key();
+/** Sends the request of a call once, with a key resolved for this attempt, and reads the response. */
+export async function attempt(call: Call, signal: AbortSignal): Promise<ApiResponse<unknown>> {
+  const { context, outgoing, body, options } = call;
+  const endpoint = context.endpoint(options);
+  call.baseUrl = endpoint.baseUrl;
+  const headers: Record<string, string> = { ...endpoint.headers, ...outgoing.headers };
+  if (body !== undefined) headers["content-type"] ??= "application/json";
+  if (options.idempotencyKey !== undefined)
+    headers[context.vendor.idempotencyHeader as string] = options.idempotencyKey;
+  if (endpoint.resolveKey) headers[context.vendor.auth.header.toLowerCase()] ??= await endpoint.resolveKey();
   call.headers = headers;
   signal.throwIfAborted();
-  emit(call, "onRequest", () => call.event(body));
-  const init: FetchInit = { method: call.plan.verb, headers, redirect: "manual", signal };
+  emit(call, "onRequest", () => ({}), body);
+  // A listener may have aborted the call.
+  signal.throwIfAborted();
+  const init: FetchInit = {
+    ...context.fetchOptions,
+    ...options.fetchOptions,
+    method: call.route.verb,
+    headers,
+    redirect: "manual",
+    signal,
+  };
   if (body !== undefined) init.body = body;
   const begun = performance.now();
   call.sent = true;
-  let answer: Answer;
+  let received: ReceivedResponse;
   try {
-    answer = await exchange(call, baseUrl + url, init);
+    received = await exchange(call, endpoint.baseUrl + outgoing.url, init);
   } catch (error) {
-    throw isConvoError(error) ? error : unanswered(call, error);
+    throw isConvoError(error) ? error : networkError(call, error);
   }
   // A fetch that does not heed its signal may come back long after the call went on without it.
   signal.throwIfAborted();
-  const { status, text, headers: received } = answer;
-  const requestId = call.requestId(received);
-  const found = requestId ? { status, requestId } : { status };
-  emit(call, "onResponse", () => ({
-    ...call.event(text),
-    ...found,
-    ...(requestId && { requestId: call.clean(requestId) }),
-    ms: performance.now() - begun,
-  }));
-  const data = interpret(answer, call);
-  const reply = Object.assign(found, { data, headers: received, attempts: call.attempt, text });
-  return Object.defineProperty(reply, "text", { enumerable: false });
+  const { status, text } = received;
+  const requestId = call.requestId(received.headers);
+  emit(
+    call,
+    "onResponse",
+    () => ({
+      status,
+      ...(requestId && { requestId: call.redact(requestId) }),
+      ms: performance.now() - begun,
+    }),
+    text,
+  );
+  const data = readData(received, call);
+  const rateLimit = context.vendor.rateLimit && readRateLimit(received.headers, context.vendor.rateLimit);
+  const response = {
+    data,
+    status,
+    headers: received.headers,
+    ...(requestId && { requestId }),
+    httpRequests: call.attempt,
+    ...(rateLimit && { rateLimit }),
+    text,
+  };
+  return Object.defineProperty(response, "text", { enumerable: false });
 }
 
 /** What a `fetch` threw, as a typed error. */
-function unanswered(call: Call, error: unknown): Error {
-  const { text, unsent, tls, garbage } = explain(error);
+function networkError(call: Call, error: unknown): Error {
+  const { text, unsent, tls, malformed } = classifyNetworkError(error);
   call.sent = !unsent;
-  return call.fail(garbage ? "bad_response" : "network", `failed: ${text}`, undefined, {
-    retryable: !tls && !garbage,
+  return call.createError(malformed ? "bad_response" : "network", `failed: ${text}`, undefined, {
+    retryable: !tls && !malformed,
     cause: safeCause(error, call.secrets),
   });
 }

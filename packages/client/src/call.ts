@@ -1,46 +1,62 @@
-import { ADVICE, ConvoError, type Fail, type ResponseHeaders } from "./errors.ts";
-import type { CallEvent, Hooks } from "./hooks.ts";
-import { scrub } from "./key.ts";
-import type { CallOptions, Fetch } from "./options.ts";
-import type { Plan } from "./plan.ts";
+import type { Endpoint } from "./endpoint.ts";
+import { ConvoError, type CreateError, clip, HINTS, type ResponseHeaders } from "./errors.ts";
+import type { CallEvent, ClientListener } from "./observe.ts";
+import { type CallOptions, DEFAULTS, type Fetch } from "./options.ts";
+import { isCredential, redact, secretParts } from "./redact.ts";
+import { type Checked, checkCallOptions } from "./resolve-options.ts";
 import type { Budget } from "./retry.ts";
-import type { Settings } from "./settings.ts";
-import type { Target } from "./target.ts";
+import type { ParsedRoute } from "./route.ts";
 import type { Vendor } from "./vendor.ts";
+
+/** The options in force for one call. */
+export type Settings = typeof DEFAULTS;
 
 /** What all calls of one client share. */
 export interface Context {
   readonly vendor: Vendor;
   readonly settings: Settings;
-  readonly target: () => Target;
+  readonly endpoint: (options?: Checked<CallOptions>) => Endpoint;
   readonly fetch: Fetch;
-  readonly hooks: Hooks | undefined;
+  readonly fetchOptions: object | undefined;
+  readonly observe: ClientListener | undefined;
   readonly budget: Budget;
+  readonly createError: CreateError;
+}
+
+/** What the callback that makes a body is told. */
+export interface Attempt {
+  /** 1 for the first. */
+  readonly number: number;
+  /** Why the attempt before failed. */
+  readonly lastError?: ConvoError;
 }
 
 /** What a call sends: the body is text, so that every attempt sends it whole. */
 export interface Outgoing {
   /** Path and query, starting with a slash. */
   readonly url: string;
-  readonly body: string | undefined;
+  readonly body?: string | undefined;
+  /** Makes the body anew for each attempt. */
+  readonly createBody?: ((attempt: Attempt) => Promise<string | undefined>) | undefined;
   readonly headers?: Record<string, string>;
 }
-
-const SECRET = /auth|key|token|secret|password|cookie/;
 
 /** One call while it runs. */
 export class Call {
   readonly context: Context;
-  readonly plan: Plan;
-  /** The options of this call alone. */
-  readonly own: CallOptions | undefined;
+  readonly route: ParsedRoute;
   readonly begun: number = performance.now();
+  /** The options of this call alone, once they are checked. */
+  options: Checked<CallOptions> = {};
+  settings: Settings;
+  /** This call's own listener, before its options are checked too. */
+  observe: ClientListener | undefined;
   /** Empty until it could be prepared. */
-  out: Outgoing = { url: "", body: undefined };
+  outgoing: Outgoing = { url: "" };
+  /** The body of this attempt. */
+  body: string | undefined;
   /** Empty until the environment could be read. */
   baseUrl = "";
-  /** In force for this call; the client's until its own are checked. */
-  settings: Settings;
   /** What this attempt sends, the key among it. */
   headers: Record<string, string> = {};
   /** 0 before the first attempt. */
@@ -50,12 +66,30 @@ export class Call {
   sent = false;
   /** Whether this or an earlier attempt of a write may have been applied. */
   unknown = false;
+  /** Status and headers of this attempt, as soon as they are there. */
+  head: { readonly status: number; readonly headers: ResponseHeaders } | undefined;
 
-  constructor(context: Context, plan: Plan, own: CallOptions | undefined) {
+  constructor(context: Context, route: ParsedRoute) {
     this.context = context;
-    this.plan = plan;
-    this.own = own;
+    this.route = route;
     this.settings = context.settings;
+  }
+
+  /** Checks this call's own options and lays them over the client's. Throws kind `invalid` or `unsupported`. */
+  applyOptions(options: CallOptions): void {
+    const { vendor, createError } = this.context;
+    this.observe = options.observe;
+    const checked = checkCallOptions(options, createError);
+    this.options = checked;
+    const settings: Record<string, unknown> = { ...this.settings };
+    for (const name in DEFAULTS) settings[name] = checked[name as "retry"] ?? settings[name];
+    this.settings = settings as Settings;
+    if (checked.idempotencyKey === undefined || vendor.idempotencyHeader) return;
+    throw createError(
+      "unsupported",
+      "idempotencyKey cannot be used: this vendor documents no idempotency keys",
+      "Leave it out, and read before you send a failed write again.",
+    );
   }
 
   /** Milliseconds since the call began. */
@@ -63,17 +97,17 @@ export class Call {
     return performance.now() - this.begun;
   }
 
-  /** What must not appear in anything the caller sees: values of headers that may hold a credential, with and without scheme. */
+  /** What must not appear in anything the caller sees. */
   get secrets(): string[] {
-    const auth = this.context.vendor.auth.header.toLowerCase();
-    return Object.entries({ ...this.settings.headers, ...this.headers }).flatMap(([name, value]) =>
-      name === auth || SECRET.test(name) ? [value.replace(/^\S+ /, ""), value] : [],
-    );
+    const keyHeader = this.context.vendor.auth.header.toLowerCase();
+    return Object.entries({ ...this.options.headers, ...this.headers })
+      .filter(([name, value]) => value && (name === keyHeader || isCredential(name)))
+      .flatMap(([, value]) => secretParts(value as string));
   }
 
   /** A text without secrets. */
-  clean(text: string): string {
-    return scrub(text, this.secrets);
+  redact(text: string): string {
+    return redact(text, this.secrets);
   }
 
   requestId(headers: ResponseHeaders): string | undefined {
@@ -85,48 +119,48 @@ export class Call {
   }
 
   event(body?: string): CallEvent {
-    const { vendor, hooks } = this.context;
     return {
-      provider: vendor.name,
-      route: this.plan.route,
-      kind: this.plan.kind,
-      url: (this.baseUrl + this.out.url).split("?")[0] as string,
+      provider: this.context.vendor.name,
+      route: this.route.route,
+      kind: this.route.kind,
+      url: (this.baseUrl + this.outgoing.url).split("?")[0] as string,
       attempt: this.attempt,
       elapsedMs: this.elapsed(),
       waitedMs: this.waitedMs,
-      ...(hooks?.bodies && body !== undefined && { body: this.clean(body) }),
+      ...(body !== undefined && { body: this.redact(body) }),
     };
   }
 
-  /** Makes an error of this call; for a write it knows whether the outcome is. */
-  readonly fail: Fail = (kind, what, next = ADVICE[kind], facts = {}) => {
-    const { status = 0, retryAfterMs, headers: received } = facts;
+  /** Creates an error of this call; for a write it knows whether the outcome is. */
+  readonly createError: CreateError = (kind, message, hint = HINTS[kind], details = {}) => {
+    const { status = 0, retryAfterMs, headers: received } = details;
     // Not a `Headers`: the first of them costs Node 40 ms.
     const headers = received && {
       get: (name: string) => {
         const value = received.get(name);
-        return value && this.clean(value);
+        return value && this.redact(value);
       },
       [Symbol.iterator]: () =>
-        [...received].map(([name, value]): [string, string] => [name, this.clean(value)]).values(),
+        [...received].map(([name, value]): [string, string] => [name, this.redact(value)]).values(),
     };
     const requestId = headers && this.requestId(headers);
     this.unknown ||=
-      this.plan.kind !== "read" && this.sent && (status < 400 || status === 408 || status > 499);
+      this.route.kind !== "read" && this.sent && (status < 400 || status === 408 || status > 499);
     const hints = [
-      next,
+      hint,
       retryAfterMs && `The vendor asks to wait ${retryAfterMs / 1000} s.`,
       this.unknown && "It may have been applied: read before you send it again.",
     ];
+    const request = requestId ? ` (request ${clip(requestId, 200)})` : "";
     return new ConvoError({
-      ...facts,
+      ...details,
       provider: this.context.vendor.name,
       kind,
-      what: this.clean(`${this.plan.route} ${what}${requestId ? ` (request ${requestId})` : ""}`),
-      next: hints.filter(Boolean).join(" "),
+      message: this.redact(`${clip(this.route.route, 500)} ${message}${request}`),
+      hint: hints.filter(Boolean).join(" "),
       requestId,
       headers,
-      attempts: this.attempt,
+      httpRequests: this.attempt,
       outcome: this.unknown ? "unknown" : undefined,
     });
   };

@@ -1,8 +1,9 @@
-import { failure } from "./errors.ts";
+import type { Target } from "./endpoint.ts";
+import { errorFactory } from "./errors.ts";
 import type { Http } from "./http.ts";
 import { createLazyHttp } from "./lazy-http.ts";
 import { createMethod } from "./methods.ts";
-import type { ClientOptions } from "./options.ts";
+import type { CallOptions, ClientOptions } from "./options.ts";
 import { createRequest, type SendRoute } from "./request.ts";
 import { createTransport } from "./transport.ts";
 import type { Operation, Vendor } from "./vendor.ts";
@@ -10,8 +11,13 @@ import type { Operation, Vendor } from "./vendor.ts";
 /** What every client has, whatever its vendor. */
 export interface AnyClient {
   readonly vendor: Vendor;
-  /** Sends one request by its route and returns data, status, headers, request id and attempts. */
+  /** Sends one request by its route and returns data, status, headers, request id and what it took. */
   readonly request: SendRoute;
+  /**
+   * Where a call with these options would go, and as whom. A promise only if the key has to be asked for. Throws or
+   * rejects as the call itself would: kind `invalid` or `auth`.
+   */
+  readonly resolveTarget: (options?: CallOptions) => Target | Promise<Target>;
 }
 
 /** A client: one method per operation (declared by the generated interface) over one transport. */
@@ -25,15 +31,20 @@ export interface Client<Paths extends {}> extends AnyClient {
 
 /**
  * Makes a client from a vendor's generated data, with one method per operation.
- * Throws ConvoError kind `invalid` or `auth` for options that cannot be meant; the environment is read at the first call.
+ * Throws ConvoError kind `invalid` or `auth` for invalid options; the environment is read at the first call.
  */
 export function createClient<C extends AnyClient>(vendor: Vendor, options: ClientOptions = {}): C {
-  const fail = failure(vendor.name);
-  const send = createTransport(vendor, options, fail);
-  const request = createRequest(send, fail);
-  const client: Record<string, unknown> = { vendor, request, http: createLazyHttp(send, fail) };
+  const createError = errorFactory(vendor.name);
+  const { send, resolveTarget } = createTransport(vendor, options, createError);
+  const request = createRequest(send, createError);
+  const client: Record<string, unknown> = {
+    vendor,
+    request,
+    resolveTarget,
+    http: createLazyHttp(send, createError),
+  };
   for (const name in vendor.operations) {
-    client[name] = createMethod(vendor.operations[name] as Operation, request, fail);
+    client[name] = createMethod(vendor.operations[name] as Operation, request, createError);
   }
   return client as unknown as C;
 }

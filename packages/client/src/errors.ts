@@ -23,21 +23,21 @@ export interface ResponseHeaders extends Iterable<[string, string]> {
 }
 
 /** The facts an error is made of. */
-export interface ErrorFacts {
-  /** Vendor name, or the package that speaks. */
+export interface ErrorDetails {
+  /** Vendor name, or the package that raises the error. */
   readonly provider: string;
   readonly kind: ErrorKind;
-  /** What happened and where, a sentence without full stop. */
-  readonly what: string;
-  /** What to do about it, a sentence. */
-  readonly next?: string | undefined;
+  /** What happened and where: a sentence without its full stop and without the `[provider]` prefix. */
+  readonly message: string;
+  /** What to do about it: a sentence. */
+  readonly hint?: string | undefined;
   /** True if the cause may pass by itself; by default true for network, timeout, rate_limited and server. */
   readonly retryable?: boolean | undefined;
   readonly status?: number | undefined;
   readonly requestId?: string | undefined;
   readonly retryAfterMs?: number | undefined;
   readonly outcome?: "unknown" | undefined;
-  readonly attempts?: number | undefined;
+  readonly httpRequests?: number | undefined;
   readonly body?: unknown;
   readonly headers?: ResponseHeaders | undefined;
   readonly cause?: unknown;
@@ -45,9 +45,21 @@ export interface ErrorFacts {
 
 const BRAND: unique symbol = Symbol.for("convo.error");
 
+/** Longest message of an error, in UTF-16 units. */
+const MAX_MESSAGE = 4_000;
+
 /**
- * The one error class of every Convo package. The message starts with `[provider]` and never holds a credential.
- * `body`, `headers` and `cause` are there to be read but not enumerable, so that logging an error shows no content.
+ * Fields that hold content: readable, but not enumerable, so that logging an error shows none of it. From `documents` on
+ * they belong to core.
+ */
+const HIDDEN = /^(body|headers|cause|events|documents|issues|results?|retryFailed)$/;
+
+/**
+ * The base class of every error of every Convo package. The message starts with `[provider]` and never holds a credential.
+ * `body`, `headers` and `cause` are there to be read but not enumerable.
+ *
+ * The platform copies only name, message and stack of an error (https://html.spec.whatwg.org/#structuredserializeinternal):
+ * pass `error.toJSON()` to `structuredClone` or `postMessage`, and `ConvoError.fromJSON` makes an error of it again.
  */
 export class ConvoError extends Error {
   declare readonly provider: string;
@@ -62,27 +74,20 @@ export class ConvoError extends Error {
   declare readonly retryAfterMs?: number;
   /** Set on a write that may or may not have been applied: read before sending it again. Never on a read. */
   declare readonly outcome?: "unknown";
-  /** Requests that were started for this call. */
-  declare readonly attempts?: number;
+  /** HTTP requests started for this call. */
+  declare readonly httpRequests?: number;
   /** The vendor's error body, parsed if it was JSON, at most 64 kB, credentials replaced. */
   declare readonly body?: unknown;
   /** Response headers, if the vendor answered. */
   declare readonly headers?: ResponseHeaders;
 
-  constructor(facts: ErrorFacts) {
-    const { what, next, ...fields } = facts;
-    super(`[${facts.provider}] ${what}.${next ? ` ${next}` : ""}`);
-    const all: Record<string, unknown> = {
+  constructor(details: ErrorDetails) {
+    const { message, hint, ...fields } = details;
+    super(clip(`[${details.provider}] ${message}.${hint ? ` ${hint}` : ""}`, MAX_MESSAGE));
+    assignFields(this, {
       ...fields,
-      retryable: facts.retryable ?? /^(network|timeout|rate_limited|server)$/.test(facts.kind),
-    };
-    for (const key in all) {
-      // From `documents` on they are core's.
-      const enumerable = !/^(body|headers|cause|documents|issues|results?|retryFailed)$/.test(key);
-      if (all[key] !== undefined) {
-        Object.defineProperty(this, key, { value: all[key], enumerable, configurable: true });
-      }
-    }
+      retryable: details.retryable ?? /^(network|timeout|rate_limited|server)$/.test(details.kind),
+    });
   }
 
   static {
@@ -90,9 +95,26 @@ export class ConvoError extends Error {
     Object.assign(this.prototype, { name: "ConvoError", [BRAND]: true });
   }
 
-  /** The facts without body, headers, cause and stack: safe to log. */
+  /** Name, message and facts without body, headers, cause and stack: safe to log, to clone and to send to another thread. */
   toJSON(): Record<string, unknown> {
     return { name: this.name, message: this.message, ...(this as object) };
+  }
+
+  /** The error that `toJSON` described, in this thread or process. `isConvoError` is true for it; its stack is new. */
+  static fromJSON(json: object): ConvoError {
+    const { name, message, ...fields } = json as Record<string, unknown> & ErrorDetails;
+    const error = new ConvoError({ ...fields, message: "" });
+    Object.defineProperty(error, "message", { value: message, configurable: true, writable: true });
+    if (name !== error.name) Object.defineProperty(error, "name", { value: name, configurable: true });
+    return error;
+  }
+}
+
+function assignFields(error: ConvoError, fields: Record<string, unknown>): void {
+  for (const key in fields) {
+    const value = fields[key];
+    if (value === undefined) continue;
+    Object.defineProperty(error, key, { value, enumerable: !HIDDEN.test(key), configurable: true });
   }
 }
 
@@ -101,21 +123,21 @@ export function isConvoError(value: unknown): value is ConvoError {
   return (value as { [BRAND]?: unknown } | null | undefined)?.[BRAND] === true;
 }
 
-/** Makes errors of one vendor: kind, what happened, what to do next, further facts. */
-export type Fail = (
+/** Creates an error of one vendor: kind, what happened, what to do about it, further facts. */
+export type CreateError = (
   kind: ErrorKind,
-  what: string,
-  next?: string,
-  facts?: Omit<Partial<ErrorFacts>, "kind" | "what" | "next">,
+  message: string,
+  hint?: string,
+  details?: Omit<Partial<ErrorDetails>, "kind" | "message" | "hint">,
 ) => ConvoError;
 
-/** What to do next, by kind, where nothing better is known. */
-export const ADVICE: Partial<Record<ErrorKind, string>> = {
+/** What to do, by kind, where nothing better is known. */
+export const HINTS: Partial<Record<ErrorKind, string>> = {
   auth: "Check the API key.",
-  permission: "This key may not do it.",
+  permission: "This API key lacks the permission.",
   not_found: "Check id and baseUrl.",
   invalid: "Correct the request.",
-  conflict: "Read again before you decide.",
+  conflict: "Read the current state before you decide.",
   rate_limited: "Slow down.",
   server: "Try again later.",
   network: "Check network and baseUrl.",
@@ -124,6 +146,11 @@ export const ADVICE: Partial<Record<ErrorKind, string>> = {
 };
 
 /** Binds the error class to one vendor. */
-export function failure(provider: string): Fail {
-  return (kind, what, next = ADVICE[kind], facts) => new ConvoError({ provider, kind, what, next, ...facts });
+export function errorFactory(provider: string): CreateError {
+  return (kind, message, hint = HINTS[kind], details) =>
+    new ConvoError({ provider, kind, message, hint, ...details });
 }
+
+/** A text of at most `max` UTF-16 units; what is cut off is replaced by an ellipsis. */
+export const clip = (text: string, max: number): string =>
+  text.length > max ? `${text.slice(0, max - 1)}…` : text;

@@ -1,39 +1,57 @@
-import type { Answer } from "./answer.ts";
 import type { Call } from "./call.ts";
-import type { FetchInit } from "./options.ts";
-import { readBody } from "./read-body.ts";
+import { classifyNetworkError } from "./network-error.ts";
+import type { FetchInit, FetchResponse } from "./options.ts";
+import { type BodyText, cancelBody, readBody } from "./read-body.ts";
+import type { ReceivedResponse } from "./response.ts";
 
 /** Bytes of an error body that are kept. */
 const ERROR_BYTES = 65_536;
 
 /**
- * Sends one request and reads the whole answer. A read may be led on inside its origin, five times; a write is never
- * sent on, and nothing is ever sent to another origin.
+ * Sends one request and reads the whole response. A read may be redirected inside its origin, five times; a write never,
+ * and nothing is ever sent to another origin.
  */
-export async function exchange(call: Call, url: string, init: FetchInit): Promise<Answer> {
+export async function exchange(call: Call, url: string, init: FetchInit): Promise<ReceivedResponse> {
   for (let hops = 0; ; hops++) {
-    const response = await call.context.fetch(url, init);
+    const response = checkResponse(call, await call.context.fetch(url, init));
     const { status, headers } = response;
     const location = status > 299 && status < 400 && headers.get("location");
-    if (location || init.signal.aborted)
-      response.body
-        ?.getReader()
-        .cancel()
-        .catch(() => {});
+    if (location || init.signal.aborted) cancelBody(response);
     if (!location) {
+      call.head = init.signal.aborted ? call.head : { status, headers };
       const limit = status < 300 ? call.settings.maxResponseBytes : ERROR_BYTES;
-      return { status, headers, ...(await readBody(response, limit)) };
+      return { status, headers, ...(await readBodyOf(call, response, limit)) };
     }
     const target = URL.canParse(location, url) ? new URL(location, url) : undefined;
     if (
-      call.plan.kind !== "read" ||
+      call.route.kind !== "read" ||
       hops > 4 ||
       target?.username !== "" ||
       target.origin !== new URL(url).origin
     ) {
-      const what = `was redirected (${status}) to ${target?.origin ?? "nowhere"}: not followed`;
-      throw call.fail("bad_response", what, undefined, { status, headers });
+      const message = `was redirected (${status}) to ${target?.origin ?? "nowhere"}: not followed`;
+      throw call.createError("bad_response", message, undefined, { status, headers });
     }
     url = target.href;
+  }
+}
+
+/** Only a `fetch` of the caller's own returns anything else. */
+function checkResponse(call: Call, response: FetchResponse | undefined): FetchResponse {
+  if (Number.isInteger(response?.status) && typeof response?.headers?.get === "function") return response;
+  throw call.createError(
+    "invalid",
+    "got no response from the custom fetch",
+    "It must return a status, headers with get(), and a body or text().",
+  );
+}
+
+/** The head decides what an error is; a body of it that cannot be read costs only the excerpt. */
+async function readBodyOf(call: Call, response: FetchResponse, limit: number): Promise<BodyText> {
+  try {
+    return await readBody(response, limit, call.createError);
+  } catch (error) {
+    if (response.status < 300) throw error;
+    return { text: "", fault: `a body that cannot be read: ${classifyNetworkError(error).text}` };
   }
 }

@@ -1,10 +1,10 @@
 import createFetchClient, { type Client as FetchClient } from "openapi-fetch";
-import type { Reply } from "./attempt.ts";
+import type { ApiResponse } from "./attempt.ts";
 import type { Outgoing } from "./call.ts";
-import type { ConvoError, Fail, isConvoError } from "./errors.ts";
-import type { partsOf } from "./plan.ts";
+import type { ConvoError, CreateError, isConvoError } from "./errors.ts";
+import type { checkHeaders } from "./resolve-options.ts";
+import type { splitTemplate } from "./route.ts";
 import type { fillPath, fillQuery, stringify } from "./serialize.ts";
-import type { checkHeaders } from "./settings.ts";
 import type { Send } from "./transport.ts";
 
 /** openapi-fetch over this package's transport: `{ data, error, response }`. */
@@ -28,7 +28,7 @@ type Perform = (method: string, path: string, init?: object) => Promise<unknown>
 
 /** What this file shares with the rest of the package, handed over so that a bundler finds nothing to split in two. */
 export type Tools = readonly [
-  typeof partsOf,
+  typeof splitTemplate,
   typeof fillPath,
   typeof fillQuery,
   typeof stringify,
@@ -39,8 +39,8 @@ export type Tools = readonly [
 /** Puts openapi-fetch on a transport, so that its calls have every guarantee except the thrown HTTP error. */
 export function createHttp(
   send: Send,
-  fail: Fail,
-  [partsOf, fillPath, fillQuery, stringify, isConvoError, checkHeaders]: Tools,
+  createError: CreateError,
+  [splitTemplate, fillPath, fillQuery, stringify, isConvoError, checkHeaders]: Tools,
 ): Record<string, (...args: unknown[]) => unknown> {
   const raw = createFetchClient<Record<string, never>>({
     Request: LightRequest as never,
@@ -50,10 +50,10 @@ export function createHttp(
         if (/^\/[^{}]*$/.test(url) && /^(string|undefined)$/.test(typeof body))
           return {
             url,
-            headers: checkHeaders(Object.fromEntries(headers), fail),
+            headers: checkHeaders(headers, "headers", createError) as Record<string, string>,
             body: body as string | undefined,
           };
-        throw fail(
+        throw createError(
           "invalid",
           `${route} cannot be sent`,
           "Give every path parameter, a JSON body and no baseUrl.",
@@ -61,9 +61,9 @@ export function createHttp(
       };
       return respond(send(route, signal && { signal }, prepare));
     },
-    pathSerializer: (path, values) => fillPath(partsOf(path), values, fail),
-    querySerializer: (query: unknown) => fillQuery(query, fail),
-    bodySerializer: (body: unknown) => stringify(body, fail),
+    pathSerializer: (path, values) => fillPath(splitTemplate(path), values, createError),
+    querySerializer: (query: unknown) => fillQuery(query, createError),
+    bodySerializer: (body: unknown) => stringify(body, createError),
   });
   const perform: Perform = async (method, path, init) => {
     const route = `${String(method).toUpperCase()} ${path}`;
@@ -73,7 +73,7 @@ export function createHttp(
       // Its message may quote a header, and a header may be a credential.
       throw isConvoError(error)
         ? error
-        : fail("invalid", `${route} cannot be sent`, "Check its headers and options.");
+        : createError("invalid", `${route} cannot be sent`, "Check its headers and options.");
     }
   };
   const http = { ...raw, request: perform } as Record<string, unknown>;
@@ -83,7 +83,7 @@ export function createHttp(
 }
 
 /** A real `Response` for openapi-fetch; an error never has an empty or falsy body, so `if (error)` can be trusted. */
-async function respond(delivery: Promise<Reply<unknown>>): Promise<Response> {
+async function respond(delivery: Promise<ApiResponse<unknown>>): Promise<Response> {
   const { status, headers, text } = await delivery.catch((error: ConvoError) => {
     const { status = 0, headers, body, message } = error;
     // A `Response` cannot have a status over 599.

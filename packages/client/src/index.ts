@@ -1,18 +1,29 @@
-export type { Reply } from "./attempt.ts";
+export type { ApiResponse } from "./attempt.ts";
+export type { Attempt } from "./call.ts";
 export { type AnyClient, type Client, createClient } from "./client.ts";
-export { ConvoError, type ErrorFacts, type ErrorKind, isConvoError, type ResponseHeaders } from "./errors.ts";
-export type { CallEvent, ErrorEvent, Hooks, ResponseEvent, RetryEvent } from "./hooks.ts";
-export type { Http } from "./http.ts";
+export { readEnv, type Target } from "./endpoint.ts";
 export {
+  ConvoError,
+  type ErrorDetails,
+  type ErrorKind,
+  isConvoError,
+  type ResponseHeaders,
+} from "./errors.ts";
+export type { Http } from "./http.ts";
+export type { CallEvent, ClientListener, ErrorEvent, ResponseEvent, RetryEvent } from "./observe.ts";
+export {
+  type ApiKeyFunction,
+  type BodyReader,
   type CallOptions,
   type ClientOptions,
   DEFAULTS,
   type Fetch,
   type FetchInit,
   type FetchResponse,
+  type HeadersInput,
   type RetryMode,
 } from "./options.ts";
 export type { PageRequest } from "./page.ts";
+export type { RateLimit } from "./rate-limit.ts";
 export type { RequestInput, SendRoute } from "./request.ts";
-export { variableOf } from "./target.ts";
-export type { FieldLimits, Operation, OperationKind, PageRule, Vendor } from "./vendor.ts";
+export type { FieldLimits, Operation, OperationKind, PageRule, RateLimitHeaders, Vendor } from "./vendor.ts";

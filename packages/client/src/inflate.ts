@@ -1,7 +1,4 @@
-import type { FetchResponse } from "./options.ts";
-
-/** Reads a body, chunk by chunk. */
-export type Reader = ReturnType<NonNullable<FetchResponse["body"]>["getReader"]>;
+import type { BodyReader as Reader } from "./options.ts";
 
 const COMPRESSED = /gzip|deflate|br|zstd|compress|dc[bz]/;
 

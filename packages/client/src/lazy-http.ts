@@ -1,7 +1,7 @@
-import { type Fail, isConvoError } from "./errors.ts";
-import { partsOf } from "./plan.ts";
+import { type CreateError, isConvoError } from "./errors.ts";
+import { checkHeaders } from "./resolve-options.ts";
+import { splitTemplate } from "./route.ts";
 import { fillPath, fillQuery, stringify } from "./serialize.ts";
-import { checkHeaders } from "./settings.ts";
 import type { Send } from "./transport.ts";
 
 type Methods = Record<string, (...args: unknown[]) => unknown>;
@@ -10,11 +10,18 @@ type Methods = Record<string, (...args: unknown[]) => unknown>;
  * The methods of openapi-fetch's client. It is loaded when the first of them is called, so that only who uses `http`
  * pays for it; calls keep their order. What `use` or `eject` throws, every later call rejects with.
  */
-export function createLazyHttp(send: Send, fail: Fail): unknown {
+export function createLazyHttp(send: Send, createError: CreateError): unknown {
   let loaded: Promise<Methods> | undefined;
   const load = (): Promise<Methods> =>
     (loaded ??= import("./http.ts").then(({ createHttp }) =>
-      createHttp(send, fail, [partsOf, fillPath, fillQuery, stringify, isConvoError, checkHeaders]),
+      createHttp(send, createError, [
+        splitTemplate,
+        fillPath,
+        fillQuery,
+        stringify,
+        isConvoError,
+        checkHeaders,
+      ]),
     ));
   const http: Methods = {};
   for (const verb of ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE", "request"])

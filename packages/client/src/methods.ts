@@ -1,8 +1,8 @@
-import type { Fail } from "./errors.ts";
+import type { CreateError } from "./errors.ts";
 import type { CallOptions } from "./options.ts";
 import { createPages } from "./page.ts";
-import { partsOf } from "./plan.ts";
 import type { Query, SendRoute } from "./request.ts";
+import { splitTemplate } from "./route.ts";
 
 import type { Operation } from "./vendor.ts";
 
@@ -10,9 +10,9 @@ import type { Operation } from "./vendor.ts";
 export function createMethod(
   { route, page, ...takes }: Operation,
   request: SendRoute,
-  fail: Fail,
+  createError: CreateError,
 ): (...args: unknown[]) => unknown {
-  const names = partsOf(route).filter((_, at) => at % 2);
+  const names = splitTemplate(route).filter((_, at) => at % 2);
   return (...args) => {
     const path: Record<string, never> = {};
     for (const name of names) path[name] = args.shift() as never;
@@ -21,6 +21,6 @@ export function createMethod(
     const options = args.shift() as CallOptions | undefined;
     const get = async (asked?: Query): Promise<unknown> =>
       (await request(route, { path, query: asked, body }, options)).data;
-    return page ? createPages(page, query, get, fail) : get(query);
+    return page ? createPages(page, query, get, createError) : get(query);
   };
 }

@@ -1,7 +1,7 @@
 import type { ResponseHeaders } from "./errors.ts";
-import type { Hooks } from "./hooks.ts";
+import type { ClientListener } from "./observe.ts";
 
-/** What the transport asks of a `fetch`. */
+/** What the transport passes to a `fetch`, besides `fetchOptions`. */
 export interface FetchInit {
   method: string;
   headers: Record<string, string>;
@@ -10,22 +10,28 @@ export interface FetchInit {
   signal: AbortSignal;
 }
 
-/** What the transport reads of an answer; a global `Response` is one. */
+/** Reads a body, chunk by chunk. */
+export interface BodyReader {
+  read(): Promise<{ done: boolean; value?: Uint8Array | undefined }>;
+  cancel(): Promise<unknown>;
+}
+
+/** What the transport reads of a response; a global `Response` is one. Needs `body` or, where nothing can be streamed, `text`. */
 export interface FetchResponse {
   readonly status: number;
   /** `"cors"` where a browser hides headers. */
   readonly type?: string;
   readonly headers: ResponseHeaders;
-  readonly body: {
-    getReader(): {
-      read(): Promise<{ done: boolean; value?: Uint8Array | undefined }>;
-      cancel(): Promise<unknown>;
-    };
-  } | null;
+  /** A web stream, or anything that gives bytes when iterated, as Node's streams do. */
+  readonly body?: { getReader(): BodyReader } | AsyncIterable<Uint8Array> | null | undefined;
+  text?(): Promise<string>;
 }
 
 /** Anything that sends one request: `globalThis.fetch`, `undiciFetch()`, a sandbox's `fetch`. Must not follow redirects. */
 export type Fetch = (url: string, init: FetchInit) => Promise<FetchResponse>;
+
+/** A function that returns the key. It is called before every attempt. */
+export type ApiKeyFunction = () => string | Promise<string>;
 
 /**
  * Which failed calls are sent again. `"safe"`: reads, and writes that were certainly not processed. `"always"`: writes
@@ -33,41 +39,62 @@ export type Fetch = (url: string, init: FetchInit) => Promise<FetchResponse>;
  */
 export type RetryMode = "safe" | "always" | "never";
 
-/** Options of one call; they win over the client's. */
+/** Headers by name. `null` removes a default: one of the client's, or one that the client sets itself. */
+export type HeadersInput =
+  | Readonly<Record<string, string | null | undefined>>
+  | Iterable<readonly [string, string]>;
+
+/** Options of one call; they win over the client's. `undefined` is the same as leaving an option out. */
 export interface CallOptions {
-  headers?: Record<string, string>;
+  /** The key of this call: text, a function, or `null` for none. */
+  apiKey?: string | null | ApiKeyFunction | undefined;
+  /** Where this call goes. */
+  baseUrl?: string | undefined;
+  headers?: HeadersInput | undefined;
   /** Aborts the call at any moment, also while it waits. */
-  signal?: AbortSignal;
-  timeoutMs?: number;
-  deadlineMs?: number;
-  maxRetries?: number;
-  retry?: RetryMode;
-  /** Told besides the client's own; `bodies` is the client's to decide. */
-  hooks?: Hooks;
+  signal?: AbortSignal | undefined;
+  /** Milliseconds for one attempt, from connecting to the last byte of the body. */
+  timeoutMs?: number | undefined;
+  /** Milliseconds for the whole call, attempts and waits. */
+  deadlineMs?: number | undefined;
+  /** Attempts after the first; 0 for none. */
+  maxRetries?: number | undefined;
+  retry?: RetryMode | undefined;
+  /**
+   * Names this write, so that the vendor can recognise a repeated one: it is then sent again even if its outcome is
+   * unknown. Refused (`unsupported`) where the vendor documents no such keys.
+   */
+  idempotencyKey?: string | undefined;
+  /** Passed to `fetch` as it is, e.g. `{ cache: "no-store" }` or Next.js' `next`; cannot replace what the client sets. */
+  fetchOptions?: Readonly<Record<string, unknown>> | undefined;
+  /** Called in addition to the client's listener. */
+  observe?: ClientListener | undefined;
 }
 
-/** Options of a client. Numbers are whole, from 1 to 2**31 - 1; anything else is refused when the client is made. */
+/** Options of a client. Numbers are whole, at most 2**31 - 1; invalid options throw when the client is created. */
 export interface ClientOptions {
-  /** The key, or a function that is asked before every attempt. Default: the vendor's environment variable, read at the first call. `null` sends no credentials. */
-  apiKey?: string | null | (() => string | Promise<string>);
+  /** The key, or a function that is called before every attempt. Default: the vendor's environment variable, read at the first call. `null` sends no credentials. */
+  apiKey?: string | null | ApiKeyFunction | undefined;
   /** Where the API is, without query, fragment or credentials. Default: environment variable, then the vendor's own. */
-  baseUrl?: string;
+  baseUrl?: string | undefined;
   /** Sent with every request. A credential header given here replaces the key. */
-  headers?: Record<string, string>;
-  fetch?: Fetch;
-  /** Milliseconds for one attempt, from connecting to the last body byte. Default 60,000. */
-  timeoutMs?: number;
+  headers?: HeadersInput | undefined;
+  fetch?: Fetch | undefined;
+  /** Milliseconds for one attempt, from connecting to the last byte of the body. Default 60,000. */
+  timeoutMs?: number | undefined;
   /** Milliseconds for the whole call, attempts and waits. Default 300,000. */
-  deadlineMs?: number;
-  /** Attempts after the first. Default 2. For none use `retry: "never"`. */
-  maxRetries?: number;
+  deadlineMs?: number | undefined;
+  /** Attempts after the first; 0 for none. Default 2. */
+  maxRetries?: number | undefined;
   /** The longest wait a vendor may ask for, in milliseconds; beyond it the call fails at once. Default 60,000. */
-  maxRetryAfterMs?: number;
+  maxRetryAfterMs?: number | undefined;
   /** Bytes of a response body after decompression. Default 8,388,608. */
-  maxResponseBytes?: number;
+  maxResponseBytes?: number | undefined;
   /** Default `"safe"`. */
-  retry?: RetryMode;
-  hooks?: Hooks;
+  retry?: RetryMode | undefined;
+  /** Passed to `fetch` with every request. */
+  fetchOptions?: Readonly<Record<string, unknown>> | undefined;
+  observe?: ClientListener | undefined;
 }
 
 /** What is in force where neither client nor call says otherwise: milliseconds, bytes and counts, as {@link ClientOptions} tells. */

@@ -1,4 +1,4 @@
-import type { Fail } from "./errors.ts";
+import type { CreateError } from "./errors.ts";
 import type { Query } from "./request.ts";
 import type { PageRule } from "./vendor.ts";
 
@@ -10,7 +10,7 @@ export function createPages(
   rule: PageRule,
   query: Query | undefined,
   get: (query?: Query) => Promise<unknown>,
-  fail: Fail,
+  createError: CreateError,
 ): PageRequest<unknown, unknown> {
   let first: Promise<unknown> | undefined;
   const start = (): Promise<unknown> => (first ??= get(query));
@@ -20,8 +20,8 @@ export function createPages(
     async *[Symbol.asyncIterator]() {
       const asked = { ...query };
       // Loaded when a list is first walked, so that only who walks one pays for it.
-      const [{ walk }, page] = await Promise.all([import("./walk.ts"), start()]);
-      yield* walk(rule, asked, page, get, fail);
+      const [{ iteratePages }, page] = await Promise.all([import("./iterate-pages.ts"), start()]);
+      yield* iteratePages(rule, asked, page, get, createError);
     },
   };
 }

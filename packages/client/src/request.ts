@@ -1,5 +1,6 @@
-import type { Reply } from "./attempt.ts";
-import type { Fail } from "./errors.ts";
+import type { ApiResponse } from "./attempt.ts";
+import type { Attempt } from "./call.ts";
+import type { CreateError } from "./errors.ts";
 import type { CallOptions } from "./options.ts";
 import { fillPath, fillQuery, stringify } from "./serialize.ts";
 import type { Send } from "./transport.ts";
@@ -11,26 +12,32 @@ export type Query = Readonly<Record<string, unknown>>;
 export interface RequestInput {
   readonly path?: Readonly<Record<string, string | number>> | undefined;
   readonly query?: Query | undefined;
+  /**
+   * A JSON value, or a function `(attempt: Attempt) => value | Promise<value>` that is called before every attempt, so
+   * that a write made from a read can be made anew; what it throws ends the call as it is.
+   */
   readonly body?: unknown;
 }
 
-/** Sends one request by its route, `"GET /conversations/{conversation_id}"`. Rejects with ConvoError only. */
+/**
+ * Sends one request by its route, `"GET /conversations/{conversation_id}"`. Rejects with ConvoError, or with what the
+ * body callback threw.
+ */
 export type SendRoute = (
   route: string,
   input?: RequestInput,
   options?: CallOptions,
-) => Promise<Reply<unknown>>;
+) => Promise<ApiResponse<unknown>>;
 
 /** The typed way to the transport; openapi-fetch's `Headers` would cost a fifth of a call here (`http.ts` has it). */
-export function createRequest(send: Send, fail: Fail): SendRoute {
+export function createRequest(send: Send, createError: CreateError): SendRoute {
   return (route, input, options) =>
     send(route, options, ({ verb, parts }) => {
       const { path = {}, query, body } = input ?? {};
-      if (!verb) throw fail("invalid", "a route is like GET /things/{id}");
-      const search = fillQuery(query, fail);
-      return {
-        url: fillPath(parts, path, fail) + (search && `?${search}`),
-        body: stringify(body, fail),
-      };
+      if (!verb) throw createError("invalid", 'Invalid route; expected "GET /things/{id}"');
+      const search = fillQuery(query, createError);
+      const url = fillPath(parts, path, createError) + (search && `?${search}`);
+      if (typeof body !== "function") return { url, body: stringify(body, createError) };
+      return { url, createBody: async (attempt: Attempt) => stringify(await body(attempt), createError) };
     });
 }

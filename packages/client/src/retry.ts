@@ -18,10 +18,19 @@ export function durationMs(text: string): number | undefined {
  */
 export function retryAfterMs(headers: ResponseHeaders, now: number = Date.now()): number | undefined {
   const text = (name: string): string => headers.get(name)?.trim() ?? "";
+  // Several headers arrive joined: the longest counts. A date has a comma of its own.
+  const longest = (name: string, read: (part: string) => number): number =>
+    Math.max(
+      ...text(name)
+        .split(/,\s*(?=[\d.]+\s*(?:,|$)|[a-z]+,)/i)
+        .map((part) => read(part.trim())),
+    );
   const number = (name: string, unit: string): number =>
-    (/^[\d.]+$/.test(text(name)) && durationMs(text(name) + unit)) || 0;
+    longest(name, (part) => (/^[\d.]+$/.test(part) && durationMs(part + unit)) || 0);
   const date = (name: string): number =>
-    /^[a-z]+,? .*\d\d:\d\d:\d\d/i.test(text(name)) ? Date.parse(text(name).replace(/( GMT)?$/, " GMT")) : 0;
+    longest(name, (part) =>
+      /^[a-z]+,? .*\d\d:\d\d:\d\d/i.test(part) ? Date.parse(part.replace(/( GMT)?$/, " GMT")) : 0,
+    );
   const until = date("retry-after") - (date("date") || now);
   const resets = ["requests", "tokens", "project-tokens"].map((kind) =>
     Number(text(`x-ratelimit-remaining-${kind}`)) > 0
@@ -29,7 +38,9 @@ export function retryAfterMs(headers: ResponseHeaders, now: number = Date.now())
       : (durationMs(text(`x-ratelimit-reset-${kind}`)) ?? 0),
   );
   const given =
-    number("retry-after-ms", "ms") || number("retry-after", "s") || (until > 0 ? until : Math.max(...resets));
+    number("retry-after-ms", "ms") ||
+    Math.max(number("retry-after", "s"), until > 0 ? until : 0) ||
+    Math.max(...resets);
   return Math.ceil(given) || undefined;
 }
 

@@ -1,91 +1,143 @@
-import { attempt, type Reply } from "./attempt.ts";
+import { type ApiResponse, attempt } from "./attempt.ts";
 import { Call, type Context, type Outgoing } from "./call.ts";
-import { type ConvoError, type Fail, isConvoError } from "./errors.ts";
-import { emit } from "./hooks.ts";
-import { safeCause } from "./key.ts";
+import { withDeadline } from "./deadline.ts";
+import { createEndpoints, type Target, toTarget } from "./endpoint.ts";
+import { type ConvoError, type CreateError, isConvoError } from "./errors.ts";
+import { emit } from "./observe.ts";
 import { type CallOptions, type ClientOptions, DEFAULTS } from "./options.ts";
-import { createPlans, type Plan } from "./plan.ts";
+import { safeCause } from "./redact.ts";
+import { checkCallOptions, checkClientOptions } from "./resolve-options.ts";
+import { refusal } from "./response.ts";
 import { createBudget, waitMs } from "./retry.ts";
-import { settle } from "./settings.ts";
-import { createTarget } from "./target.ts";
+import { createRoutes, type ParsedRoute } from "./route.ts";
 import type { Vendor } from "./vendor.ts";
-import { within } from "./within.ts";
 
-/** Sends what `prepare` gives until it is answered or must be given up. Rejects with ConvoError and nothing else. */
+/**
+ * Sends what `prepare` gives until it is answered or must be given up. Rejects with ConvoError only, but for what a body
+ * callback throws.
+ */
 export type Send = (
   route: string,
   options: CallOptions | undefined,
-  prepare: (plan: Plan) => Outgoing,
-) => Promise<Reply<unknown>>;
+  prepare: (route: ParsedRoute) => Outgoing,
+) => Promise<ApiResponse<unknown>>;
 
-/** The transport of one client. Throws kind `invalid` or `auth` at once for options that cannot be meant. */
-export function createTransport(vendor: Vendor, options: ClientOptions, fail: Fail): Send {
-  const settings = settle(DEFAULTS, options, /^(apiKey|baseUrl|fetch|headers|hooks)$/, fail);
+/** What stands between the methods of a client and the network. */
+export interface Transport {
+  readonly send: Send;
+  readonly resolveTarget: (options?: CallOptions) => Target | Promise<Target>;
+}
+
+/** The transport of one client. Throws kind `invalid` or `auth` at once for invalid options. */
+export function createTransport(vendor: Vendor, options: ClientOptions, createError: CreateError): Transport {
+  const checked = checkClientOptions(options, createError);
+  const settings: Record<string, unknown> = { ...DEFAULTS };
+  for (const name in DEFAULTS) settings[name] = checked[name as "retry"] ?? settings[name];
   const context: Context = {
     vendor,
-    settings,
-    target: createTarget(vendor, options, settings.headers, fail),
-    fetch: options.fetch ?? ((url, init) => globalThis.fetch(url, init)),
-    hooks: options.hooks,
+    settings: settings as typeof DEFAULTS,
+    endpoint: createEndpoints(vendor, checked, createError),
+    fetch: checked.fetch ?? ((url, init) => globalThis.fetch(url, init)),
+    fetchOptions: checked.fetchOptions,
+    observe: checked.observe,
     budget: createBudget(),
+    createError,
   };
-  const plans = createPlans(vendor);
-  return async (route, own, prepare) => {
-    const call = new Call(context, plans(route), own);
+  const routes = createRoutes(vendor);
+  const send: Send = async (route, own, prepare) => {
+    const call = new Call(context, routes(route));
     try {
-      call.out = prepare(call.plan);
-      if (own) call.settings = settle(settings, own, /^(headers|hooks|signal)$/, fail);
+      if (own !== undefined) call.applyOptions(own);
+      call.outgoing = prepare(call.route);
       return await run(call);
     } catch (thrown) {
+      if (thrown instanceof CallbackFailure) throw thrown.error;
       const error = isConvoError(thrown)
         ? thrown
-        : call.fail("invalid", "cannot be sent", "See the cause.", {
+        : call.createError("invalid", "cannot be sent", "See the cause.", {
             cause: safeCause(thrown, call.secrets),
           });
-      emit(call, "onError", () => ({ ...call.event(), error }));
+      emit(call, "onError", () => ({ error }));
       throw error;
     }
   };
+  const resolveTarget: Transport["resolveTarget"] = (own = {}) => {
+    const overrides = checkCallOptions(own, createError);
+    return toTarget(context.endpoint(overrides), vendor, overrides);
+  };
+  return { send, resolveTarget };
 }
 
-/** Attempts and waits, until a delivery or an error that must not or cannot be tried again. */
-async function run(call: Call): Promise<Reply<unknown>> {
-  const { settings, context } = call;
-  const signal = call.own?.signal;
-  for (let left = settings.deadlineMs; ; left = settings.deadlineMs - call.elapsed()) {
+/** What a body callback threw: it ends the call as it is. */
+class CallbackFailure {
+  readonly error: unknown;
+
+  constructor(error: unknown) {
+    this.error = error;
+  }
+}
+
+/** Attempts and waits, until a response or an error that must not or cannot be tried again. */
+async function run(call: Call): Promise<ApiResponse<unknown>> {
+  const { settings, context, outgoing } = call;
+  const signal = call.options.signal;
+  const timeLeft = (): number => settings.deadlineMs - call.elapsed();
+  let limit: "deadlineMs" | "timeoutMs" = "deadlineMs";
+  const end = (late: boolean): never => {
+    if (!late) throw call.createError("aborted", "was aborted by its signal", "", { cause: signal?.reason });
+    // The body of an error that does not come costs only the excerpt.
+    const allowed = `within ${limit} (${settings[limit]} ms)`;
+    if (call.head && call.head.status > 299)
+      throw refusal({ ...call.head, text: "", fault: `its body did not arrive ${allowed}` }, call);
+    throw call.createError("timeout", `was not answered ${allowed}`);
+  };
+  call.body = outgoing.body;
+  for (let lastError: ConvoError | undefined; ; ) {
     call.attempt++;
-    const limit = left < settings.timeoutMs ? "deadlineMs" : "timeoutMs";
-    const end = (late: boolean): never => {
-      if (late) throw call.fail("timeout", `was not answered within ${limit} (${settings[limit]} ms)`);
-      const cause = safeCause(signal?.reason, call.secrets);
-      throw call.fail("aborted", "was aborted by its signal", "", { cause });
-    };
+    call.head = undefined;
     try {
-      const delivery = await within(Math.min(left, settings.timeoutMs), signal, end, (abort) =>
+      if (outgoing.createBody) {
+        limit = "deadlineMs";
+        call.body = await withDeadline(timeLeft(), signal, end, () => createBody(call, lastError));
+      }
+      const left = call.attempt === 1 ? settings.deadlineMs : timeLeft();
+      limit = left < settings.timeoutMs ? "deadlineMs" : "timeoutMs";
+      const response = await withDeadline(Math.min(left, settings.timeoutMs), signal, end, (abort) =>
         attempt(call, abort),
       );
       context.budget.earn();
-      return delivery;
+      return response;
     } catch (thrown) {
-      const error = thrown as ConvoError;
-      const wait = waitMs(call.attempt, error.retryAfterMs);
-      if (wait > settings.deadlineMs - call.elapsed() || !mayRepeat(call, error)) throw error;
+      if (thrown instanceof CallbackFailure) throw thrown;
+      lastError = thrown as ConvoError;
+      const wait = waitMs(call.attempt, lastError.retryAfterMs);
+      if (wait > timeLeft() || !mayRepeat(call, lastError)) throw lastError;
       // What ends the wait, or the next attempt before it sends, is no doubt about this write.
       call.sent = false;
-      emit(call, "onRetry", () => ({ ...call.event(), error, waitMs: wait }));
-      await within(wait, signal, (late) => late || end(late));
+      call.head = undefined;
+      const error = lastError;
+      emit(call, "onRetry", () => ({ error, waitMs: wait }));
+      await withDeadline(wait, signal, (late) => late || end(late));
       call.waitedMs += wait;
     }
   }
 }
 
-function mayRepeat({ settings, unknown, attempt, context }: Call, error: ConvoError): boolean {
+async function createBody(call: Call, lastError: ConvoError | undefined): Promise<string | undefined> {
+  try {
+    return await call.outgoing.createBody?.({ number: call.attempt, ...(lastError && { lastError }) });
+  } catch (error) {
+    throw new CallbackFailure(error);
+  }
+}
+
+function mayRepeat({ settings, options, unknown, attempt, context }: Call, error: ConvoError): boolean {
   const { retry, maxRetries, maxRetryAfterMs } = settings;
   const { retryable, kind, retryAfterMs = 0 } = error;
   return (
     retryable &&
     retry !== "never" &&
-    (!unknown || retry === "always") &&
+    (!unknown || retry === "always" || options.idempotencyKey !== undefined) &&
     attempt <= maxRetries &&
     retryAfterMs <= maxRetryAfterMs &&
     // A vendor that names the time has room for us then; everything else might be an outage.

@@ -1,7 +1,7 @@
 import { Agent, type Dispatcher } from "undici";
 import type { ResponseHeaders } from "./errors.ts";
-import { inflate, type Reader } from "./inflate.ts";
-import type { Fetch, FetchInit, FetchResponse } from "./options.ts";
+import { inflate } from "./inflate.ts";
+import type { Fetch, FetchInit, FetchResponse, BodyReader as Reader } from "./options.ts";
 
 /** Options of {@link undiciFetch}. */
 export interface UndiciFetchOptions {

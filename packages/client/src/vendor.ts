@@ -1,3 +1,5 @@
+import type { ErrorKind } from "./errors.ts";
+
 /** What the client does with a failed call depends on this: reads are repeated, writes only if certainly not processed. */
 export type OperationKind = "read" | "create" | "update" | "delete";
 
@@ -43,12 +45,25 @@ export interface Operation {
   readonly query?: true;
   /** Present when a success may be any JSON value, `null` or a string as well as an object or array. */
   readonly scalar?: true;
+  /** Present when a success may have no body. */
+  readonly empty?: true;
+  /** Fields that the object of every success has. */
+  readonly required?: readonly string[];
   readonly page?: PageRule;
   readonly limits?: Readonly<Record<string, FieldLimits>>;
 }
 
-/** What the transport wants to know of an operation. */
-export type Nature = Pick<Operation, "kind" | "scalar">;
+/** What the transport needs to know of an operation. */
+export type OperationTraits = Pick<Operation, "kind" | "scalar" | "empty" | "required">;
+
+/** Response headers that tell the rate limit for requests. */
+export interface RateLimitHeaders {
+  readonly limit: string;
+  readonly remaining: string;
+  readonly reset?: string;
+  /** What `reset` holds: seconds from now, seconds since 1970, or a duration such as `6m0s`. */
+  readonly resetIn?: "seconds" | "epoch" | "duration";
+}
 
 /** Everything the client knows about a vendor: data, generated from its spec. */
 export interface Vendor {
@@ -66,5 +81,10 @@ export interface Vendor {
   };
   /** Response headers that may hold the request id, best first. */
   readonly requestId: readonly string[];
+  /** Error codes in a response's body whose meaning the vendor documents; `retryable` ones say that nothing was done. */
+  readonly errors?: Readonly<Record<string, { readonly kind: ErrorKind; readonly retryable: boolean }>>;
+  /** Request header of the idempotency keys that the vendor honours. */
+  readonly idempotencyHeader?: string;
+  readonly rateLimit?: RateLimitHeaders;
   readonly operations: Readonly<Record<string, Operation>>;
 }

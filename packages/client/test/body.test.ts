@@ -35,7 +35,7 @@ describe.each(paths)("response bodies over %s", async (_, path) => {
     async (_name, status, headers, body) => {
       answer(status, headers, body);
       const read = await failure(make().getConversation("c"));
-      expect(read).toMatchObject({ kind: "bad_response", status, retryable: false, attempts: 1 });
+      expect(read).toMatchObject({ kind: "bad_response", status, retryable: false, httpRequests: 1 });
       expect(read.outcome).toBeUndefined();
       if (typeof body === "string") {
         expect(read.requestId).toBe("req_7");
@@ -134,7 +134,7 @@ describe.each(paths)("response bodies over %s", async (_, path) => {
     const error = await failure(make({ maxResponseBytes: 1_000_000 }).getConversation("c"));
     expect(error).toMatchObject({ kind: "bad_response", status: 200 });
     expect(error.message).toContain("maxResponseBytes");
-    expect(error.message).toContain("raise it");
+    expect(error.message).toContain("raise maxResponseBytes");
     expect(sent).toBeLessThan(100_000_000);
     while (server.sockets.size) await new Promise((resolve) => setTimeout(resolve, 5));
   });

@@ -7,12 +7,12 @@ describe("ConvoError", () => {
   const facts = {
     provider: "letta",
     kind: "limit",
-    what: "the name is too long",
-    next: "Shorten it",
+    message: "the name is too long",
+    hint: "Shorten it",
   } as const;
 
   test("says who, what and what to do", () => {
-    const error = new ConvoError({ ...facts, next: "Shorten it.", status: 400 });
+    const error = new ConvoError({ ...facts, hint: "Shorten it.", status: 400 });
     expect(error.message).toBe("[letta] the name is too long. Shorten it.");
     expect(error).toMatchObject({
       name: "ConvoError",

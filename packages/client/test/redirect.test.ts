@@ -64,7 +64,10 @@ describe.each(paths)("redirects over %s", async (_, path) => {
 
   test("a loop ends after five", async () => {
     to(302, "/v1/again");
-    expect(await failure(client.getConversation("c"))).toMatchObject({ kind: "bad_response", attempts: 1 });
+    expect(await failure(client.getConversation("c"))).toMatchObject({
+      kind: "bad_response",
+      httpRequests: 1,
+    });
     expect(server.seen).toHaveLength(6);
   });
 

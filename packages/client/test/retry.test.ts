@@ -28,7 +28,7 @@ describe.each(paths)("what is sent again over %s", async (_, path) => {
     always(status);
     expect(await failure(make().getConversation("c"))).toMatchObject({
       status,
-      attempts: 3,
+      httpRequests: 3,
       retryable: true,
     });
     expect(server.seen).toHaveLength(3);
@@ -40,7 +40,7 @@ describe.each(paths)("what is sent again over %s", async (_, path) => {
       always(status);
       expect(await failure(make().getConversation("c"))).toMatchObject({
         status,
-        attempts: 1,
+        httpRequests: 1,
         retryable: false,
       });
       expect(server.seen).toHaveLength(1);
@@ -50,7 +50,7 @@ describe.each(paths)("what is sent again over %s", async (_, path) => {
   test.each([408, 500, 502, 503, 504])("a write: %i, one request, outcome unknown", async (status) => {
     always(status);
     const error = await failure(make().updateConversation("c", {}));
-    expect(error).toMatchObject({ status, attempts: 1, outcome: "unknown" });
+    expect(error).toMatchObject({ status, httpRequests: 1, outcome: "unknown" });
     expect(error.message).toContain("may have been applied");
     expect(server.seen).toHaveLength(1);
   });
@@ -77,7 +77,7 @@ describe.each(paths)("what is sent again over %s", async (_, path) => {
       server.seen.length < 2 ? json(response, 503, {}, FAST) : json(response, 404, {}),
     );
     const error = await failure(make({ retry: "always" }).updateConversation("c", {}));
-    expect(error).toMatchObject({ kind: "not_found", attempts: 2, outcome: "unknown" });
+    expect(error).toMatchObject({ kind: "not_found", httpRequests: 2, outcome: "unknown" });
     always(429);
     await failure(make({ retry: "never" }).getConversation("c"));
     await failure(make().getConversation("c", { retry: "never" }));
@@ -94,27 +94,27 @@ describe.each(paths)("what is sent again over %s", async (_, path) => {
 
   test("what the vendor says is final is final: x-should-retry, retryable in the body", async () => {
     always(503, { ...FAST, "x-should-retry": "false" });
-    expect(await failure(make().getConversation("c"))).toMatchObject({ retryable: false, attempts: 1 });
+    expect(await failure(make().getConversation("c"))).toMatchObject({ retryable: false, httpRequests: 1 });
     always(429, FAST, { retryable: false, message: "spent" });
-    expect(await failure(make().getConversation("c"))).toMatchObject({ retryable: false, attempts: 1 });
+    expect(await failure(make().getConversation("c"))).toMatchObject({ retryable: false, httpRequests: 1 });
   });
 
   test("a wait over the cap, or over the deadline, fails at once and says how long", async () => {
     always(429, { "retry-after": "90" });
     const capped = await failure(make().getConversation("c"));
-    expect(capped).toMatchObject({ kind: "rate_limited", retryAfterMs: 90_000, attempts: 1 });
+    expect(capped).toMatchObject({ kind: "rate_limited", retryAfterMs: 90_000, httpRequests: 1 });
     expect(capped.message).toContain("90 s");
     const late = await failure(make({ maxRetryAfterMs: 100_000, deadlineMs: 1000 }).getConversation("c"));
-    expect(late).toMatchObject({ kind: "rate_limited", retryAfterMs: 90_000, attempts: 1 });
+    expect(late).toMatchObject({ kind: "rate_limited", retryAfterMs: 90_000, httpRequests: 1 });
     expect(server.seen).toHaveLength(2);
   });
 
   test("a write that is stopped between two attempts was refused, and not unknown", async () => {
     always(429, { "retry-after": "30" });
     const controller = new AbortController();
-    const client = make({ hooks: { onRetry: () => controller.abort() } });
+    const client = make({ observe: { onRetry: () => controller.abort() } });
     const error = await failure(client.updateConversation("c", {}, { signal: controller.signal }));
-    expect(error).toMatchObject({ kind: "aborted", attempts: 1 });
+    expect(error).toMatchObject({ kind: "aborted", httpRequests: 1 });
     expect(error.outcome).toBeUndefined();
   });
 
@@ -122,7 +122,7 @@ describe.each(paths)("what is sent again over %s", async (_, path) => {
     always(429, { "retry-after": "30" });
     const controller = new AbortController();
     const call = failure(
-      make({ hooks: { onRetry: () => controller.abort(new Error("enough")) } }).getConversation("c", {
+      make({ observe: { onRetry: () => controller.abort(new Error("enough")) } }).getConversation("c", {
         signal: controller.signal,
       }),
     );
@@ -172,12 +172,12 @@ describe.each(paths)("what is sent again over %s", async (_, path) => {
       });
       const client = makeClient(origin, { ...path, maxRetries: 1 });
       const read = await failure(client.getConversation("c"));
-      expect(read).toMatchObject({ kind: "network", retryable: true, attempts: 2 });
+      expect(read).toMatchObject({ kind: "network", retryable: true, httpRequests: 2 });
       expect(read.outcome).toBeUndefined();
       expect(connections).toBe(2);
       expect(await failure(client.updateConversation("c", {}))).toMatchObject({
         kind: "network",
-        attempts: 1,
+        httpRequests: 1,
         outcome: "unknown",
       });
       expect(connections).toBe(3);
@@ -192,7 +192,7 @@ describe.each(paths)("what is sent again over %s", async (_, path) => {
         );
       };
       const error = await failure(make({ fetch }).updateConversation(id, {}));
-      expect(error).toMatchObject({ kind: "network", attempts: 1, outcome: "unknown", retryable: true });
+      expect(error).toMatchObject({ kind: "network", httpRequests: 1, outcome: "unknown", retryable: true });
     }
   });
 
@@ -201,7 +201,7 @@ describe.each(paths)("what is sent again over %s", async (_, path) => {
     ["a host that does not exist", "http://nowhere.invalid", /ENOTFOUND|EAI_AGAIN/],
   ])("%s: nothing was sent, so a write is repeated and its outcome is known", async (_name, origin, code) => {
     const error = await failure(makeClient(origin, { ...path, maxRetries: 1 }).updateConversation("c", {}));
-    expect(error).toMatchObject({ kind: "network", attempts: 2, retryable: true });
+    expect(error).toMatchObject({ kind: "network", httpRequests: 2, retryable: true });
     expect(error.outcome).toBeUndefined();
     expect(error.message).toMatch(code);
   });
@@ -211,7 +211,7 @@ describe.each(paths)("what is sent again over %s", async (_, path) => {
     const error = await failure(
       makeClient(origin.replace("http", "https"), path).updateConversation("c", {}),
     );
-    expect(error).toMatchObject({ kind: "network", attempts: 1, retryable: false });
+    expect(error).toMatchObject({ kind: "network", httpRequests: 1, retryable: false });
     expect(error.outcome).toBeUndefined();
   });
 

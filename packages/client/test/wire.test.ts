@@ -138,7 +138,7 @@ describe.each(paths)("what the server sees over %s", async (_, path) => {
       json(response, 201, conversation, { "X-Request-Id": "req_1", "x-other": "y" }),
     );
     const reply = await make().request("POST /conversations", { body: {} });
-    expect(reply).toMatchObject({ data: conversation, status: 201, requestId: "req_1", attempts: 1 });
+    expect(reply).toMatchObject({ data: conversation, status: 201, requestId: "req_1", httpRequests: 1 });
     expect(reply.headers.get("X-Other")).toBe("y");
     expect(reply.headers.get("x-none")).toBeNull();
     expect(Object.keys(reply)).not.toContain("text");

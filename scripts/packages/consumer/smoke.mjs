@@ -124,10 +124,10 @@ const STEPS = {
   },
 
   "deadline over retries": async ({ client }) => {
-    const { kind, attempts } = await failure(
+    const { kind, httpRequests } = await failure(
       client.getConversation("hang", { timeoutMs: 100, deadlineMs: 150 }),
     );
-    equal({ kind, attempts }, { kind: "timeout", attempts: 1 });
+    equal({ kind, httpRequests }, { kind: "timeout", httpRequests: 1 });
   },
 
   abort: async ({ client, seen }) => {
@@ -141,8 +141,8 @@ const STEPS = {
 
   "a read is repeated after 503": async ({ client, seen }) => {
     const route = "GET /conversations/{conversation_id}";
-    const { attempts } = await client.request(route, { path: { conversation_id: "flaky" } });
-    equal({ attempts, requests: (await seen("flaky")).requests }, { attempts: 2, requests: 2 });
+    const { httpRequests } = await client.request(route, { path: { conversation_id: "flaky" } });
+    equal({ httpRequests, requests: (await seen("flaky")).requests }, { httpRequests: 2, requests: 2 });
   },
 
   "a write is not repeated after 503": async ({ client, seen }) => {

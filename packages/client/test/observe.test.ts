@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type CallEvent, createClient, type Hooks } from "../src/index.ts";
+import { type CallEvent, type ClientListener, createClient } from "../src/index.ts";
 import {
   conversation,
   failure,
@@ -11,18 +11,18 @@ import {
   startServer,
 } from "./helpers.ts";
 
-describe.each(paths)("hooks over %s", async (_, path) => {
+describe.each(paths)("observe over %s", async (_, path) => {
   const server = await startServer();
-  const log = (): { events: [string, CallEvent & Record<string, unknown>][]; hooks: Hooks } => {
+  const log = (): { events: [string, CallEvent & Record<string, unknown>][]; observe: ClientListener } => {
     const events: [string, CallEvent & Record<string, unknown>][] = [];
     const keep = (name: string) => (event: CallEvent) => void events.push([name, { ...event }]);
-    const hooks = {
+    const observe = {
       onRequest: keep("request"),
       onResponse: keep("response"),
       onRetry: keep("retry"),
       onError: keep("error"),
     };
-    return { events, hooks };
+    return { events, observe };
   };
 
   test("a call that succeeds at the second attempt", async () => {
@@ -31,8 +31,8 @@ describe.each(paths)("hooks over %s", async (_, path) => {
         ? json(response, 429, {}, { "retry-after-ms": "20", "x-request-id": "req_1" })
         : json(response, 200, conversation, { "x-request-id": "req_2" }),
     );
-    const { events, hooks } = log();
-    await makeClient(server.baseUrl, { ...path, hooks }).listConversationItems("c", { limit: 5 });
+    const { events, observe } = log();
+    await makeClient(server.baseUrl, { ...path, observe }).listConversationItems("c", { limit: 5 });
     expect(events.map(([name, { attempt }]) => [name, attempt])).toEqual([
       ["request", 1],
       ["response", 1],
@@ -47,7 +47,7 @@ describe.each(paths)("hooks over %s", async (_, path) => {
     const [, first, retry, , last] = events.map(([, event]) => event);
     expect(first).toMatchObject({ status: 429, requestId: "req_1", waitedMs: 0 });
     expect(first?.ms).toBeGreaterThan(0);
-    expect(retry).toMatchObject({ error: { kind: "rate_limited", attempts: 1 } });
+    expect(retry).toMatchObject({ error: { kind: "rate_limited", httpRequests: 1 } });
     expect(retry?.waitMs).toBeGreaterThanOrEqual(20);
     expect(last).toMatchObject({ status: 200, requestId: "req_2", waitedMs: retry?.waitMs });
     expect(last?.elapsedMs).toBeGreaterThanOrEqual(19);
@@ -55,14 +55,14 @@ describe.each(paths)("hooks over %s", async (_, path) => {
 
   test("a call that fails, and one that is refused before it is sent", async () => {
     server.on((_request, response) => json(response, 404, {}));
-    const { events, hooks } = log();
-    const client = makeClient(server.baseUrl, { ...path, hooks });
+    const { events, observe } = log();
+    const client = makeClient(server.baseUrl, { ...path, observe });
     const error = await failure(client.getConversation("c"));
     expect(events.map(([name]) => name)).toEqual(["request", "response", "error"]);
     expect(events[2]?.[1].error).toBe(error);
     const keyless = createClient<OpenAIClient>(
       { ...openai, env: { apiKey: "NO_SUCH_VARIABLE" } },
-      { ...path, hooks },
+      { ...path, observe },
     );
     const refused = await failure(keyless.getConversation("c"));
     expect(events[3]).toMatchObject(["error", { error: refused, url: "/conversations/c" }]);
@@ -71,8 +71,8 @@ describe.each(paths)("hooks over %s", async (_, path) => {
   });
 
   test("onError is told of a call that could not even be prepared", async () => {
-    const { events, hooks } = log();
-    const client = makeClient(server.baseUrl, { ...path, hooks });
+    const { events, observe } = log();
+    const client = makeClient(server.baseUrl, { ...path, observe });
     const errors = [
       await failure(client.getConversation("..")),
       await failure(client.request("nonsense")),
@@ -85,8 +85,8 @@ describe.each(paths)("hooks over %s", async (_, path) => {
   test("listeners of one call are told besides the client's own", async () => {
     server.on((_request, response) => json(response, 200, conversation));
     const [mine, its] = [log(), log()];
-    const client = makeClient(server.baseUrl, { ...path, hooks: mine.hooks });
-    await client.getConversation("c", { hooks: its.hooks });
+    const client = makeClient(server.baseUrl, { ...path, observe: mine.observe });
+    await client.getConversation("c", { observe: its.observe });
     await client.getConversation("d");
     const told = ({ events }: typeof its): string[] =>
       events.map(([name, { url }]) => `${name} ${url.at(-1)}`);
@@ -94,9 +94,9 @@ describe.each(paths)("hooks over %s", async (_, path) => {
     expect(told(mine)).toEqual(["request c", "response c", "request d", "response d"]);
   });
 
-  test("options whose getters throw are a typed error, the hooks' getter too", async () => {
+  test("options whose getters throw are a typed error, the observe' getter too", async () => {
     const client = makeClient(server.baseUrl, path);
-    for (const name of ["hooks", "signal", "timeoutMs"]) {
+    for (const name of ["observe", "signal", "timeoutMs"]) {
       const get = (): never => {
         throw new Error("getter");
       };
@@ -115,11 +115,11 @@ describe.each(paths)("hooks over %s", async (_, path) => {
     ["reject", () => Promise.reject(new Error("logger is broken"))],
     ["never settle", () => new Promise(() => {})],
   ])("listeners that %s break nothing", async (_name, hook) => {
-    const hooks = { onRequest: hook, onResponse: hook, onRetry: hook, onError: hook };
-    const client = makeClient(server.baseUrl, { ...path, hooks, maxRetries: 1 });
+    const observe = { onRequest: hook, onResponse: hook, onRetry: hook, onError: hook };
+    const client = makeClient(server.baseUrl, { ...path, observe, maxRetries: 1 });
     server.on((_request, response) => json(response, 200, conversation));
     expect(await client.getConversation("c")).toEqual(conversation);
     server.on((_request, response) => json(response, 503, {}, { "retry-after-ms": "1" }));
-    expect((await failure(client.getConversation("c", { hooks }))).kind).toBe("server");
+    expect((await failure(client.getConversation("c", { observe }))).kind).toBe("server");
   });
 });

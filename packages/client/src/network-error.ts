@@ -1,5 +1,5 @@
-/** What a failed exchange says about the request. */
-export interface NetworkFault {
+/** What a failed request says about itself. */
+export interface NetworkFailure {
   /** The innermost code and message, `ECONNREFUSED: connect ECONNREFUSED 127.0.0.1:9`. */
   readonly text: string;
   /** True if the request certainly never left: no connection was made. */
@@ -7,7 +7,7 @@ export interface NetworkFault {
   /** True if the peer's certificate or TLS version was refused: sending again cannot help. */
   readonly tls: boolean;
   /** True if what came back was not HTTP, or not what its headers announced. */
-  readonly garbage: boolean;
+  readonly malformed: boolean;
 }
 
 // Node and undici give codes, Bun its own, Deno only a text; browsers say nothing.
@@ -15,20 +15,20 @@ const UNSENT =
   /\b(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused|FailedToOpenSocket|during (connect|getaddrinfo))\b|client error \(Connect\)|before secure TLS|HTTP Tunneling|\(407\)|bad port/;
 const TLS =
   /CERT|SIGNATURE|ERR_TLS|ERR_SSL_(WRONG|UNSUPPORTED|PACKET|SSLV3|TLSV1_ALERT_PROTOCOL)|certificate/;
-const GARBAGE =
+const MALFORMED =
   /\b(HTTPParser|HPE_|Z_|ERR__ERROR_FORMAT|UND_ERR_(HEADERS_OVERFLOW|RESPONSE))|ERR_ENCODING|Decompress/i;
 
 /** Reads the chain of causes of whatever a `fetch` threw. */
-export function explain(error: unknown): NetworkFault {
-  let clue = "";
+export function classifyNetworkError(error: unknown): NetworkFailure {
+  let chain = "";
   let text = "";
   for (let at = error, depth = 0; at && depth < 6; at = Object(at).cause, depth++) {
     const { name, code, message, syscall, errors } = Object(at);
-    clue += ` ${name} ${code} ${message} during ${syscall ?? errors?.[0]?.syscall}`;
+    chain += ` ${name} ${code} ${message} during ${syscall ?? errors?.[0]?.syscall}`;
     text = `${code ? `${code}: ` : ""}${message || errors?.[0]?.message || String(at)}`;
   }
   // Deno quotes the address, and an id in it may look like a code.
-  clue = clue.replace(/http\S+/g, "");
-  const tls = TLS.test(clue);
-  return { text, tls, unsent: tls || UNSENT.test(clue), garbage: GARBAGE.test(clue) };
+  chain = chain.replace(/http\S+/g, "");
+  const tls = TLS.test(chain);
+  return { text, tls, unsent: tls || UNSENT.test(chain), malformed: MALFORMED.test(chain) };
 }

@@ -1,4 +1,4 @@
-import type { Fail } from "./errors.ts";
+import type { CreateError } from "./errors.ts";
 import type { Query } from "./request.ts";
 import type { PageRule } from "./vendor.ts";
 
@@ -6,20 +6,20 @@ const pick = (value: unknown, path: string): unknown =>
   path.split(".").reduce((at, name) => Object(at)[name] as unknown, value);
 
 /** Every item of this page and those after it. */
-export async function* walk(
+export async function* iteratePages(
   rule: PageRule,
   query: Query,
   first: unknown,
   get: (query?: Query) => Promise<unknown>,
-  fail: Fail,
+  createError: CreateError,
 ): AsyncGenerator<unknown, void> {
   const seen = new Set<unknown>();
   let asked = query;
   for (let page = first; ; page = await get(asked)) {
     const items = rule.items === undefined ? page : pick(page, rule.items);
-    if (!Array.isArray(items)) throw fail("bad_response", "a page has no list of items");
+    if (!Array.isArray(items)) throw createError("bad_response", "a page has no list of items");
     yield* items;
-    const next = nextQuery(rule, asked, page, items, seen, fail);
+    const next = nextQuery(rule, asked, page, items, seen, createError);
     if (!next) return;
     asked = next;
   }
@@ -32,7 +32,7 @@ function nextQuery(
   page: unknown,
   items: unknown[],
   seen: Set<unknown>,
-  fail: Fail,
+  createError: CreateError,
 ): Query | undefined {
   // A vendor may give fewer than asked for, but hardly fewer than its default unless there are no more.
   const full = size ? Math.min(Number(query[size.param] ?? size.default), size.default) : 1;
@@ -48,6 +48,6 @@ function nextQuery(
       ? Number(before ?? 1) + 1
       : pick(from === "item" ? items.at(backwards ? 0 : -1) : page, path);
   if (next == null || next === "" || seen.has(next))
-    throw fail("bad_response", `a page says there is more, but its cursor ${cursor} leads nowhere`);
+    throw createError("bad_response", `a page says there is more, but its cursor ${cursor} leads nowhere`);
   return { ...query, [name]: next };
 }

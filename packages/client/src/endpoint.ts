@@ -1,0 +1,151 @@
+import { type CreateError, isConvoError } from "./errors.ts";
+import type { CallOptions, ClientOptions } from "./options.ts";
+import { isCredential, safeCause } from "./redact.ts";
+import { type Checked, type CheckedHeaders, checkBaseUrl, checkHeaders } from "./resolve-options.ts";
+import type { Vendor } from "./vendor.ts";
+
+/** Where a request goes and what it carries whatever the operation. */
+export interface Endpoint {
+  readonly baseUrl: string;
+  /** Names in lower case; a key that is text is among them. */
+  readonly headers: Record<string, string>;
+  /** Gives the key's header for one attempt, if the key is a function. Rejects with kind `auth`. */
+  readonly resolveKey: (() => Promise<string>) | undefined;
+}
+
+/** Where a call would go and as whom, with the key resolved. */
+export interface Target {
+  /** Canonical: two spellings of one URL are equal. */
+  readonly baseUrl: string;
+  /** Equal for two calls exactly when key and credential headers are. Compare it, never show it; not enumerable. */
+  readonly credentials: string;
+  /** Options that send a call to exactly this target; not enumerable. */
+  readonly callOptions: Pick<CallOptions, "apiKey" | "baseUrl" | "headers">;
+}
+
+type Overrides = Pick<Checked<CallOptions>, "apiKey" | "baseUrl" | "headers">;
+
+/**
+ * Checks the client's key at once; the environment is read when the returned function is first called. It returns the
+ * endpoint of a call with these options.
+ */
+export function createEndpoints(
+  { auth, env, baseUrl: standardUrl, name }: Vendor,
+  client: Checked<ClientOptions>,
+  createError: CreateError,
+): (overrides?: Overrides) => Endpoint {
+  const keyHeader = auth.header.toLowerCase();
+  const toHeader = (key: unknown): string => auth.prefix + checkKey(key, env.apiKey, createError);
+  if (typeof client.apiKey !== "function" && client.apiKey != null) toHeader(client.apiKey);
+
+  const ask = async (apiKey: () => unknown): Promise<string> => {
+    try {
+      return toHeader(await apiKey());
+    } catch (error) {
+      if (isConvoError(error)) throw error;
+      const cause = safeCause(error, []);
+      throw createError("auth", "the apiKey function failed", "See the cause.", { cause });
+    }
+  };
+
+  let environment: { baseUrl: string; headers: CheckedHeaders } | undefined;
+  const readEnvironment = (): { baseUrl: string; headers: CheckedHeaders } => {
+    const headers: CheckedHeaders = { accept: "application/json" };
+    if (isServer()) headers["user-agent"] = `convo-${name}`;
+    for (const header in env.headers) {
+      const value = readEnv(env.headers[header]);
+      if (value === undefined) continue;
+      const named: CreateError = (kind, message, ...rest) =>
+        createError(kind, `the variable ${env.headers?.[header]}: ${message}`, ...rest);
+      Object.assign(headers, checkHeaders({ [header]: value }, "", named));
+    }
+    const url = client.baseUrl === undefined ? readEnv(env.baseUrl) : undefined;
+    return {
+      headers,
+      baseUrl: client.baseUrl ?? checkBaseUrl(url ?? standardUrl, `${env.baseUrl} (baseUrl)`, createError),
+    };
+  };
+
+  const resolve = (overrides: Overrides): Endpoint => {
+    environment ??= readEnvironment();
+    const merged: CheckedHeaders = { ...environment.headers, ...client.headers };
+    // A key of this call wins over a credential header of the client's.
+    if (overrides.apiKey !== undefined) delete merged[keyHeader];
+    Object.assign(merged, overrides.headers);
+    const apiKey = overrides.apiKey === undefined ? client.apiKey : overrides.apiKey;
+    const needsKey = apiKey !== null && merged[keyHeader] === undefined;
+    const dynamic = needsKey && typeof apiKey === "function" ? apiKey : undefined;
+    if (needsKey && !dynamic) merged[keyHeader] = toHeader(apiKey ?? readEnv(env.apiKey));
+    const headers: Record<string, string> = {};
+    for (const header in merged) {
+      const value = merged[header];
+      if (value != null) headers[header] = value;
+    }
+    return {
+      baseUrl: overrides.baseUrl ?? environment.baseUrl,
+      headers,
+      resolveKey: dynamic && (() => ask(dynamic)),
+    };
+  };
+
+  let usual: Endpoint | undefined;
+  return (overrides) => {
+    const { apiKey, baseUrl, headers } = overrides ?? {};
+    if (apiKey === undefined && baseUrl === undefined && headers === undefined)
+      return (usual ??= resolve({}));
+    return resolve(overrides as Overrides);
+  };
+}
+
+/** The target of an endpoint, a promise of it if the key has to be asked for. */
+export function toTarget(
+  { baseUrl, headers, resolveKey }: Endpoint,
+  { auth, env }: Vendor,
+  overrides: Overrides,
+): Target | Promise<Target> {
+  const keyHeader = auth.header.toLowerCase();
+  const accounts = Object.keys(env.headers ?? {}).map((header) => header.toLowerCase());
+  const build = (all: Record<string, string>): Target => {
+    const identity = Object.entries(all)
+      .filter(([header]) => header === keyHeader || accounts.includes(header) || isCredential(header))
+      .sort(([a], [b]) => (a < b ? -1 : 1));
+    const callOptions = {
+      baseUrl,
+      apiKey: null,
+      headers: { ...overrides.headers, ...Object.fromEntries(identity) },
+    };
+    return Object.defineProperties({ baseUrl } as Target, {
+      credentials: { value: JSON.stringify(identity) },
+      callOptions: { value: callOptions },
+    });
+  };
+  return resolveKey ? resolveKey().then((key) => build({ ...headers, [keyHeader]: key })) : build(headers);
+}
+
+/** Returns the trimmed key if it can be one. Throws kind `auth` with a message that does not contain it. */
+function checkKey(key: unknown, variable: string, createError: CreateError): string {
+  const text = typeof key === "string" ? key.trim() : key;
+  if (typeof text === "string" && /^[!-~]+$/.test(text)) return text;
+  throw key === undefined
+    ? createError("auth", "there is no API key", `Set ${variable} or pass apiKey; apiKey: null sends none.`)
+    : createError(
+        "auth",
+        `the API key (${variable} or apiKey) is malformed`,
+        'Give it without "Bearer " and without white space inside.',
+      );
+}
+
+/** An environment variable, trimmed; undefined if empty, or where there are none or the runtime does not show them. */
+export function readEnv(name = ""): string | undefined {
+  try {
+    return (globalThis as { process?: NodeJS.Process }).process?.env?.[name]?.trim() || undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Node, Bun, Deno and workers; a browser's preflight would have to allow a header that scripts need not send. */
+function isServer(): boolean {
+  const { document, process } = globalThis as { document?: unknown; process?: NodeJS.Process };
+  return document === undefined && process?.versions?.node !== undefined;
+}

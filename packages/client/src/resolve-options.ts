@@ -1,0 +1,179 @@
+import { type CreateError, clip } from "./errors.ts";
+import type { CallOptions, ClientOptions } from "./options.ts";
+
+/** Header names in lower case; `null` stands for a default that is to be left out. */
+export type CheckedHeaders = Record<string, string | null>;
+
+/** Returns the option as it is used from here on, or throws kind `invalid`. */
+type Check = (value: unknown, name: string, createError: CreateError) => unknown;
+
+const quote = (name: string): string => JSON.stringify(clip(name, 100));
+
+const passOn: Check = (value) => value;
+
+/** Numbers start at `min`; 2**31 - 1 is the longest timer there is. */
+const wholeNumber =
+  (min: number): Check =>
+  (value, name, createError) => {
+    if (Number.isInteger(value) && (value as number) >= min && (value as number) < 2 ** 31) return value;
+    throw createError("invalid", `${name} must be a whole number from ${min} to 2147483647`);
+  };
+
+const object: Check = (value, name, createError) => {
+  if (typeof value === "object" && value !== null) return value;
+  throw createError("invalid", `${name} must be an object`);
+};
+
+const retry: Check = (value, name, createError) => {
+  if (value === "safe" || value === "always" || value === "never") return value;
+  throw createError("invalid", `${name} must be "safe", "always" or "never"`);
+};
+
+/** Everything but a signal ends the process later: nobody catches what a timer throws. */
+const signal: Check = (value, name, createError) => {
+  const { aborted, addEventListener, removeEventListener } = Object(value);
+  if (value === null) return undefined;
+  if (typeof aborted === "boolean" && addEventListener && removeEventListener) return value;
+  throw createError("invalid", `${name} must be an AbortSignal`);
+};
+
+const shared = {
+  apiKey: passOn,
+  baseUrl: checkBaseUrl as Check,
+  headers: checkHeaders as Check,
+  timeoutMs: wholeNumber(1),
+  deadlineMs: wholeNumber(1),
+  maxRetries: wholeNumber(0),
+  retry,
+  fetchOptions: checkFetchOptions as Check,
+  observe: object,
+};
+
+/** Every option of a client; the type checker keeps it complete. */
+const CLIENT_OPTIONS: Record<keyof ClientOptions, Check> = {
+  ...shared,
+  fetch: passOn,
+  maxRetryAfterMs: wholeNumber(1),
+  maxResponseBytes: wholeNumber(1),
+};
+
+/** Every option of a call; the type checker keeps it complete. */
+const CALL_OPTIONS: Record<keyof CallOptions, Check> = {
+  ...shared,
+  signal,
+  idempotencyKey: passOn,
+};
+
+/** What a caller passed, read once and checked. */
+export type Checked<Options> = {
+  [Name in keyof Options]?: Name extends "headers" ? CheckedHeaders : Exclude<Options[Name], undefined>;
+};
+
+export const checkClientOptions = (options: unknown, createError: CreateError): Checked<ClientOptions> =>
+  checkOptions(options, CLIENT_OPTIONS, createError);
+
+export const checkCallOptions = (options: unknown, createError: CreateError): Checked<CallOptions> =>
+  checkOptions(options, CALL_OPTIONS, createError);
+
+/** Reads each option once, wherever it comes from (a getter, a prototype), and leaves out those that are undefined. */
+function checkOptions(options: unknown, checks: Record<string, Check>, createError: CreateError): object {
+  const given = object(options, "options", createError) as Record<string, unknown>;
+  for (const name in given) {
+    // Ignored, a `baseURL` would send the key to the real vendor.
+    if (Object.hasOwn(checks, name) || given[name] === undefined) continue;
+    const similar = closest(name, Object.keys(checks));
+    throw createError(
+      "invalid",
+      `Unknown option ${quote(name)}`,
+      similar ? `Did you mean "${similar}"?` : "See ClientOptions and CallOptions.",
+    );
+  }
+  const checked: Record<string, unknown> = {};
+  for (const name in checks) {
+    const value = given[name];
+    if (value !== undefined) checked[name] = (checks[name] as Check)(value, name, createError);
+  }
+  return checked;
+}
+
+const FRAMING = /^(connection|content-length|expect|host|keep-alive|te|trailer|transfer-encoding|upgrade)$/i;
+
+/** Header names in lower case, each name and value checked; values are never quoted, they may be credentials. */
+export function checkHeaders(headers: unknown, _name: string, createError: CreateError): CheckedHeaders {
+  const checked: CheckedHeaders = {};
+  const given = object(headers, "headers", createError) as Record<string, unknown>;
+  const add = (name: unknown, value: unknown): void => {
+    if (value === undefined) return;
+    const valid =
+      typeof name === "string" &&
+      /^[\w!#$%&'*+.^`|~-]+$/.test(name) &&
+      !FRAMING.test(name) &&
+      (value === null || (typeof value === "string" && /^[\t -~\x80-\xff]*$/.test(value)));
+    if (!valid)
+      throw createError(
+        "invalid",
+        `header ${quote(String(name))} cannot be sent`,
+        "Use printable Latin-1 on one line; Content-Length, Host and the like are set by the client.",
+      );
+    checked[name.toLowerCase()] = value as string | null;
+  };
+  if (typeof given[Symbol.iterator as never] === "function") {
+    for (const pair of headers as Iterable<unknown>) {
+      const [name, value, ...rest] = Array.isArray(pair) ? pair : [];
+      add(rest.length || value === undefined ? null : name, value ?? "");
+    }
+  } else for (const name in given) add(name, given[name]);
+  return checked;
+}
+
+function checkFetchOptions(value: unknown, name: string, createError: CreateError): object {
+  const options = object(value, name, createError) as object;
+  for (const taken of ["method", "headers", "body", "signal", "redirect"]) {
+    if (taken in options) throw createError("invalid", `${name}.${taken} is set by the client`);
+  }
+  return { ...options };
+}
+
+/** The base URL in canonical form without trailing slash; refuses what would make every request fail or leak. */
+export function checkBaseUrl(text: unknown, name: string, createError: CreateError): string {
+  const url = typeof text === "string" && URL.canParse(text.trim()) && new URL(text.trim());
+  if (url && /^https?:$/.test(url.protocol) && !url.username && !url.password && !/[?#]/.test(text as string))
+    return url.href.replace(/\/+$/, "");
+  throw createError(
+    "invalid",
+    `${name} cannot be used`,
+    "Give an http or https URL without user, password, query and fragment.",
+  );
+}
+
+/** The option that was probably meant, if any. */
+function closest(name: string, known: string[]): string | undefined {
+  const plain = (text: string): string =>
+    text
+      .toLowerCase()
+      .replace(/[^a-z]/g, "")
+      .slice(0, 40);
+  const wanted = plain(name);
+  if (wanted.length < 3) return undefined;
+  const renamed = { hooks: "observe", token: "apiKey", host: "baseUrl", endpoint: "baseUrl" }[wanted];
+  if (renamed) return renamed;
+  const near = (option: string): boolean => {
+    const text = plain(option);
+    return text.includes(wanted) || wanted.includes(text) || editDistance(text, wanted) <= text.length / 4;
+  };
+  return known.find((option) => plain(option) === wanted) ?? known.find(near);
+}
+
+/** https://en.wikipedia.org/wiki/Levenshtein_distance */
+function editDistance(from: string, to: string): number {
+  let row = [...to, ""].map((_, at) => at);
+  for (let at = 0; at < from.length; at++) {
+    const next = [at + 1];
+    for (let to_ = 0; to_ < to.length; to_++) {
+      const replace = (row[to_] as number) + (from[at] === to[to_] ? 0 : 1);
+      next.push(Math.min(replace, (row[to_ + 1] as number) + 1, (next[to_] as number) + 1));
+    }
+    row = next;
+  }
+  return row.at(-1) as number;
+}

@@ -1,0 +1,117 @@
+import type { Call } from "./call.ts";
+import { type ConvoError, clip, type ErrorKind, type ResponseHeaders } from "./errors.ts";
+import type { BodyText } from "./read-body.ts";
+import { redactJson } from "./redact.ts";
+import { retryAfterMs } from "./retry.ts";
+
+/** One complete response. */
+export interface ReceivedResponse extends BodyText {
+  readonly status: number;
+  readonly headers: ResponseHeaders;
+}
+
+const KINDS: Record<number, ErrorKind> = {
+  401: "auth",
+  402: "permission",
+  403: "permission",
+  404: "not_found",
+  405: "unsupported",
+  408: "timeout",
+  409: "conflict",
+  410: "not_found",
+  412: "conflict",
+  423: "conflict",
+  429: "rate_limited",
+};
+
+/** The data of a success. Throws kind `bad_response`, or the kind of the status, for any other response. */
+export function readData(response: ReceivedResponse, call: Call): unknown {
+  const { status, headers, text, fault, hint } = response;
+  const { verb, kind, scalar, empty, required, known } = call.route;
+  if (status < 200 || status > 299) throw refusal(response, call);
+  const blank = !text.trim();
+  if (blank && !fault && (kind === "delete" || verb === "HEAD" || empty || (!known && status === 204)))
+    return undefined;
+  const type = headers.get("content-type") ?? "";
+  const data = parse(text);
+  const whole = scalar ? data !== undefined : Object(data) === data;
+  if (fault || !whole || !/^$|[/+]json\b/i.test(type)) {
+    const problem = fault ?? (blank ? "an empty body" : `no JSON object (${clip(type, 100) || "no type"})`);
+    throw call.createError(
+      "bad_response",
+      `was answered ${status} with ${problem}: ${excerpt(call.redact(text))}`,
+      hint,
+      { status, headers },
+    );
+  }
+  if (required) checkShape(data as object, required, response, call);
+  return data;
+}
+
+/** The spec says an object with these fields; a gateway may say 200 and mean an error. */
+function checkShape(data: object, required: readonly string[], response: ReceivedResponse, call: Call): void {
+  const missing = Array.isArray(data) ? required : required.filter((name) => !Object.hasOwn(data, name));
+  if (!missing.length) return;
+  const { error } = data as { error?: unknown };
+  if (error !== null && error !== undefined) throw refusal(response, call);
+  const what = Array.isArray(data) ? "an array" : `an object without ${missing.slice(0, 5).join(", ")}`;
+  throw call.createError(
+    "bad_response",
+    `was answered ${response.status} with ${what}: ${excerpt(call.redact(response.text))}`,
+    undefined,
+    response,
+  );
+}
+
+/** The error that a response stands for, with the vendor's own words. */
+export function refusal({ status, headers, text, fault }: ReceivedResponse, call: Call): ConvoError {
+  const body = redactedBody(text, call);
+  const { error, message, detail, retryable, code: ownCode, type } = Object(body);
+  const words = error?.message ?? message ?? detail ?? error ?? body;
+  const codes = [error?.code, error?.type, error?.status, ownCode, type, error];
+  const known = codes.map((code) => knownError(call, code)).find(Boolean);
+  // What a gateway answers with 200 has its status in the body, if anywhere.
+  const told = status < 300 ? codes.map(Number).find((code) => code > 399 && code < 600) : status;
+  const kind = known?.kind ?? kindOf(told ?? status);
+  const final = headers.get("x-should-retry") === "false" || retryable === false;
+  // The vendor says that it has certainly not done it.
+  if (known?.retryable) call.sent = false;
+  const shown = fault && !text ? fault : excerpt(typeof words === "string" ? words : JSON.stringify(words));
+  return call.createError(kind, `was answered ${status}: ${shown}`, undefined, {
+    status,
+    headers,
+    body,
+    retryAfterMs: retryAfterMs(headers),
+    retryable: known?.retryable ?? (!final && (status === 408 || status === 429 || status > 499)),
+  });
+}
+
+const kindOf = (status: number): ErrorKind =>
+  KINDS[status] ?? (status > 499 ? "server" : status > 399 ? "invalid" : "bad_response");
+
+const knownError = (
+  { context }: Call,
+  code: unknown,
+): { kind: ErrorKind; retryable: boolean } | undefined => {
+  const errors = context.vendor.errors ?? {};
+  return typeof code === "string" && Object.hasOwn(errors, code) ? errors[code] : undefined;
+};
+
+function redactedBody(text: string, call: Call): unknown {
+  const { secrets } = call;
+  try {
+    return redactJson(JSON.parse(text), secrets);
+  } catch {
+    return call.redact(text);
+  }
+}
+
+const excerpt = (text: string): string => JSON.stringify(clip(text, 200));
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
