@@ -140,16 +140,28 @@ function checkConvo(spec: Spec, fault: Fault): void {
   for (const name of [apiKey, baseUrl, ...Object.values(headers)])
     if (name !== undefined && !/^[A-Z][A-Z0-9_]*$/.test(name))
       fault(`x-convo.env: ${name} is not an environment variable`);
-  for (const name of [
-    ...Object.keys(headers),
-    ...Object.keys(convo.headers ?? {}),
-    ...(convo.requestId ?? []),
-  ])
-    if (!/^[A-Za-z0-9-]+$/.test(name)) fault(`x-convo: ${name} is not a header`);
-  for (const [name, value] of Object.entries(convo.headers ?? {}))
+  const { requestId = [], idempotencyHeader = [], rateLimit, errors = {} } = convo;
+  const { limit, remaining, reset = [], resetIn } = rateLimit ?? {};
+  const limits = rateLimit ? [limit, remaining, reset].flat() : [];
+  const fixed = Object.entries(convo.headers ?? {});
+  const names = [Object.keys(headers), fixed.map(([name]) => name), requestId, idempotencyHeader, limits];
+  for (const name of names.flat())
+    if (!/^[A-Za-z0-9-]+$/.test(name ?? "")) fault(`x-convo: ${name} is not a header`);
+  for (const [name, value] of fixed)
     if (!/^[!-~]+( [!-~]+)*$/.test(String(value)))
       fault(`x-convo.headers.${name} is not the value of a header`);
+  if (rateLimit && !/^(seconds|epoch|duration)$/.test(resetIn ?? "seconds"))
+    fault("x-convo.rateLimit.resetIn must be seconds, epoch or duration");
+  for (const [code, { kind, retryable }] of Object.entries(errors))
+    if (!ERROR_KINDS.has(kind) || typeof retryable !== "boolean")
+      fault(`x-convo.errors.${code} needs kind (an ErrorKind of @convo/client) and retryable (true or false)`);
 }
+
+/** Kinds that an answer of a vendor can be. */
+const ERROR_KINDS = new Set([
+  ...["auth", "permission", "not_found", "invalid", "unsupported", "limit", "conflict"],
+  ...["rate_limited", "timeout", "server", "bad_response"],
+]);
 
 function isBareRequired(schema: unknown): boolean {
   return typeof schema === "object" && schema !== null && Object.keys(schema).join() === "required";

@@ -66,7 +66,7 @@ ${example(rows, vendor)}
 
 Every method returns the data or throws a \`ConvoError\` whose \`kind\` says what happened. Reads are sent again after a
 failure; a write only where the server certainly did not process it. \`${vendor}.http\` is openapi-fetch over the same
-transport. Options, errors, hooks, proxies, a faster way to the network on Node: [\`@convo/client\`](${NPM}/client). The same
+transport. Options, errors, listeners, proxies, a faster way to the network on Node: [\`@convo/client\`](${NPM}/client). The same
 update at several vendors, with metadata merged: [\`@convo/core\`](${NPM}/core). This vendor on your machine, for
 tests: [\`@convo/sandbox\`](${NPM}/sandbox).
 

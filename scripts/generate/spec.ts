@@ -69,6 +69,12 @@ export interface ConvoExtension {
   headers?: Record<string, string>;
   env: { apiKey: string; baseUrl?: string; headers?: Record<string, string> };
   requestId?: string[];
+  /** Response headers that tell the rate limit for requests. */
+  rateLimit?: { limit: string; remaining: string; reset?: string; resetIn?: string };
+  /** Request header of the idempotency keys that the vendor honours. */
+  idempotencyHeader?: string;
+  /** Error codes of a response's body; `retryable` ones say that certainly nothing was done. */
+  errors?: Record<string, { kind: string; retryable: boolean }>;
 }
 
 export interface Spec {

@@ -12,6 +12,9 @@ export function vendorFile({ vendor, spec }: VendorSpec, rows: Row[]): string {
     auth: auth(spec),
     env: convo.env,
     requestId: (convo.requestId ?? []).map((header) => header.toLowerCase()),
+    ...(convo.rateLimit && { rateLimit: convo.rateLimit }),
+    ...(convo.idempotencyHeader && { idempotencyHeader: convo.idempotencyHeader.toLowerCase() }),
+    ...(convo.errors && { errors: convo.errors }),
     operations: Object.fromEntries(rows.map((row) => [row.name, operation(row)])),
   };
   return `${header(vendor)}import type { Vendor } from "@convo/client";

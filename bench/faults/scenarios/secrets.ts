@@ -5,7 +5,6 @@ import { group, KEY, PASSWORD, type Scenario } from "../scenario.ts";
 const MALFORMED: readonly [name: string, apiKey: string][] = [
   ["an empty key", ""],
   ["a blank key", "   "],
-  ["a key with a newline", `${KEY}\n`],
   ["a key with CRLF and a header", `${KEY}\r\nx-injected: 1`],
   ["a key with NUL", `${KEY}\0`],
   ["a key with its prefix", `Bearer ${KEY}`],
@@ -39,6 +38,12 @@ export const secrets: Scenario[] = group("secret", [
     options: { baseUrl },
     expect: { result: ["invalid"] as const, requests: nothing },
   })),
+  {
+    name: "a key with a newline at its end, as files have it",
+    op: "read",
+    options: { apiKey: `${KEY}\n` },
+    expect: { result: ["auth"], orRight: true, requests: [0, 1] },
+  },
   {
     name: "a trailing slash on the base URL",
     op: "read",

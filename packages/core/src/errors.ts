@@ -1,4 +1,4 @@
-import { ConvoError, type ErrorFacts, type ErrorKind } from "@convo/client";
+import { ConvoError, type ErrorDetails, type ErrorKind } from "@convo/client";
 import type { Json } from "./metadata/json.ts";
 import type { SchemaIssue } from "./types/schema.ts";
 import type { GetResult, UpdateResult } from "./types/update.ts";
@@ -15,7 +15,7 @@ export interface Violation {
 }
 
 /** What core knows about a failed update beyond what every error says. */
-export interface UpdateFacts extends ErrorFacts {
+export interface UpdateFacts extends ErrorDetails {
   readonly violations?: readonly Violation[] | undefined;
   readonly fields?: readonly string[] | undefined;
   readonly documents?: { readonly asked: Json; readonly found: Json } | undefined;
@@ -48,9 +48,9 @@ export function failure(
   kind: ErrorKind,
   what: string,
   next?: string,
-  facts?: Omit<UpdateFacts, "provider" | "kind" | "what" | "next">,
+  facts?: Omit<UpdateFacts, "provider" | "kind" | "message" | "hint">,
 ): UpdateError {
-  return new UpdateError({ ...facts, provider, kind, what, next });
+  return new UpdateError({ ...facts, provider, kind, message: what, hint: next });
 }
 
 /** What to do after a write whose outcome is unknown. */
@@ -104,15 +104,15 @@ export class PartialError<R = Readonly<Record<string, UpdateResult>>> extends Co
     super({
       provider: "convo",
       kind: "partial",
-      what: `${errors.length} of ${Object.keys(results).length} updates failed: ${errors
+      message: `${errors.length} of ${Object.keys(results).length} updates failed: ${errors
         .map(([, { message }]) => message)
         .join(" ")
         .replace(/\.$/, "")}`,
-      next: "Look at `results`; `retryFailed()` repeats only those.",
+      hint: "Look at `results`; `retryFailed()` repeats only those.",
       retryable: errors.every(([, { retryable }]) => retryable),
       cause: errors[0]?.[1],
       results,
       retryFailed,
-    } as ErrorFacts);
+    } as ErrorDetails);
   }
 }

@@ -115,7 +115,7 @@ describe("a field the vendor does not have", () => {
 describe("an option there is none of", () => {
   it("is refused by a provider, an update, a plan and a get", async () => {
     expect(() => openai({ apiKey: "k", baseURL: "http://127.0.0.1:1" } as never)).toThrow(
-      /"baseURL" is no option/,
+      /Unknown option "baseURL"/,
     );
     const convo = createConvo({ openai: openai({ apiKey: "k", baseUrl: "http://127.0.0.1:1" }) });
     const slip = { marge: "deep" } as never;

@@ -71,7 +71,7 @@ describe("no key", () => {
     for (const { create, name } of vendors) {
       const error = await failure(() => create({ apiKey, baseUrl: server.baseUrl }));
       expect(error).toMatchObject({ kind: "auth", provider: name });
-      expect(error.message).toContain("the API key is malformed");
+      expect(error.message).toMatch(/the API key .*is malformed/);
       if (apiKey.trim()) expect(error.message).not.toContain(apiKey);
     }
   });
@@ -179,7 +179,7 @@ describe("options and plans that are none", () => {
   it("of a provider", async () => {
     for (const options of [null, "sk-test"])
       expect((await failure(() => chatdash(options as never))).message).toContain(
-        "options and headers must be objects",
+        "options must be an object",
       );
   });
 });

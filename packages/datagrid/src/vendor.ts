@@ -12,6 +12,12 @@ export const vendor: Vendor = {
     headers: { "Datagrid-Teamspace": "DATAGRID_TEAMSPACE_ID" },
   },
   requestId: [],
+  rateLimit: {
+    limit: "X-RateLimit-Limit",
+    remaining: "X-RateLimit-Remaining",
+    reset: "X-RateLimit-Reset",
+    resetIn: "epoch",
+  },
   operations: {
     listConversations: {
       route: "GET /conversations",

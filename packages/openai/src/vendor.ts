@@ -12,6 +12,13 @@ export const vendor: Vendor = {
     headers: { "OpenAI-Organization": "OPENAI_ORG_ID", "OpenAI-Project": "OPENAI_PROJECT_ID" },
   },
   requestId: ["x-request-id"],
+  rateLimit: {
+    limit: "x-ratelimit-limit-requests",
+    remaining: "x-ratelimit-remaining-requests",
+    reset: "x-ratelimit-reset-requests",
+    resetIn: "duration",
+  },
+  errors: { conversation_locked: { kind: "conflict", retryable: true } },
   operations: {
     createConversation: { route: "POST /conversations", kind: "create", body: true },
     getConversation: { route: "GET /conversations/{conversation_id}", kind: "read" },

@@ -1,4 +1,4 @@
-import type { ErrorKind, Hooks } from "@convo/client";
+import type { ClientListener, ErrorKind } from "@convo/client";
 
 /** What a caller asked for. */
 export interface OperationEvent {
@@ -47,7 +47,7 @@ export interface Listener<Watch = unknown> {
   /** A step is over. `watches` are those it was for: updates of one conversation that wait for each other share one write. */
   step?(step: StepEvent, watches: readonly Watch[]): unknown;
   /** Listeners to the HTTP requests of one step, besides the client's own. */
-  hooks?(watches: readonly Watch[]): Hooks;
+  hooks?(watches: readonly Watch[]): ClientListener;
   /** Surrounds the work: calls it at once, in the context that belongs to these. */
   run?(watches: readonly Watch[], work: () => Promise<unknown>): unknown;
 }

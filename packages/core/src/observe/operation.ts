@@ -1,4 +1,4 @@
-import type { CallOptions, ConvoError, Hooks } from "@convo/client";
+import type { CallOptions, ClientListener, ConvoError } from "@convo/client";
 import type { Provider } from "../provider/provider.ts";
 import type { HttpOptions } from "../types/update.ts";
 import type { OperationEvent, StepEvent } from "./listener.ts";
@@ -79,7 +79,7 @@ export function tell(
 export function heard(watched: readonly Watched[], options: HttpOptions): CallOptions {
   const { observe } = (watched as [Watched])[0].provider;
   if (!observe?.hooks) return options;
-  return { ...options, hooks: quietly(() => observe.hooks?.(watchesOf(watched))) as Hooks };
+  return { ...options, observe: quietly(() => observe.hooks?.(watchesOf(watched))) as ClientListener };
 }
 
 /** Does work in the context of those it is for, which the observer may provide. */

@@ -1,4 +1,4 @@
-import type { CallEvent, Hooks } from "@convo/client";
+import type { CallEvent, ClientListener } from "@convo/client";
 import {
   type Attributes,
   type Context,
@@ -77,7 +77,7 @@ function tellSpan(span: Span, step: StepEvent, first: Span | undefined): void {
 }
 
 /** Listeners that make a client span of every HTTP request of one call. */
-function requestSpans(tracer: Tracer, [first, ...others]: readonly OtelSpan[]): Hooks {
+function requestSpans(tracer: Tracer, [first, ...others]: readonly OtelSpan[]): ClientListener {
   let span: Span | undefined;
   const end = (type?: string): void => {
     if (type) span?.setAttribute("error.type", type).setStatus({ code: SpanStatusCode.ERROR });

@@ -1,4 +1,4 @@
-import { isConvoError, type Reply } from "@convo/client";
+import { type ApiResponse, isConvoError } from "@convo/client";
 import type { Metadata } from "../metadata/json.ts";
 import type { Provider } from "../provider/provider.ts";
 import type { VendorClient } from "../provider/record.ts";
@@ -21,7 +21,7 @@ type Input = Parameters<VendorClient["request"]>[1];
 /** The requests of one probe. */
 export interface Ask {
   /** Throws `ConvoError` for whatever is no success. */
-  send(route: string, input: Input): Promise<Reply<unknown>>;
+  send(route: string, input: Input): Promise<ApiResponse<unknown>>;
   /** Throws `ConvoError` for what says nothing about the vendor: no key, no network, no time. */
   ask(route: string, input: Input): Promise<Said>;
   /** Throws `ConvoError`, `bad_response` if the answer is not the conversation asked for. */

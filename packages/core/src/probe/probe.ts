@@ -62,8 +62,8 @@ export async function probe(provider: Provider, options: ProbeOptions = {}): Pro
     throw new UpdateError({
       provider: provider.name,
       kind: "server",
-      what: `The probe failed, and left conversation ${left.join(", ")} behind`,
-      next: "Delete it; the cause says what happened.",
+      message: `The probe failed, and left conversation ${left.join(", ")} behind`,
+      hint: "Delete it; the cause says what happened.",
       retryable: false,
       cause: error,
     });

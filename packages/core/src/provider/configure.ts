@@ -1,4 +1,4 @@
-import { type ClientOptions, variableOf } from "@convo/client";
+import { type ClientOptions, readEnv } from "@convo/client";
 import { invalid } from "../errors.ts";
 import type { CommonField } from "../types/conversation.ts";
 import type { StandardSchema } from "../types/schema.ts";
@@ -16,7 +16,9 @@ export interface RuntimeOptions extends ProviderOptions {
 /** Puts a record and the caller's options together. Throws `ConvoError`, `invalid`, for options that are missing or collide. */
 export function configure(data: ProviderData, given: RuntimeOptions = {}): Provider {
   const inPath = [...data.update.matchAll(/\{(\w+)\}/g)].map(([, name]) => `${name}`);
-  const client = data.client(Object(given) === given ? clientOptions(given, inPath) : given);
+  const client = data.client(
+    Object(given) === given ? clientOptions(given, inPath) : (given as ClientOptions),
+  );
   const { fields: mapped, encode = false, schema, ...options } = given;
   const { vendor } = client;
   const metadata = data.metadata && "field" in data.metadata ? data.metadata : null;
@@ -62,5 +64,5 @@ function clientOptions(given: RuntimeOptions, inPath: readonly string[]): Client
 }
 
 /** The server a client talks to, by the same precedence as the client itself. */
-export const baseUrlOf = ({ vendor }: VendorClient, { baseUrl }: ClientOptions): string =>
-  (baseUrl ?? variableOf(vendor.env.baseUrl) ?? vendor.baseUrl).replace(/\/+$/, "");
+export const baseUrlOf = ({ vendor }: VendorClient, { baseUrl }: Pick<ClientOptions, "baseUrl">): string =>
+  (baseUrl ?? readEnv(vendor.env.baseUrl) ?? vendor.baseUrl).replace(/\/+$/, "");

@@ -1,4 +1,4 @@
-import { type CallOptions, isConvoError, type Reply } from "@convo/client";
+import { type ApiResponse, type CallOptions, isConvoError } from "@convo/client";
 import { failure, invalid, type UpdateError } from "../errors.ts";
 import { isDocument } from "../metadata/json.ts";
 import { heard, measured, type Watched } from "../observe/operation.ts";
@@ -14,7 +14,7 @@ export interface Lookup {
   /** The known id, at once; `undefined` if it has to be asked for. */
   known(id: string): number | undefined;
   /** Asks the vendor, once for all who ask at the same time. Throws `ConvoError`, `not_found` if there is no such conversation. */
-  find(id: string, options?: CallOptions): Promise<{ id: number; attempts: number }>;
+  find(id: string, options?: CallOptions): Promise<{ id: number; httpRequests: number }>;
   /** Drops what is known, after an answer that contradicts it. */
   forget(id: string): void;
 }
@@ -22,12 +22,12 @@ export interface Lookup {
 /** One lookup per provider; the 1,024 ids used last are kept. */
 export function createLookup(client: VendorClient, rules: LookupRules, { idField }: ProviderData): Lookup {
   const found = new Map<string, number>();
-  const pending = new Map<string, Promise<{ id: number; attempts: number }>>();
+  const pending = new Map<string, Promise<{ id: number; httpRequests: number }>>();
 
   async function ask(
     id: string,
     options: CallOptions | undefined,
-  ): Promise<{ id: number; attempts: number }> {
+  ): Promise<{ id: number; httpRequests: number }> {
     const reply = await client.request(
       rules.route,
       { query: { ...rules.query, [rules.param]: id } },
@@ -36,7 +36,7 @@ export function createLookup(client: VendorClient, rules: LookupRules, { idField
     const key = keyOf(client, rules, idField, id, reply);
     found.set(id, key);
     if (found.size > CAPACITY) found.delete(found.keys().next().value as string);
-    return { id: key, attempts: reply.attempts };
+    return { id: key, httpRequests: reply.httpRequests };
   }
 
   return {
@@ -61,7 +61,7 @@ function keyOf(
   { route, rows, match }: LookupRules,
   idField: string,
   id: string,
-  { data, ...facts }: Reply<unknown>,
+  { data, ...facts }: ApiResponse<unknown>,
 ): number {
   const untrusted = (why: string): UpdateError =>
     failure(vendor, "bad_response", `The answer of ${route} ${why}`, "Nothing was written.", facts);
@@ -101,7 +101,7 @@ export async function resolveId(watched: Watched, options: HttpOptions): Promise
   const known = knownId(provider, id);
   if (known !== undefined) return known;
   const lookup = provider.lookup as Lookup;
-  const find = (): Promise<{ id: number; attempts: number }> =>
+  const find = (): Promise<{ id: number; httpRequests: number }> =>
     lookup.find(id as string, heard([watched], options));
   return measured([watched], "lookup", async () => (await counted([watched], find)).id);
 }

@@ -16,13 +16,13 @@ export interface Lock {
 }
 
 /** Options that every provider takes, beside those of its client. */
-export interface ProviderOptions extends ClientOptions {
+export interface ProviderOptions extends Omit<ClientOptions, "observe"> {
   /** Tells accounts apart whose conversations may share ids. Updates are queued per vendor, server, account and conversation. */
   account?: string;
   /** Held from the read to the last check of every update: with it, nothing is lost across processes either. */
   lock?: Lock;
   /** Told of every step; wins over that of `createConvo`. */
-  observe?: Listener;
+  observe?: Listener | undefined;
 }
 
 /** A configured provider: a record, a client, and what the caller chose. `createConvo` takes it. */

@@ -1,4 +1,4 @@
-import type { CallOptions, ClientOptions, Reply, Vendor } from "@convo/client";
+import type { ApiResponse, CallOptions, ClientOptions, Vendor } from "@convo/client";
 import type { CommonField } from "../types/conversation.ts";
 
 /** What core needs of a generated client: the vendor's data, and one way to send a request. */
@@ -8,7 +8,7 @@ export interface VendorClient {
     route: string,
     input?: { path?: Record<string, string | number>; query?: Record<string, unknown>; body?: unknown },
     options?: CallOptions,
-  ): Promise<Reply<unknown>>;
+  ): Promise<ApiResponse<unknown>>;
 }
 
 /** A vendor field that has the name of a common one and means something else: an answer, where `null` would be an oversight. */

@@ -5,7 +5,7 @@ import type { Conversation, Warning } from "./conversation.ts";
 import type { Merge, Unsupported } from "./shape.ts";
 
 /** Options of HTTP calls; who wants to listen to them observes. */
-export type HttpOptions = Omit<CallOptions, "hooks">;
+export type HttpOptions = Omit<CallOptions, "observe">;
 
 /** Options of one update, beside those of its HTTP calls. `deadlineMs` is for all of it: waiting, reading, writing, verifying. */
 export interface UpdateOptions<P extends Unsupported = Unsupported, M extends Merge = Merge>

@@ -1,4 +1,4 @@
-import type { CallOptions, ConvoError, Reply } from "@convo/client";
+import type { ApiResponse, CallOptions, ConvoError } from "@convo/client";
 import { called, failure, type UpdateError } from "../errors.ts";
 import type { Metadata } from "../metadata/json.ts";
 import type { StepEvent } from "../observe/listener.ts";
@@ -153,7 +153,7 @@ export function abandoning(jobs: readonly Job[]): Abandon {
 
 /** A vendor's answer; `reading` is there if it shows the conversation. */
 export interface Look {
-  readonly reply: Reply<unknown>;
+  readonly reply: ApiResponse<unknown>;
   readonly reading: Reading | undefined;
 }
 
@@ -189,17 +189,17 @@ export function exchange(
 }
 
 /** Makes one call and counts it, whether it fails or not, for all it is for. */
-export async function counted<T extends { readonly attempts: number }>(
+export async function counted<T extends { readonly httpRequests: number }>(
   watched: readonly Watched[],
   work: () => Promise<T>,
 ): Promise<T> {
   let attempts = 0;
   try {
     const done = await work();
-    attempts = done.attempts;
+    attempts = done.httpRequests;
     return done;
   } catch (error) {
-    attempts = (error as Partial<ConvoError>).attempts ?? 0;
+    attempts = (error as Partial<ConvoError>).httpRequests ?? 0;
     throw error;
   } finally {
     for (const one of watched) {

@@ -1,4 +1,4 @@
-import { type ConvoError, DEFAULTS, isConvoError, type Reply } from "@convo/client";
+import { type ApiResponse, type ConvoError, DEFAULTS, isConvoError } from "@convo/client";
 import { type Base, bodyOf, type Folded, type State, stateOf } from "../merge/combine.ts";
 import { contradicted, type Judgement, judge, showsAll } from "../merge/compare.ts";
 import { tell } from "../observe/operation.ts";
@@ -14,7 +14,7 @@ import { isLate, settleTime } from "./timing.ts";
 export interface Outcome {
   readonly confirmed: "echo" | "read" | "none";
   /** The last answer. */
-  readonly reply: Reply<unknown>;
+  readonly reply: ApiResponse<unknown>;
   /** The conversation as that answer shows it. */
   readonly reading: Reading | undefined;
   /** Paths that another writer has changed since. */

@@ -1,4 +1,4 @@
-import type { Reply } from "@convo/client";
+import type { ApiResponse } from "@convo/client";
 import { called, failure, READ_FIRST, type UpdateError } from "../errors.ts";
 import { decodeMetadata } from "../metadata/codec.ts";
 import {
@@ -36,7 +36,7 @@ export type Use = "look" | "merge" | "echo";
 export function fromWire(
   provider: Provider,
   id: string | number,
-  { data: body, ...facts }: Reply<unknown>,
+  { data: body, ...facts }: ApiResponse<unknown>,
   use: Use,
 ): Reading | undefined {
   const { data, metadata: rules } = provider;

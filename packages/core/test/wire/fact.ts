@@ -22,7 +22,7 @@ export interface Fact<Args extends readonly unknown[] = readonly unknown[]> {
 }
 
 type Method = (...args: never[]) => PromiseLike<unknown> | PageRequest<unknown, unknown>;
-type Operations<C> = Omit<C, "vendor" | "request" | "http">;
+type Operations<C> = Omit<C, "vendor" | "request" | "resolveTarget" | "http">;
 
 /** A fact for every operation of a client; the compiler asks for the missing ones and refuses the unknown ones. */
 export type Facts<C> = {

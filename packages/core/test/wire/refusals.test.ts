@@ -90,7 +90,7 @@ describe("a refusal", () => {
       (reason: ConvoError) => reason,
     );
     expect(isConvoError(error)).toBe(true);
-    expect(error).toMatchObject({ provider: name, kind, status, body, attempts: 1 });
+    expect(error).toMatchObject({ provider: name, kind, status, body, httpRequests: 1 });
     expect(error.message).toMatch(
       new RegExp(`^\\[${name}\\] (POST|PATCH|PUT) /\\S+ was answered ${status}: `),
     );
