@@ -154,7 +154,9 @@ function checkConvo(spec: Spec, fault: Fault): void {
     fault("x-convo.rateLimit.resetIn must be seconds, epoch or duration");
   for (const [code, { kind, retryable }] of Object.entries(errors))
     if (!ERROR_KINDS.has(kind) || typeof retryable !== "boolean")
-      fault(`x-convo.errors.${code} needs kind (an ErrorKind of @convo/client) and retryable (true or false)`);
+      fault(
+        `x-convo.errors.${code} needs kind (an ErrorKind of @convo/client) and retryable (true or false)`,
+      );
 }
 
 /** Kinds that an answer of a vendor can be. */

@@ -12,6 +12,7 @@ export function vendorFile({ vendor, spec }: VendorSpec, rows: Row[]): string {
     auth: auth(spec),
     env: convo.env,
     requestId: (convo.requestId ?? []).map((header) => header.toLowerCase()),
+    ...(convo.headers && { headers: convo.headers }),
     ...(convo.rateLimit && { rateLimit: convo.rateLimit }),
     ...(convo.idempotencyHeader && { idempotencyHeader: convo.idempotencyHeader.toLowerCase() }),
     ...(convo.errors && { errors: convo.errors }),

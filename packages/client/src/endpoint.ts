@@ -30,7 +30,7 @@ type Overrides = Pick<Checked<CallOptions>, "apiKey" | "baseUrl" | "headers">;
  * endpoint of a call with these options.
  */
 export function createEndpoints(
-  { auth, env, baseUrl: standardUrl, name }: Vendor,
+  { auth, env, baseUrl: standardUrl, headers: fixedHeaders, name }: Vendor,
   client: Checked<ClientOptions>,
   createError: CreateError,
 ): (overrides?: Overrides) => Endpoint {
@@ -51,6 +51,7 @@ export function createEndpoints(
   let environment: { baseUrl: string; headers: CheckedHeaders } | undefined;
   const readEnvironment = (): { baseUrl: string; headers: CheckedHeaders } => {
     const headers: CheckedHeaders = { accept: "application/json" };
+    for (const header in fixedHeaders) headers[header.toLowerCase()] = fixedHeaders[header] as string;
     if (isServer()) headers["user-agent"] = `convo-${name}`;
     for (const header in env.headers) {
       const value = readEnv(env.headers[header]);
@@ -91,9 +92,10 @@ export function createEndpoints(
   let usual: Endpoint | undefined;
   return (overrides) => {
     const { apiKey, baseUrl, headers } = overrides ?? {};
-    if (apiKey === undefined && baseUrl === undefined && headers === undefined)
-      return (usual ??= resolve({}));
-    return resolve(overrides as Overrides);
+    if (apiKey !== undefined || baseUrl !== undefined || headers !== undefined)
+      return resolve(overrides as Overrides);
+    usual ??= resolve({});
+    return usual;
   };
 }
 

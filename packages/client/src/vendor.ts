@@ -79,6 +79,8 @@ export interface Vendor {
     readonly baseUrl?: string;
     readonly headers?: Readonly<Record<string, string>>;
   };
+  /** Headers with a fixed value that every request carries. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Response headers that may hold the request id, best first. */
   readonly requestId: readonly string[];
   /** Error codes in a response's body whose meaning the vendor documents; `retryable` ones say that nothing was done. */

@@ -1,6 +1,6 @@
 import { ConvoError, type ErrorKind } from "@convo/client";
 
 /** An error of the queue itself. */
-export function queueError(kind: ErrorKind, what: string, next: string, cause?: unknown): ConvoError {
-  return new ConvoError({ provider: "queue", kind, what, next, cause });
+export function queueError(kind: ErrorKind, message: string, hint: string, cause?: unknown): ConvoError {
+  return new ConvoError({ provider: "queue", kind, message, hint, cause });
 }
