@@ -51,6 +51,8 @@ export interface Operation {
   readonly required?: readonly string[];
   readonly page?: PageRule;
   readonly limits?: Readonly<Record<string, FieldLimits>>;
+  /** Names of the fields that a write sets all of: one that is left out may be cleared. Present for `PUT`. */
+  readonly fields?: readonly string[];
 }
 
 /** What the transport needs to know of an operation. */

@@ -14,6 +14,7 @@ export type { Plan } from "./plan.ts";
 export { defineProvider, type ProviderFactory } from "./provider/define.ts";
 export type { Lock, Provider, ProviderOptions } from "./provider/provider.ts";
 export type {
+  Envelope,
   Homonym,
   LookupRules,
   MetadataRules,

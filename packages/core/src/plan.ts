@@ -11,6 +11,7 @@ import type { Conversation, Warning } from "./types/conversation.ts";
 import type { HttpOptions, UpdateOptions, UpdateResult } from "./types/update.ts";
 import { createJob } from "./update/job.ts";
 import { httpOnly, pathOf, readOnce } from "./update/requests.ts";
+import { toRequestBody } from "./wire/body.ts";
 import type { WireChange } from "./wire/change.ts";
 import { checkExact, toConversation } from "./wire/from-wire.ts";
 import { stored } from "./wire/limits.ts";
@@ -66,7 +67,7 @@ export async function makePlan(
   return {
     provider: provider.name,
     id,
-    ...requestOf(provider, pathId, body),
+    ...requestOf(provider, pathId, toRequestBody(provider, body, reading.body)),
     before: toConversation(provider, pathId, reading),
     after: toConversation(provider, pathId, after),
     diff: kept[0]?.diff ?? null,

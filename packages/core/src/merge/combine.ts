@@ -36,13 +36,18 @@ export function mustRead(jobs: readonly Job[]): boolean {
   return jobs.some(needsRead) || known.some((one) => !equalJson(one, known[0]));
 }
 
-function needsRead({ wire, expected, options }: Job): boolean {
+function needsRead({ provider, wire, expected, options }: Job): boolean {
   const { set, lists, metadata, current } = wire;
   const replaces = metadata?.merge === "replace";
   // Only who knows what was there before can tell afterwards a write that was lost from a newer one.
   const verifies = options.verify && (replaces || Object.keys(set).length > 0);
   const merges = metadata && !replaces && !current;
-  return Boolean(merges || verifies) || Object.keys(lists).length > 0 || expected !== undefined;
+  return (
+    Boolean(merges || verifies) ||
+    provider.resend.length > 0 ||
+    Object.keys(lists).length > 0 ||
+    expected !== undefined
+  );
 }
 
 /** Lays the jobs' changes over each other in order. Pure but for one thing: a job whose part does not fit is rejected, alone. */

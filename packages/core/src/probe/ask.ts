@@ -4,6 +4,7 @@ import type { Provider } from "../provider/provider.ts";
 import type { VendorClient } from "../provider/record.ts";
 import type { HttpOptions } from "../types/update.ts";
 import { pathOf } from "../update/requests.ts";
+import { toRequestBody } from "../wire/body.ts";
 import { fromWire, type Reading } from "../wire/from-wire.ts";
 
 /** What a vendor said to one request; a refusal is an answer here. */
@@ -41,6 +42,7 @@ export function createAsk(provider: Provider, { signal, ...options }: HttpOption
   const { client, data } = provider;
   let http: HttpOptions = { ...options, ...(signal && { signal }) };
   let requests = 0;
+  let shown: Metadata | undefined;
   const send: Ask["send"] = (route, input) => {
     requests += 1;
     return client.request(route, input, http);
@@ -61,9 +63,11 @@ export function createAsk(provider: Provider, { signal, ...options }: HttpOption
     async read(id) {
       const reply = await send(data.read, { path: pathOf(provider, id) });
       const { body, document = {} } = fromWire(provider, id, reply, "look") as Reading;
+      shown = body;
       return { body, document };
     },
-    update: (id, body) => ask(data.update, { path: pathOf(provider, id), body }),
+    update: (id, body) =>
+      ask(data.update, { path: pathOf(provider, id), body: toRequestBody(provider, body, shown) }),
     requests: () => requests,
     outlive() {
       http = options;

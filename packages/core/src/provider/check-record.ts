@@ -1,13 +1,17 @@
 import type { CommonField, CommonFields } from "../types/conversation.ts";
 import type {
   AnswerOf,
-  BodyOf,
+  At,
+  InnerKeyOf,
   KeyOf,
   KnownKey,
   PathOf,
   QueryOf,
+  ReadAnswerOf,
+  RequestOf,
   RouteOf,
   SnakeCase,
+  UpdateAnswerOf,
 } from "../types/spec.ts";
 import type { Homonym, MetadataRules } from "./record.ts";
 
@@ -22,9 +26,12 @@ type Once<Paths, R extends string, U extends string, Strict, Loose> = [R, U] ext
   ? Strict
   : Loose;
 
-/** A wire key the update takes and the read gives back, whose value is a `Value`. */
-type Mappable<Paths, R extends string, U extends string, Value> = KeyOf<BodyOf<Paths, U>, Value> &
-  KnownKey<AnswerOf<Paths, R>>;
+/** A name in a body whose value is a `Value`, also inside of an object there. */
+type NameOf<Body, Value> = KeyOf<Body, Value> | InnerKeyOf<Body, Value>;
+
+/** A name the update takes and the read gives back, under the same name or the one that `N` tells, whose value is a `Value`. */
+type Mappable<Body, Answer, N, Value> = NameOf<Body, Value> &
+  (KnownKey<Answer> | InnerKeyOf<Answer, unknown> | keyof N);
 
 /** `null` is an answer only while the vendor has nothing of that name; a field that appears demands a decision. */
 type Lacking<Body, Name extends string> = [KnownKey<Body> & (Name | SnakeCase<Name> | `is_${Name}`)] extends [
@@ -33,27 +40,25 @@ type Lacking<Body, Name extends string> = [KnownKey<Body> & (Name | SnakeCase<Na
   ? null
   : Homonym<KnownKey<Body> & (Name | SnakeCase<Name> | `is_${Name}`)>;
 
-export type FieldsOf<Paths, R extends string, U extends string> = {
+export type FieldsOf<Paths, R extends string, U extends string, E, N> = {
   readonly [K in CommonField]: Once<
     Paths,
     R,
     U,
-    Mappable<Paths, R, U, CommonFields[K]> | Lacking<BodyOf<Paths, U>, K>,
+    | Mappable<RequestOf<Paths, U, E>, ReadAnswerOf<Paths, R, E>, N, CommonFields[K]>
+    | Lacking<RequestOf<Paths, U, E>, K>,
     string | null | Homonym
   >;
 };
 
-type ValuesOf<Body, Key> = Key extends keyof Body
-  ? NonNullable<Body[Key]> extends Record<string, string>
-    ? "string"
-    : "json"
-  : never;
+type ValuesOf<Body, Key> = NonNullable<At<Body, Key>> extends Record<string, string> ? "string" : "json";
 
-export type MetadataOf<Paths, R extends string, U extends string> = Once<
+export type MetadataOf<Paths, R extends string, U extends string, E, N> = Once<
   Paths,
   R,
   U,
-  Lacking<BodyOf<Paths, U>, "metadata"> | RulesOf<BodyOf<Paths, U>, Mappable<Paths, R, U, object>>,
+  | Lacking<RequestOf<Paths, U, E>, "metadata">
+  | RulesOf<RequestOf<Paths, U, E>, Mappable<RequestOf<Paths, U, E>, ReadAnswerOf<Paths, R, E>, N, object>>,
   null | MetadataRules | Homonym
 >;
 
@@ -79,6 +84,15 @@ interface LookupOf<Paths, L extends string, Rows extends string, Self> {
     : never;
 }
 
+/** A path that takes a number says so, unless another id can be looked up too. */
+export type IdTypeOf<Paths, U extends string, Id, L> = [L] extends [never]
+  ? Id extends keyof PathOf<Paths, U>
+    ? [PathOf<Paths, U>[Id]] extends [number]
+      ? { readonly idType: "integer" }
+      : { readonly idType?: never }
+    : unknown
+  : { readonly idType?: never };
+
 /**
  * What a provider record must say, checked against the generated `paths`. Every property is checked by itself,
  * so that a changed spec is a compile error on the very line that names what changed.
@@ -91,26 +105,55 @@ export interface CheckedData<
   Self extends string,
   L extends string,
   Rows extends string,
+  E,
+  N,
 > {
   readonly read: Must<R, Read<Paths>>;
   readonly update: Must<U, Update<Paths>>;
   readonly id: Must<Id, Once<Paths, R, U, KnownKey<PathOf<Paths, R>> & KnownKey<PathOf<Paths, U>>, string>>;
-  readonly idField: Must<Self, Once<Paths, R, U, KnownKey<AnswerOf<Paths, R>>, string>>;
+  readonly idField: Must<
+    Self,
+    Once<
+      Paths,
+      R,
+      U,
+      KnownKey<ReadAnswerOf<Paths, R, E>> | InnerKeyOf<ReadAnswerOf<Paths, R, E>, string | number>,
+      string
+    >
+  >;
   readonly returnsConversation: Once<
     Paths,
     R,
     U,
-    Self extends KnownKey<AnswerOf<Paths, U>> ? true : false,
+    Self extends
+      | KnownKey<UpdateAnswerOf<Paths, U, E>>
+      | InnerKeyOf<UpdateAnswerOf<Paths, U, E>, string | number>
+      ? true
+      : false,
     boolean
   >;
   readonly idAliases?: readonly string[];
   readonly lookup?: LookupOf<Paths, L, Rows, Self>;
+  readonly envelope?: E;
+  readonly answerNames?: N &
+    Once<
+      Paths,
+      R,
+      U,
+      {
+        readonly [K in keyof N]: K extends NameOf<RequestOf<Paths, U, E>, unknown>
+          ? NameOf<ReadAnswerOf<Paths, R, E>, unknown>
+          : never;
+      },
+      unknown
+    >;
+  readonly resend?: "all" | readonly Once<Paths, R, U, KnownKey<RequestOf<Paths, U, E>>, string>[];
   readonly timestamps: {
     readonly [K in "createdAt" | "updatedAt"]: Once<
       Paths,
       R,
       U,
-      KeyOf<AnswerOf<Paths, R>, string | number>,
+      NameOf<ReadAnswerOf<Paths, R, E>, string | number>,
       string
     > | null;
   };

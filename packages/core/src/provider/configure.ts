@@ -39,7 +39,9 @@ export function configure(data: ProviderData, given: RuntimeOptions = {}): Provi
       throw invalid(vendor.name, "fields", `${target}: ${vendor.name} has no metadata`);
     fields[name as CommonField] = target;
   }
-  const operations = Object.values(vendor.operations);
+  const operation = Object.values(vendor.operations).find(({ route }) => route === data.update);
+  const { createdAt, updatedAt } = data.timestamps;
+  const named = [...Object.values(fields), metadata?.field, data.idField, createdAt, updatedAt];
   return {
     name: vendor.name,
     data,
@@ -49,7 +51,9 @@ export function configure(data: ProviderData, given: RuntimeOptions = {}): Provi
     metadata,
     encode,
     path,
-    limits: operations.find(({ route }) => route === data.update)?.limits ?? {},
+    nested: named.filter((name) => name?.includes(".") && !name.startsWith("metadata.")) as string[],
+    resend: data.resend === "all" ? (operation?.fields ?? []) : (data.resend ?? []),
+    limits: operation?.limits ?? {},
     scope: JSON.stringify([vendor.name, baseUrlOf(client, options), options.account, path]),
     ...(schema && { schema }),
     ...(options.observe && { observe: options.observe }),

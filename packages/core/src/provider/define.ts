@@ -1,11 +1,11 @@
 import type { ClientOptions } from "@convo/client";
 import type { StandardSchema } from "../types/schema.ts";
 import type { ShapeOf, UserFields } from "../types/shape.ts";
-import type { PathOf } from "../types/spec.ts";
-import type { CheckedData, FieldsOf, MetadataOf } from "./check-record.ts";
+import type { PathOf, RequestOf } from "../types/spec.ts";
+import type { CheckedData, FieldsOf, IdTypeOf, MetadataOf } from "./check-record.ts";
 import { configure, type RuntimeOptions } from "./configure.ts";
 import type { Provider, ProviderOptions } from "./provider.ts";
-import type { ProviderData, VendorClient } from "./record.ts";
+import type { Envelope, ProviderData, VendorClient } from "./record.ts";
 
 type None = Record<never, never>;
 
@@ -22,16 +22,26 @@ export type FactoryOptions<Rest, UF, Encode, Schema, M> = ProviderOptions & {
 } & { readonly [K in keyof Rest]: Rest[K] };
 
 /** Makes configured providers of one vendor. `data` is the record, for docs and capability tables. */
-export interface ProviderFactory<Paths, C, R extends string, U extends string, Id extends string, F, M, L> {
+export interface ProviderFactory<
+  Paths,
+  C,
+  R extends string,
+  U extends string,
+  Id extends string,
+  F,
+  M,
+  L,
+  E = None,
+> {
   <
-    const UF extends UserFields<Paths, U, M, Encode> = None,
+    const UF extends UserFields<RequestOf<Paths, U, E>, M, Encode> = None,
     const Encode extends boolean = false,
     Schema extends StandardSchema | undefined = undefined,
   >(
     ...options: None extends PathOptions<Paths, U, Id>
       ? [options?: FactoryOptions<None, UF, Encode, Schema, M>]
       : [options: FactoryOptions<PathOptions<Paths, U, Id>, UF, Encode, Schema, M>]
-  ): Provider<ShapeOf<Paths, C, R, U, Id, F, M, L, UF, Encode, Schema>>;
+  ): Provider<ShapeOf<Paths, C, R, U, Id, F, M, L, UF, Encode, Schema, E>>;
   readonly data: ProviderData;
 }
 
@@ -47,17 +57,20 @@ export function defineProvider<Paths>() {
     const U extends string,
     const Id extends string,
     const Self extends string,
-    const F extends FieldsOf<Paths, R, U>,
-    const M extends MetadataOf<Paths, R, U>,
+    const F extends FieldsOf<Paths, R, U, E, N>,
+    const M extends MetadataOf<Paths, R, U, E, N>,
     const L extends string = never,
     const Rows extends string = never,
+    const E extends Envelope = None,
+    const N extends Readonly<Record<string, string>> = None,
   >(
-    data: CheckedData<Paths, R, U, Id, Self, L, Rows> & {
-      readonly client: (options?: ClientOptions) => C;
-      readonly fields: F;
-      readonly metadata: M;
-    },
-  ): ProviderFactory<Paths, C, R, U, Id, F, M, L> => {
+    data: CheckedData<Paths, R, U, Id, Self, L, Rows, E, N> &
+      IdTypeOf<Paths, U, Id, L> & {
+        readonly client: (options?: ClientOptions) => C;
+        readonly fields: F;
+        readonly metadata: M;
+      },
+  ): ProviderFactory<Paths, C, R, U, Id, F, M, L, E> => {
     const create = (options?: RuntimeOptions): Provider =>
       configure(data as unknown as ProviderData, options);
     return Object.assign(create, { data }) as never;

@@ -78,15 +78,18 @@ function keyOf(
 }
 
 /** Paths are checked by the client; this is about ids that never get into one, and about types. */
-export function checkId({ name, lookup }: Provider, id: unknown): void {
+export function checkId({ name, lookup, data }: Provider, id: unknown): void {
+  // Never both spellings of one id: they would be two conversations here, and one at the vendor.
+  const text = data.idType !== "integer";
+  const number = lookup !== undefined || !text;
   const fits =
-    typeof id === "string" ? id.trim() !== "" : lookup && Number.isSafeInteger(id) && Number(id) > 0;
-  if (!fits)
-    throw invalid(
-      name,
-      "id",
-      `id must be ${lookup ? "a positive whole number or " : ""}a string that is not blank`,
-    );
+    typeof id === "string" ? text && id.trim() !== "" : number && Number.isSafeInteger(id) && Number(id) > 0;
+  if (fits) return;
+  const kinds = [
+    ...(number ? ["a positive whole number"] : []),
+    ...(text ? ["a string that is not blank"] : []),
+  ];
+  throw invalid(name, "id", `id must be ${kinds.join(" or ")}`);
 }
 
 /** The id in the path, where it can be told without asking. */

@@ -34,6 +34,10 @@ export interface Provider<S extends Shape = Shape> {
   /** Where each common field goes on the wire: a field, `metadata.<key>`, or nowhere. */
   readonly fields: Readonly<Record<CommonField, string | null>>;
   readonly metadata: MetadataRules | null;
+  /** Those of the record's names that lead into an object: `properties.subject`. */
+  readonly nested: readonly string[];
+  /** Fields that every write repeats from the read before it. */
+  readonly resend: readonly string[];
   /** Whether any JSON value may be kept where the vendor holds strings only. */
   readonly encode: boolean;
   /** Path parameters besides the id. */

@@ -39,6 +39,14 @@ export interface LookupRules {
   readonly match: string;
 }
 
+/** The properties that hold the conversation where a body is a box around it: of the answers to a read and an update, of an update's request. */
+export interface Envelope {
+  /** May lead further in: `data.conversation`. */
+  readonly read?: string;
+  readonly update?: string;
+  readonly request?: string;
+}
+
 /** A provider record, as the runtime reads it. `defineProvider` is what checks it against the spec. */
 export interface ProviderData {
   readonly client: (options?: ClientOptions) => VendorClient;
@@ -46,6 +54,8 @@ export interface ProviderData {
   readonly update: string;
   /** The path parameter that is the conversation's id. */
   readonly id: string;
+  /** `"integer"` where the path takes a number. Answers may say it as text all the same. */
+  readonly idType?: "integer";
   /** The key of an answer that holds that id. */
   readonly idField: string;
   /** Whether the answer to an update is the conversation (or the part of it that was sent). */
@@ -53,6 +63,14 @@ export interface ProviderData {
   /** Ids the vendor answers under another name. */
   readonly idAliases?: readonly string[];
   readonly lookup?: LookupRules;
+  readonly envelope?: Envelope;
+  /** What answers call a field of the update's body, where that is another name: `{ FriendlyName: "friendly_name" }`. */
+  readonly answerNames?: Readonly<Record<string, string>>;
+  /**
+   * Fields of the update's body that every write repeats from a read before it, because the vendor demands them or clears what a write
+   * leaves out; `"all"` of them where a write replaces the whole conversation.
+   */
+  readonly resend?: "all" | readonly string[];
   readonly fields: Readonly<Record<CommonField, string | null | Homonym>>;
   readonly metadata: null | MetadataRules | Homonym;
   readonly timestamps: { readonly createdAt: string | null; readonly updatedAt: string | null };

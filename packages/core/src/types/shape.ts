@@ -2,7 +2,7 @@ import type { Json, Metadata } from "../metadata/json.ts";
 import type { VendorClient } from "../provider/record.ts";
 import type { CommonField, CommonFields } from "./conversation.ts";
 import type { StandardSchema } from "./schema.ts";
-import type { AnswerOf, BodyOf, KeyOf, KnownKey, PathOf } from "./spec.ts";
+import type { AnswerOf, At, KeyOf, KnownKey, PathOf, RequestOf } from "./spec.ts";
 
 /** What one configured provider can do, as types: everything the update interface needs to know about it. */
 export interface Shape {
@@ -23,21 +23,21 @@ export interface Shape {
 }
 
 /** Where a user's map may put a common field: into metadata under a key of its own, or into another field of the vendor. */
-export type Target<Paths, U extends string, M, Encode, Value> =
-  | KeyOf<BodyOf<Paths, U>, Value>
+export type Target<Body, M, Encode, Value> =
+  | KeyOf<Body, Value>
   | (Value extends MetadataValue<M, Encode> ? `metadata.${string}` : never);
 
 /** A user's map: common fields the vendor lacks, or has elsewhere. */
-export type UserFields<Paths, U extends string, M, Encode> = {
-  readonly [K in CommonField]?: Target<Paths, U, M, Encode, CommonFields[K]>;
+export type UserFields<Body, M, Encode> = {
+  readonly [K in CommonField]?: Target<Body, M, Encode, CommonFields[K]>;
 };
 
 type TargetOf<F, UF, K> = K extends keyof UF ? UF[K] : K extends keyof F ? F[K] : never;
 
 type ValueAt<Body, Key, Common> = Key extends `metadata.${string}`
   ? Common
-  : Key extends keyof Body
-    ? Exclude<Body[Key], undefined>
+  : Key extends string
+    ? Exclude<At<Body, Key>, undefined>
     : never;
 
 type MetadataValue<M, Encode> = M extends { values: infer V }
@@ -59,17 +59,18 @@ export interface ShapeOf<
   UF,
   Encode,
   Schema,
+  E,
 > {
   client: C & VendorClient;
   id:
     | (Id extends keyof PathOf<Paths, U> ? PathOf<Paths, U>[Id] & (string | number) : never)
     | ([L] extends [never] ? never : string);
-  fields: { [K in CommonField]: ValueAt<BodyOf<Paths, U>, TargetOf<F, UF, K>, CommonFields[K]> };
+  fields: { [K in CommonField]: ValueAt<RequestOf<Paths, U, E>, TargetOf<F, UF, K>, CommonFields[K]> };
   value: MetadataValue<M, Encode>;
   schema: [Schema] extends [StandardSchema] ? Schema : undefined;
   native: {
-    [K in Exclude<KnownKey<BodyOf<Paths, U>>, M extends { field: infer Field } ? Field : never>]?:
-      | BodyOf<Paths, U>[K & keyof BodyOf<Paths, U>]
+    [K in Exclude<KnownKey<RequestOf<Paths, U, E>>, M extends { field: infer Field } ? Field : never>]?:
+      | At<RequestOf<Paths, U, E>, K>
       | undefined;
   };
   raw: AnswerOf<Paths, R>;

@@ -5,6 +5,7 @@ import type { StepEvent } from "../observe/listener.ts";
 import { heard, measured, tell, type Watched } from "../observe/operation.ts";
 import type { Provider } from "../provider/provider.ts";
 import type { HttpOptions } from "../types/update.ts";
+import { toRequestBody } from "../wire/body.ts";
 import { fromWire, type Reading, toConversation, type Use } from "../wire/from-wire.ts";
 import { deadlineOf, type Job } from "./job.ts";
 import { isOld } from "./timing.ts";
@@ -85,7 +86,7 @@ export function createCalls(jobs: readonly Job[], { signal, writing }: Abandon):
         job.sent = true;
         job.round += 1;
       }
-      return send("write", "echo", body);
+      return send("write", "echo", toRequestBody(provider, body, calls.shown?.body));
     },
     async wait(ms) {
       const since = performance.now();

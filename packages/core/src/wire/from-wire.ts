@@ -14,6 +14,7 @@ import type { Watched } from "../observe/operation.ts";
 import type { Provider } from "../provider/provider.ts";
 import type { Conversation } from "../types/conversation.ts";
 import type { Seen } from "../update/requests.ts";
+import { openAnswer } from "./body.ts";
 
 /** A vendor's answer that was found to be the conversation asked for. */
 export interface Reading {
@@ -36,7 +37,7 @@ export type Use = "look" | "merge" | "echo";
 export function fromWire(
   provider: Provider,
   id: string | number,
-  { data: body, ...facts }: ApiResponse<unknown>,
+  { data: answer, ...facts }: ApiResponse<unknown>,
   use: Use,
 ): Reading | undefined {
   const { data, metadata: rules } = provider;
@@ -49,8 +50,10 @@ export function fromWire(
       echo ? READ_FIRST : "Nothing was written.",
       { ...facts, outcome: echo ? "unknown" : undefined },
     );
-  if (!isDocument(body)) throw untrusted(`it is ${kindOf(body)}, not an object`);
+  if (!isDocument(answer)) throw untrusted(`it is ${kindOf(answer)}, not an object`);
   if (echo && !data.returnsConversation) return undefined;
+  const body = openAnswer(provider, answer, echo ? "update" : "read");
+  if (!body) throw untrusted(`it has no ${data.envelope?.[echo ? "update" : "read"]}`);
   const found = own(body, data.idField);
   if (found !== id && String(found) !== String(id) && !data.idAliases?.includes(String(id)))
     throw untrusted(

@@ -206,7 +206,8 @@ export function readNative({ metadata }: Provider, draft: Draft, names: Map<stri
   const native = draft.object("native");
   for (const name of Object.keys(native)) {
     const path = `native.${name}`;
-    const common = names.get(name);
+    // Also one that is inside of it: `native.properties` and `properties.subject`.
+    const common = names.get(name) ?? [...names].find(([wire]) => wire.startsWith(`${name}.`))?.[1];
     if (name === metadata?.field) draft.refuse(path, "would not be merged: use `metadata`");
     else if (common) draft.refuse(path, `and ${common} are the same field`);
     names.set(name, path);

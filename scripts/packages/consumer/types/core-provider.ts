@@ -2,6 +2,7 @@
 import {
   type CommonField,
   defineProvider,
+  type Envelope,
   type Homonym,
   type Listener,
   type Lock,
@@ -58,6 +59,7 @@ expectTypeOf<ProviderData["fields"]>().toEqualTypeOf<
 >();
 expectTypeOf<ProviderData["metadata"]>().toEqualTypeOf<null | MetadataRules | Homonym>();
 expectTypeOf<ProviderData["lookup"]>().toEqualTypeOf<LookupRules | undefined>();
+expectTypeOf<ProviderData["envelope"]>().toEqualTypeOf<Envelope | undefined>();
 expectTypeOf<Homonym<"name">["homonym"]>().toEqualTypeOf<"name">();
 expectTypeOf<MetadataRules["write"]>().toEqualTypeOf<"replace" | "merge" | "unknown">();
 expectTypeOf<VendorClient["request"]>().parameter(0).toEqualTypeOf<string>();

@@ -1,0 +1,59 @@
+/**
+ * Where a conversation sits in a vendor's bodies, and what its fields are called there. Everything else in core sees a flat object
+ * whose keys are the record's own words, `properties.subject` included; this is the one place that knows better. Pure.
+ */
+import { isDocument, type Json, type Metadata, own, put } from "../metadata/json.ts";
+import type { Provider } from "../provider/provider.ts";
+
+/** The conversation of an answer; `undefined` if there is none where the record says it is. */
+export function openAnswer(provider: Provider, body: Json, answer: "read" | "update"): Metadata | undefined {
+  const { data, nested } = provider;
+  const { envelope, answerNames = {} } = data;
+  const found = valueAt(body, envelope?.[answer]);
+  if (!isDocument(found)) return undefined;
+  const names = [...nested.map((path) => [path, path] as const), ...Object.entries(answerNames)];
+  if (names.length === 0) return found;
+  const flat = { ...found };
+  for (const [name, path] of names) {
+    const value = valueAt(found, path);
+    if (value !== undefined) put(flat, name, value);
+  }
+  return flat;
+}
+
+/**
+ * The body of a write that sets these fields.
+ *
+ * @param shown the conversation as it was read last, whose fields are repeated where the record says so
+ */
+export function toRequestBody(provider: Provider, fields: Metadata, shown: Metadata = {}): Metadata {
+  const { data, nested, resend } = provider;
+  const whole: Metadata = {};
+  for (const name of resend) {
+    const value = own(shown, name);
+    // What is null there is as good as left out, and not every vendor takes a null back.
+    if (value !== undefined && value !== null) putAt(whole, name.split("."), value);
+  }
+  for (const [name, value] of Object.entries(fields))
+    putAt(whole, nested.includes(name) ? name.split(".") : [name], value);
+  const box = data.envelope?.request;
+  return box === undefined ? whole : { [box]: whole };
+}
+
+function valueAt(value: Json | undefined, path: string | undefined): Json | undefined {
+  let found = value;
+  for (const key of path?.split(".") ?? []) found = isDocument(found) ? own(found, key) : undefined;
+  return found;
+}
+
+/** Sets a value deep in an object of ours, without changing objects on the way that are somebody else's. */
+function putAt(target: Metadata, [key = "", ...rest]: readonly string[], value: Json): void {
+  if (rest.length === 0) {
+    put(target, key, value);
+    return;
+  }
+  const existing = own(target, key);
+  const inner = isDocument(existing) ? { ...existing } : {};
+  putAt(inner, rest, value);
+  put(target, key, inner);
+}
