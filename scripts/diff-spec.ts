@@ -1,8 +1,8 @@
 /**
- * `pnpm specs:diff <vendor>... [--base <file|revision>] [--since <revision>] [--json] [--write] [--check] [--generated]`: what changed since the last
+ * `pnpm specs:diff <vendor>... [--base <file|revision>] [--since <revision>] [--json] [--all] [--write] [--check] [--generated]`: what changed since the last
  * release, rated for a caller. Without a vendor, all of them.
  *
- * --since is the base of a vendor that was never released. --write writes `.changeset/spec-<vendor>.md`; --check fails when the changesets declare less than was measured;
+ * A long report is cut to what a pull request holds; --all prints every change. --since is the base of a vendor that was never released. --write writes `.changeset/spec-<vendor>.md`; --check fails when the changesets declare less than was measured;
  * --generated also measures the generator: its output at the base against its output now.
  * Exit codes: 0 fine, 1 a declared bump is too small (with --check), 2 failure.
  */
@@ -21,6 +21,7 @@ async function main(): Promise<number> {
       base: { type: "string" },
       since: { type: "string" },
       json: { type: "boolean" },
+      all: { type: "boolean" },
       write: { type: "boolean" },
       check: { type: "boolean" },
       generated: { type: "boolean" },
@@ -32,11 +33,14 @@ async function main(): Promise<number> {
   const reports: Report[] = [];
   for (const vendor of vendors) reports.push(measure(root, vendor, values));
   if (values.json) console.log(JSON.stringify(reports, null, 2));
-  else for (const report of reports) console.log(markdown(report));
+  else for (const report of reports) console.log(markdown(report, values.all ? Infinity : undefined));
   for (const report of values.write ? reports : []) {
-    const file = writeChangeset(root, report);
+    const file = await writeChangeset(root, report);
     if (file) console.error(`wrote ${file}`);
   }
+  const changed = reports.filter(({ rating }) => rating !== "none").map(({ vendor }) => vendor);
+  if (changed.length > 0 && !values.write && !values.check && !values.json)
+    console.error(`To write the changeset: pnpm specs:diff ${changed.join(" ")} --write`);
   return values.check ? check(root, reports) : 0;
 }
 

@@ -55,7 +55,7 @@ async function main(): Promise<number> {
   }
   const report = measure(root, vendor, values);
   console.log(markdown(report));
-  const changeset = writeChangeset(root, report);
+  const changeset = await writeChangeset(root, report);
   console.log(`wrote ${outcome.file}, packages/${vendor}${changeset ? `, ${changeset}` : ""}`);
   return leftToDo(root, vendor) ? 1 : 0;
 }

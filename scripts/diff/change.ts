@@ -38,10 +38,10 @@ export function bumpFor(rating: Rating, version: string): Rating {
   return rating === "major" ? "minor" : "patch";
 }
 
-/** Puts `place` before a field: `join("200", "data[].id")` is `200.data[].id`, `join("tags", "[]")` is `tags[]`. */
+/** Puts `place` before a field: `join("200", "data[].id")` is `200.data[].id`, `join("tags", "[]")` is `tags[]`; `items[]<message>.id` is of one variant. */
 export function join(place: string, field: string): string {
   if (field === "" || place === "") return place + field;
-  return field.startsWith("[") ? place + field : `${place}.${field}`;
+  return /^[[<]/.test(field) ? place + field : `${place}.${field}`;
 }
 
 /** The findings as seen from one step above. */

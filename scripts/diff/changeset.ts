@@ -1,6 +1,8 @@
 /** `.changeset/spec-<vendor>.md`: written anew each time, under one name, with whatever people wrote in it left alone. */
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { parseChangesetFile } from "@changesets/parse";
+import { writeChangeset as writeNewChangeset } from "@changesets/write";
 import { larger, type Rating } from "./change.ts";
 import { bullets, type Report } from "./report.ts";
 
@@ -12,54 +14,53 @@ const END = "<!-- End of the generated part. -->";
  *
  * @returns the file's path from the root, or undefined when nothing is left to release
  */
-export function writeChangeset(root: string, report: Report): string | undefined {
+export async function writeChangeset(root: string, report: Report): Promise<string | undefined> {
   const file = `.changeset/spec-${report.vendor}.md`;
   const path = join(root, file);
-  const old = existsSync(path) ? readFileSync(path, "utf8") : "";
+  const old = existsSync(path) ? parseChangesetFile(readFileSync(path, "utf8")) : undefined;
   const title = `The vendor's spec of ${report.vendor} changed.`;
-  const human = humanText(old).map((text) => (text === title ? "" : text));
+  const human = humanText(old?.summary ?? "").map((text) => (text === title ? "" : text));
   if (report.rating === "none") {
     // Changes taken back, and nobody wrote anything: there is nothing to tell.
     if (human.join("") === "") rmSync(path, { force: true });
     return undefined;
   }
-  const declared = declaredBumps(old);
-  const front = Object.entries(report.bumps)
-    .map(([name, bump]) => [name, larger(bump, declared.get(name) ?? "none")] as const)
-    .filter(([, bump]) => bump !== "none")
-    .map(([name, bump]) => `"${name}": ${bump}`);
+  const declared = new Map(old?.releases.map(({ name, type }) => [name, type]));
+  const releases = Object.entries(report.bumps)
+    .map(([name, bump]) => ({ name, type: larger(bump, declared.get(name) ?? "none") }))
+    .filter(({ type }) => type !== "none");
   const [above, below] = human;
-  const parts = ["---", ...front, "---", "", above || title, "", BEGIN, "", bullets(report.changes), "", END];
-  writeFileSync(path, `${[...parts, ...(below ? ["", below] : [])].join("\n")}\n`);
+  const parts = [above || title, "", BEGIN, "", bullets(report.changes), "", END];
+  const summary = [...parts, ...(below ? ["", below] : [])].join("\n");
+  // The library gives every changeset a name of its own; ours must be found again.
+  const id = await writeNewChangeset({ summary, releases }, root, { format: false });
+  renameSync(join(root, ".changeset", `${id}.md`), path);
   return file;
 }
 
 /** What stands above and below the generated part. */
-function humanText(old: string): [above: string, below: string] {
-  const body = old.replace(/^---\n[\s\S]*?\n---\n/, "");
-  const [start, end] = [body.indexOf(BEGIN), body.indexOf(END)];
-  if (start < 0 || end < start) return [body.trim(), ""];
-  return [body.slice(0, start).trim(), body.slice(end + END.length).trim()];
+function humanText(summary: string): [above: string, below: string] {
+  const [start, end] = [summary.indexOf(BEGIN), summary.indexOf(END)];
+  if (start < 0 || end < start) return [summary.trim(), ""];
+  return [summary.slice(0, start).trim(), summary.slice(end + END.length).trim()];
 }
 
-/** Package name to bump, as a changeset's front matter has it. */
-export function declaredBumps(text: string): Map<string, Rating> {
-  const front = /^---\n([\s\S]*?)\n---/.exec(text)?.[1] ?? "";
-  return new Map(
-    [...front.matchAll(/^\s*["']?([^"'\n]+?)["']?\s*:\s*(major|minor|patch)\s*$/gm)].map(
-      ([, name = "", bump]) => [name, bump as Rating],
-    ),
-  );
-}
-
-/** The largest bump any changeset of the repository declares, by package. */
+/** The largest bump any changeset of the repository declares, by package; throws, naming the file, when one cannot be read. */
 export function allDeclared(root: string): Map<string, Rating> {
   const folder = join(root, ".changeset");
   const all = new Map<string, Rating>();
-  for (const name of existsSync(folder) ? readdirSync(folder) : []) {
-    if (!name.endsWith(".md") || name === "README.md") continue;
-    for (const [one, bump] of declaredBumps(readFileSync(join(folder, name), "utf8")))
-      all.set(one, larger(bump, all.get(one) ?? "none"));
+  for (const file of existsSync(folder) ? readdirSync(folder) : []) {
+    if (!file.endsWith(".md") || file === "README.md") continue;
+    for (const { name, type } of releasesIn(join(folder, file), file))
+      all.set(name, larger(type, all.get(name) ?? "none"));
   }
   return all;
+}
+
+function releasesIn(path: string, file: string): { name: string; type: Rating }[] {
+  try {
+    return parseChangesetFile(readFileSync(path, "utf8")).releases;
+  } catch (error) {
+    throw new Error(`.changeset/${file}: ${(error as Error).message.split("\n")[0]}`, { cause: error });
+  }
 }

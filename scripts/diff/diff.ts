@@ -30,5 +30,6 @@ export function diffSpecs(before: Spec, after: Spec): Change[] {
   return changes.sort((one, other) => RATINGS.indexOf(other.rating) - RATINGS.indexOf(one.rating));
 }
 
+/** Types name no variants. */
 const placeOf = ({ direction, operation, field }: Change): string =>
-  JSON.stringify([direction, operation, field]);
+  JSON.stringify([direction, operation, field.replaceAll(/<[^>]*>/g, "")]);

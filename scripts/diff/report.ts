@@ -1,5 +1,5 @@
 /** The report a reviewer reads: what changed, where, and what it asks of a caller. */
-import type { Change, Rating } from "./change.ts";
+import { type Change, RATINGS, type Rating } from "./change.ts";
 
 /** One vendor, compared. */
 export interface Report {
@@ -19,51 +19,111 @@ const MEANING: Record<Rating, string> = {
   none: "nothing changed",
 };
 
-/** Markdown, with changes that are the same in several operations on one line. */
-export function markdown({ vendor, base, rating, bumps, changes }: Report): string {
+/** A pull request holds 65,536 characters; what else a pull has to say needs some of them. */
+const LONGEST_REPORT = 40_000;
+/** A changelog is read by callers, not by the reviewer of one change. */
+const LONGEST_LIST = 8_000;
+
+/** Markdown, with changes that are the same in several operations or fields on one line, and no longer than `limit` characters. */
+export function markdown({ vendor, base, rating, bumps, changes }: Report, limit = LONGEST_REPORT): string {
   const lines = [
     `## ${vendor}: ${rating}`,
     "",
     `Compared with ${code(base)}. ${rating}: ${MEANING[rating]}.`,
     ...Object.entries(bumps).map(([name, bump]) => `- ${code(name)}: ${bump}`),
   ];
+  if (Object.values(bumps).some((bump) => bump !== "none" && bump !== rating))
+    lines.push(
+      "",
+      "A package below 1.0 is bumped one step less than its changes are rated: major as minor, minor as patch (Semantic Versioning lets 0.x break in a minor).",
+    );
   if (changes.length === 0) return `${lines.join("\n")}\n`;
   lines.push("", "| rating | | field | change | operations |", "| --- | --- | --- | --- | --- |");
-  for (const { rating: each, direction, field, what, operations } of grouped(changes))
-    lines.push(
-      `| ${each} | ${direction} | ${field ? code(field) : ""} | ${text(what)} | ${operations.map(code).join(", ")} |`,
-    );
-  return `${lines.join("\n")}\n`;
+  const rows = grouped(changes).map((group) => ({
+    group,
+    line: `| ${group.rating} | ${group.direction} | ${fieldsOf(group)} | ${text(group.what)} | ${operationsOf(group)} |`,
+  }));
+  return `${[...lines, ...within(rows, limit, (more) => `\n${more}. All of them: \`pnpm specs:diff ${vendor} --all\`.`)].join("\n")}\n`;
 }
 
 /** The changelog's version: one line per kind of change. */
 export function bullets(changes: readonly Change[]): string {
-  return grouped(changes)
-    .map(({ rating, direction, field, what, operations }) => {
-      const where = [direction === "service" ? "" : direction, field ? code(field) : ""]
-        .filter(Boolean)
-        .join(" ");
-      return `- ${rating}: ${[where, text(what)].filter(Boolean).join(": ")}${operations.length > 0 ? ` (${operations.map(code).join(", ")})` : ""}`;
-    })
-    .join("\n");
+  const rows = grouped(changes).map((group) => {
+    const where = [group.direction === "service" ? "" : group.direction, fieldsOf(group)].filter(Boolean);
+    const parts = [where.join(" "), text(group.what)].filter(Boolean).join(": ");
+    const operations = operationsOf(group);
+    return { group, line: `- ${group.rating}: ${parts}${operations ? ` (${operations})` : ""}` };
+  });
+  return within(rows, LONGEST_LIST, (more) => `- ${more}`).join("\n");
 }
 
-function grouped(changes: readonly Change[]): (Change & { operations: string[] })[] {
-  const groups = new Map<string, Change & { operations: string[] }>();
-  for (const one of changes) {
-    const key = JSON.stringify([one.rating, one.direction, one.field, one.what]);
-    const group = groups.get(key) ?? { ...one, operations: [] };
-    groups.set(key, group);
-    if (one.operation !== null && !group.operations.includes(one.operation))
-      group.operations.push(one.operation);
+interface Row {
+  group: Group;
+  line: string;
+}
+
+/** As many lines as fit, the largest changes first, and how many of which rating do not. */
+function within(rows: readonly Row[], limit: number, rest: (more: string) => string): string[] {
+  let left = limit;
+  const shown = rows.filter(({ line }) => {
+    left -= line.length + 1;
+    return left >= 0;
+  });
+  const hidden = rows.filter((row) => !shown.includes(row));
+  if (hidden.length === 0) return shown.map(({ line }) => line);
+  const counts = RATINGS.toReversed().flatMap((rating) => {
+    const count = hidden.filter(({ group }) => group.rating === rating).length;
+    return count > 0 ? [`${count} ${rating}`] : [];
+  });
+  return [...shown.map(({ line }) => line), rest(`And ${hidden.length} more (${counts.join(", ")})`)];
+}
+
+interface Group extends Change {
+  fields: string[];
+  operations: string[];
+}
+
+/** First what is the same in several operations, then what is the same of several fields of these operations. */
+function grouped(changes: readonly Change[]): Group[] {
+  const byOperation = gather(
+    changes.map((change) => ({
+      ...change,
+      fields: change.field ? [change.field] : [],
+      operations: change.operation === null ? [] : [change.operation],
+    })),
+    ({ rating, direction, field, what }) => JSON.stringify([rating, direction, field, what]),
+  );
+  return gather(byOperation, ({ rating, direction, what, operations }) =>
+    JSON.stringify([rating, direction, what, operations]),
+  );
+}
+
+function gather(all: readonly Group[], keyOf: (group: Group) => string): Group[] {
+  const groups = new Map<string, Group>();
+  for (const one of all) {
+    const group = groups.get(keyOf(one)) ?? { ...one, fields: [], operations: [] };
+    // Under the key of the first: what is gathered is not part of it.
+    groups.set(keyOf(one), group);
+    group.fields = [...new Set([...group.fields, ...one.fields])];
+    group.operations = [...new Set([...group.operations, ...one.operations])];
   }
   return [...groups.values()];
 }
+
+const MOST_NAMES = 12;
+
+function names(all: readonly string[]): string {
+  const shown = all.slice(0, MOST_NAMES).map(code).join(", ");
+  return all.length > MOST_NAMES ? `${shown} and ${all.length - MOST_NAMES} more` : shown;
+}
+
+const fieldsOf = ({ fields }: Group): string => names(fields);
+const operationsOf = ({ operations }: Group): string => names(operations);
 
 /** Words from a spec, in a table cell or a list: no markup, no line of their own. */
 const text = (value: string): string =>
   value
     .replaceAll(/\s+/g, " ")
-    .replaceAll(/[\\`*_{}[\]<>#|!@]/g, (sign) => `\\${sign}`)
-    .slice(0, 300);
+    .slice(0, 300)
+    .replaceAll(/[\\`*_{}[\]<>#|!@]/g, (sign) => `\\${sign}`);
 const code = (value: string): string => `\`${value.replaceAll(/[`|\s]+/g, " ").slice(0, 200)}\``;

@@ -2,7 +2,7 @@
 
 import { type Conjunction, Shapes, TYPES, type Variant, variantKey } from "../generate/shape.ts";
 import type { Spec } from "../generate/spec.ts";
-import type { Finding } from "./change.ts";
+import { below, type Finding, join } from "./change.ts";
 import { type FieldChange, OF_FIELD, OF_TYPE } from "./ratings.ts";
 import { compareNotes, compareRules, compareValues } from "./rules.ts";
 import { type Step, type Way, walk } from "./walk.ts";
@@ -59,9 +59,10 @@ function compareAll(
         what: `variant added: ${label(news, one)}`,
       });
     for (const [one, other] of pairs) {
-      findings.push(...compareRules(one, other, way), ...compareValues(one, other, way));
-      if (type === "object") compareFields(olds, one, news, other, way, findings, children);
-      if (one.items || other.items) children.push(["[]", one.items ?? [], other.items ?? []]);
+      const step = compareVariant(olds, one, news, other, way);
+      const place = some.length > 1 ? variantName(olds, one) : "";
+      findings.push(...below(place, step.findings));
+      for (const [field, old, now] of step.children) children.push([join(place, field), old, now]);
     }
   }
   return { findings: distinct(findings), children };
@@ -86,15 +87,15 @@ function typeText(types: readonly string[] = []): string {
 
 const STRING = { type: "string" };
 
-function compareFields(
+function compareVariant(
   olds: Shapes,
   before: Variant,
   news: Shapes,
   after: Variant,
   way: Way,
-  findings: Finding[],
-  children: Step<Conjunction>["children"][number][],
-): void {
+): Step<Conjunction> {
+  const findings = [...compareRules(before, after, way), ...compareValues(before, after, way)];
+  const children: Step<Conjunction>["children"][number][] = [];
   const say = (field: string, change: FieldChange): void =>
     void findings.push({ rating: OF_FIELD[change][way], field, what: `${way} field ${change}` });
   const names = new Set([
@@ -113,6 +114,8 @@ function compareFields(
     children.push(["*", before.additional ?? [], after.additional ?? []]);
   if (before.keys || after.keys)
     children.push(["keys", [STRING, ...(before.keys ?? [])], [STRING, ...(after.keys ?? [])]]);
+  if (before.items || after.items) children.push(["[]", before.items ?? [], after.items ?? []]);
+  return { findings, children };
 }
 
 /** A named field; undefined where there is none, or none that anything fits. */
@@ -194,6 +197,12 @@ function tagsOf(shapes: Shapes, { properties }: Variant): string[] {
 }
 
 const isOpenTag = (tag: string): boolean => tag.endsWith("=?");
+
+/** A variant within a place: its tags' values, as `<message>`; nothing where it has none. */
+function variantName(shapes: Shapes, one: Variant): string {
+  const values = tagsOf(shapes, one).map((tag) => tag.slice(tag.indexOf("=") + 1).replaceAll(/["<>]/g, ""));
+  return values.length > 0 ? `<${values.slice(0, 2).join("/").slice(0, 60)}>` : "";
+}
 
 /** A variant in a few words. */
 function label(shapes: Shapes, one: Variant): string {

@@ -12,7 +12,7 @@ const CHANGESET = ".changeset/spec-chatdash.md";
 const changeset = () => copy.read(CHANGESET);
 
 describe("the changeset", () => {
-  const write = async () => writeChangeset(copy.root, await report());
+  const write = async () => writeChangeset(copy.root, report());
 
   it("has the bump of every package, moved down below 1.0, and is overwritten", async () => {
     removeTopic();
