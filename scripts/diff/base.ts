@@ -10,8 +10,9 @@ export interface Base {
   name: string;
   /** The vendor's spec there; undefined when there was none. */
   spec: Spec | undefined;
-  /** The committed `src/schema.ts` there, for measuring the generator itself; undefined for a file. */
+  /** The committed `src/schema.ts` and `src/client.ts` there, for measuring the generator itself; undefined for a file. */
   schema: string | undefined;
+  client: string | undefined;
 }
 
 /**
@@ -22,7 +23,12 @@ export interface Base {
  */
 export function findBase(root: string, vendor: string, wanted?: string, since = "HEAD"): Base {
   if (wanted !== undefined && existsSync(wanted))
-    return { name: wanted, spec: specFrom(vendor, readFileSync(wanted, "utf8")), schema: undefined };
+    return {
+      name: wanted,
+      spec: specFrom(vendor, readFileSync(wanted, "utf8")),
+      schema: undefined,
+      client: undefined,
+    };
   const ref = wanted ?? lastRelease(root, vendor) ?? since;
   if (git(root, ["rev-parse", "--verify", "--quiet", `${ref}^{commit}`]) === undefined)
     throw new Error(`--base ${ref}: neither a file nor a git revision`);
@@ -33,6 +39,7 @@ export function findBase(root: string, vendor: string, wanted?: string, since = 
     spec:
       document === undefined ? undefined : specFrom(vendor, document, show(`specs/${vendor}/overlay.yaml`)),
     schema: show(`packages/${vendor}/src/schema.ts`),
+    client: show(`packages/${vendor}/src/client.ts`),
   };
 }
 

@@ -1,7 +1,10 @@
-/** Two versions of a vendor's spec, compared as documents and as types. */
+/** Two versions of a vendor's spec, compared as documents, as types and as methods. */
+import { clientFile } from "../generate/client.ts";
+import { rows } from "../generate/operations.ts";
 import type { Spec } from "../generate/spec.ts";
 import { schemaFile } from "../generate/types.ts";
-import { type Change, RATINGS } from "./change.ts";
+import { type Change, RATINGS, type Rating } from "./change.ts";
+import { compareSignatures } from "./signatures.ts";
 import { compareTypes } from "./types.ts";
 import { compareWire } from "./wire.ts";
 
@@ -14,21 +17,33 @@ export function diffSpecs(before: Spec, after: Spec): Change[] {
   const types = compareTypes(schemaFile(before), schemaFile(after)).filter(
     (change) => !told.has(placeOf(change)),
   );
-  const changes = [...wire, ...types];
+  const changes = [...wire, ...types, ...compareMethods(before, after)];
   // Whatever no rule speaks of is text: it still changes the package's documentation.
-  if (changes.length === 0)
-    return [
-      {
-        rating: "patch",
-        check: "wire",
-        direction: "service",
-        operation: null,
-        field: "",
-        what: "descriptions, examples or notes changed",
-      },
-    ];
+  if (changes.length === 0) return [serviceChange("patch", "descriptions, examples or notes changed")];
   return changes.sort((one, other) => RATINGS.indexOf(other.rating) - RATINGS.indexOf(one.rating));
 }
+
+/** A spec that no client can be made of is one that no caller can use. */
+function compareMethods(before: Spec, after: Spec): Change[] {
+  const old = clientText(before);
+  try {
+    return compareSignatures(old, clientText(after));
+  } catch (error) {
+    return [serviceChange("major", `no client can be generated: ${(error as Error).message}`)];
+  }
+}
+
+const serviceChange = (rating: Rating, what: string): Change => ({
+  rating,
+  check: "wire",
+  direction: "service",
+  operation: null,
+  field: "",
+  what,
+});
+
+/** The generated client's methods; whose it is makes no difference. */
+export const clientText = (spec: Spec): string => clientFile({ vendor: "vendor", spec }, rows(spec));
 
 /** Types name no variants. */
 const placeOf = ({ direction, operation, field }: Change): string =>

@@ -5,9 +5,10 @@ import { loadSpec, type Spec } from "../generate/spec.ts";
 import { schemaFile } from "../generate/types.ts";
 import { type Base, findBase, versionOf } from "./base.ts";
 import { bumpFor, type Change, rate } from "./change.ts";
-import { diffSpecs } from "./diff.ts";
+import { clientText, diffSpecs } from "./diff.ts";
 import { readProvider, routesOf } from "./provider-file.ts";
 import type { Report } from "./report.ts";
+import { compareSignatures } from "./signatures.ts";
 import { compareTypes } from "./types.ts";
 
 /** What to compare with, and whether to measure the generator too. */
@@ -27,7 +28,7 @@ export function measure(root: string, vendor: string, options: MeasureOptions = 
   const { spec } = loadSpec(join(root, "specs"), vendor);
   const base = findBase(root, vendor, options.base, options.since);
   const changes = base.spec ? diffSpecs(base.spec, spec) : [firstRelease];
-  if (options.generated) changes.push(...generatorChanges(base, spec, changes));
+  if (options.generated) changes.push(...generatorChanges(base));
   const rating = rate(changes);
   const surface = rate(coreChanges(root, vendor, changes, [base.spec, spec]));
   const bumps = {
@@ -46,10 +47,13 @@ const firstRelease: Change = {
   what: "new package",
 };
 
-function generatorChanges(base: Base, spec: Spec, known: readonly Change[]): Change[] {
-  if (base.schema === undefined) return [];
-  const seen = new Set(known.map((one) => JSON.stringify(one)));
-  return compareTypes(base.schema, schemaFile(spec)).filter((one) => !seen.has(JSON.stringify(one)));
+/** What the generator made of the base then, against what it makes of it now. */
+function generatorChanges({ spec, schema, client }: Base): Change[] {
+  if (!spec) return [];
+  return [
+    ...(schema === undefined ? [] : compareTypes(schema, schemaFile(spec))),
+    ...(client === undefined ? [] : compareSignatures(client, clientText(spec))),
+  ];
 }
 
 /** Core shows its callers the vendor's update body and both answers, and takes the client's options. Nothing else. */

@@ -71,9 +71,12 @@ const lastPart = (key: string): string => key.split(".").at(-1) ?? "";
 /** A file whose types are what core's own rules allow for this vendor, so that no rule is written down twice. */
 function probeFor(vendor: string, provider: ProviderFile): string {
   const [read, update] = routesOf(provider).map((route) => JSON.stringify(route));
+  // What the record says of where its fields are; a literal of strings is a type as it stands.
+  const literal = (key: string): string =>
+    provider.answers.find((answer) => answer.key === key)?.text ?? "Record<never, never>";
   return `import type { paths } from "@convo/${vendor}";
 import type { FieldsOf } from "../provider/check-record.ts";
-export type Fields = FieldsOf<paths, ${read}, ${update}>;`;
+export type Fields = FieldsOf<paths, ${read}, ${update}, ${literal("envelope")}, ${literal("answerNames")}>;`;
 }
 
 function choicesIn(program: ts.Program, probe: string): (key: string) => string[] {

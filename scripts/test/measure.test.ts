@@ -53,6 +53,18 @@ describe("an upgrade of the generator", () => {
     expect(report.changes.map(({ field }) => field)).toContain("body.topic");
   });
 
+  it("that moves an argument is major", () => {
+    copy.edit(
+      "packages/chatdash/src/client.ts",
+      /(updateConversation\(\s*)(\w+: string,)/,
+      "$1region: string, $2",
+    );
+    copy.git("commit", "-qam", "as an older generator had it");
+    const report = measure(copy.root, "chatdash", { generated: true });
+    expect(report.rating).toBe("major");
+    expect(report.changes.map(({ what }) => what).join("\n")).toMatch(/argument 2, `\w+`, is argument 1 now/);
+  });
+
   it("that changes nothing for callers is no release", async () => {
     rmSync(copy.path(".changeset/spec-chatdash.md"), { force: true });
     expect((await measure(copy.root, "chatdash", { generated: true })).rating).toBe("none");

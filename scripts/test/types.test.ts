@@ -45,7 +45,11 @@ describe("the tag of a variant", () => {
     const found = diffSpecs(withSchemas(before, answer), withSchemas(before, answer, after));
     expect(rate(found)).toBe("major");
     expect(found).toContainEqual(
-      expect.objectContaining({ field: "200.call<computer_call>.action", what: "response field removed", rating: "major" }),
+      expect.objectContaining({
+        field: "200.call<computer_call>.action",
+        what: "response field removed",
+        rating: "major",
+      }),
     );
   });
 
