@@ -14,7 +14,7 @@ export interface Row {
   pathParameters: { name: string; type: "string" | "number"; example: unknown }[];
   query: { required: boolean } | undefined;
   /** `only` are fields without which the vendor does not answer JSON, as TypeScript. */
-  body: { required: boolean; schema: string; only: string } | undefined;
+  body: { required: boolean; schema: string; only: string; isForm: boolean } | undefined;
   /** Names of the response schemas; empty when a success has no body. */
   result: string[];
   /** Whether a success may be a JSON value that is neither object nor array. */
@@ -98,9 +98,12 @@ function pathParameters(spec: Spec, path: string, parameters: Parameter[]): Row[
 function requestBody(spec: Spec, name: string, operation: OperationObject): Row["body"] {
   if (!operation.requestBody) return undefined;
   const { required, content } = resolve(spec, operation.requestBody);
+  const json = content?.["application/json"];
+  const form = content?.["application/x-www-form-urlencoded"];
   return {
     required: required === true,
-    schema: schemaName(content?.["application/json"]?.schema, `${name} request`),
+    isForm: json === undefined && form !== undefined,
+    schema: schemaName((json ?? form)?.schema, `${name} request`),
     only: Object.entries(operation["x-convo-json-when"] ?? {})
       .map(([field, value]) => `${JSON.stringify(field)}: ${JSON.stringify(value)}`)
       .join("; "),

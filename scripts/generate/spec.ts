@@ -56,6 +56,8 @@ export interface OperationObject {
   responses: Record<string, { $ref?: string; content?: Record<string, Media> }>;
   security?: Record<string, string[]>[];
   "x-convo-kind"?: string;
+  /** A write sets every field: one that is left out is cleared. */
+  "x-convo-replaces"?: boolean;
   "x-convo-page"?: Record<string, unknown>;
   "x-convo-json-when"?: Record<string, boolean | number | string>;
 }

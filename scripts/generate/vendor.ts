@@ -1,14 +1,15 @@
 /** `src/vendor.ts`: the vendor as data the client runs on. */
 import { comment, header } from "./client.ts";
 import type { Row } from "./operations.ts";
-import type { Spec, VendorSpec } from "./spec.ts";
+import { resolve, type Schema, type Spec, type VendorSpec } from "./spec.ts";
 
 /** `src/vendor.ts`: base URL, credentials and operations, as quoted data only. */
 export function vendorFile({ vendor, spec }: VendorSpec, rows: Row[]): string {
   const convo = spec["x-convo"];
   const data = {
     name: vendor,
-    baseUrl: spec.servers[0]?.url.replace(/\/+$/, ""),
+    baseUrl: spec.servers?.[0]?.url.replace(/\/+$/, "") ?? "",
+    ...serverVariables(spec),
     auth: auth(spec),
     env: convo.env,
     requestId: (convo.requestId ?? []).map((header) => header.toLowerCase()),
@@ -16,7 +17,7 @@ export function vendorFile({ vendor, spec }: VendorSpec, rows: Row[]): string {
     ...(convo.rateLimit && { rateLimit: convo.rateLimit }),
     ...(convo.idempotencyHeader && { idempotencyHeader: convo.idempotencyHeader.toLowerCase() }),
     ...(convo.errors && { errors: convo.errors }),
-    operations: Object.fromEntries(rows.map((row) => [row.name, operation(row)])),
+    operations: Object.fromEntries(rows.map((row) => [row.name, operation(spec, row)])),
   };
   return `${header(vendor)}import type { Vendor } from "@convo/client";
 
@@ -25,25 +26,51 @@ export const vendor: Vendor = ${JSON.stringify(data)};
 `;
 }
 
+/** What the variables of the server are unless a caller says otherwise. */
+function serverVariables({ servers }: Spec): { variables?: Record<string, string> } {
+  const names = [...(servers?.[0]?.url ?? "").matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
+  if (names.length === 0) return {};
+  return {
+    variables: Object.fromEntries(names.map((name) => [name, servers[0]?.variables?.[name]?.default ?? ""])),
+  };
+}
+
 /** Which header carries the key, and what precedes it there. Throws when the spec has no scheme a client could use. */
-export function auth(spec: Spec): { header: string; prefix: string } {
-  const scheme = Object.values(spec.components.securitySchemes)[0];
+export function auth(spec: Spec): { header: string; prefix: string; encoding?: "base64" } {
+  const scheme = Object.values(spec.components.securitySchemes ?? {})[0];
+  if (scheme?.type === "http" && scheme.scheme === "basic")
+    return { header: "Authorization", prefix: "Basic ", encoding: "base64" };
   if (scheme?.type === "http" && scheme.scheme === "bearer")
     return { header: "Authorization", prefix: "Bearer " };
   if (scheme?.type === "apiKey" && scheme.in === "header" && scheme.name)
     return { header: scheme.name, prefix: spec["x-convo"].keyPrefix ?? "" };
-  throw new Error("the first security scheme must be http bearer or an apiKey in a header");
+  throw new Error("the first security scheme must be http bearer or basic, or an apiKey in a header");
 }
 
-function operation(row: Row): object {
+function operation(spec: Spec, row: Row): object {
   const { kind, page, limits, scalar } = row;
   return {
     route: `${row.method} ${row.path}`,
     kind,
-    ...(row.body ? { body: true } : {}),
+    ...(row.body ? { body: row.body.isForm ? "form" : true } : {}),
     ...(row.query ? { query: true } : {}),
     ...(scalar ? { scalar } : {}),
     ...(page ? { page } : {}),
     ...(limits ? { limits } : {}),
+    ...(row.body && row.operation["x-convo-replaces"] === true
+      ? { fields: fieldsOf(spec, row.body.schema) }
+      : {}),
   };
+}
+
+/** The fields of a body, those of what it consists of included. */
+function fieldsOf(spec: Spec, name: string): string[] {
+  const found = new Set<string>();
+  const collect = (given: Schema, depth: number): void => {
+    const { properties = {}, allOf = [], anyOf = [], oneOf = [] } = resolve(spec, given);
+    for (const field of Object.keys(properties)) found.add(field);
+    if (depth < 12) for (const part of [...allOf, ...anyOf, ...oneOf]) collect(part, depth + 1);
+  };
+  collect({ $ref: `#/components/schemas/${name}` }, 0);
+  return [...found];
 }

@@ -6,7 +6,13 @@ import { pascal, unusedName } from "./names.ts";
 import { type Node, node } from "./node.ts";
 import { type Note, note } from "./note.ts";
 
-const OURS = ["x-convo-kind", "x-convo-page", "x-convo-json-when", "x-vendor-operation-id"] as const;
+const OURS = [
+  "x-convo-kind",
+  "x-convo-page",
+  "x-convo-replaces",
+  "x-convo-json-when",
+  "x-vendor-operation-id",
+] as const;
 const FORM_TYPE = "application/x-www-form-urlencoded";
 
 /**

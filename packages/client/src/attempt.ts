@@ -28,7 +28,9 @@ export async function attempt(call: Call, signal: AbortSignal): Promise<ApiRespo
   const endpoint = context.endpoint(options);
   call.baseUrl = endpoint.baseUrl;
   const headers: Record<string, string> = { ...endpoint.headers, ...outgoing.headers };
-  if (body !== undefined) headers["content-type"] ??= "application/json";
+  if (body !== undefined)
+    headers["content-type"] ??=
+      `application/${call.route.body === "form" ? "x-www-form-urlencoded" : "json"}`;
   if (options.idempotencyKey !== undefined)
     headers[context.vendor.idempotencyHeader as string] = options.idempotencyKey;
   if (endpoint.resolveKey) headers[context.vendor.auth.header.toLowerCase()] ??= await endpoint.resolveKey();

@@ -30,12 +30,15 @@ type Overrides = Pick<Checked<CallOptions>, "apiKey" | "baseUrl" | "headers">;
  * endpoint of a call with these options.
  */
 export function createEndpoints(
-  { auth, env, baseUrl: standardUrl, headers: fixedHeaders, name }: Vendor,
+  { auth, env, baseUrl: template, variables, headers: fixedHeaders, name }: Vendor,
   client: Checked<ClientOptions>,
   createError: CreateError,
 ): (overrides?: Overrides) => Endpoint {
   const keyHeader = auth.header.toLowerCase();
-  const toHeader = (key: unknown): string => auth.prefix + checkKey(key, env.apiKey, createError);
+  const toHeader = (key: unknown): string => {
+    const text = checkKey(key, env.apiKey, createError);
+    return auth.prefix + (auth.encoding ? btoa(text) : text);
+  };
   if (typeof client.apiKey !== "function" && client.apiKey != null) toHeader(client.apiKey);
 
   const ask = async (apiKey: () => unknown): Promise<string> => {
@@ -63,7 +66,13 @@ export function createEndpoints(
     const url = client.baseUrl === undefined ? readEnv(env.baseUrl) : undefined;
     return {
       headers,
-      baseUrl: client.baseUrl ?? checkBaseUrl(url ?? standardUrl, `${env.baseUrl} (baseUrl)`, createError),
+      baseUrl:
+        client.baseUrl ??
+        checkBaseUrl(
+          url ?? fillServer(template, { ...variables, ...client.server }, createError),
+          `${env.baseUrl} (baseUrl)`,
+          createError,
+        ),
     };
   };
 
@@ -97,6 +106,22 @@ export function createEndpoints(
     usual ??= resolve({});
     return usual;
   };
+}
+
+/**
+ * Fills the variables of the vendor's own base URL, once it is needed. A value is part of a host name or a path segment, never
+ * more, so that the key cannot be sent to another host.
+ */
+function fillServer(
+  template: string,
+  variables: Readonly<Record<string, unknown>>,
+  createError: CreateError,
+): string {
+  return template.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = variables[name];
+    if (typeof value === "string" && /^[\w-]+(\.[\w-]+)*$/.test(value)) return value;
+    throw createError("invalid", `server.${name} is ${value ? "malformed" : "missing"}`);
+  });
 }
 
 /** The target of an endpoint, a promise of it if the key has to be asked for. */

@@ -77,6 +77,8 @@ export interface ClientOptions {
   apiKey?: string | null | ApiKeyFunction | undefined;
   /** Where the API is, without query, fragment or credentials. Default: environment variable, then the vendor's own. */
   baseUrl?: string | undefined;
+  /** Variables of the vendor's own base URL, such as `{ subdomain: "acme" }`. */
+  server?: Readonly<Record<string, string>> | undefined;
   /** Sent with every request. A credential header given here replaces the key. */
   headers?: HeadersInput | undefined;
   fetch?: Fetch | undefined;

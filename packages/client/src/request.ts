@@ -32,12 +32,19 @@ export type SendRoute = (
 /** The typed way to the transport; openapi-fetch's `Headers` would cost a fifth of a call here (`http.ts` has it). */
 export function createRequest(send: Send, createError: CreateError): SendRoute {
   return (route, input, options) =>
-    send(route, options, ({ verb, parts }) => {
+    send(route, options, ({ verb, parts, body: kind }) => {
       const { path = {}, query, body } = input ?? {};
       if (!verb) throw createError("invalid", 'Invalid route; expected "GET /things/{id}"');
       const search = fillQuery(query, createError);
       const url = fillPath(parts, path, createError) + (search && `?${search}`);
-      if (typeof body !== "function") return { url, body: stringify(body, createError) };
-      return { url, createBody: async (attempt: Attempt) => stringify(await body(attempt), createError) };
+      if (typeof body !== "function" && kind !== "form") return { url, body: stringify(body, createError) };
+      const createBody = async (attempt: Attempt): Promise<string | undefined> => {
+        const value = typeof body === "function" ? await body(attempt) : body;
+        // Few vendors take forms: what makes them is loaded where it is used.
+        return kind === "form"
+          ? (await import("./form.ts")).toForm(value, fillQuery, createError)
+          : stringify(value, createError);
+      };
+      return { url, createBody };
     });
 }

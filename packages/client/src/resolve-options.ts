@@ -52,6 +52,7 @@ const shared = {
 /** Every option of a client; the type checker keeps it complete. */
 const CLIENT_OPTIONS: Record<keyof ClientOptions, Check> = {
   ...shared,
+  server: object,
   fetch: passOn,
   maxRetryAfterMs: wholeNumber(1),
   maxResponseBytes: wholeNumber(1),

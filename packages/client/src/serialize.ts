@@ -45,7 +45,7 @@ export function fillQuery(query: unknown, createError: CreateError): string {
       if (text === undefined)
         throw createError(
           "invalid",
-          `query parameter ${name} cannot be sent`,
+          `parameter ${name} cannot be sent`,
           "Give strings, booleans, finite numbers or arrays of them.",
         );
       pairs.push(`${encodeURIComponent(name)}=${text}`);

@@ -39,8 +39,8 @@ export interface Operation {
   /** Verb and path template, `"POST /conversations/{conversation_id}"`. */
   readonly route: string;
   readonly kind: OperationKind;
-  /** Present when the method takes a body after the path parameters. */
-  readonly body?: true;
+  /** Present when the method takes a body after the path parameters: JSON, or an HTML form. */
+  readonly body?: true | "form";
   /** Present when the method takes a query after the body. */
   readonly query?: true;
   /** Present when a success may be any JSON value, `null` or a string as well as an object or array. */
@@ -51,12 +51,12 @@ export interface Operation {
   readonly required?: readonly string[];
   readonly page?: PageRule;
   readonly limits?: Readonly<Record<string, FieldLimits>>;
-  /** Names of the fields that a write sets all of: one that is left out may be cleared. Present for `PUT`. */
+  /** The body's fields, where a write sets all of them: one that is left out is cleared. */
   readonly fields?: readonly string[];
 }
 
 /** What the transport needs to know of an operation. */
-export type OperationTraits = Pick<Operation, "kind" | "scalar" | "empty" | "required">;
+export type OperationTraits = Pick<Operation, "kind" | "scalar" | "empty" | "required" | "body">;
 
 /** Response headers that tell the rate limit for requests. */
 export interface RateLimitHeaders {
@@ -71,10 +71,12 @@ export interface RateLimitHeaders {
 export interface Vendor {
   /** One lowercase word, `"openai"`; every error message starts with it. */
   readonly name: string;
-  /** No trailing slash. */
+  /** No trailing slash; with `{variables}`, or empty where every caller has a server of their own. */
   readonly baseUrl: string;
-  /** Where the key goes: `{ header: "Authorization", prefix: "Bearer " }`. */
-  readonly auth: { readonly header: string; readonly prefix: string };
+  /** The variables of the base URL and what they are unless the option `server` says otherwise; empty: it has to. */
+  readonly variables?: Readonly<Record<string, string>>;
+  /** Where the key goes: `{ header: "Authorization", prefix: "Bearer " }`. `user:password` of Basic credentials is sent as base64. */
+  readonly auth: { readonly header: string; readonly prefix: string; readonly encoding?: "base64" };
   /** Environment variables; `headers` maps a request header to the variable that fills it. */
   readonly env: {
     readonly apiKey: string;

@@ -283,7 +283,6 @@ describe("a write that must repeat what is there", () => {
     const fable = defineProvider<paths>()({
       ...record,
       client: clientOf("PUT /talks/{talk}", ["id", "title", "tags", "settings"]),
-      resend: "all",
       fields: { ...NONE, name: "title", summary: "settings.mood" },
     });
     const { conversation } = await createConvo({ fable: fable(key) }).fable.update("t1", {
@@ -309,7 +308,6 @@ describe("a write that must repeat what is there", () => {
     const fable = defineProvider<paths>()({
       ...record,
       client: clientOf("PUT /talks/{talk}", ["id", "title", "tags", "settings"]),
-      resend: "all",
       fields: { ...NONE, name: "title", summary: "settings.mood" },
     });
     const convo = createConvo({ fable: fable(key) });

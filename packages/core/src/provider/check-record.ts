@@ -147,7 +147,7 @@ export interface CheckedData<
       },
       unknown
     >;
-  readonly resend?: "all" | readonly Once<Paths, R, U, KnownKey<RequestOf<Paths, U, E>>, string>[];
+  readonly resend?: readonly Once<Paths, R, U, KnownKey<RequestOf<Paths, U, E>>, string>[];
   readonly timestamps: {
     readonly [K in "createdAt" | "updatedAt"]: Once<
       Paths,

@@ -52,7 +52,7 @@ export function configure(data: ProviderData, given: RuntimeOptions = {}): Provi
     encode,
     path,
     nested: named.filter((name) => name?.includes(".") && !name.startsWith("metadata.")) as string[],
-    resend: data.resend === "all" ? (operation?.fields ?? []) : (data.resend ?? []),
+    resend: operation?.fields ?? data.resend ?? [],
     limits: operation?.limits ?? {},
     scope: JSON.stringify([vendor.name, baseUrlOf(client, options), options.account, path]),
     ...(schema && { schema }),
@@ -68,5 +68,12 @@ function clientOptions(given: RuntimeOptions, inPath: readonly string[]): Client
 }
 
 /** The server a client talks to, by the same precedence as the client itself. */
-export const baseUrlOf = ({ vendor }: VendorClient, { baseUrl }: Pick<ClientOptions, "baseUrl">): string =>
-  (baseUrl ?? readEnv(vendor.env.baseUrl) ?? vendor.baseUrl).replace(/\/+$/, "");
+export const baseUrlOf = (
+  { vendor }: VendorClient,
+  { baseUrl, server }: Pick<ClientOptions, "baseUrl" | "server">,
+): string => {
+  const own = vendor.baseUrl.replace(/\{(\w+)\}/g, (_, name: string) =>
+    String(server?.[name] ?? vendor.variables?.[name]),
+  );
+  return (baseUrl ?? readEnv(vendor.env.baseUrl) ?? own).replace(/\/+$/, "");
+};

@@ -67,10 +67,10 @@ export interface ProviderData {
   /** What answers call a field of the update's body, where that is another name: `{ FriendlyName: "friendly_name" }`. */
   readonly answerNames?: Readonly<Record<string, string>>;
   /**
-   * Fields of the update's body that every write repeats from a read before it, because the vendor demands them or clears what a write
-   * leaves out; `"all"` of them where a write replaces the whole conversation.
+   * Fields of the update's body that every write repeats from a read before it, because the vendor demands them. Where the spec says that a
+   * write replaces the conversation (`x-convo-replaces`), all of them are.
    */
-  readonly resend?: "all" | readonly string[];
+  readonly resend?: readonly string[];
   readonly fields: Readonly<Record<CommonField, string | null | Homonym>>;
   readonly metadata: null | MetadataRules | Homonym;
   readonly timestamps: { readonly createdAt: string | null; readonly updatedAt: string | null };
