@@ -28,7 +28,7 @@ export async function attempt(call: Call, signal: AbortSignal): Promise<ApiRespo
   const endpoint = context.endpoint(options);
   call.baseUrl = endpoint.baseUrl;
   const headers: Record<string, string> = { ...endpoint.headers, ...outgoing.headers };
-  if (body !== undefined)
+  if (body !== undefined && !outgoing.raw)
     headers["content-type"] ??=
       `application/${call.route.body === "form" ? "x-www-form-urlencoded" : "json"}`;
   if (options.idempotencyKey !== undefined)
@@ -36,7 +36,7 @@ export async function attempt(call: Call, signal: AbortSignal): Promise<ApiRespo
   if (endpoint.resolveKey) headers[context.vendor.auth.header.toLowerCase()] ??= await endpoint.resolveKey();
   call.headers = headers;
   signal.throwIfAborted();
-  emit(call, "onRequest", () => ({}), body);
+  emit(call, "onRequest", () => ({}), typeof body === "string" ? body : undefined);
   // A listener may have aborted the call.
   signal.throwIfAborted();
   const init: FetchInit = {

@@ -31,14 +31,23 @@ export interface Attempt {
   readonly lastError?: ConvoError;
 }
 
-/** What a call sends: the body is text, so that every attempt sends it whole. */
+/** Text or bytes, so that every attempt sends it whole. */
+export type Body = string | Uint8Array<ArrayBuffer> | undefined;
+
+/** What a call sends. */
 export interface Outgoing {
   /** Path and query, starting with a slash. */
   readonly url: string;
-  readonly body?: string | undefined;
+  readonly body?: Body;
   /** Makes the body anew for each attempt. */
   readonly createBody?: ((attempt: Attempt) => Promise<string | undefined>) | undefined;
   readonly headers?: Record<string, string>;
+  /** Any success will do, and its data are its bytes; the content type is the body's own. */
+  readonly raw?: true;
+  /** `"manual"` and `"error"` follow no redirect; without it a read is redirected inside its origin. */
+  readonly redirect?: RequestRedirect | undefined;
+  /** Instead of the client's. */
+  readonly fetch?: Fetch | undefined;
 }
 
 /** One call while it runs. */
@@ -54,7 +63,7 @@ export class Call {
   /** Empty until it could be prepared. */
   outgoing: Outgoing = { url: "" };
   /** The body of this attempt. */
-  body: string | undefined;
+  body: Body;
   /** Empty until the environment could be read. */
   baseUrl = "";
   /** What this attempt sends, the key among it. */

@@ -35,13 +35,14 @@ export interface Client<Paths extends {}> extends AnyClient {
  */
 export function createClient<C extends AnyClient>(vendor: Vendor, options: ClientOptions = {}): C {
   const createError = errorFactory(vendor.name);
-  const { send, resolveTarget } = createTransport(vendor, options, createError);
+  const transport = createTransport(vendor, options, createError);
+  const { send, resolveTarget } = transport;
   const request = createRequest(send, createError);
   const client: Record<string, unknown> = {
     vendor,
     request,
     resolveTarget,
-    http: createLazyHttp(send, createError),
+    http: createLazyHttp(transport, options.http, createError),
   };
   for (const name in vendor.operations) {
     client[name] = createMethod(vendor.operations[name] as Operation, request, createError);

@@ -13,9 +13,10 @@ const ERROR_BYTES = 65_536;
  */
 export async function exchange(call: Call, url: string, init: FetchInit): Promise<ReceivedResponse> {
   for (let hops = 0; ; hops++) {
-    const response = checkResponse(call, await call.context.fetch(url, init));
+    const response = checkResponse(call, await (call.outgoing.fetch ?? call.context.fetch)(url, init));
     const { status, headers } = response;
-    const location = status > 299 && status < 400 && headers.get("location");
+    const { redirect } = call.outgoing;
+    const location = status > 299 && status < 400 && redirect !== "manual" && headers.get("location");
     if (location || init.signal.aborted) cancelBody(response);
     if (!location) {
       call.head = init.signal.aborted ? call.head : { status, headers };
@@ -25,6 +26,7 @@ export async function exchange(call: Call, url: string, init: FetchInit): Promis
     const target = URL.canParse(location, url) ? new URL(location, url) : undefined;
     if (
       call.route.kind !== "read" ||
+      redirect === "error" ||
       hops > 4 ||
       target?.username !== "" ||
       target.origin !== new URL(url).origin

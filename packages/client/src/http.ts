@@ -1,100 +1,310 @@
-import createFetchClient, { type Client as FetchClient } from "openapi-fetch";
+import createFetchClient, { type Client as FetchClient, type QuerySerializerOptions } from "openapi-fetch";
 import type { ApiResponse } from "./attempt.ts";
-import type { Outgoing } from "./call.ts";
 import type { ConvoError, CreateError, isConvoError } from "./errors.ts";
-import type { checkHeaders } from "./resolve-options.ts";
-import type { splitTemplate } from "./route.ts";
-import type { fillPath, fillQuery, stringify } from "./serialize.ts";
-import type { Send } from "./transport.ts";
+import type { HttpOptions } from "./http-options.ts";
+import {
+  createBodySerializer,
+  createPathSerializer,
+  createStrictQuerySerializer,
+  isNative,
+  pathError,
+} from "./http-serialize.ts";
+import type { CallOptions, FetchInit, FetchResponse } from "./options.ts";
+import type { checkBaseUrl, checkHeaders } from "./resolve-options.ts";
+import type { stringify } from "./serialize.ts";
+import type { Transport } from "./transport.ts";
 
-/** openapi-fetch over this package's transport: `{ data, error, response }`. */
+/**
+ * openapi-fetch (https://openapi-ts.dev/openapi-fetch) over this package's transport: `{ data, error, response }`. Its
+ * calls take what openapi-fetch's take, and the client's call options beside it (`timeoutMs`, `apiKey`, ...).
+ */
 export type Http<Paths extends {}> = FetchClient<Paths>;
 
-/** openapi-fetch makes one of these instead of a `Request`, which would cost a sixth of a call. */
-class LightRequest {
-  declare readonly url: string;
-  declare readonly headers: Headers;
-  declare readonly body: unknown;
-  declare readonly signal?: AbortSignal;
-  /** Ours: openapi-fetch hands through what it does not know. */
-  declare readonly route: string;
-
-  constructor(url: string, init: object) {
-    Object.assign(this, init, { url });
-  }
+/** What this file shares with the rest of the package, handed over so that a bundler finds nothing to split in two. */
+export interface Tools {
+  readonly stringify: typeof stringify;
+  readonly isConvoError: typeof isConvoError;
+  readonly checkHeaders: typeof checkHeaders;
+  readonly checkBaseUrl: typeof checkBaseUrl;
 }
 
-type Perform = (method: string, path: string, init?: object) => Promise<unknown>;
+/** Call options that openapi-fetch does not have; the type checker keeps the list complete. */
+const OWN_OPTIONS: Record<Exclude<keyof CallOptions, "baseUrl" | "headers" | "signal">, true> = {
+  apiKey: true,
+  timeoutMs: true,
+  deadlineMs: true,
+  maxRetries: true,
+  retry: true,
+  idempotencyKey: true,
+  fetchOptions: true,
+  observe: true,
+};
 
-/** What this file shares with the rest of the package, handed over so that a bundler finds nothing to split in two. */
-export type Tools = readonly [
-  typeof splitTemplate,
-  typeof fillPath,
-  typeof fillQuery,
-  typeof stringify,
-  typeof isConvoError,
-  typeof checkHeaders,
-];
+/** What a `Request` has of itself, each with its default: handed on to `fetch` where it is another. */
+const REQUEST_MEMBERS: Record<string, unknown> = {
+  cache: "default",
+  credentials: "same-origin",
+  integrity: "",
+  keepalive: false,
+  mode: "cors",
+  referrer: "about:client",
+  referrerPolicy: "",
+};
+
+/** What openapi-fetch and the transport take care of; the rest of an init is handed on to `fetch`. */
+const TAKEN =
+  /^(baseUrl|body|bodySerializer|duplex|fetch|headers|method|middleware|params|parseAs|pathSerializer|querySerializer|redirect|Request|requestInitExt|signal)$/;
+
+type RequestClass = typeof Request;
+type RequestFetch = (request: Request, init?: object) => Promise<Response>;
+
+/** What a call is given, as far as this file reads it. */
+interface Init extends Record<string, unknown> {
+  readonly baseUrl?: string;
+  readonly body?: unknown;
+  readonly fetch?: RequestFetch;
+  readonly headers?: unknown;
+  readonly params?: { readonly header?: unknown };
+  readonly parseAs?: string;
+  readonly querySerializer?: QuerySerializerOptions | ((query: never) => string);
+  readonly redirect?: string;
+  readonly Request?: RequestClass;
+}
 
 /** Puts openapi-fetch on a transport, so that its calls have every guarantee except the thrown HTTP error. */
 export function createHttp(
-  send: Send,
+  transport: Transport,
+  options: HttpOptions,
   createError: CreateError,
-  [splitTemplate, fillPath, fillQuery, stringify, isConvoError, checkHeaders]: Tools,
+  tools: Tools,
 ): Record<string, (...args: unknown[]) => unknown> {
+  const { fetch: clientFetch, Request: ClientRequest, headers: clientHeaders, ...shared } = options;
   const raw = createFetchClient<Record<string, never>>({
-    Request: LightRequest as never,
-    fetch: async (request) => {
-      const { url, route, headers, body, signal } = request as unknown as LightRequest;
-      const prepare = (): Outgoing => {
-        if (/^\/[^{}]*$/.test(url) && /^(string|undefined)$/.test(typeof body))
-          return {
-            url,
-            headers: checkHeaders(headers, "headers", createError) as Record<string, string>,
-            body: body as string | undefined,
-          };
-        throw createError(
-          "invalid",
-          `${route} cannot be sent`,
-          "Give every path parameter, a JSON body and no baseUrl.",
-        );
-      };
-      return respond(send(route, signal && { signal }, prepare));
-    },
-    pathSerializer: (path, values) => fillPath(splitTemplate(path), values, createError),
-    querySerializer: (query: unknown) => fillQuery(query, createError),
-    bodySerializer: (body: unknown) => stringify(body, createError),
+    pathSerializer: createPathSerializer(createError),
+    bodySerializer: createBodySerializer((body) => tools.stringify(body, createError), createError) as never,
+    ...(shared as object),
   });
-  const perform: Perform = async (method, path, init) => {
-    const route = `${String(method).toUpperCase()} ${path}`;
+
+  const perform = async (method: unknown, path: unknown, given: Init = {}): Promise<unknown> => {
+    if (typeof method !== "string" || typeof path !== "string")
+      throw createError("invalid", 'Invalid route; expected a method and a path such as "/things/{id}"');
+    const route = `${method.toUpperCase()} ${path}`;
+    const { own, init } = splitOptions(given);
+    const RequestClass = init.Request ?? ClientRequest ?? globalThis.Request;
+    const target = transport.endpoint(
+      init.baseUrl ? { baseUrl: tools.checkBaseUrl(init.baseUrl, "baseUrl", createError) } : undefined,
+    );
+    const common = commonHeaders(target.headers, transport.keyHeader, init.parseAs);
+    let answered: Response | undefined;
+    const send: RequestFetch = async (request, extra) => {
+      const url = new URL(request.url);
+      const elsewhere = url.origin !== new URL(target.baseUrl).origin;
+      const callOptions: CallOptions = {
+        ...own,
+        ...(elsewhere && { apiKey: null }),
+        baseUrl: url.origin,
+        // What the middleware has removed is not put back.
+        headers: {
+          ...Object.fromEntries(Object.keys(common).map((name) => [name, null])),
+          ...(elsewhere && { [transport.keyHeader]: null }),
+          ...Object.fromEntries(request.headers),
+        },
+        signal: request.signal,
+        fetchOptions: { ...own.fetchOptions, ...fetchOptionsOf(request, { ...shared, ...init }), ...extra },
+      };
+      const custom = init.fetch ?? (clientFetch as RequestFetch | undefined);
+      const body = await bodyOf(request);
+      const response = transport.send(`${request.method} ${path}`, callOptions, () => ({
+        url: url.pathname + url.search,
+        body,
+        raw: true,
+        redirect: request.redirect,
+        fetch:
+          custom && ((at, of) => custom(toRequest(RequestClass, at, of), extra) as Promise<FetchResponse>),
+      }));
+      answered = await respond(response, request, tools.isConvoError);
+      return answered;
+    };
+    const headers = headerRecord(clientHeaders, init.headers);
+    if (isNative(init.body)) headers["content-type"] ??= null;
+    // Refused here, where no message quotes a value: it may be a credential.
+    tools.checkHeaders(headers, "headers", createError);
+    tools.checkHeaders(headerRecord(init.params?.header), "headers", createError);
     try {
-      return await raw.request(method as never, path as never, { ...init, route } as never);
+      return await raw.request(
+        method as never,
+        path as never,
+        {
+          ...init,
+          baseUrl: target.baseUrl,
+          headers: { ...common, ...headers },
+          querySerializer: querySerializer(shared.querySerializer, init.querySerializer, createError),
+          Request: checkedRequest(RequestClass, route, createError),
+          fetch: send,
+        } as never,
+      );
     } catch (error) {
-      // Its message may quote a header, and a header may be a credential.
-      throw isConvoError(error)
-        ? error
-        : createError("invalid", `${route} cannot be sent`, "Check its headers and options.");
+      // What a middleware or a serializer throws is the caller's own.
+      if (!(error instanceof SyntaxError) || !answered) throw error;
+      const type = answered.headers.get("content-type") ?? "no type";
+      const details = {
+        status: answered.status,
+        ...(!/^(GET|HEAD)/.test(route) && { outcome: "unknown" as const }),
+      };
+      throw createError(
+        "bad_response",
+        `${route} was answered ${answered.status} with no JSON (${type.slice(0, 100)})`,
+        'Set parseAs, for example to "text".',
+        details,
+      );
     }
   };
-  const http = { ...raw, request: perform } as Record<string, unknown>;
+
+  const http: Record<string, unknown> = { ...raw, request: perform };
   for (const verb in raw)
-    if (/^[A-Z]/.test(verb)) http[verb] = (path: string, init?: object) => perform(verb, path, init);
+    if (/^[A-Z]/.test(verb)) http[verb] = (path: unknown, init?: Init) => perform(verb, path, init);
   return http as ReturnType<typeof createHttp>;
 }
 
-/** A real `Response` for openapi-fetch; an error never has an empty or falsy body, so `if (error)` can be trusted. */
-async function respond(delivery: Promise<ApiResponse<unknown>>): Promise<Response> {
-  const { status, headers, text } = await delivery.catch((error: ConvoError) => {
-    const { status = 0, headers, body, message } = error;
-    // A `Response` cannot have a status over 599.
-    if (!headers || status < 400 || status > 599) throw error;
-    return { status, headers, text: JSON.stringify(body || { message }) };
+/** The options of this package, and the rest, which is openapi-fetch's and `fetch`'s. */
+function splitOptions(given: Init): { own: CallOptions; init: Init } {
+  const own: Record<string, unknown> = {};
+  const init: Record<string, unknown> = {};
+  for (const name in given) (Object.hasOwn(OWN_OPTIONS, name) ? own : init)[name] = given[name];
+  return { own, init };
+}
+
+/** What every request of the client carries, but the key: a middleware sees these, and may change or remove them. */
+function commonHeaders(
+  all: Readonly<Record<string, string>>,
+  keyHeader: string,
+  parseAs = "json",
+): Record<string, string> {
+  const { [keyHeader]: _, ...headers }: Record<string, string> = all;
+  if (parseAs !== "json" && headers.accept === "application/json") headers.accept = "*/*";
+  return headers;
+}
+
+/** Headers in any form that openapi-fetch takes, as a record; `null` removes, an array is joined. */
+function headerRecord(...sources: unknown[]): Record<string, string | null> {
+  const headers: Record<string, string | null> = {};
+  for (const source of sources) {
+    if (!source || typeof source !== "object") continue;
+    const pairs =
+      Symbol.iterator in source ? [...(source as Iterable<[string, unknown]>)] : Object.entries(source);
+    for (const [name, value] of pairs)
+      if (value !== undefined)
+        headers[name.toLowerCase()] =
+          value === null ? null : Array.isArray(value) ? value.join(", ") : String(value);
+  }
+  return headers;
+}
+
+function querySerializer(
+  client: Init["querySerializer"] | unknown,
+  call: Init["querySerializer"],
+  createError: CreateError,
+): unknown {
+  const chosen = call ?? client;
+  if (typeof chosen === "function") return chosen;
+  const styles = { ...(typeof client === "object" ? client : {}), ...call };
+  return createStrictQuerySerializer(styles, createError);
+}
+
+/** The `Request` of the caller's choice, whose URL has not left its path and whose errors quote no header. */
+function checkedRequest(RequestClass: RequestClass, route: string, createError: CreateError): RequestClass {
+  return new Proxy(RequestClass, {
+    construct(target, args: [url: string, init: RequestInit]) {
+      const [path = ""] = args[0].replace(/[\t\n\r]/g, "").split(/[?#]/);
+      const missing = /\{[.;]?([^{}*]*)\*?\}/.exec(path)?.[1];
+      if (missing !== undefined) throw pathError(missing, createError);
+      if (/[/\\](\.|%2e){1,2}([/\\]|$)/i.test(path))
+        throw createError("invalid", `${route} cannot be sent: a path parameter leaves its segment`);
+      try {
+        return Reflect.construct(target, args);
+      } catch {
+        throw createError("invalid", `${route} cannot be sent`, "Check its body and options.");
+      }
+    },
   });
+}
+
+/** What was given for `fetch` beyond what the transport sets, as it stands on the request after the middleware. */
+function fetchOptionsOf(request: Request, init: Init): Record<string, unknown> {
+  const members = request as unknown as Record<string, unknown>;
+  const options: Record<string, unknown> = {};
+  for (const name in REQUEST_MEMBERS)
+    if (members[name] != null && members[name] !== REQUEST_MEMBERS[name]) options[name] = members[name];
+  for (const name in init)
+    if (!TAKEN.test(name) && !Object.hasOwn(REQUEST_MEMBERS, name))
+      options[name] = members[name] ?? init[name];
+  return options;
+}
+
+/** The body to send at every attempt: text as text, so that listeners may be told it, all else as bytes. */
+async function bodyOf(request: Request): Promise<string | Uint8Array<ArrayBuffer> | undefined> {
+  if (request.method === "GET" || request.method === "HEAD") return undefined;
+  const type = request.headers.get("content-type");
+  if (!/^multipart\/|^application\/octet|^image|^audio|^video/.test(type ?? "multipart/"))
+    return request.text();
+  const bytes = new Uint8Array(await request.arrayBuffer());
+  return type === null && !bytes.length ? undefined : bytes;
+}
+
+/** A request as the transport sends it, for a `fetch` that takes a `Request`. */
+function toRequest(RequestClass: RequestClass, url: string, init: FetchInit): Request {
+  const request = new RequestClass(url, init as RequestInit);
+  for (const [name, value] of Object.entries(init))
+    if (!(name in request)) Object.assign(request, { [name]: value });
+  return request;
+}
+
+/** Statuses whose `Response` must have no body. */
+const BODILESS = [101, 103, 204, 205, 304];
+
+/** A real `Response` for openapi-fetch; an error never has an empty or falsy body, so `if (error)` can be trusted. */
+async function respond(
+  sent: Promise<ApiResponse<unknown>>,
+  request: Request,
+  isConvoError: Tools["isConvoError"],
+): Promise<Response> {
+  const { status, headers, data } = await sent.catch((error: ConvoError) =>
+    fromError(error, request, isConvoError),
+  );
   // An early undici 7 reads UTF-8 in headers; a `Headers` takes no such text.
   const own = new Headers(
     [...headers].map(([name, value]) => [name, value.replace(/[^\t -~\x80-\xff]/g, "?")]),
   );
-  own.delete("content-length");
-  own.delete("content-encoding");
-  return new Response(status === 205 ? null : text || null, { status, headers: own });
+  const head = request.method === "HEAD";
+  // They told of the body as it was sent, which this is not any more.
+  if (!head && (own.has("content-encoding") || status > 299)) {
+    own.delete("content-length");
+    own.delete("content-encoding");
+  }
+  const body = head || BODILESS.includes(status) ? null : (data as BodyInit);
+  const response = new Response(body, { status, headers: own });
+  return Object.defineProperty(response, "url", { value: request.url });
+}
+
+function fromError(
+  error: ConvoError,
+  request: Request,
+  isConvoError: Tools["isConvoError"],
+): Pick<ApiResponse<unknown>, "status" | "headers" | "data"> {
+  const { status = 0, headers, body, message } = isConvoError(error) ? error : ({} as ConvoError);
+  const followed = status > 299 && status < 400 && status !== 304 && request.redirect !== "manual";
+  // A `Response` cannot have a status over 599.
+  if (!headers || status < 300 || status > 599 || followed) throw error;
+  return { status, headers, data: isBareText(body) ? body : JSON.stringify(body || { message }) };
+}
+
+/** Text that is no JSON: openapi-fetch's `error` is that text. */
+function isBareText(body: unknown): body is string {
+  if (typeof body !== "string" || !body) return false;
+  try {
+    JSON.parse(body);
+    return false;
+  } catch {
+    return true;
+  }
 }

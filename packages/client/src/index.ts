@@ -10,6 +10,7 @@ export {
   type ResponseHeaders,
 } from "./errors.ts";
 export type { Http } from "./http.ts";
+export type { HttpOptions } from "./http-options.ts";
 export type { CallEvent, ClientListener, ErrorEvent, ResponseEvent, RetryEvent } from "./observe.ts";
 export {
   type ApiKeyFunction,

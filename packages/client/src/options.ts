@@ -1,11 +1,12 @@
 import type { ResponseHeaders } from "./errors.ts";
+import type { HttpOptions } from "./http-options.ts";
 import type { ClientListener } from "./observe.ts";
 
 /** What the transport passes to a `fetch`, besides `fetchOptions`. */
 export interface FetchInit {
   method: string;
   headers: Record<string, string>;
-  body?: string;
+  body?: string | Uint8Array<ArrayBuffer>;
   redirect: "manual";
   signal: AbortSignal;
 }
@@ -94,6 +95,8 @@ export interface ClientOptions {
   maxResponseBytes?: number | undefined;
   /** Default `"safe"`. */
   retry?: RetryMode | undefined;
+  /** Options of `client.http` alone. */
+  http?: HttpOptions | undefined;
   /** Passed to `fetch` with every request. */
   fetchOptions?: Readonly<Record<string, unknown>> | undefined;
   observe?: ClientListener | undefined;

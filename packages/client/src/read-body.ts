@@ -1,13 +1,20 @@
 import type { CreateError } from "./errors.ts";
 import type { BodyReader, FetchResponse } from "./options.ts";
 
-// Making a decoder costs more than using it.
-const strict: TextDecoder = new TextDecoder("utf-8", { fatal: true });
-const lenient: TextDecoder = new TextDecoder();
+// Making a decoder costs more than using it; made at the first use, because jsdom has none to be loaded with.
+let strict: TextDecoder | undefined;
+let lenient: TextDecoder | undefined;
+
+function decode(bytes: Uint8Array): string {
+  lenient ??= new TextDecoder();
+  return lenient.decode(bytes);
+}
 
 /** A body as text, and what is wrong with it. */
 export interface BodyText {
   readonly text: string;
+  /** As they came, where all of them could be read. */
+  readonly bytes?: Uint8Array;
   readonly fault?: string;
   /** What to do about it, if it is plain. */
   readonly hint?: string;
@@ -66,12 +73,13 @@ export async function readBody(
   if (left < 0) {
     Promise.resolve(reader.cancel()).catch(() => {});
     // Without its end, where a secret may be cut in two.
-    return { text: lenient.decode(bytes).slice(0, -1536), ...TOO_LARGE };
+    return { text: decode(bytes).slice(0, -1536), ...TOO_LARGE };
   }
   try {
-    return { text: strict.decode(bytes) };
+    strict ??= new TextDecoder("utf-8", { fatal: true });
+    return { text: strict.decode(bytes), bytes };
   } catch {
-    return { text: lenient.decode(bytes), fault: "bytes that are not UTF-8" };
+    return { text: decode(bytes), bytes, fault: "bytes that are not UTF-8" };
   }
 }
 

@@ -54,6 +54,7 @@ const CLIENT_OPTIONS: Record<keyof ClientOptions, Check> = {
   ...shared,
   server: object,
   fetch: passOn,
+  http: object,
   maxRetryAfterMs: wholeNumber(1),
   maxResponseBytes: wholeNumber(1),
 };

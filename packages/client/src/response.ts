@@ -26,9 +26,10 @@ const KINDS: Record<number, ErrorKind> = {
 
 /** The data of a success. Throws kind `bad_response`, or the kind of the status, for any other response. */
 export function readData(response: ReceivedResponse, call: Call): unknown {
-  const { status, headers, text, fault, hint } = response;
+  const { status, headers, text, bytes, fault, hint } = response;
   const { verb, kind, scalar, empty, required, known } = call.route;
   if (status < 200 || status > 299) throw refusal(response, call);
+  if (call.outgoing.raw && (bytes || !fault)) return bytes ?? text;
   const blank = !text.trim();
   if (blank && !fault && (kind === "delete" || verb === "HEAD" || empty || (!known && status === 204)))
     return undefined;

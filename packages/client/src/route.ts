@@ -15,7 +15,13 @@ export interface ParsedRoute extends OperationTraits {
 /** The parts of a path template. */
 export const splitTemplate = (template: string): string[] => template.split(/[{}]/);
 
-const BY_VERB: Record<string, OperationTraits["kind"]> = { GET: "read", HEAD: "read", DELETE: "delete" };
+const BY_VERB: Record<string, OperationTraits["kind"]> = {
+  GET: "read",
+  HEAD: "read",
+  OPTIONS: "read",
+  TRACE: "read",
+  DELETE: "delete",
+};
 
 /** Parsed routes: kind and shape of the answer are as the vendor's table says, else as the verb says. */
 export function createRoutes(vendor: Vendor): (route: string) => ParsedRoute {

@@ -26,6 +26,9 @@ export type Send = (
 export interface Transport {
   readonly send: Send;
   readonly resolveTarget: (options?: CallOptions) => Target | Promise<Target>;
+  readonly endpoint: Context["endpoint"];
+  /** The header of the key, in lower case. */
+  readonly keyHeader: string;
 }
 
 /** The transport of one client. Throws kind `invalid` or `auth` at once for invalid options. */
@@ -65,7 +68,8 @@ export function createTransport(vendor: Vendor, options: ClientOptions, createEr
     const overrides = checkCallOptions(own, createError);
     return toTarget(context.endpoint(overrides), vendor, overrides);
   };
-  return { send, resolveTarget };
+  const keyHeader = vendor.auth.header.toLowerCase();
+  return { send, resolveTarget, endpoint: context.endpoint, keyHeader };
 }
 
 /** What a body callback threw: it ends the call as it is. */

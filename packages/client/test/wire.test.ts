@@ -228,12 +228,12 @@ describe.each(paths)("what the server sees over %s", async (_, path) => {
       expect(server.seen).toHaveLength(1);
     });
 
-    test("refuses a missing path parameter, a foreign baseUrl and a bad header with typed errors", async () => {
+    test("refuses a missing path parameter, a bad baseUrl and a bad header with typed errors", async () => {
       const { http } = make();
       const bad: unknown[] = [
         {},
         { params: { path: { conversation_id: ".." } } },
-        { ...parameters, baseUrl: "http://127.0.0.1:1" },
+        { ...parameters, baseUrl: "http://user:sk-secret@127.0.0.1:1" },
         { ...parameters, headers: { "x-secret": "sk-secret\nvalue" } },
         { ...parameters, headers: { host: "evil.example" } },
         { ...parameters, headers: { "content-length": "1" } },
