@@ -7,6 +7,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { bareCheck } from "./bare.ts";
 import { compileTasks, installConsumer, sandboxCheck } from "./consumer.ts";
 import { add, type Count, none } from "./count.ts";
 import { rehearsal } from "./rehearsal.ts";
@@ -28,6 +29,9 @@ export async function checkPackages(root: string): Promise<{ count: Count; rows:
     try {
       const tasks = [
         ...packed.flatMap((one) => lintTasks(root, one)),
+        ...packed
+          .filter(isLibrary)
+          .flatMap(({ entries }) => entries.map((entry) => () => bareCheck(project, entry))),
         ...smoke.tasks,
         () => sandboxCheck(root, project),
         () => rehearsal(root, packed, join(folder, "rehearsal")),

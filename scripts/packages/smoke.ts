@@ -115,7 +115,7 @@ const STARTS: readonly Start[] = [
     reports: /^Chromium \d/,
   },
   ...[PROGRAMS.webpack, PROGRAMS.rollup, PROGRAMS.vite].map(bundled),
-  ...jests.map((program) => jest(program, "smoke")),
+  ...jests.flatMap((program) => [jest(program, "smoke"), jest(program, "dom")]),
   {
     group: "test runner",
     title: `MSW ${PROGRAMS.msw.version}`,

@@ -4,7 +4,7 @@ import { withDeadline } from "./deadline.ts";
 import { createEndpoints, type Target, toTarget } from "./endpoint.ts";
 import { type ConvoError, type CreateError, isConvoError } from "./errors.ts";
 import { emit } from "./observe.ts";
-import { type CallOptions, type ClientOptions, DEFAULTS } from "./options.ts";
+import { type CallOptions, type ClientOptions, DEFAULTS, type Fetch } from "./options.ts";
 import { safeCause } from "./redact.ts";
 import { checkCallOptions, checkClientOptions } from "./resolve-options.ts";
 import { refusal } from "./response.ts";
@@ -40,7 +40,7 @@ export function createTransport(vendor: Vendor, options: ClientOptions, createEr
     vendor,
     settings: settings as typeof DEFAULTS,
     endpoint: createEndpoints(vendor, checked, createError),
-    fetch: checked.fetch ?? ((url, init) => globalThis.fetch(url, init)),
+    fetch: checked.fetch ?? globalFetch(createError),
     fetchOptions: checked.fetchOptions,
     observe: checked.observe,
     budget: createBudget(),
@@ -70,6 +70,14 @@ export function createTransport(vendor: Vendor, options: ClientOptions, createEr
   };
   const keyHeader = vendor.auth.header.toLowerCase();
   return { send, resolveTarget, endpoint: context.endpoint, keyHeader };
+}
+
+/** The runtime's `fetch`, looked up at every call: polyfills and mocks come late. */
+function globalFetch(createError: CreateError): Fetch {
+  return (url, init) => {
+    if (typeof globalThis.fetch === "function") return globalThis.fetch(url, init);
+    throw createError("invalid", "there is no fetch in this environment", "Pass fetch, or load a polyfill.");
+  };
 }
 
 /** What a body callback threw: it ends the call as it is. */
