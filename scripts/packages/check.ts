@@ -30,7 +30,7 @@ export async function checkPackages(root: string): Promise<{ count: Count; rows:
       const tasks = [
         ...packed.flatMap((one) => lintTasks(root, one)),
         ...packed
-          .filter(isLibrary)
+          .filter(({ runsEverywhere }) => runsEverywhere)
           .flatMap(({ entries }) => entries.map((entry) => () => bareCheck(project, entry))),
         ...smoke.tasks,
         () => sandboxCheck(root, project),
@@ -56,29 +56,36 @@ export function published(root: string): string[] {
     .filter((home) => !manifest(home).private);
 }
 
-const manifest = (home: string): { name: string; private?: boolean; exports: Record<string, unknown> } =>
-  JSON.parse(readFileSync(join(home, "package.json"), "utf8"));
+interface Manifest {
+  readonly name: string;
+  readonly private?: boolean;
+  readonly exports: Readonly<Record<string, unknown>>;
+  readonly publishConfig: { readonly exports: Readonly<Record<string, object>> };
+}
+
+const manifest = (home: string): Manifest => JSON.parse(readFileSync(join(home, "package.json"), "utf8"));
 
 /** Packs one package into `folder`, as it would be published. */
 export function pack(home: string, folder: string): Packed {
   mkdirSync(folder, { recursive: true });
-  const { name, exports } = manifest(home);
+  const { name, exports, publishConfig } = manifest(home);
   const { filename } = JSON.parse(must("pnpm", ["pack", "--json", "--pack-destination", folder], home)) as {
     filename: string;
   };
-  return { name, tarball: filename, entries: Object.keys(exports).map((path) => name + path.slice(1)) };
+  return {
+    name,
+    tarball: filename,
+    entries: Object.keys(exports).map((path) => name + path.slice(1)),
+    runsEverywhere: Object.values(publishConfig.exports).every((entry) => "require" in entry),
+  };
 }
-
-/** What runs in other people's programs; the sandbox is a server of its own, for Node, and an ES module only. */
-const isLibrary = ({ name }: Packed): boolean => name !== "@convo/sandbox";
 
 const tested = ({ row, problem, skipped }: Check): Tested[] =>
   row
     ? [{ ...row, result: problem !== undefined ? "FAILED" : skipped ? `not tested: ${skipped}` : "passed" }]
     : [];
 
-function lintTasks(root: string, packed: Packed): (() => Promise<Check>)[] {
-  const { name, tarball } = packed;
+function lintTasks(root: string, { name, tarball, runsEverywhere }: Packed): (() => Promise<Check>)[] {
   const lint =
     (what: string, tool: string, ...args: string[]) =>
     async (): Promise<Check> => ({
@@ -87,7 +94,7 @@ function lintTasks(root: string, packed: Packed): (() => Promise<Check>)[] {
     });
   return [
     lint("publint", "publint", "run", "--strict", tarball),
-    lint("types resolve", "attw", tarball, "--profile", isLibrary(packed) ? "strict" : "esm-only"),
+    lint("types resolve", "attw", tarball, "--profile", runsEverywhere ? "strict" : "esm-only"),
   ];
 }
 

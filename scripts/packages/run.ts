@@ -23,6 +23,8 @@ export interface Packed {
   readonly tarball: string;
   /** Import specifiers it offers, `@convo/client` and `@convo/client/undici`. */
   readonly entries: readonly string[];
+  /** Whether it can be required too, and needs nothing but the language to load; the others are for Node alone. */
+  readonly runsEverywhere: boolean;
 }
 
 /** What a command printed, and whether it succeeded. */

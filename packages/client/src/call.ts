@@ -32,7 +32,7 @@ export interface Attempt {
 }
 
 /** Text or bytes, so that every attempt sends it whole. */
-export type Body = string | Uint8Array<ArrayBuffer> | undefined;
+export type Body = string | ArrayBuffer | undefined;
 
 /** What a call sends. */
 export interface Outgoing {

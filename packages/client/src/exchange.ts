@@ -2,6 +2,7 @@ import type { Call } from "./call.ts";
 import { classifyNetworkError } from "./network-error.ts";
 import type { FetchInit, FetchResponse } from "./options.ts";
 import { type BodyText, cancelBody, readBody } from "./read-body.ts";
+import { parseUrl } from "./resolve-options.ts";
 import type { ReceivedResponse } from "./response.ts";
 
 /** Bytes of an error body that are kept. */
@@ -23,7 +24,7 @@ export async function exchange(call: Call, url: string, init: FetchInit): Promis
       const limit = status < 300 ? call.settings.maxResponseBytes : ERROR_BYTES;
       return { status, headers, ...(await readBodyOf(call, response, limit)) };
     }
-    const target = URL.canParse(location, url) ? new URL(location, url) : undefined;
+    const target = parseUrl(location, url);
     if (
       call.route.kind !== "read" ||
       redirect === "error" ||

@@ -242,13 +242,13 @@ function fetchOptionsOf(request: Request, init: Init): Record<string, unknown> {
 }
 
 /** The body to send at every attempt: text as text, so that listeners may be told it, all else as bytes. */
-async function bodyOf(request: Request): Promise<string | Uint8Array<ArrayBuffer> | undefined> {
+async function bodyOf(request: Request): Promise<string | ArrayBuffer | undefined> {
   if (request.method === "GET" || request.method === "HEAD") return undefined;
   const type = request.headers.get("content-type");
   if (!/^multipart\/|^application\/octet|^image|^audio|^video/.test(type ?? "multipart/"))
     return request.text();
-  const bytes = new Uint8Array(await request.arrayBuffer());
-  return type === null && !bytes.length ? undefined : bytes;
+  const bytes = await request.arrayBuffer();
+  return type === null && !bytes.byteLength ? undefined : bytes;
 }
 
 /** A request as the transport sends it, for a `fetch` that takes a `Request`. */

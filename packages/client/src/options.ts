@@ -6,7 +6,7 @@ import type { ClientListener } from "./observe.ts";
 export interface FetchInit {
   method: string;
   headers: Record<string, string>;
-  body?: string | Uint8Array<ArrayBuffer>;
+  body?: string | ArrayBuffer;
   redirect: "manual";
   signal: AbortSignal;
 }

@@ -136,9 +136,18 @@ function checkFetchOptions(value: unknown, name: string, createError: CreateErro
   return { ...options };
 }
 
+/** Undefined for what is no URL. (`URL.canParse` is missing in React Native, and in the jsdom of jest 29.) */
+export function parseUrl(text: string, base?: string): URL | undefined {
+  try {
+    return new URL(text, base);
+  } catch {
+    return undefined;
+  }
+}
+
 /** The base URL in canonical form without trailing slash; refuses what would make every request fail or leak. */
 export function checkBaseUrl(text: unknown, name: string, createError: CreateError): string {
-  const url = typeof text === "string" && URL.canParse(text.trim()) && new URL(text.trim());
+  const url = typeof text === "string" && parseUrl(text.trim());
   if (url && /^https?:$/.test(url.protocol) && !url.username && !url.password && !/[?#]/.test(text as string))
     return url.href.replace(/\/+$/, "");
   throw createError(

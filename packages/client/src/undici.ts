@@ -27,7 +27,7 @@ export function undiciFetch(options: UndiciFetchOptions = {}): Fetch {
           path: url.slice(path).replace(/#.*/, ""),
           method: init.method as Dispatcher.HttpMethod,
           headers: { "accept-encoding": "identity", ...init.headers },
-          body: init.body ?? null,
+          body: typeof init.body === "object" ? new Uint8Array(init.body) : (init.body ?? null),
           // The caller's signal is the clock, to the last byte.
           headersTimeout: 0,
           bodyTimeout: 0,

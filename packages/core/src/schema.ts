@@ -27,8 +27,6 @@ export async function parse(
 ): Promise<Parsed> {
   const { schema } = provider;
   if (!schema || !document) return { value: document, violations: [] };
-  // Loaded when there is a schema, so that bundlers keep it apart.
-  const { runSchema } = await import("./schema.ts");
   return runSchema(provider, schema, document, signal, ms);
 }
 
