@@ -1,4 +1,9 @@
-import type { Providers, ResultIn, ShapeIn } from "./convo.ts";
+import type { BulkOptions, BulkRun } from "./bulk/bulk.ts";
+import type { JournalStore } from "./bulk/journal.ts";
+import { lazyRun, lazyUndo } from "./bulk/lazy.ts";
+import type { AllUpdates, RunOptions } from "./bulk/targets.ts";
+import type { UndoResult } from "./bulk/undo.ts";
+import type { Handle, Lines, Providers, ResultIn, ShapeIn } from "./convo.ts";
 import { invalid, PartialError, refused, type Settled, UpdateError, type Violation } from "./errors.ts";
 import { prepare } from "./handle.ts";
 import { isDocument, type Metadata } from "./metadata/json.ts";
@@ -13,7 +18,7 @@ import type {
   Merge,
   Unsupported,
 } from "./types/shape.ts";
-import type { UpdateOptions, UpdateResult } from "./types/update.ts";
+import type { HttpOptions, UpdateOptions, UpdateResult } from "./types/update.ts";
 
 type Results<P extends Providers, K extends keyof P> = {
   readonly [Name in K]: ResultIn<ShapeIn<P[Name]>>;
@@ -53,38 +58,99 @@ export interface AllProviders<P extends Providers> {
     changes: SharedChanges<P, K, U, M>,
     options?: AllUpdateOptions<P, NoInfer<K>, U, M>,
   ): Promise<Results<P, K>>;
+  /** `updateMany` over several vendors: any iterable of `{ ids, changes, overrides? }`. */
+  updateMany<K extends keyof P & string, U extends Unsupported = "error", M extends Merge = "shallow">(
+    lines: Lines<AllLine<P, K, U, M>>,
+    options?: BulkOptions & Omit<UpdateOptions<U, M>, "current">,
+  ): BulkRun<Partial<Results<P, K>>, AllLine<P, K, U, M>>;
+  /** Takes back what a run of `all.updateMany` has changed, as `undo` of one vendor does. */
+  undo(
+    journal: JournalStore,
+    options?: Pick<BulkOptions, "concurrency" | "signal"> & HttpOptions,
+  ): AsyncIterable<UndoResult>;
+}
+
+/** One line of `all.updateMany`. */
+export interface AllLine<P extends Providers, K extends keyof P, U extends Unsupported, M extends Merge> {
+  readonly ids: { readonly [Name in K]?: ShapeIn<P[Name]>["id"] };
+  readonly changes: SharedChanges<P, K, U, M>;
+  readonly overrides?: { readonly [Name in K]?: ChangesUnder<ShapeIn<P[Name]>, U, M> };
 }
 
 type Run = readonly [name: string, run: () => Promise<UpdateResult>];
 
-/** Makes `update` over several providers. */
-export function createAll(providers: Providers): Record<"update", (...args: unknown[]) => Promise<unknown>> {
-  return {
-    async update(ids, changes, options) {
-      const { overrides = {}, ...rest } = (options ?? {}) as UpdateOptions & { overrides?: Metadata };
-      const named = (ids ?? {}) as Record<string, string | number>;
-      for (const name of [...Object.keys(named), ...Object.keys(overrides)])
-        if (!Object.hasOwn(providers, name) || !Object.hasOwn(named, name))
-          throw invalid("convo", name, `${name} is no provider of this update`);
-      if (Object.keys(named).length === 0) throw invalid("convo", "ids", "the ids name no provider");
-      return runAll(prepareAll(providers, named, (name) => combine(changes, overrides[name]), rest));
-    },
+/** Makes what can be done over several providers. */
+export function createAll(
+  providers: Providers,
+  handles: Readonly<Record<string, Handle>>,
+): Readonly<Record<keyof AllProviders<Providers>, (...args: never[]) => unknown>> {
+  const updates: AllUpdates = {
+    changesFor: ({ ids, changes, overrides }) => changesPerVendor(providers, ids, changes, overrides),
+    update: ({ ids }, changes, options) => updateAll(providers, ids, changes, options),
   };
+  return {
+    async update(ids: Ids, changes: unknown, options: object | undefined) {
+      const { overrides, ...rest } = (options ?? {}) as UpdateOptions & { overrides?: Overrides };
+      return updateAll(providers, ids, changesPerVendor(providers, ids, changes, overrides), () => rest);
+    },
+    updateMany: (lines: never, options: RunOptions = {}) =>
+      lazyRun(async ({ allVendors, accountsOf, startBulk }) =>
+        startBulk(allVendors(accountsOf(providers, handles, options), updates), lines, options),
+      ),
+    undo: (journal: never, options: RunOptions = {}) =>
+      lazyUndo(({ undoAll, accountsOf }) =>
+        undoAll("all", accountsOf(providers, handles, options), journal, options),
+      ),
+  };
+}
+
+type Ids = Readonly<Record<string, string | number>>;
+type Overrides = Readonly<Record<string, unknown>>;
+
+/**
+ * The changes of each vendor: the common ones with its own over them.
+ *
+ * @throws UpdateError of kind `invalid` for ids that name no provider
+ */
+function changesPerVendor(
+  providers: Providers,
+  ids: Ids,
+  changes: unknown,
+  overrides: Overrides = {},
+): (name: string) => unknown {
+  const named = ids ?? {};
+  for (const name of [...Object.keys(named), ...Object.keys(overrides)])
+    if (!Object.hasOwn(providers, name) || !Object.hasOwn(named, name))
+      throw invalid("convo", name, `${name} is no provider of this update`);
+  if (Object.keys(named).length === 0) throw invalid("convo", "ids", "the ids name no provider");
+  return (name) => combine(changes, overrides[name]);
+}
+
+/** Updates one conversation at several vendors: all are checked before any is sent. Throws as `update` of `all` does. */
+async function updateAll(
+  providers: Providers,
+  ids: Ids,
+  changes: (name: string) => unknown,
+  options: (name: string) => UpdateOptions,
+): Promise<Readonly<Record<string, UpdateResult>>> {
+  return (await runAll(prepareAll(providers, ids, changes, options))) as Readonly<
+    Record<string, UpdateResult>
+  >;
 }
 
 /** All are checked before any is sent: what one vendor refuses at once is done at none. */
 function prepareAll(
   providers: Providers,
-  ids: Readonly<Record<string, string | number>>,
+  ids: Ids,
   changes: (name: string) => unknown,
-  options: UpdateOptions,
+  options: (name: string) => UpdateOptions,
 ): Run[] {
   const violations: Violation[] = [];
   const runs: Run[] = [];
   for (const [name, id] of Object.entries(ids)) {
     try {
       const provider = providers[name] as Provider;
-      const submit = prepare(provider, id, changes(name), options);
+      const submit = prepare(provider, id, changes(name), options(name));
       runs.push([name, () => watching(provider, id, "update", submit)]);
     } catch (error) {
       if (!(error instanceof UpdateError) || !error.violations) throw error;

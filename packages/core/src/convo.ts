@@ -1,4 +1,8 @@
 import { type AllProviders, createAll } from "./all.ts";
+import type { BulkOptions, BulkRun } from "./bulk/bulk.ts";
+import type { JournalStore } from "./bulk/journal.ts";
+import type { BulkLine } from "./bulk/targets.ts";
+import type { UndoResult } from "./bulk/undo.ts";
 import { invalid } from "./errors.ts";
 import { createHandle } from "./handle.ts";
 import type { Listener } from "./observe/listener.ts";
@@ -43,11 +47,30 @@ export interface Handle<S extends Shape = Shape> {
   /** Does what was planned, unless the conversation has changed since: then it throws `conflict` and sends nothing. */
   apply(plan: Plan, options?: HttpOptions): Promise<ResultIn<S>>;
   /**
+   * Changes many conversations: any iterable of `{ id, changes }`, of any length, in constant memory. It learns the vendor's limit, keeps
+   * the order of each conversation, and with a `journal` can be resumed and undone. It works as its results are read.
+   */
+  updateMany<P extends Unsupported = "error", M extends Merge = "shallow">(
+    lines: Lines<BulkLine<S["id"], ChangesUnder<S, P, M>>>,
+    options?: BulkOptions & Omit<UpdateOptions<P, M>, "current">,
+  ): BulkRun<ResultIn<S>, BulkLine<S["id"], ChangesUnder<S, P, M>>>;
+  /**
+   * Takes back what a run of `updateMany` (given its journal) or a single update (given its result) has changed, newest first, where
+   * nobody has written since. It works as its results are read; each says what was left alone.
+   */
+  undo(
+    what: JournalStore | UpdateResult,
+    options?: Pick<BulkOptions, "concurrency" | "signal"> & HttpOptions,
+  ): AsyncIterable<UndoResult>;
+  /**
    * Measures what the vendor really does with an update, on conversations that it creates and deletes, or on the one given: whether
    * it merges or replaces, what null and `{}` do, limits, echo. Throws `ConvoError`.
    */
   probe(options?: ProbeOptions): Promise<ProbeReport>;
 }
+
+/** Anything that gives one item after the other. */
+export type Lines<Line> = Iterable<Line> | AsyncIterable<Line>;
 
 /** What an update gives at a vendor. */
 export type ResultIn<S extends Shape> = UpdateResult<S["raw"] | S["answer"], MetadataIn<S>>;
@@ -99,5 +122,5 @@ export function createConvo<P extends Providers, Schema extends StandardSchema |
     configured[name] = options ? { ...options, ...provider } : provider;
     handles[name] = createHandle(configured[name]);
   }
-  return { ...handles, all: createAll(configured) } as never;
+  return { ...handles, all: createAll(configured, handles as never) } as never;
 }

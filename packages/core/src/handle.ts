@@ -1,3 +1,4 @@
+import { lazyRun, lazyUndo } from "./bulk/lazy.ts";
 import type { Handle } from "./convo.ts";
 import type { Json } from "./metadata/json.ts";
 import { snapshot } from "./metadata/non-json.ts";
@@ -15,7 +16,7 @@ import type { WireChange } from "./wire/change.ts";
 import { toWire } from "./wire/to-wire.ts";
 /** What one configured provider can do. */
 export function createHandle(provider: Provider): Handle {
-  return {
+  const handle: Handle = {
     provider: provider.name,
     client: provider.client,
     get: (id, options = {}) => watching(provider, id, "get", (watched) => get(watched, options)) as never,
@@ -38,8 +39,18 @@ export function createHandle(provider: Provider): Handle {
         const { applyPlan } = await import("./plan.ts");
         return applyPlan(watched, plan, options, submit);
       }) as never,
+    updateMany: (lines, options = {}) =>
+      lazyRun(async ({ oneVendor, startBulk }) =>
+        startBulk(oneVendor(provider, handle, options), lines, options),
+      ) as never,
+    undo: (what, options = {}) =>
+      lazyUndo(({ undoAll, accountsOf }) => {
+        const { name } = provider;
+        return undoAll(name, accountsOf({ [name]: provider }, { [name]: handle }, options), what, options);
+      }),
     probe: async (options) => (await import("./probe/probe.ts")).probe(provider, options),
   };
+  return handle;
 }
 
 /**

@@ -76,6 +76,7 @@ const DOUBLE_S = 12;
 /** Learns one account's limit, and hands out tickets as it allows. */
 export class Limiter {
   readonly #now: () => number;
+  readonly #urgent = new Set<Waiter>();
   readonly #waiting = new Set<Waiter>();
   #maxInFlight: number;
   #inFlight = 0;
@@ -115,21 +116,25 @@ export class Limiter {
     this.#cycleStart = now();
   }
 
-  /** Waits until a request may start. Rejects with the reason of a signal that aborts. */
-  acquire(signal?: AbortSignal): Promise<Ticket> {
+  /**
+   * Waits until a request may start. Rejects with the reason of a signal that aborts.
+   *
+   * @param urgent goes before those that are not: a write that was made from a read should not wait while more is read
+   */
+  acquire(signal?: AbortSignal, urgent = false): Promise<Ticket> {
     return new Promise((resolve, reject) => {
       const waiter: Waiter = {
         resolve,
         reject,
         signal,
         onAbort: () => {
-          this.#waiting.delete(waiter);
+          (urgent ? this.#urgent : this.#waiting).delete(waiter);
           reject(signal?.reason);
         },
       };
       if (signal?.aborted) return waiter.onAbort();
       signal?.addEventListener("abort", waiter.onAbort);
-      this.#waiting.add(waiter);
+      (urgent ? this.#urgent : this.#waiting).add(waiter);
       this.#serve();
     });
   }
@@ -156,14 +161,17 @@ export class Limiter {
   #serve(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    for (const waiter of this.#waiting) {
+    while (this.#urgent.size + this.#waiting.size > 0) {
       const waitMs = this.#waitMs();
       if (waitMs > 0) {
         if (Number.isFinite(waitMs))
           this.#timer = setTimeout(() => this.#serve(), Math.min(waitMs, 2 ** 31 - 1));
         return;
       }
-      this.#waiting.delete(waiter);
+      const line = this.#urgent.size > 0 ? this.#urgent : this.#waiting;
+      const [waiter] = line as ReadonlySet<Waiter> & Iterable<Waiter>;
+      if (!waiter) return;
+      line.delete(waiter);
       waiter.signal?.removeEventListener("abort", waiter.onAbort);
       waiter.resolve(this.#give());
     }

@@ -31,11 +31,14 @@ export interface UpdateOptions<P extends Unsupported = Unsupported, M extends Me
    */
   verify?: boolean | VerifyOptions;
   /**
-   * Called right before every write is sent, with the conversation as it was read for that write (`undefined` where nothing had to be
-   * read): to check that a lease still holds, or to record what is about to change. What it throws ends the update, and that write is
+   * Called right before every write is sent, with the conversation as it was read for that write and the vendor's own body
+   * (`undefined` where nothing had to be read): to check that a lease still holds, or to record what is about to change. What it throws ends the update, and that write is
    * not sent. Updates share a write only if they have the same function here.
    */
-  beforeWrite?: (write: { readonly before: Conversation | undefined }) => void | Promise<void>;
+  beforeWrite?: (write: {
+    readonly before: Conversation | undefined;
+    readonly raw: unknown;
+  }) => void | Promise<void>;
 }
 
 /** How `verify` reads back. */
@@ -80,6 +83,8 @@ export interface UpdateResult<Raw = unknown, Out = Metadata | undefined> {
   readonly calls: number;
   /** What this caller's part did to the metadata; `null` if it did not touch it. */
   readonly diff: MetadataDiff | null;
+  /** Values of the other fields this caller set, as they were before, under the caller's names; absent where nothing was read before. */
+  readonly previous?: Metadata;
 }
 
 /** A conversation that was read. */

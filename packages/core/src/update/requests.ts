@@ -81,7 +81,7 @@ export function createCalls(jobs: readonly Job[], { signal, writing }: Abandon):
     },
     async write(body) {
       const { shown } = calls;
-      await options.beforeWrite?.({ before: shown && toConversation(provider, id, shown) });
+      await options.beforeWrite?.({ before: shown && toConversation(provider, id, shown), raw: shown?.body });
       for (const job of jobs) {
         job.sent = true;
         job.round += 1;

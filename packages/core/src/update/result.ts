@@ -1,6 +1,6 @@
 import { bodyOf, type Folded, overtaken } from "../merge/combine.ts";
 import { inMetadata } from "../merge/compare.ts";
-import type { Metadata } from "../metadata/json.ts";
+import type { Json, Metadata } from "../metadata/json.ts";
 import type { Provider } from "../provider/provider.ts";
 import type { Parsed } from "../schema.ts";
 import type { Warning } from "../types/conversation.ts";
@@ -43,7 +43,14 @@ export function settle(
     warnings: warningsFor(job, folded, outcome, mine, lock !== undefined && !held, parsed),
     ...(requestId && { requestId }),
     diff,
+    ...(folded.base.fields && { previous: previousOf(job, folded.base.fields) }),
   });
+}
+
+/** What a job's fields were before, under the caller's names. */
+function previousOf({ wire }: Job, fields: Metadata): Metadata {
+  const known = Object.keys(wire.set).filter((name) => Object.hasOwn(fields, name));
+  return Object.fromEntries(known.map((name) => [wire.names.get(name) ?? name, fields[name] as Json]));
 }
 
 /** What is known of a conversation after an update: later answers over earlier ones, and over what was sent. */

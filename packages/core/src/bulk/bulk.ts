@@ -1,0 +1,269 @@
+import { isConvoError } from "@convo/client";
+import { failure, invalid } from "../errors.ts";
+import type { Plan } from "../plan.ts";
+import type { UpdateOptions, UpdateResult } from "../types/update.ts";
+import {
+  digest,
+  isCheckpoint,
+  type Journal,
+  JournalError,
+  type JournalStore,
+  openJournal,
+} from "./journal.ts";
+import type { LimiterState } from "./limiter.ts";
+import { runInOrder } from "./schedule.ts";
+
+/** Options of a bulk run, beside those of each update. */
+export interface BulkOptions {
+  /** Lines worked on at once. Default 32. The vendor's limit is learned on the way; see the README. */
+  concurrency?: number;
+  /** Where the run is written down, so that it can be resumed when it was ended in the middle, and undone. */
+  journal?: JournalStore;
+  /** What the source is, such as a file's name and size: the journal of another one is refused. The lines themselves are compared too. */
+  source?: string;
+  /** Plans every line and sends no write. Default false. */
+  dryRun?: boolean;
+  /** Lines of the source, where that is known: for `secondsLeft`. */
+  total?: number;
+  /** Begins nothing more when it aborts; what is under way is finished. */
+  signal?: AbortSignal;
+}
+
+/** What became of one line. `line` counts from 1. */
+export type BulkResult<Result = UpdateResult, Line = unknown> = {
+  readonly line: number;
+  readonly input: Line;
+} & (
+  | { readonly status: "updated" | "unchanged"; readonly result: Result }
+  | { readonly status: "planned"; readonly plan: Plan | Readonly<Record<string, Plan>> }
+  /** `again`: the error may pass, and a resumed run tries the line again. */
+  | { readonly status: "failed"; readonly error: unknown; readonly again: boolean }
+);
+
+/** How far a run is. */
+export interface BulkProgress {
+  readonly updated: number;
+  readonly unchanged: number;
+  readonly planned: number;
+  readonly failed: number;
+  /** Lines that an earlier run had done. */
+  readonly resumed: number;
+  /** Lines a second, over the last ten seconds. */
+  readonly perSecond: number;
+  readonly total: number | undefined;
+  /** `undefined` while that cannot be told. */
+  readonly secondsLeft: number | undefined;
+  /** What is known of the vendors' limits, by provider. */
+  readonly limits: Readonly<Record<string, LimiterState>>;
+}
+
+/** A bulk run: it works as its results are read. */
+export interface BulkRun<Result = UpdateResult, Line = unknown>
+  extends AsyncIterable<BulkResult<Result, Line>> {
+  progress(): BulkProgress;
+  /** Reads the results to their end, and gives the numbers. For those who do not need each result. */
+  finish(): Promise<BulkProgress>;
+}
+
+/** What a run does with its lines: the updates of one vendor, or of several. */
+export interface BulkTarget<Line, Result> {
+  /** Name of the provider, or `all`. */
+  readonly name: string;
+  /** Conversations a line is about. Throws `ConvoError` for what is no line. */
+  keysOf(line: Line): string[];
+  update(line: Line, number: number, journal: Journal | undefined): Promise<Result>;
+  plan(line: Line): Promise<Plan | Readonly<Record<string, Plan>>>;
+  /** Whether anything was sent. */
+  changed(result: Result): boolean;
+  requestId(result: Result): string | undefined;
+  limits(): Readonly<Record<string, LimiterState>>;
+}
+
+interface Numbered<Line> {
+  readonly number: number;
+  readonly line: Line;
+}
+
+/** Times a line is tried whose error may pass. */
+const TRIES = 5;
+const SPEED_MS = 10_000;
+
+/** Starts a run; nothing is read or sent before its results are. */
+export function startBulk<Line, Result>(
+  target: BulkTarget<Line, Result>,
+  source: Iterable<Line> | AsyncIterable<Line>,
+  options: BulkOptions,
+): BulkRun<Result, Line> {
+  const counts = { updated: 0, unchanged: 0, planned: 0, failed: 0, resumed: 0 };
+  const finished: number[] = [];
+  let failures = 0;
+
+  async function* results(): AsyncGenerator<BulkResult<Result, Line>, void, undefined> {
+    const { concurrency = 32, dryRun, signal } = options;
+    if (!(Number.isInteger(concurrency) && concurrency > 0))
+      throw invalid(target.name, "concurrency", "concurrency must be a positive whole number");
+    const journal =
+      options.journal && !dryRun
+        ? await openJournal(options.journal, target.name, options.source)
+        : undefined;
+    const stop = new AbortController();
+    const end = (): void => stop.abort(signal?.reason);
+    signal?.addEventListener("abort", end);
+    if (signal?.aborted) end();
+    let fatal: unknown;
+    const work = async ({ number, line }: Numbered<Line>): Promise<BulkResult<Result, Line>> => {
+      try {
+        return await attempt(line, number, journal, stop.signal);
+      } catch (error) {
+        // The journal is gone: what cannot be written down is not done.
+        fatal ??= error;
+        stop.abort(error);
+        return { line: number, input: line, status: "failed", error, again: true };
+      }
+    };
+    try {
+      for await (const result of runInOrder(numbered(source, journal, counts), {
+        concurrency,
+        signal: stop.signal,
+        keysOf: ({ number, line }) => keysOf(line, number),
+        work,
+      })) {
+        counts[result.status]++;
+        finished.push(Date.now());
+        yield result;
+        failures = result.status === "failed" && result.again ? failures + 1 : 0;
+        if (
+          result.status === "failed" &&
+          (isHopeless(result.error) || failures >= Math.max(concurrency, 10))
+        ) {
+          fatal = stopped(target.name, result.error, journal !== undefined);
+          stop.abort(fatal);
+        }
+      }
+      if (fatal) throw fatal;
+    } finally {
+      signal?.removeEventListener("abort", end);
+    }
+  }
+
+  function keysOf(line: Line, number: number): string[] {
+    try {
+      return target.keysOf(line);
+    } catch {
+      // It fails when its turn comes.
+      return [`line ${number}`];
+    }
+  }
+
+  async function attempt(
+    line: Line,
+    number: number,
+    journal: Journal | undefined,
+    signal: AbortSignal,
+  ): Promise<BulkResult<Result, Line>> {
+    const about = { line: number, input: line };
+    for (let tries = 1; ; tries++) {
+      let result: Result;
+      try {
+        target.keysOf(line);
+        if (options.dryRun) return { ...about, status: "planned", plan: await target.plan(line) };
+        result = await target.update(line, number, journal);
+      } catch (error) {
+        if (error instanceof JournalError) throw error;
+        const again = isConvoError(error) && error.retryable;
+        if (again && tries < TRIES && !isHopeless(error)) {
+          await wait(Math.min(30_000, 500 * 2 ** tries), signal);
+          if (!signal.aborted) continue;
+        }
+        const message = error instanceof Error ? error.message : String(error);
+        await journal?.finish({
+          line: number,
+          done: "failed",
+          again: again || isHopeless(error),
+          error: message,
+        });
+        return { ...about, status: "failed", error, again: again || isHopeless(error) };
+      }
+      const status = target.changed(result) ? "updated" : "unchanged";
+      const requestId = target.requestId(result);
+      await journal?.finish({ line: number, done: status, ...(requestId && { requestId }) });
+      return { ...about, status, result };
+    }
+  }
+
+  function progress(): BulkProgress {
+    const now = Date.now();
+    while ((finished[0] ?? now) < now - SPEED_MS) finished.shift();
+    const perSecond = (finished.length * 1000) / Math.max(1000, now - (finished[0] ?? now));
+    const { updated, unchanged, planned, failed, resumed } = counts;
+    const left = options.total && options.total - updated - unchanged - planned - failed - resumed;
+    return {
+      ...counts,
+      perSecond,
+      total: options.total,
+      secondsLeft: left !== undefined && perSecond > 0 ? Math.ceil(left / perSecond) : undefined,
+      limits: target.limits(),
+    };
+  }
+
+  return {
+    [Symbol.asyncIterator]: results,
+    progress,
+    async finish() {
+      for await (const _ of results());
+      return progress();
+    },
+  };
+}
+
+/** The lines of a source with their numbers, without those that are done. */
+async function* numbered<Line>(
+  source: Iterable<Line> | AsyncIterable<Line>,
+  journal: Journal | undefined,
+  counts: { resumed: number },
+): AsyncGenerator<Numbered<Line>> {
+  let number = 0;
+  let hash: number | undefined;
+  for await (const line of source) {
+    number++;
+    if (journal) {
+      hash = digest(JSON.stringify(line) ?? "", hash);
+      if (isCheckpoint(number)) {
+        journal.check(number, hash);
+        journal.checkpoint(number, hash);
+      }
+      if (journal.isDone(number)) {
+        counts.resumed++;
+        continue;
+      }
+    }
+    yield { number, line };
+  }
+}
+
+/** Errors that every further line would meet. */
+const isHopeless = (error: unknown): boolean => isConvoError(error) && error.kind === "auth";
+
+function stopped(name: string, cause: unknown, journaled: boolean): Error {
+  const { kind = "server", message = "" } = Object(cause);
+  return failure(
+    { name },
+    kind,
+    `The run has stopped, since one line after the other failed: ${message.replace(/^\[\w+\] /, "").replace(/\.$/, "")}`,
+    journaled ? "Run it again with the same journal to go on." : "With a journal, a run can be resumed.",
+    { cause },
+  );
+}
+
+function wait(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", end);
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    signal.addEventListener("abort", end);
+    if (signal.aborted) end();
+  });
+}

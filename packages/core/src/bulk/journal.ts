@@ -1,0 +1,258 @@
+import { failure, UpdateError } from "../errors.ts";
+import type { Json, Metadata } from "../metadata/json.ts";
+
+/** Where a journal is kept: text lines that are only ever appended. `fileJournal` of `@convo/core/journal` keeps them in a file. */
+export interface JournalStore {
+  /** The lines there are, oldest first, or newest first. */
+  read(newestFirst?: boolean): AsyncIterable<string> | Iterable<string>;
+  /** Appends lines; resolves when they would survive a power failure. */
+  append(lines: readonly string[]): Promise<void>;
+}
+
+/** Values by common field, by native field (`native.x`), and by metadata key. What is not there was absent. */
+export interface Values {
+  readonly fields?: Readonly<Record<string, Json>>;
+  readonly metadata?: Metadata;
+}
+
+/** What an update replaces, and with what: all that undoing it needs. Plain data. */
+export interface Reversal {
+  readonly provider: string;
+  readonly id: string | number;
+  readonly before: Values;
+  readonly after: Values;
+}
+
+/** First line of a journal. */
+interface Header {
+  readonly journal: "convo-bulk";
+  readonly version: 1;
+  /** Name of the provider, or `all`. */
+  readonly target: string;
+  readonly source?: string;
+}
+interface Intent extends Reversal {
+  readonly line: number;
+}
+interface Done {
+  readonly line: number;
+  readonly done: "updated" | "unchanged" | "failed";
+  /** Whether a failed line is tried again when the run is resumed. */
+  readonly again?: boolean;
+  readonly requestId?: string;
+  readonly error?: string;
+}
+/** What the first lines of the source were, so that another source is noticed. */
+interface Checkpoint {
+  readonly lines: number;
+  readonly digest: number;
+}
+type Entry = Header | Intent | Done | Checkpoint;
+
+/** What an earlier run has left. */
+export interface Resumed {
+  /** Whether a line needs nothing more. */
+  isDone(line: number): boolean;
+  /** Whether the values before a line's write are in the journal. */
+  hasIntent(line: number, provider: string): boolean;
+  /** Throws `ConvoError`, kind `conflict`, when the source is not the one the journal is of. */
+  check(line: number, digest: number): void;
+}
+
+/** A journal that is open for one run. */
+export interface Journal extends Resumed {
+  /** Resolves when the values are safe: nothing is written before that. */
+  intend(line: number, reversal: Reversal): Promise<void>;
+  /** Resolves when the outcome is safe: nothing is reported before that. */
+  finish(entry: Done): Promise<void>;
+  checkpoint(lines: number, digest: number): void;
+}
+
+/** The journal cannot be written, so that nothing more may be done. */
+export class JournalError extends UpdateError {}
+
+/** Lines after which the source's digest is written down: a few early ones, then every thousandth. */
+export const isCheckpoint = (line: number): boolean =>
+  line === 1 || line === 10 || line === 100 || line % 1000 === 0;
+
+/** A journal in memory, for undo within one process, and for tests. */
+export function memoryJournal(): JournalStore {
+  const lines: string[] = [];
+  return {
+    read: (newestFirst) => (newestFirst ? lines.toReversed() : [...lines]),
+    async append(more) {
+      lines.push(...more);
+    },
+  };
+}
+
+/**
+ * Opens a journal: a new one, or that of an earlier run of the same source.
+ *
+ * @throws ConvoError of kind `conflict` for a journal of something else, `bad_response` for one that is damaged
+ */
+export async function openJournal(
+  store: JournalStore,
+  target: string,
+  source: string | undefined,
+): Promise<Journal> {
+  const done = new Lines();
+  const intents = new Map<number, Set<string>>();
+  const checkpoints = new Map<number, number>();
+  let header: Header | undefined;
+  for await (const entry of entries(store, target)) {
+    if ("journal" in entry) header = entry;
+    else if ("lines" in entry) checkpoints.set(entry.lines, entry.digest);
+    else if ("done" in entry) {
+      if (!entry.again) {
+        done.add(entry.line);
+        intents.delete(entry.line);
+      }
+    } else intents.set(entry.line, (intents.get(entry.line) ?? new Set()).add(entry.provider));
+  }
+  if (header && source !== undefined && header.source !== source)
+    throw journalError(target, "conflict", `The journal is of ${header.source}, not of ${source}`, OTHER);
+  const writer = createWriter(store, target);
+  if (!header)
+    void writer({ journal: "convo-bulk", version: 1, target, ...(source !== undefined && { source }) }).catch(
+      () => {},
+    );
+  return {
+    isDone: (line) => done.has(line),
+    hasIntent: (line, provider) => intents.get(line)?.has(provider) ?? false,
+    check(line, digest) {
+      const known = checkpoints.get(line);
+      if (known !== undefined && known !== digest)
+        throw journalError(
+          target,
+          "conflict",
+          `The journal is of another source: line ${line} or one before it differs`,
+          OTHER,
+        );
+    },
+    async intend(line, reversal) {
+      await writer({ line, ...reversal });
+      intents.set(line, (intents.get(line) ?? new Set()).add(reversal.provider));
+    },
+    async finish(entry) {
+      await writer(entry);
+      if (!entry.again) intents.delete(entry.line);
+    },
+    checkpoint(lines, digest) {
+      if (checkpoints.has(lines)) return;
+      checkpoints.set(lines, digest);
+      // A later write tells if it fails.
+      void writer({ lines, digest }).catch(() => {});
+    },
+  };
+}
+
+/** What a journal's run has replaced, newest first. Throws as `openJournal` does. */
+export async function* reversalsOf(store: JournalStore, target: string): AsyncGenerator<Reversal> {
+  // The header, which is the last line here, is looked at before anything is undone.
+  for await (const _ of entries(store, target)) break;
+  for await (const entry of entries(store, target, true)) if ("before" in entry) yield entry;
+}
+
+const OTHER = "Give this run a journal of its own.";
+
+const journalError = (
+  name: string,
+  kind: "conflict" | "bad_response",
+  what: string,
+  next: string,
+): UpdateError => failure({ name }, kind, what, next);
+
+async function* entries(store: JournalStore, target: string, newestFirst = false): AsyncGenerator<Entry> {
+  let number = 0;
+  for await (const text of store.read(newestFirst)) {
+    number++;
+    let entry: Entry | undefined;
+    try {
+      entry = JSON.parse(text);
+    } catch {}
+    if (typeof entry !== "object" || entry === null)
+      throw journalError(
+        target,
+        "bad_response",
+        `Line ${number} of the journal is damaged`,
+        "Repair or remove it.",
+      );
+    if (number === 1 && !newestFirst) checkHeader(entry, target);
+    yield entry;
+  }
+}
+
+function checkHeader(entry: Entry, target: string): void {
+  if (!("journal" in entry) || entry.journal !== "convo-bulk")
+    throw journalError(target, "conflict", "This is not the journal of a bulk run", OTHER);
+  if (entry.version !== 1)
+    throw journalError(
+      target,
+      "conflict",
+      `The journal is of version ${String(entry.version)}, this program writes version 1`,
+      "Go on with the version of @convo/core that began it.",
+    );
+  if (entry.target !== target)
+    throw journalError(target, "conflict", `The journal is of ${entry.target}, not of ${target}`, OTHER);
+}
+
+/** Appends entries in groups: those that come while one group is being made safe are the next. */
+function createWriter(store: JournalStore, target: string): (entry: Entry) => Promise<void> {
+  let waiting: string[] = [];
+  let next: Promise<void> | undefined;
+  let last: Promise<void> = Promise.resolve();
+  let broken: JournalError | undefined;
+  return (entry) => {
+    waiting.push(JSON.stringify(entry));
+    next ??= last.then(async () => {
+      const lines = waiting;
+      waiting = [];
+      next = undefined;
+      // After a failure nobody knows what is there: nothing more is added to it.
+      if (broken) throw broken;
+      try {
+        await store.append(lines);
+      } catch (cause) {
+        const message = cause instanceof Error ? cause.message : String(cause);
+        broken = new JournalError({
+          provider: target,
+          kind: "aborted",
+          what: `The journal cannot be written: ${message}`,
+          next: "Nothing more was sent. Make room, and run it again with the same journal.",
+          cause,
+        });
+        throw broken;
+      }
+    });
+    const written = next;
+    last = written.catch(() => {});
+    return written;
+  };
+}
+
+/** A set of line numbers that are nearly in order: a watermark, and those beyond it. */
+class Lines {
+  #all = 0;
+  readonly #beyond = new Set<number>();
+
+  add(line: number): void {
+    this.#beyond.add(line);
+    while (this.#beyond.delete(this.#all + 1)) this.#all++;
+  }
+
+  has(line: number): boolean {
+    return line <= this.#all || this.#beyond.has(line);
+  }
+}
+
+/**
+ * Continues a digest with a text (FNV-1a, 32 bits): it tells another source from this one; it protects from nobody.
+ *
+ * @see https://datatracker.ietf.org/doc/html/draft-eastlake-fnv
+ */
+export function digest(text: string, start = 0x811c9dc5): number {
+  let hash = start;
+  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  return hash >>> 0;
+}

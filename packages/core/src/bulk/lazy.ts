@@ -1,0 +1,47 @@
+/** The one door to bulk runs: what is behind it is loaded at the first use, so that bundlers keep it apart. */
+import type { BulkProgress, BulkRun } from "./bulk.ts";
+
+type Loaded = typeof import("./bulk.ts") & typeof import("./targets.ts") & typeof import("./undo-many.ts");
+
+const load = async (): Promise<Loaded> => ({
+  ...(await import("./bulk.ts")),
+  ...(await import("./targets.ts")),
+  ...(await import("./undo-many.ts")),
+});
+
+/** A bulk run that is made when it is read. */
+export function lazyRun<Result, Line>(
+  make: (loaded: Loaded) => Promise<BulkRun<Result, Line>>,
+): BulkRun<Result, Line> {
+  let run: BulkRun<Result, Line> | undefined;
+  const started = async (): Promise<BulkRun<Result, Line>> => {
+    run ??= await make(await load());
+    return run;
+  };
+  return {
+    async *[Symbol.asyncIterator]() {
+      yield* await started();
+    },
+    progress: () => run?.progress() ?? NOTHING,
+    finish: async () => (await started()).finish(),
+  };
+}
+
+/** An undo that is begun when it is read. */
+export async function* lazyUndo<Result>(
+  make: (loaded: Loaded) => AsyncIterable<Result>,
+): AsyncGenerator<Result, void, undefined> {
+  yield* make(await load());
+}
+
+const NOTHING: BulkProgress = {
+  updated: 0,
+  unchanged: 0,
+  planned: 0,
+  failed: 0,
+  resumed: 0,
+  perSecond: 0,
+  total: undefined,
+  secondsLeft: undefined,
+  limits: {},
+};

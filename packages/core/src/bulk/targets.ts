@@ -1,0 +1,186 @@
+import { invalid } from "../errors.ts";
+import { isDocument } from "../metadata/json.ts";
+import type { Plan } from "../plan.ts";
+import type { Provider } from "../provider/provider.ts";
+import type { UpdateOptions, UpdateResult } from "../types/update.ts";
+import { limiterOf, throttledBy } from "./account-limits.ts";
+import type { BulkOptions, BulkTarget } from "./bulk.ts";
+import type { Journal } from "./journal.ts";
+import type { Limiter, LimiterState } from "./limiter.ts";
+import { reversalOf, type UndoHandle } from "./undo.ts";
+
+/** One update of a vendor's conversation. */
+export interface BulkLine<Id = string | number, Changes = unknown> {
+  readonly id: Id;
+  readonly changes: Changes;
+}
+
+/** The same update of a conversation at several vendors. */
+export interface BulkAllLine {
+  readonly ids: Readonly<Record<string, string | number>>;
+  readonly changes: unknown;
+  readonly overrides?: Readonly<Record<string, unknown>>;
+}
+
+/** What bulk needs of a handle. */
+export interface BulkHandle extends UndoHandle {
+  plan(id: never, changes: never, options?: UpdateOptions): Promise<Plan>;
+}
+
+/** How several vendors are updated: what `all` does. */
+export interface AllUpdates {
+  changesFor(line: BulkAllLine): (name: string) => unknown;
+  update(
+    line: BulkAllLine,
+    changes: (name: string) => unknown,
+    options: (name: string) => UpdateOptions,
+  ): Promise<Readonly<Record<string, UpdateResult>>>;
+}
+
+/** An update may wait for the vendor's limit as long as that takes, within reason. */
+const DEADLINE_MS = 900_000;
+/** Of each request, since what it met before was not its own fault. */
+const MAX_RETRIES = 8;
+
+/** What a bulk run takes besides the options of each update. */
+export type RunOptions = BulkOptions & UpdateOptions;
+
+/** Separates the options of a run from those of each of its updates. */
+export function updateOptionsOf(options: RunOptions): UpdateOptions {
+  const { concurrency, journal, source, dryRun, total, signal, ...update } = options;
+  return { deadlineMs: DEADLINE_MS, maxRetries: MAX_RETRIES, ...update };
+}
+
+/** A vendor with its limiter. */
+export class Account {
+  readonly name: string;
+  readonly handle: BulkHandle;
+  /** Of each update. */
+  readonly options: UpdateOptions;
+  readonly #provider: Provider;
+  readonly #inFlight: number;
+  #opening: Promise<Limiter> | undefined;
+  #limiter: Limiter | undefined;
+
+  constructor(name: string, provider: Provider, handle: BulkHandle, options: RunOptions) {
+    this.name = name;
+    this.#provider = provider;
+    this.handle = handle;
+    this.options = updateOptionsOf(options);
+    this.#inFlight = (options.concurrency ?? 32) * 2;
+  }
+
+  /** The options of one update: throttled, and written down before its write. */
+  async optionsFor(
+    id: string | number,
+    changes: object,
+    line: number,
+    journal: Journal | undefined,
+  ): Promise<UpdateOptions> {
+    const options = { ...this.options, ...(await this.throttle()) };
+    if (!journal) return options;
+    const { beforeWrite } = options;
+    return {
+      ...options,
+      beforeWrite: async (write) => {
+        await beforeWrite?.(write);
+        if (journal.hasIntent(line, this.name)) return;
+        const { before, raw } = write;
+        const known = before
+          ? { conversation: before, raw }
+          : await this.handle.get(id as never, await this.throttle());
+        await journal.intend(line, reversalOf(this.name, id, changes, options, known));
+      },
+    };
+  }
+
+  async plan(id: string | number, changes: unknown): Promise<Plan> {
+    return this.handle.plan(id as never, changes as never, { ...this.options, ...(await this.throttle()) });
+  }
+
+  async throttle(): Promise<Pick<UpdateOptions, "beforeAttempt">> {
+    this.#opening ??= limiterOf(this.#provider, this.options, this.#inFlight);
+    this.#limiter = await this.#opening;
+    return throttledBy(this.#limiter);
+  }
+
+  get state(): LimiterState | undefined {
+    return this.#limiter?.state;
+  }
+}
+
+/** The updates of one vendor. */
+export function oneVendor(
+  provider: Provider,
+  handle: BulkHandle,
+  options: RunOptions,
+): BulkTarget<BulkLine, UpdateResult> {
+  const account = new Account(provider.name, provider, handle, options);
+  return {
+    name: provider.name,
+    keysOf(line) {
+      if (!isDocument(line) || !("id" in line) || !isDocument(line.changes))
+        throw invalid(provider.name, "line", "a line must be { id, changes }");
+      return [String(line.id)];
+    },
+    async update({ id, changes }, number, journal) {
+      const each = await account.optionsFor(id, changes as object, number, journal);
+      return handle.update(id as never, changes as never, each);
+    },
+    plan: ({ id, changes }) => account.plan(id, changes),
+    changed: ({ raw }) => raw !== undefined,
+    requestId: ({ requestId }) => requestId,
+    limits: () => statesOf([account]),
+  };
+}
+
+/** The updates of several vendors. */
+export function allVendors(
+  accounts: Readonly<Record<string, Account>>,
+  all: AllUpdates,
+): BulkTarget<BulkAllLine, Readonly<Record<string, UpdateResult>>> {
+  const accountOf = (name: string): Account => accounts[name] as Account;
+  return {
+    name: "all",
+    keysOf(line) {
+      if (!isDocument(line) || !isDocument(line.ids) || !isDocument(line.changes))
+        throw invalid("convo", "line", "a line must be { ids, changes, overrides? }");
+      return Object.entries(line.ids).map((pair) => JSON.stringify(pair));
+    },
+    async update(line, number, journal) {
+      const changes = all.changesFor(line);
+      const options: Record<string, UpdateOptions> = {};
+      for (const [name, id] of Object.entries(line.ids))
+        options[name] = await accountOf(name).optionsFor(id, changes(name) as object, number, journal);
+      return all.update(line, changes, (name) => options[name] ?? {});
+    },
+    async plan(line) {
+      const changes = all.changesFor(line);
+      const plans = Object.entries(line.ids).map(
+        async ([name, id]) => [name, await accountOf(name).plan(id, changes(name))] as const,
+      );
+      return Object.fromEntries(await Promise.all(plans));
+    },
+    changed: (results) => Object.values(results).some(({ raw }) => raw !== undefined),
+    requestId: (results) => Object.values(results).find(({ requestId }) => requestId)?.requestId,
+    limits: () => statesOf(Object.values(accounts)),
+  };
+}
+
+/** The accounts of several providers. */
+export function accountsOf(
+  providers: Readonly<Record<string, Provider>>,
+  handles: Readonly<Record<string, BulkHandle>>,
+  options: RunOptions,
+): Record<string, Account> {
+  return Object.fromEntries(
+    Object.entries(providers).map(([name, provider]) => [
+      name,
+      new Account(name, provider, handles[name] as BulkHandle, options),
+    ]),
+  );
+}
+
+function statesOf(accounts: readonly Account[]): Record<string, LimiterState> {
+  return Object.fromEntries(accounts.flatMap(({ name, state }) => (state ? [[name, state]] : [])));
+}

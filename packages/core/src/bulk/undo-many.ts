@@ -1,0 +1,36 @@
+import { invalid } from "../errors.ts";
+import type { UpdateResult } from "../types/update.ts";
+import type { JournalStore } from "./journal.ts";
+import { type Reversal, reversalsOf } from "./journal.ts";
+import { runInOrder } from "./schedule.ts";
+import type { Account, RunOptions } from "./targets.ts";
+import { reversalOfResult, type UndoResult, undoOne } from "./undo.ts";
+
+/**
+ * Undoes a bulk run, newest update first, or a single update.
+ *
+ * @param target name of the provider, or `all`
+ * @param what the journal of the run, or the result of an update
+ */
+export async function* undoAll(
+  target: string,
+  accounts: Readonly<Record<string, Account>>,
+  what: JournalStore | UpdateResult,
+  options: RunOptions,
+): AsyncGenerator<UndoResult, void, undefined> {
+  const reversals = "diff" in what ? [reversalOfResult(what)] : reversalsOf(what, target);
+  yield* runInOrder<Reversal, UndoResult>(reversals, {
+    concurrency: options.concurrency ?? 32,
+    signal: options.signal,
+    keysOf: ({ provider, id }) => [JSON.stringify([provider, id])],
+    async work(reversal) {
+      const account = accounts[reversal.provider];
+      if (!account || !Object.hasOwn(accounts, reversal.provider)) {
+        const error = invalid("convo", reversal.provider, `${reversal.provider} is no provider of this undo`);
+        return { provider: reversal.provider, id: reversal.id, status: "failed", kept: [], error };
+      }
+      const throttle = await account.throttle();
+      return undoOne(account.handle, reversal, { ...account.options, ...throttle }, throttle);
+    },
+  });
+}
