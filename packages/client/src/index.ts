@@ -14,6 +14,8 @@ export type { HttpOptions } from "./http-options.ts";
 export type { CallEvent, ClientListener, ErrorEvent, ResponseEvent, RetryEvent } from "./observe.ts";
 export {
   type ApiKeyFunction,
+  type AttemptEnd,
+  type AttemptOutcome,
   type BodyReader,
   type CallOptions,
   type ClientOptions,
@@ -23,6 +25,7 @@ export {
   type FetchResponse,
   type HeadersInput,
   type RetryMode,
+  type UpcomingAttempt,
 } from "./options.ts";
 export type { PageRequest } from "./page.ts";
 export type { RateLimit } from "./rate-limit.ts";

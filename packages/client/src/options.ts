@@ -1,6 +1,8 @@
 import type { ResponseHeaders } from "./errors.ts";
 import type { HttpOptions } from "./http-options.ts";
 import type { ClientListener } from "./observe.ts";
+import type { RateLimit } from "./rate-limit.ts";
+import type { OperationKind } from "./vendor.ts";
 
 /** What the transport passes to a `fetch`, besides `fetchOptions`. */
 export interface FetchInit {
@@ -45,6 +47,27 @@ export type HeadersInput =
   | Readonly<Record<string, string | null | undefined>>
   | Iterable<readonly [string, string]>;
 
+/** How one attempt ended, for what counts or limits requests. */
+export interface AttemptOutcome {
+  /** HTTP status; `undefined` where no response came. */
+  readonly status?: number | undefined;
+  /** How long the vendor asks to wait, in milliseconds. */
+  readonly retryAfterMs?: number | undefined;
+  readonly rateLimit?: RateLimit | undefined;
+}
+
+/** Called once when the attempt is over, however it ended. */
+export type AttemptEnd = (outcome: AttemptOutcome) => void;
+
+/** An attempt that is about to be made. */
+export interface UpcomingAttempt {
+  /** 1 for the first request of the call. */
+  readonly number: number;
+  readonly kind: OperationKind;
+  /** Aborted when the call ends while this waits. */
+  readonly signal: AbortSignal;
+}
+
 /** Options of one call; they win over the client's. `undefined` is the same as leaving an option out. */
 export interface CallOptions {
   /** The key of this call: text, a function, or `null` for none. */
@@ -70,6 +93,11 @@ export interface CallOptions {
   fetchOptions?: Readonly<Record<string, unknown>> | undefined;
   /** Called in addition to the client's listener. */
   observe?: ClientListener | undefined;
+  /**
+   * Called before every request, which waits for it: a rate limiter, or a check that ends the call by throwing. The wait counts against
+   * `deadlineMs` only. What it returns is called when the attempt is over.
+   */
+  beforeAttempt?: ((attempt: UpcomingAttempt) => AttemptEnd | void | Promise<AttemptEnd | void>) | undefined;
 }
 
 /** Options of a client. Numbers are whole, at most 2**31 - 1; invalid options throw when the client is created. */

@@ -24,6 +24,11 @@ const object: Check = (value, name, createError) => {
   throw createError("invalid", `${name} must be an object`);
 };
 
+const callback: Check = (value, name, createError) => {
+  if (typeof value === "function") return value;
+  throw createError("invalid", `${name} must be a function`);
+};
+
 const retry: Check = (value, name, createError) => {
   if (value === "safe" || value === "always" || value === "never") return value;
   throw createError("invalid", `${name} must be "safe", "always" or "never"`);
@@ -64,6 +69,7 @@ const CALL_OPTIONS: Record<keyof CallOptions, Check> = {
   ...shared,
   signal,
   idempotencyKey: passOn,
+  beforeAttempt: callback,
 };
 
 /** What a caller passed, read once and checked. */

@@ -5,6 +5,7 @@ import { createEndpoints, type Target, toTarget } from "./endpoint.ts";
 import { type ConvoError, type CreateError, isConvoError } from "./errors.ts";
 import { emit } from "./observe.ts";
 import { type CallOptions, type ClientOptions, DEFAULTS, type Fetch } from "./options.ts";
+import { readRateLimit } from "./rate-limit.ts";
 import { safeCause } from "./redact.ts";
 import { checkCallOptions, checkClientOptions } from "./resolve-options.ts";
 import { refusal } from "./response.ts";
@@ -108,15 +109,19 @@ async function run(call: Call): Promise<ApiResponse<unknown>> {
     call.attempt++;
     call.head = undefined;
     try {
-      if (outgoing.createBody) {
-        limit = "deadlineMs";
+      limit = "deadlineMs";
+      if (outgoing.createBody)
         call.body = await withDeadline(timeLeft(), signal, end, () => createBody(call, lastError));
-      }
-      const left = call.attempt === 1 ? settings.deadlineMs : timeLeft();
+      const ended =
+        call.options.beforeAttempt &&
+        (await withDeadline(timeLeft(), signal, end, (abort) => permit(call, abort)));
+      const left = call.attempt === 1 && !ended ? settings.deadlineMs : timeLeft();
       limit = left < settings.timeoutMs ? "deadlineMs" : "timeoutMs";
-      const response = await withDeadline(Math.min(left, settings.timeoutMs), signal, end, (abort) =>
+      const sent = withDeadline(Math.min(left, settings.timeoutMs), signal, end, (abort) =>
         attempt(call, abort),
       );
+      if (ended) sent.then(ended, ended);
+      const response = await sent;
       context.budget.earn();
       return response;
     } catch (thrown) {
@@ -132,6 +137,23 @@ async function run(call: Call): Promise<ApiResponse<unknown>> {
       await withDeadline(wait, signal, (late) => late || end(late));
       call.waitedMs += wait;
     }
+  }
+}
+
+type Ending = Partial<Pick<ConvoError, "status" | "headers" | "retryAfterMs">>;
+
+/** Waits until the caller lets the attempt begin; returns what is to be told how it ended. */
+async function permit(call: Call, signal: AbortSignal): Promise<(ending: Ending) => void> {
+  const { rateLimit: names } = call.context.vendor;
+  try {
+    const end = await call.options.beforeAttempt?.({ number: call.attempt, kind: call.route.kind, signal });
+    const tell = ({ status, headers, retryAfterMs }: Ending): void =>
+      end?.({ status, retryAfterMs, rateLimit: names && headers && readRateLimit(headers, names) });
+    // The call has ended while this waited.
+    if (signal.aborted) tell({});
+    return tell;
+  } catch (error) {
+    throw new CallbackFailure(error);
   }
 }
 

@@ -6,7 +6,7 @@ import type { UndoResult } from "./bulk/undo.ts";
 import type { Handle, Lines, Providers, ResultIn, ShapeIn } from "./convo.ts";
 import { invalid, PartialError, refused, type Settled, UpdateError, type Violation } from "./errors.ts";
 import { prepare } from "./handle.ts";
-import { isDocument, type Metadata } from "./metadata/json.ts";
+import { isDocument } from "./metadata/json.ts";
 import { mergeMetadata } from "./metadata/merge.ts";
 import { watching } from "./observe/operation.ts";
 import type { Provider } from "./provider/provider.ts";

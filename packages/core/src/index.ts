@@ -1,5 +1,10 @@
 export { ConvoError, type ErrorKind, isConvoError } from "@convo/client";
-export type { AllUpdateOptions } from "./all.ts";
+export type { AllLine, AllUpdateOptions } from "./all.ts";
+export type { BulkOptions, BulkProgress, BulkResult, BulkRun } from "./bulk/bulk.ts";
+export { type JournalStore, memoryJournal } from "./bulk/journal.ts";
+export type { LimiterState } from "./bulk/limiter.ts";
+export type { BulkLine } from "./bulk/targets.ts";
+export type { UndoResult } from "./bulk/undo.ts";
 export {
   type Convo,
   type ConvoOptions,

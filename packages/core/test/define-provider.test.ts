@@ -67,6 +67,7 @@ const createFable = (): FableClient => ({
   vendor,
   fable: true,
   request: () => Promise.reject(new Error("no network")),
+  resolveTarget: () => ({ baseUrl: "https://fable.test", credentials: "", callOptions: {} }),
 });
 
 const good = {

@@ -6,13 +6,9 @@ import { Limiter } from "./limiter.ts";
 const limiters = new Map<string, Limiter>();
 
 /** The limiter of the account that a provider's calls go to. */
-export async function limiterOf(
-  { client, name }: Provider,
-  { apiKey, baseUrl }: HttpOptions,
-  maxInFlight: number,
-): Promise<Limiter> {
-  const target = await client.resolveTarget({ apiKey, baseUrl });
-  const account = JSON.stringify([name, target.baseUrl, target.credentials]);
+export async function limiterOf({ client, name }: Provider, maxInFlight: number): Promise<Limiter> {
+  const { baseUrl, credentials } = await client.resolveTarget();
+  const account = JSON.stringify([name, baseUrl, credentials]);
   let limiter = limiters.get(account);
   if (!limiter) {
     limiter = new Limiter({ maxInFlight });

@@ -1,7 +1,7 @@
 import { isConvoError } from "@convo/client";
 import { failure, invalid } from "../errors.ts";
 import type { Plan } from "../plan.ts";
-import type { UpdateOptions, UpdateResult } from "../types/update.ts";
+import type { UpdateResult } from "../types/update.ts";
 import {
   digest,
   isCheckpoint,

@@ -218,8 +218,8 @@ function createWriter(store: JournalStore, target: string): (entry: Entry) => Pr
         broken = new JournalError({
           provider: target,
           kind: "aborted",
-          what: `The journal cannot be written: ${message}`,
-          next: "Nothing more was sent. Make room, and run it again with the same journal.",
+          message: `The journal cannot be written: ${message}`,
+          hint: "Nothing more was sent. Make room, and run it again with the same journal.",
           cause,
         });
         throw broken;

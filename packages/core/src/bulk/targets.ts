@@ -99,7 +99,7 @@ export class Account {
   }
 
   async throttle(): Promise<Pick<UpdateOptions, "beforeAttempt">> {
-    this.#opening ??= limiterOf(this.#provider, this.options, this.#inFlight);
+    this.#opening ??= limiterOf(this.#provider, this.#inFlight);
     this.#limiter = await this.#opening;
     return throttledBy(this.#limiter);
   }

@@ -1,4 +1,4 @@
-import { failure } from "../errors.ts";
+import { failure, UpdateError } from "../errors.ts";
 import { equalJson, type Json, type Metadata, own, pick, put } from "../metadata/json.ts";
 import { mergeMetadata } from "../metadata/merge.ts";
 import type { Conversation } from "../types/conversation.ts";
@@ -67,6 +67,9 @@ export async function undoOne(
         });
         return { ...result, status: kept.length > 0 ? "partly" : "restored", kept };
       } catch (error) {
+        // A vendor that merges may keep keys that are taken away.
+        if (error instanceof UpdateError && error.kind === "not_applied" && error.fields)
+          return { ...result, status: "partly", kept: [...kept, ...error.fields], error };
         if (!(error instanceof Changed) || tries === TRIES) throw error;
       }
     }

@@ -1,4 +1,4 @@
-import type { ApiResponse, CallOptions, ClientOptions, Vendor } from "@convo/client";
+import type { ApiResponse, CallOptions, ClientOptions, Target, Vendor } from "@convo/client";
 import type { CommonField } from "../types/conversation.ts";
 
 /** What core needs of a generated client: the vendor's data, and one way to send a request. */
@@ -9,6 +9,8 @@ export interface VendorClient {
     input?: { path?: Record<string, string | number>; query?: Record<string, unknown>; body?: unknown },
     options?: CallOptions,
   ): Promise<ApiResponse<unknown>>;
+  /** Where a call goes, and with which credentials. */
+  resolveTarget(options?: CallOptions): Target | Promise<Target>;
 }
 
 /** A vendor field that has the name of a common one and means something else: an answer, where `null` would be an oversight. */

@@ -99,9 +99,15 @@ export function createCalls(jobs: readonly Job[], { signal, writing }: Abandon):
 }
 
 /** The part of an update's options that every one of its HTTP calls gets. */
-export const callOptions = ({ headers, timeoutMs, maxRetries, retry }: CallOptions): CallOptions =>
+export const callOptions = ({
+  headers,
+  timeoutMs,
+  maxRetries,
+  retry,
+  beforeAttempt,
+}: CallOptions): CallOptions =>
   // The client takes an option that is undefined for one that is not given.
-  ({ headers, timeoutMs, maxRetries, retry }) as CallOptions;
+  ({ headers, timeoutMs, maxRetries, retry, beforeAttempt }) as CallOptions;
 
 /** The same for a call that is not part of an update, which heeds the caller's own signal and deadline. */
 export const httpOnly = ({ signal, deadlineMs, ...options }: CallOptions): CallOptions =>

@@ -40,8 +40,10 @@ async function drain(key: string, run: (jobs: Job[]) => Promise<void>): Promise<
 function mayShare(first: Job, other: Job): boolean {
   if (first === other) return true;
   const alone = first.expected !== undefined || other.expected !== undefined;
-  const sameHook = first.options.beforeWrite === other.options.beforeWrite;
-  return !alone && sameHook && first.provider === other.provider && careOf(first) === careOf(other);
+  const sameHooks =
+    first.options.beforeWrite === other.options.beforeWrite &&
+    first.options.beforeAttempt === other.options.beforeAttempt;
+  return !alone && sameHooks && first.provider === other.provider && careOf(first) === careOf(other);
 }
 
 function careOf({ options }: Job): string {

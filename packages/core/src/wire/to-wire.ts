@@ -93,7 +93,7 @@ export function toWire(provider: Provider, changes: unknown, options: UpdateOpti
 }
 
 const OPTIONS =
-  /^(merge|current|unsupported|verify|beforeWrite|headers|signal|timeoutMs|deadlineMs|maxRetries|retry)$/;
+  /^(merge|current|unsupported|verify|beforeWrite|headers|signal|timeoutMs|deadlineMs|maxRetries|retry|beforeAttempt)$/;
 const CHOICES: Record<string, readonly unknown[]> = {
   merge: ["shallow", "deep", "replace"],
   unsupported: ["error", "skip", "metadata"],
@@ -108,7 +108,8 @@ function checkOptions({ refuse }: Draft, options: UpdateOptions): void {
     else if (words && !words.includes(value)) refuse(name, `must be one of ${words.join(", ")}`);
     else if (name === "signal" && value && typeof value.addEventListener !== "function")
       refuse(name, "must be an AbortSignal");
-    else if (name === "beforeWrite" && typeof value !== "function") refuse(name, "must be a function");
+    else if ((name === "beforeWrite" || name === "beforeAttempt") && typeof value !== "function")
+      refuse(name, "must be a function");
     else if (name === "deadlineMs") checkNumber(refuse, name, value);
     else if (name === "verify") checkVerify(refuse, value);
   }

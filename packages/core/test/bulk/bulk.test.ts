@@ -1,0 +1,277 @@
+import { expect, test } from "vitest";
+import { memoryJournal } from "../../src/bulk/journal.ts";
+import { createConvo, datagrid, type JournalStore, openai } from "../../src/index.ts";
+import { failure, start } from "../sandboxed.ts";
+
+async function setUp() {
+  const { at, stored, sandbox } = start({ datagrid: { rateLimit: false }, openai: { metadata: "replace" } });
+  const convo = createConvo({ openai: openai(at("openai")), datagrid: datagrid(at("datagrid")) });
+  const create = async (metadata = { kept: "yes" }): Promise<string> =>
+    (await convo.openai.client.createConversation({ metadata })).id;
+  return {
+    convo,
+    sandbox,
+    create,
+    ids: (count: number) => Promise.all(Array.from({ length: count }, () => create())),
+    metadata: (id: string) => stored("openai", id).metadata,
+    writes: (id: string) =>
+      sandbox.requests().filter(({ method, path }) => method === "POST" && path.endsWith(id)).length,
+  };
+}
+
+async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const found: T[] = [];
+  for await (const item of items) found.push(item);
+  return found;
+}
+
+test("many conversations, each line with its result", async () => {
+  const { convo, ids, metadata } = await setUp();
+  const some = await ids(20);
+  async function* lines() {
+    for (const [n, id] of some.entries()) yield { id, changes: { metadata: { n: String(n) } } };
+  }
+  const run = convo.openai.updateMany(lines(), { total: 20 });
+  const results = await all(run);
+  expect(results.map(({ line }) => line).toSorted((a, b) => a - b)).toEqual(some.map((_, n) => n + 1));
+  for (const [n, id] of some.entries()) expect(metadata(id)).toEqual({ kept: "yes", n: String(n) });
+  const [first] = results;
+  expect(first).toMatchObject({
+    status: "updated",
+    result: { confirmed: "echo" },
+    input: { id: expect.any(String) },
+  });
+  expect(run.progress()).toMatchObject({ updated: 20, failed: 0, total: 20, secondsLeft: 0 });
+  expect(run.progress().limits.openai).toMatchObject({ refused: 0, granted: 40, inFlight: 0 });
+});
+
+test("lines of one conversation are written in their order", async () => {
+  const { convo, create, metadata } = await setUp();
+  const id = await create();
+  const lines = Array.from({ length: 12 }, (_, n) => ({ id, changes: { metadata: { n: String(n) } } }));
+  const results = await all(convo.openai.updateMany(lines));
+  expect(results.map(({ line }) => line)).toEqual(lines.map((_, n) => n + 1));
+  expect(metadata(id)).toEqual({ kept: "yes", n: "11" });
+});
+
+test("a bad line is told with its number, and the run goes on", async () => {
+  const { convo, ids, metadata } = await setUp();
+  const [one, two] = (await ids(2)) as [string, string];
+  const results = await all(
+    convo.openai.updateMany([
+      { id: one, changes: { metadata: { big: "x".repeat(600) } } },
+      "no line" as never,
+      { id: "conv_gone", changes: { metadata: { a: "1" } } },
+      { id: two, changes: { metadata: { a: "1" } } },
+    ]),
+  );
+  const byLine = new Map(results.map((result) => [result.line, result]));
+  expect(byLine.get(1)).toMatchObject({ status: "failed", again: false, error: { kind: "limit" } });
+  expect(byLine.get(2)).toMatchObject({ status: "failed", again: false, error: { kind: "invalid" } });
+  expect(byLine.get(3)).toMatchObject({ status: "failed", again: false, error: { kind: "not_found" } });
+  expect(byLine.get(4)).toMatchObject({ status: "updated" });
+  expect(metadata(two)).toEqual({ kept: "yes", a: "1" });
+});
+
+test("a dry run plans every line and writes nothing, the journal neither", async () => {
+  const { convo, ids, writes } = await setUp();
+  const [id] = (await ids(1)) as [string];
+  const journal = memoryJournal();
+  const [result] = await all(
+    convo.openai.updateMany([{ id, changes: { metadata: { a: "1" } } }], { dryRun: true, journal }),
+  );
+  expect(result).toMatchObject({ status: "planned", plan: { diff: { added: { a: "1" } } } });
+  expect(writes(id)).toBe(0);
+  expect(await all(lines(journal))).toEqual([]);
+});
+
+async function* lines(journal: JournalStore) {
+  yield* journal.read();
+}
+
+test("a run that was ended goes on where it was, and does nothing twice", async () => {
+  const { convo, ids, metadata, writes } = await setUp();
+  const some = await ids(30);
+  const source = some.map((id, n) => ({ id, changes: { metadata: { n: String(n) } } }));
+  const journal = memoryJournal();
+  let read = 0;
+  for await (const _ of convo.openai.updateMany(source, { journal, concurrency: 4 }))
+    if (++read === 10) break;
+  const before = some.map(writes);
+  expect(before.filter((count) => count > 0).length).toBeLessThan(30);
+  const run = convo.openai.updateMany(source, { journal, concurrency: 4 });
+  const progress = await run.finish();
+  expect(progress.resumed).toBeGreaterThanOrEqual(10);
+  expect(progress.resumed + progress.updated).toBe(30);
+  for (const [n, id] of some.entries()) {
+    expect(metadata(id)).toEqual({ kept: "yes", n: String(n) });
+    expect(writes(id)).toBe(1);
+  }
+});
+
+test("the values from before are safe before anything is written", async () => {
+  const { convo, create, writes } = await setUp();
+  const id = await create();
+  const memory = memoryJournal();
+  const seen: number[] = [];
+  const journal: JournalStore = {
+    read: memory.read,
+    async append(more) {
+      if (more.some((line) => line.includes('"before"'))) seen.push(writes(id));
+      await memory.append(more);
+    },
+  };
+  await convo.openai.updateMany([{ id, changes: { metadata: { a: "1" } } }], { journal }).finish();
+  expect(seen).toEqual([0]);
+  expect(writes(id)).toBe(1);
+});
+
+test("a journal that cannot be written ends the run before anything more is sent", async () => {
+  const { convo, ids, writes } = await setUp();
+  const some = await ids(20);
+  const memory = memoryJournal();
+  let appended = 0;
+  const journal: JournalStore = {
+    read: memory.read,
+    append: (more) => (++appended > 3 ? Promise.reject(new Error("disk full")) : memory.append(more)),
+  };
+  const source = some.map((id) => ({ id, changes: { metadata: { a: "1" } } }));
+  const error = await failure(convo.openai.updateMany(source, { journal, concurrency: 2 }).finish());
+  expect(error).toMatchObject({ kind: "aborted" });
+  expect(error.message).toContain("disk full");
+  const sent = some.map(writes).reduce((sum, count) => sum + count, 0);
+  expect(sent).toBeLessThan(6);
+
+  // With room again nothing is lost and nothing is done twice but what was under way.
+  const progress = await convo.openai.updateMany(source, { journal: memory, concurrency: 2 }).finish();
+  expect(progress.resumed + progress.updated + progress.unchanged).toBe(20);
+  for (const id of some) expect(writes(id)).toBeGreaterThanOrEqual(1);
+});
+
+test("the journal of another source, vendor, label or version is refused", async () => {
+  const { convo, ids } = await setUp();
+  const [one, two] = (await ids(2)) as [string, string];
+  const journal = memoryJournal();
+  const line = (id: string) => ({ id, changes: { metadata: { a: "1" } } });
+  await convo.openai.updateMany([line(one)], { journal, source: "a.jsonl" }).finish();
+  const others = [
+    convo.openai.updateMany([line(two)], { journal, source: "a.jsonl" }),
+    convo.openai.updateMany([line(one)], { journal, source: "b.jsonl" }),
+    convo.datagrid.updateMany([], { journal }),
+  ];
+  for (const run of others) expect(await failure(run.finish())).toMatchObject({ kind: "conflict" });
+  const future: JournalStore = {
+    read: () => ['{"journal":"convo-bulk","version":2}'],
+    append: async () => {},
+  };
+  const newer = await failure(convo.openai.updateMany([], { journal: future }).finish());
+  expect(newer.message).toContain("version 2");
+  const noise: JournalStore = { read: () => ["no json"], append: async () => {} };
+  expect(await failure(convo.openai.updateMany([], { journal: noise }).finish())).toMatchObject({
+    kind: "bad_response",
+  });
+});
+
+test("a run is undone where nobody has written since", async () => {
+  const { convo, create, metadata } = await setUp();
+  const [one, two] = [await create({ kept: "yes" }), await create({ kept: "old" })];
+  const journal = memoryJournal();
+  await convo.openai
+    .updateMany(
+      [
+        { id: one, changes: { metadata: { kept: "no", added: "1" } } },
+        { id: one, changes: { metadata: { added: "2" }, unset: ["kept"] } },
+        { id: two, changes: { metadata: { kept: "new", more: "1" } } },
+      ],
+      { journal },
+    )
+    .finish();
+  await convo.openai.update(two, { metadata: { kept: "newer" } });
+  const undone = await all(convo.openai.undo(journal));
+  expect(metadata(one)).toEqual({ kept: "yes" });
+  expect(metadata(two)).toEqual({ kept: "newer" });
+  expect(undone.find(({ id }) => id === two)).toMatchObject({ status: "partly", kept: ["metadata.kept"] });
+  const again = await all(convo.openai.undo(journal));
+  expect(again.filter(({ status }) => status === "restored")).toEqual([]);
+  expect(metadata(one)).toEqual({ kept: "yes" });
+});
+
+test("what a vendor does not let go is told", async () => {
+  const { at, stored } = start({ openai: { metadata: "merge" } });
+  const { openai: handle } = createConvo({ openai: openai(at("openai")) });
+  const { id } = await handle.client.createConversation({ metadata: { kept: "yes" } });
+  const result = await handle.update(id, { metadata: { kept: "no", added: "1" } });
+  expect(await all(handle.undo(result))).toMatchObject([{ status: "partly", kept: ["metadata.added"] }]);
+  expect(stored("openai", id).metadata).toEqual({ kept: "yes", added: "1" });
+});
+
+test("a single update is undone by its result", async () => {
+  const { convo, create, metadata } = await setUp();
+  const id = await create({ kept: "yes" });
+  const result = await convo.openai.update(id, { metadata: { kept: "no", added: "1" } });
+  expect(await all(convo.openai.undo(result))).toMatchObject([{ status: "restored" }]);
+  expect(metadata(id)).toEqual({ kept: "yes" });
+});
+
+test("fields are undone as well, several vendors in one run", async () => {
+  const { convo, create, sandbox, metadata } = await setUp();
+  const id = await create({ kept: "yes" });
+  const cnv = "cnv_sandbox_0001";
+  const nameOf = () => (sandbox.read("datagrid", cnv) as { name: string }).name;
+  const name = nameOf();
+  const journal = memoryJournal();
+  const run = convo.all.updateMany(
+    [
+      {
+        ids: { openai: id, datagrid: cnv },
+        changes: {},
+        overrides: { openai: { metadata: { a: "1" } }, datagrid: { name: "New" } },
+      },
+    ],
+    { journal },
+  );
+  expect(await all(run)).toMatchObject([{ status: "updated", result: { openai: {}, datagrid: {} } }]);
+  expect([nameOf(), metadata(id)]).toEqual(["New", { kept: "yes", a: "1" }]);
+  const undone = await all(convo.all.undo(journal));
+  expect(undone.map(({ status }) => status)).toEqual(["restored", "restored"]);
+  expect([nameOf(), metadata(id)]).toEqual([name, { kept: "yes" }]);
+
+  const result = await convo.datagrid.update(cnv, { name: "Newer" }, { verify: { settleMs: 0 } });
+  expect(await all(convo.datagrid.undo(result))).toMatchObject([{ status: "restored" }]);
+  expect(nameOf()).toBe(name);
+});
+
+test("refusals are waited out, and the limit is learned", async () => {
+  const { convo, ids, sandbox } = await setUp();
+  const some = await ids(10);
+  sandbox.fault({
+    kind: "status",
+    vendor: "openai",
+    operation: "updateConversation",
+    status: 429,
+    retryAfter: 1,
+    times: 2,
+  });
+  const run = convo.openai.updateMany(some.map((id) => ({ id, changes: { metadata: { a: "1" } } })));
+  expect(await run.finish()).toMatchObject({ updated: 10, failed: 0 });
+});
+
+test("a wrong key ends the run at once and says how to go on", async () => {
+  const { convo, sandbox } = await setUp();
+  sandbox.fault({ kind: "status", vendor: "openai", status: 401, times: 1000 });
+  const journal = memoryJournal();
+  const source = Array.from({ length: 100 }, (_, n) => ({
+    id: `conv_${n}`,
+    changes: { metadata: { a: "1" } },
+  }));
+  const error = await failure(convo.openai.updateMany(source, { journal, concurrency: 2 }).finish());
+  expect(error).toMatchObject({ kind: "auth" });
+  expect(error.message).toContain("same journal");
+});
+
+test("senseless options are refused", async () => {
+  const { convo } = await setUp();
+  expect(await failure(convo.openai.updateMany([], { concurrency: 0 }).finish())).toMatchObject({
+    kind: "invalid",
+  });
+});
