@@ -38,6 +38,7 @@ const OWN_OPTIONS: Record<Exclude<keyof CallOptions, "baseUrl" | "headers" | "si
   idempotencyKey: true,
   fetchOptions: true,
   observe: true,
+  beforeAttempt: true,
 };
 
 /** What a `Request` has of itself, each with its default: handed on to `fetch` where it is another. */
