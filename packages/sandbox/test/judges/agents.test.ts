@@ -1,4 +1,10 @@
-import { type AgentInputItem, OpenAIConversationsSession } from "@openai/agents";
+import {
+  Agent,
+  type AgentInputItem,
+  OpenAIConversationsSession,
+  OpenAIResponsesModel,
+  Runner,
+} from "@openai/agents";
 import OpenAI from "openai";
 import { expect, test } from "vitest";
 import { serveSandbox } from "./served.ts";
@@ -59,4 +65,41 @@ test("@openai/agents: every call of its session", async () => {
 
   expect([...calls].filter(([, { answered }]) => answered === 0)).toEqual([]);
   console.log(callList(`@openai/agents ${versionOf("@openai/agents")}, session`, calls));
+});
+
+/** A runner and an agent that talk to the sandbox's `POST /responses` and tell no tracing service about it. */
+function agentsRunner(): { runner: Runner; agent: Agent; client: OpenAI } {
+  const client = new OpenAI(options("openai"));
+  const agent = new Agent({ name: "Echo", model: new OpenAIResponsesModel(client, "sandbox-echo") });
+  return { client, agent, runner: new Runner({ tracingDisabled: true }) };
+}
+
+test("@openai/agents: run() keeps both turns in the conversation", async () => {
+  const { client, agent, runner } = agentsRunner();
+  const { id: conversationId } = await client.conversations.create();
+  const first = await runner.run(agent, "My name is Ada", { conversationId });
+  expect(first.finalOutput).toContain("Ada");
+  const stream = await runner.run(agent, "What is my name?", { conversationId, stream: true });
+  const events: string[] = [];
+  for await (const event of stream) events.push(event.type);
+  await stream.completed;
+  expect(events).toContain("raw_model_stream_event");
+  expect(stream.finalOutput).toEqual(expect.any(String));
+  const { data } = await client.conversations.items.list(conversationId, { order: "asc" });
+  const roles = data.map((item) => ("role" in item ? item.role : item.type));
+  expect(roles).toEqual(["user", "assistant", "user", "assistant"]);
+});
+
+test("@openai/agents: run() with a session stores what was said", async () => {
+  const { client, agent, runner } = agentsRunner();
+  const session = new OpenAIConversationsSession({ client });
+  await runner.run(agent, "hi", { session });
+  await runner.run(agent, "hi again", { session });
+  const items = await session.getItems();
+  expect(items.map((item) => ("role" in item ? item.role : item.type))).toEqual([
+    "user",
+    "assistant",
+    "user",
+    "assistant",
+  ]);
 });

@@ -111,6 +111,14 @@ describe.each(majors)("$name", ({ name, type, items, open, NotFoundError, Authen
     await expect(conversations.items.create(id, { items: nameless })).rejects.toMatchObject({ status: 400 });
   });
 
+  test("a response continues the conversation it names", async () => {
+    const { conversations, responses } = open(options("openai"));
+    const { id } = await conversations.create();
+    const said = await responses.create({ model: "sandbox-echo", input: "My name is Ada", conversation: id });
+    expect(said.output_text).toContain("Ada");
+    expect((await conversations.items.list(id)).data).toHaveLength(2);
+  });
+
   test("errors arrive with code and param; faults are retried", async () => {
     const metadata = { k: "v".repeat(513) };
     const { conversations } = open({ ...options("openai"), maxRetries: 2 });
