@@ -25,6 +25,18 @@ describe("letta conversations", () => {
     expect((body as { in_context_message_ids: string[] }).in_context_message_ids).toHaveLength(3);
   });
 
+  test("says what Letta's own server says (`pnpm bench:servers`), but for its 500 to a negative limit", async () => {
+    const { send } = open("letta");
+    expect(await send("POST /v1/conversations/?agent_id=agent-1", {})).toMatchObject({
+      status: 404,
+      body: { detail: "Agent not found" },
+    });
+    const detail = `CONFLICT: No active runs to cancel for conversation ${ID}`;
+    expect(await send(`POST ${AT}/cancel`)).toMatchObject({ status: 409, body: { detail } });
+    for (const path of ["/v1/conversations/", `${AT}/messages`])
+      expect(await send(`GET ${path}?limit=-1`)).toMatchObject({ status: 422 });
+  });
+
   test.each([
     ["a bad id is 422 with printed text", "PATCH /v1/conversations/nope", {}, 422],
     ["an upper-case id is 422", `PATCH /v1/conversations/${ID.toUpperCase()}`, {}, 422],

@@ -4,7 +4,7 @@ import { afterId, asDoc, iso, pick } from "../../engine/tools.ts";
 import type { Doc } from "../../engine/types.ts";
 import type { Collection } from "../../store/store.ts";
 import { wire } from "../../store/store.ts";
-import { conversation, refuse } from "./errors.ts";
+import { conversation, limitOf, refuse } from "./errors.ts";
 import { LETTA_USER } from "./seed.ts";
 import { agentExists, filed, systemMessage, thread } from "./thread.ts";
 
@@ -14,7 +14,7 @@ const BLOCK_LABELS = ["persona", "human"];
 export const create: Handler = (call) => {
   const { store, query, body, now } = call;
   const agent = String(query.agent_id);
-  if (!agentExists(call, agent)) throw refuse(404, `Agent ${agent} not found`);
+  if (!agentExists(call, agent)) throw refuse(404, "Agent not found");
   const sent = asDoc(body);
   const labels = (sent.isolated_block_labels ?? []) as string[];
   const unknown = labels.find((label) => !BLOCK_LABELS.includes(label));
@@ -131,7 +131,7 @@ export const list: Handler = ({ store, query }) => {
   // An unknown cursor is ignored in the one order whose cursor the server looks up otherwise.
   const rest = found ?? (query.order_by === "last_run_completion" ? sorted : undefined);
   if (!rest) throw refuse(404, `Conversation ${query.after} not found`);
-  return { status: 200, body: rest.slice(0, Number(query.limit ?? 50)).map(shown) };
+  return { status: 200, body: rest.slice(0, limitOf(query, 50)).map(shown) };
 };
 
 /** Case counts, as in the LIKE of the server's Postgres. */

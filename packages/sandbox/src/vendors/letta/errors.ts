@@ -26,6 +26,14 @@ export function badId(): Reply {
   ]);
 }
 
+/** The `limit` of a list. Below zero the vendor answers 500, which would look like a defect of the sandbox: here it is 422. */
+export function limitOf(query: Doc, otherwise: number): number {
+  const limit = Number(query.limit ?? otherwise);
+  if (limit < 0)
+    throw new Refusal(unprocessable(["query", "limit"], "Input should be greater than or equal to 0"));
+  return limit;
+}
+
 /** Letta's words for what is wrong with a request. */
 export function errorResponse(problem: Problem): Reply {
   switch (problem.kind) {

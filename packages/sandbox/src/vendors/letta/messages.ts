@@ -4,7 +4,7 @@ import { asDoc, iso } from "../../engine/tools.ts";
 import type { Doc } from "../../engine/types.ts";
 import type { Collection } from "../../store/store.ts";
 import { wire } from "../../store/store.ts";
-import { refuse } from "./errors.ts";
+import { limitOf, refuse } from "./errors.ts";
 import { filed, PROMPT, thread, threadId } from "./thread.ts";
 
 /**
@@ -22,7 +22,7 @@ export const listMessages: Handler = (call) => {
   const wanted = query.include_return_message_types as readonly unknown[] | undefined;
   const part = rows.slice(start < 0 ? 0 : start + 1, end < 0 ? rows.length : end);
   if (query.order !== "asc") part.reverse();
-  const page = part.slice(0, Number(query.limit ?? 100));
+  const page = part.slice(0, limitOf(query, 100));
   return { status: 200, body: page.filter((row) => !wanted || wanted.includes(row.message_type)).map(wire) };
 };
 

@@ -148,7 +148,8 @@ export const resume: Handler = (call) => {
 export const cancel: Handler = (call) => {
   thread(call);
   const active = activeRun(call);
-  if (!active) throw refuse(409, "No active runs to cancel");
+  if (!active)
+    throw refuse(409, `CONFLICT: No active runs to cancel for conversation ${call.path.conversation_id}`);
   call.store.put("run", { ...active, $until: 0 });
   return { status: 200, body: { [String(active.id)]: "cancelled" } };
 };
