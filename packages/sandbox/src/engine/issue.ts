@@ -52,11 +52,18 @@ function findInUnion(pointer: string, value: unknown, schemas: Schemas): Finding
     // Whoever sends the tag means a variant that has it.
     const having = meant.filter(({ schema }) => properties(schema)[name]);
     if ((value as Doc)[name] !== undefined && having.length > 0) meant = having;
+    // One that is left out tells variants apart only where all have it.
+    else if (having.length < meant.length) continue;
     const next = meant.filter((variant) => tagFits(variant, name, value as Doc, schemas));
     if (next.length === 0) return wrongTag(meant, name, value as Doc, schemas);
     meant = next;
   }
-  const found = meant.map((variant) => {
+  // Whoever sends a field means a variant that has it.
+  const known = ({ schema }: Variant): number =>
+    Object.keys(Object(value)).filter((name) => Object.hasOwn(properties(schema), name)).length;
+  const most = Math.max(...meant.map(known));
+  const closest = meant.filter((variant) => known(variant) === most);
+  const found = closest.map((variant) => {
     const errors = schemas.validate(variant.pointer, value);
     return find(errors, value, schemas);
   });
