@@ -1,66 +1,88 @@
 // The conversations of the chosen vendor, and one of them with what its last write changed.
+import * as address from "./address.js";
 import * as log from "./log.js";
-import { api, byId, diffTable, h } from "./tools.js";
+import { api, byId, diffTable, h, pre } from "./tools.js";
 
 let vendor;
-/** The conversation that is shown. */
+let rows = [];
+/** The id of the conversation that is shown, as text. */
 let chosen;
 /** Whether the user chose it; otherwise it is the one written last. */
 let picked = false;
 
 const idOf = (conversation) => conversation?.[vendor.idField];
+const keyOf = (conversation) => conversation && String(idOf(conversation));
 const title = (conversation) =>
   conversation.name || conversation.summary || conversation.metadata?.topic || "(no name)";
 
-/** Shows this vendor's conversations from the next refresh on. */
-export function useVendor(next) {
+export function start() {
+  byId("conversation-search").value = address.get("conversations") ?? "";
+  byId("conversation-search").addEventListener("input", (event) => {
+    address.set({ conversations: event.target.value });
+    draw();
+  });
+}
+
+/** Shows this vendor's conversations from the next refresh on, and of them the one with this id if there is one. */
+export function useVendor(next, id) {
   vendor = next;
-  picked = false;
+  picked = id !== undefined;
+  chosen = id;
   const { accounts } = next;
   byId("account").replaceChildren(...accounts.map((name) => h("option", { value: name }, name)));
   byId("account-label").hidden = accounts.length < 2;
+}
+
+/** Shows the conversation with this id, once it is there. */
+export function choose(id) {
+  chosen = String(id);
+  picked = true;
+  address.set({ conversation: chosen });
+  draw();
 }
 
 /** Reads the conversations anew and draws them. */
 export async function refresh() {
   const asked = vendor;
   const account = byId("account").value || "default";
-  const rows = (await api("GET", `state/${vendor.name}?account=${encodeURIComponent(account)}`)).reverse();
+  const found = (await api("GET", `state/${vendor.name}?account=${encodeURIComponent(account)}`)).reverse();
   // Another vendor was chosen while this one's answer was on its way.
   if (asked !== vendor) return;
-  const here = (id) => rows.some((row) => String(idOf(row)) === String(id));
-  if (!picked || !here(chosen)) chosen = log.lastWritten(vendor.name, idOf, here) ?? idOf(rows[0]);
-  draw(rows);
+  rows = found;
+  const here = (id) => rows.some((row) => keyOf(row) === String(id));
+  if (!picked || !here(chosen)) chosen = String(log.lastWritten(vendor.name, idOf, here) ?? idOf(rows[0]));
+  draw();
 }
 
-function draw(rows) {
+function draw() {
   const focused = document.activeElement?.dataset?.id;
-  byId("conversations").replaceChildren(...rows.map((row) => entry(row, rows)));
+  const search = byId("conversation-search").value.toLowerCase();
+  const shown = rows.filter((row) => JSON.stringify(row).toLowerCase().includes(search));
+  byId("conversations").replaceChildren(...shown.map(entry));
+  byId("conversations-empty").hidden = shown.length > 0;
+  byId("conversations-empty").textContent =
+    rows.length > 0 ? "No conversation matches." : "There is no conversation here.";
   if (focused)
     byId("conversations")
       .querySelector(`[data-id="${CSS.escape(focused)}"]`)
       ?.focus();
-  drawOne(rows.find((row) => idOf(row) === chosen));
+  drawOne(rows.find((row) => keyOf(row) === chosen));
 }
 
-function entry(row, rows) {
+function entry(row) {
   const properties = {
     type: "button",
-    "data-id": idOf(row),
-    "aria-current": String(idOf(row) === chosen),
-    title: String(idOf(row)),
-    onclick: () => {
-      chosen = idOf(row);
-      picked = true;
-      draw(rows);
-    },
+    "data-id": keyOf(row),
+    "aria-current": String(keyOf(row) === chosen),
+    title: keyOf(row),
+    onclick: () => choose(idOf(row)),
   };
-  return h("li", {}, h("button", properties, h("b", {}, title(row)), h("code", {}, String(idOf(row)))));
+  return h("li", {}, h("button", properties, h("b", {}, title(row)), h("code", {}, keyOf(row))));
 }
 
 function drawOne(row) {
   if (!row) {
-    byId("conversation").replaceChildren(h("p", { class: "quiet" }, "There is no conversation here."));
+    byId("conversation").replaceChildren(h("p", { class: "quiet" }, "None is chosen."));
     return;
   }
   const write = log.lastWrite(vendor.name, idOf(row), idOf);
@@ -73,7 +95,7 @@ function drawOne(row) {
       "details",
       { open },
       h("summary", {}, "As it is stored now"),
-      h("pre", { "aria-label": "Stored now" }, JSON.stringify(row, null, 2)),
+      pre("Stored now", JSON.stringify(row, null, 2)),
     ),
   );
 }

@@ -1,7 +1,13 @@
 // The fault switches: one form, and the list of what is armed.
 import { api, byId, h, toast } from "./tools.js";
 
-const NUMBERS = { status: ["status", "retryAfter"], latency: ["ms"], "rate-limit": ["limit", "windowMs"] };
+const NUMBERS = {
+  status: ["status", "retryAfter"],
+  latency: ["ms"],
+  "break-stream": ["after"],
+  "stall-stream": ["after"],
+  "rate-limit": ["limit", "windowMs"],
+};
 let vendor;
 
 export function start(kinds) {
@@ -50,6 +56,8 @@ export async function refresh() {
 const DETAILS = {
   status: ({ status = 503, retryAfter }) =>
     ` ${status}${retryAfter === undefined ? "" : `, Validate-After ${retryAfter} s`}`,
+  "break-stream": ({ after = 1 }) => ` after ${after}`,
+  "stall-stream": ({ after = 1 }) => ` after ${after}`,
   latency: ({ ms = 1000 }) => ` ${ms} ms`,
   "rate-limit": ({ limit = 5, windowMs = 10_000 }) => ` ${limit} in ${windowMs} ms`,
 };

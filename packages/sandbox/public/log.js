@@ -1,11 +1,14 @@
 // The live log: newest request first, one chosen request in full beside it.
-import { byId, copy, curl, diffTable, h } from "./tools.js";
+import * as address from "./address.js";
+import { byId, copy, curl, diffTable, h, pre } from "./tools.js";
 
 const SHOWN = 200;
 const records = [];
 let last = 0;
 let chosen;
 let state;
+/** Whether the log was read at all. */
+let loaded = false;
 let vendorOf = () => undefined;
 
 /** Tells the log how to find a vendor's description. */
@@ -13,9 +16,46 @@ export function useVendors(find) {
   vendorOf = find;
 }
 
+/** Offers the filter's vendors, and takes up what the address says. */
+export function start(names) {
+  const form = byId("log-filter");
+  const { search, from, status } = form.elements;
+  from.append(...names.map((name) => h("option", { value: name }, name)));
+  search.value = address.get("search") ?? "";
+  from.value = address.get("from") ?? "";
+  status.value = address.get("status") ?? "";
+  chosen = Number(address.get("request")) || undefined;
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("input", () => {
+    address.set({ search: search.value, from: from.value, status: status.value });
+    draw();
+  });
+}
+
+/** The records that the filter lets through. */
+function filtered() {
+  const { search, from, status } = byId("log-filter").elements;
+  const text = search.value.toLowerCase();
+  return records.filter(
+    (record) =>
+      (from.value === "" || record.vendor === from.value) &&
+      hasStatus(record, status.value) &&
+      (text === "" || searchable(record).includes(text)),
+  );
+}
+
+const hasStatus = ({ status, faults = [] }, wanted) =>
+  wanted === "" ||
+  (wanted === "dropped" && status === 0) ||
+  (wanted === "fault" && faults.length > 0) ||
+  String(status).startsWith(wanted);
+
+const searchable = ({ method, path, query, operation, body, response, requestId }) =>
+  JSON.stringify([`${method} ${path}${query}`, operation, body, response, requestId]).toLowerCase();
+
 /** Fetches what is new; returns the records that were, or "other state" after a reset or a restart. */
 export async function refresh() {
-  const response = await fetch(`/_/requests?after=${last}`);
+  const response = await fetch(`/_/requests?after=${last}&limit=${SHOWN}`);
   const was = state;
   state = response.headers.get("x-sandbox-state");
   if (was !== undefined && state !== was) {
@@ -29,7 +69,8 @@ export async function refresh() {
     records.unshift(record);
   }
   if (records.length > SHOWN) records.length = SHOWN;
-  if (fresh.length > 0) draw();
+  if (fresh.length > 0 || !loaded) draw();
+  loaded = true;
   return fresh;
 }
 
@@ -37,6 +78,7 @@ function clear() {
   records.length = 0;
   last = 0;
   chosen = undefined;
+  address.set({ request: "" });
   draw();
 }
 
@@ -58,8 +100,9 @@ export function lastWritten(vendor, idOf, here) {
 
 /** Chooses the next (1) or previous (-1) request. */
 export function step(by) {
-  const at = records.findIndex((record) => record.id === chosen);
-  const next = records[Math.min(Math.max(at + by, 0), records.length - 1)];
+  const list = filtered();
+  const at = list.findIndex((record) => record.id === chosen);
+  const next = list[Math.min(Math.max(at + by, 0), list.length - 1)];
   if (next) choose(next.id);
 }
 
@@ -71,6 +114,7 @@ export function copyChosen() {
 
 function choose(id) {
   chosen = id;
+  address.set({ request: id });
   draw();
   const row = byId("log").querySelector('[aria-current="true"]');
   row?.focus({ preventScroll: true });
@@ -79,8 +123,11 @@ function choose(id) {
 
 function draw() {
   const focused = document.activeElement?.dataset?.record;
-  byId("log").replaceChildren(...records.map(row));
-  byId("log-empty").hidden = records.length > 0;
+  const list = filtered();
+  byId("log").replaceChildren(...list.map(row));
+  byId("log-empty").hidden = list.length > 0;
+  byId("log-empty").textContent =
+    records.length > 0 ? "No request matches." : "No request yet. Point a client at one of the base URLs.";
   if (focused) byId("log").querySelector(`[data-record="${focused}"]`)?.focus({ preventScroll: true });
   const record = records.find((entry) => entry.id === chosen);
   byId("request").replaceChildren(...(record ? [detail(record)] : []));
@@ -130,13 +177,9 @@ function detail(record) {
     ),
     record.before || record.after ? diffTable(record.before, record.after, true) : undefined,
     h("h3", {}, "Request"),
-    h(
-      "pre",
-      { "aria-label": "Request" },
-      [`${record.method} ${record.path}${record.query}`, ...headers].join("\n"),
-    ),
-    record.body === undefined ? undefined : h("pre", { "aria-label": "Request body" }, json(record.body)),
+    pre("Request", [`${record.method} ${record.path}${record.query}`, ...headers].join("\n")),
+    record.body === undefined ? undefined : pre("Request body", json(record.body)),
     h("h3", {}, `Response · ${facts.join(" · ")}`),
-    h("pre", { "aria-label": "Response" }, record.contractViolation ?? json(record.response) ?? "no body"),
+    pre("Response", record.contractViolation ?? json(record.response) ?? "no body"),
   );
 }

@@ -1,5 +1,7 @@
 // The page of the sandbox: vendors, conversations, faults and the live log, all from the control API.
+import * as address from "./address.js";
 import * as conversations from "./conversations.js";
+import * as dialogs from "./dialogs.js";
 import * as faults from "./faults.js";
 import * as log from "./log.js";
 import { api, byId, copy, h, toast } from "./tools.js";
@@ -22,19 +24,22 @@ function drawVendors() {
       onclick: () => select(vendor),
       onkeydown: (event) => {
         const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-        if (by) select(vendors.at((index + by) % vendors.length), true);
+        if (by) select(vendors.at((index + by) % vendors.length), { focus: true });
       },
     };
     return h("button", properties, vendor.name);
   };
   byId("vendors").replaceChildren(...vendors.map(tab));
   byId("base-url").textContent = location.origin + current.mount;
+  byId("vendor-docs").href = current.docs;
 }
 
-async function select(vendor, focus = false) {
+async function select(vendor, { focus = false, conversation } = {}) {
   current = vendor;
+  address.set({ vendor: vendor.name, conversation });
   faults.useVendor(vendor);
-  conversations.useVendor(vendor);
+  dialogs.useVendor(vendor);
+  conversations.useVendor(vendor, conversation);
   drawVendors();
   if (focus) byId("chosen-vendor").focus();
   await conversations.refresh();
@@ -62,12 +67,17 @@ function useTheme(theme) {
 }
 
 function shortcuts(event) {
-  if (event.target.matches("input, select") || event.metaKey || event.ctrlKey || event.altKey) return;
+  if (event.target.matches("input, select, textarea") || document.querySelector("dialog[open]")) return;
+  if (event.metaKey || event.ctrlKey || event.altKey) return;
   const vendor = vendors[Number(event.key) - 1];
   if (vendor) select(vendor);
   if (event.key === "j") log.step(1);
   if (event.key === "k") log.step(-1);
   if (event.key === "c") log.copyChosen();
+  if (event.key === "/") {
+    event.preventDefault();
+    byId("log-filter").elements.search.focus();
+  }
   if (event.key === "f") {
     // Or the letter would choose an option of the list that is about to have the focus.
     event.preventDefault();
@@ -83,9 +93,18 @@ function envLines() {
   return lines.join("\n");
 }
 
-async function reset() {
-  await api("POST", "reset");
-  toast("Back to the seed");
+/** The conversation that the vendor's API just made, in whatever envelope. */
+async function showCreated(created) {
+  await conversations.refresh();
+  const { idField } = current;
+  const id = created[idField] ?? created.conversation?.[idField];
+  if (id !== undefined) conversations.choose(id);
+}
+
+/** Takes up what the address says, at the start and when it is changed by hand. */
+function selectFromAddress() {
+  const named = vendors.find(({ name }) => name === address.get("vendor"));
+  return select(named ?? vendors[0], { conversation: named && address.get("conversation") });
 }
 
 async function start() {
@@ -94,7 +113,11 @@ async function start() {
   vendors = about.vendors;
   log.useVendors((name) => vendors.find((vendor) => vendor.name === name));
   faults.start(about.faultKinds);
-  byId("reset").addEventListener("click", reset);
+  log.start(vendors.map(({ name }) => name));
+  conversations.start();
+  dialogs.start(showCreated);
+  byId("version").textContent = about.version;
+  byId("docs").href = about.docs;
   byId("copy-env").addEventListener("click", () => copy(envLines(), "Env lines"));
   byId("copy-url").addEventListener("click", () => copy(byId("base-url").textContent, "Base URL"));
   byId("account").addEventListener("change", conversations.refresh);
@@ -102,7 +125,8 @@ async function start() {
     useTheme(THEMES[(THEMES.indexOf(localStorage.getItem("theme")) + 1) % THEMES.length]);
   });
   document.addEventListener("keydown", shortcuts);
-  await select(vendors[0]);
+  window.addEventListener("hashchange", () => selectFromAddress());
+  await selectFromAddress();
   await faults.refresh();
   await poll();
 }

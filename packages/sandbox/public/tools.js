@@ -12,6 +12,9 @@ export function h(tag, properties = {}, ...children) {
   return element;
 }
 
+/** Text as it stands, in a box that can be scrolled by keyboard. */
+export const pre = (label, text) => h("pre", { "aria-label": label, role: "region", tabindex: 0 }, text);
+
 export const byId = (id) => document.getElementById(id);
 
 /** JSON of the control API; undefined for a response without body. */

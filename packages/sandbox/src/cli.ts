@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { manifest } from "./manifest.ts";
 import type { SandboxOptions } from "./options.ts";
 import { createSandbox } from "./sandbox.ts";
-import { version } from "./version.ts";
 
 const HELP = `convo-sandbox: five AI-conversation vendors on your machine
 
@@ -91,7 +91,7 @@ function toOptions(values: Arguments): SandboxOptions {
 async function main(): Promise<void> {
   const values = readArguments();
   if (values.help || values.version) {
-    process.stdout.write(values.help ? HELP : `${version()}\n`);
+    process.stdout.write(values.help ? HELP : `${manifest().version}\n`);
     return;
   }
   const port = integer(values, "port", 65_535);

@@ -4,8 +4,9 @@ import { FAULT_KINDS, type Faults } from "./engine/faults.ts";
 import type { RequestRecord } from "./engine/log.ts";
 import { parseFault } from "./engine/parse-fault.ts";
 import type { VendorRules } from "./engine/rules.ts";
-import { loadSpec } from "./engine/spec.ts";
+import { loadSpec, sandboxOperations } from "./engine/spec.ts";
 import type { Doc, VendorName } from "./engine/types.ts";
+import { manifest } from "./manifest.ts";
 
 const MAX_FAULT_BYTES = 1024 * 1024;
 
@@ -36,7 +37,10 @@ export function controlApp(sandbox: Controlled): Hono {
   });
   const known = (name: string): name is VendorName => sandbox.vendors.some((rules) => rules.name === name);
   const about = (rules: VendorRules): Doc => ({ ...describe(rules), accounts: sandbox.accounts(rules.name) });
-  app.get("/vendors", (c) => c.json({ vendors: sandbox.vendors.map(about), faultKinds: FAULT_KINDS }));
+  app.get("/vendors", (c) => {
+    const { version, homepage: docs } = manifest();
+    return c.json({ version, docs, vendors: sandbox.vendors.map(about), faultKinds: FAULT_KINDS });
+  });
   app.get("/state/:vendor", (c) => {
     const vendor = c.req.param("vendor");
     return known(vendor)
@@ -86,7 +90,19 @@ export function controlApp(sandbox: Controlled): Hono {
 }
 
 /** What the page needs to know about a vendor. */
-function describe({ name, mount, env, kinds, sampleKey, keyHeader }: VendorRules): Doc {
-  const operations = loadSpec(name).operations.map(({ id, route }) => ({ id, route }));
-  return { name, mount, env, idField: kinds.conversation?.id, sampleKey, keyHeader, operations };
+function describe({ name, mount, env, kinds, sampleKey, keyHeader, newConversation }: VendorRules): Doc {
+  const spec = loadSpec(name);
+  const operations = [...spec.operations, ...sandboxOperations(name)].map(({ id, route }) => ({ id, route }));
+  const { docs } = spec.document["x-convo"] as Doc;
+  return {
+    name,
+    mount,
+    env,
+    idField: kinds.conversation?.id,
+    sampleKey,
+    keyHeader,
+    operations,
+    docs,
+    newConversation,
+  };
 }

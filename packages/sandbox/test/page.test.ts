@@ -1,7 +1,11 @@
 import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { AxeResults } from "axe-core";
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { createSandbox, type Sandbox } from "../src/index.ts";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { createSandbox, type Sandbox, type VendorName } from "../src/index.ts";
+import { vendors } from "../src/vendors/index.ts";
 import { BROWSER, launch } from "./browser.ts";
 import { sender } from "./helpers.ts";
 
@@ -38,6 +42,8 @@ describe.skipIf(BROWSER === undefined)("the page in a browser (needs chromium)",
     page.on("pageerror", (error) => complaints.push(String(error)));
     await page.goto(origin);
   });
+  // Each page asks for what is new all the time.
+  afterEach(() => page.close());
   afterAll(() => browser?.close());
 
   test("shows a write as before and after, as it happens", async () => {
@@ -119,6 +125,123 @@ describe.skipIf(BROWSER === undefined)("the page in a browser (needs chromium)",
     expect(complaints).toEqual([]);
   });
 
+  test("a reset asks first", async () => {
+    await sender(
+      sandbox,
+      "openai",
+      fetch,
+    )("POST /conversations/conv_sandbox0001", { metadata: { topic: "new" } });
+    const topic = (): unknown => sandbox.read("openai", "conv_sandbox0001");
+    await page.getByRole("button", { name: /new conv_sandbox0001/ }).waitFor();
+    await page.getByRole("button", { name: "Reset…" }).click();
+    await page.getByRole("button", { name: "Cancel" }).click();
+    expect(topic()).toMatchObject({ metadata: { topic: "new" } });
+    await page.getByRole("button", { name: "Reset…" }).press("Enter");
+    await page.getByRole("dialog").getByRole("button", { name: "Reset" }).click();
+    await page.getByText("No write since the log began.").waitFor();
+    expect(topic()).toMatchObject({ metadata: { topic: "project-x" } });
+    expect(complaints).toEqual([]);
+  });
+
+  test("says that it loads until the log is there", async () => {
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await page.route("**/_/requests*", async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.reload();
+    await page.getByRole("button", { name: /conv_sandbox0001/ }).waitFor();
+    expect(await page.locator("#log-empty").textContent()).toBe("Loading");
+    release();
+    await page.getByText("No request yet.").waitFor();
+    await page.unrouteAll({ behavior: "wait" });
+    expect(complaints).toEqual([]);
+  });
+
+  test("finds requests by text, vendor and status, and keeps what is chosen in the address", async () => {
+    await sender(sandbox, "openai", fetch)("GET /conversations/conv_none");
+    await sender(sandbox, "openai", fetch)("GET /conversations/conv_sandbox0001");
+    await sender(sandbox, "datagrid", fetch)("PATCH /conversations/cnv_sandbox_0001", { name: "Needle" });
+    const rows = page.locator("#log tr");
+    await expect.poll(() => rows.count()).toBe(3);
+    const search = page.getByLabel("Search requests");
+    await search.fill("needle");
+    await expect.poll(() => rows.count()).toBe(1);
+    await search.fill("nothing at all");
+    await page.getByText("No request matches.").waitFor();
+    await search.fill("");
+    await page.getByLabel("Vendor of the requests").selectOption("openai");
+    await expect.poll(() => rows.count()).toBe(2);
+    await page.getByLabel("Status of the requests").selectOption("4");
+    await expect.poll(() => rows.count()).toBe(1);
+    await rows.first().press("Enter");
+    await page.getByRole("tab", { name: "datagrid" }).click();
+    await page.getByRole("button", { name: /cnv_sandbox_0001/ }).click();
+    await page.getByLabel("Search conversations").fill("needle");
+    const address = page.url();
+    await page.reload();
+    await page.getByRole("tab", { name: "datagrid", selected: true }).waitFor();
+    await page.getByRole("heading", { name: "getConversation at openai" }).waitFor();
+    await page.getByRole("button", { name: /Needle/ }).waitFor();
+    await expect.poll(() => rows.count()).toBe(1);
+    expect(page.url()).toBe(address);
+    expect(address).toMatch(/vendor=datagrid.*status=4|status=4.*vendor=datagrid/);
+    expect(complaints).toEqual([]);
+  });
+
+  test.each(Object.keys(vendors))("creates a conversation at %s through its own API", async (vendor) => {
+    const { newConversation } = vendors[vendor as VendorName];
+    const before = sandbox.conversations(vendor as VendorName).length;
+    await page.getByRole("tab", { name: vendor }).click();
+    await page.getByRole("button", { name: "New…" }).click();
+    const body = page.getByLabel("Body, JSON");
+    await body.fill("{");
+    await page.getByRole("button", { name: "Create" }).click();
+    await page.getByText("The body is not JSON").waitFor();
+    await body.fill(JSON.stringify(newConversation?.body));
+    await page.getByRole("button", { name: "Create" }).click();
+    await page.getByText("Created", { exact: true }).waitFor();
+    await expect.poll(() => sandbox.conversations(vendor as VendorName).length).toBe(before + 1);
+    await expect.poll(() => page.url()).toContain("conversation=");
+    expect(sandbox.requests().at(-1)).toMatchObject({ vendor, method: "POST" });
+    expect(complaints).toEqual([]);
+  });
+
+  test("links to the documentation and says its version", async () => {
+    await page.getByText("@convo/sandbox 0.").waitFor();
+    const docs = page.getByRole("link", { name: "Documentation", exact: true });
+    expect(await docs.getAttribute("href")).toMatch(/^https:.*sandbox/);
+    const theirs = page.getByRole("link", { name: "Vendor's documentation" });
+    expect(await theirs.getAttribute("href")).toContain("openai.com");
+  });
+
+  test.each(["light", "dark"] as const)(
+    "axe finds nothing, %s, wide and narrow, in every state",
+    async (scheme) => {
+      await page.emulateMedia({ colorScheme: scheme });
+      const send = sender(sandbox, "openai", fetch);
+      sandbox.fault({ kind: "latency", ms: 1, times: null });
+      await send("POST /conversations/conv_sandbox0001", { metadata: { topic: "new", more: "x" } });
+      await send("GET /conversations/conv_none");
+      await page.locator("#log tr").first().press("Enter");
+      await page.locator("#conversation td.changed").first().waitFor();
+      await page.getByText("As it is stored now").click();
+      for (const width of [1280, 400]) {
+        await page.setViewportSize({ width, height: 900 });
+        expect(await axeFindings(page), `${scheme} ${width}`).toEqual([]);
+      }
+      for (const button of ["Reset…", "New…"]) {
+        await page.getByRole("button", { name: button }).click();
+        expect(await axeFindings(page), `${scheme} ${button}`).toEqual([]);
+        await page.keyboard.press("Escape");
+      }
+    },
+    180_000,
+  );
+
   test("fits a telephone", async () => {
     await page.setViewportSize({ width: 360, height: 740 });
     await sender(sandbox, "openai", fetch)("GET /conversations/conv_sandbox0001");
@@ -130,7 +253,7 @@ describe.skipIf(BROWSER === undefined)("the page in a browser (needs chromium)",
   test("light and dark differ, and the choice stays", async () => {
     const ground = (): Promise<string> =>
       page.evaluate(() => getComputedStyle(document.body).backgroundColor);
-    const theme = page.getByRole("button", { name: /light and dark/ });
+    const theme = page.getByRole("button", { name: /^Theme/ });
     await theme.click();
     const light = await ground();
     await theme.click();
@@ -140,6 +263,18 @@ describe.skipIf(BROWSER === undefined)("the page in a browser (needs chromium)",
     expect(await ground()).toBe(dark);
   });
 });
+
+const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+
+/** What axe has to say about the page: each rule with the elements that break it. */
+async function axeFindings(page: Page): Promise<string[]> {
+  // Evaluated rather than added as a script, which the page's own policy forbids.
+  await page.evaluate(readFileSync(AXE, "utf8"));
+  const { violations } = await page.evaluate(() =>
+    (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
+  );
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
+}
 
 /** What a shell would give to `curl`. */
 function argumentsOf(command: string, env: Record<string, string>): string[] {

@@ -61,6 +61,8 @@ export interface VendorRules {
   find(store: Collection, id: string): Doc | undefined;
   /** What another writer changes in a conversation when a fault asks for one and names no change; metadata is merged. */
   otherWriter(now: number): Doc;
+  /** How a conversation is created, for the page: a path below the mount, and a body to begin with. */
+  readonly newConversation?: { readonly path: string; readonly body: Doc };
   readonly seed: Readonly<Record<string, readonly Doc[]>>;
 }
 

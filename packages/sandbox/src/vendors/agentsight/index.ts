@@ -80,5 +80,6 @@ export const agentsight: VendorRules = {
   },
   find: (store, id) => store.get("conversation", id) ?? store.find("conversation", id)[0],
   otherWriter: (now) => ({ metadata: { other_writer: String(now) } }),
+  newConversation: { path: "/api/conversations/", body: { conversation_id: "new-session", name: "New" } },
   seed: agentsightSeed,
 };

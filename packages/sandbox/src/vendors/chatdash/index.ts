@@ -92,5 +92,9 @@ export const chatdash: VendorRules = {
   },
   find: (store, id) => store.get("conversation", id),
   otherWriter: (now) => ({ metadata: { other_writer: String(now) }, updatedAt: iso(now) }),
+  newConversation: {
+    path: "/agents/agent_1/conversations",
+    body: { name: "Grace Hopper", record: true, interacted: true },
+  },
   seed: chatdashSeed,
 };

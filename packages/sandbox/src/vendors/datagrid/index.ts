@@ -75,5 +75,6 @@ export const datagrid: VendorRules = {
   },
   find: (store, id) => store.get("conversation", id),
   otherWriter: (now) => ({ name: `other writer ${now}`, updated_at: iso(now) }),
+  newConversation: { path: "/conversations", body: { name: "New" } },
   seed: datagridSeed,
 };

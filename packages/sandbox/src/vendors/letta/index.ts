@@ -84,5 +84,9 @@ export const letta: VendorRules = {
     return found?.$deleted === true ? undefined : found;
   },
   otherWriter: (now) => ({ summary: `other writer ${now}`, updated_at: iso(now) }),
+  newConversation: {
+    path: "/v1/conversations/?agent_id=agent-00000000-0000-4000-8000-000000000001",
+    body: { summary: "New" },
+  },
   seed: lettaSeed,
 };

@@ -109,5 +109,6 @@ export const openai: VendorRules = {
   },
   find: (store: Collection, id) => store.get("conversation", id),
   otherWriter: (now) => ({ metadata: { other_writer: String(now) } }),
+  newConversation: { path: "/conversations", body: { metadata: { topic: "new" } } },
   seed: openaiSeed,
 };
