@@ -190,6 +190,13 @@ describe("agentsight reads", () => {
       values: ["project-x", "legacy"],
     });
     expect((await send("GET /api/conversations/metadata-values/")).status).toBe(400);
+    // What is nested is no value: it has a path of its own.
+    await send(`PATCH ${AT}/update/`, { metadata: { nested: { deep: 1 }, list: [1] } });
+    const valuesOf = async (key: string): Promise<unknown> =>
+      (await send(`GET /api/conversations/metadata-values/?key=${key}`)).body;
+    expect(await valuesOf("nested")).toEqual({ key: "nested", values: [] });
+    expect(await valuesOf("nested.deep")).toEqual({ key: "nested.deep", values: [1] });
+    expect(await valuesOf("list")).toEqual({ key: "list", values: [] });
     expect((await send("GET /api/me/")).body).toMatchObject({ role: "write" });
     expectNoViolation(sandbox);
   });

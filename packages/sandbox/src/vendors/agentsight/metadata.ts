@@ -43,9 +43,11 @@ function paths(node: Doc, prefix: string): string[] {
 export const metadataValues: Handler = (call: Call) => {
   const key = String(call.query.key ?? "");
   if (key === "") throw refuse(400, '"key" is required.');
-  const values = call.store.list("conversation").map((row) => at(row, key));
-  const distinct = new Map(
-    values.filter((value) => value !== undefined).map((value) => [JSON.stringify(value), value]),
-  );
+  // What is nested is asked for by its own path.
+  const values = call.store
+    .list("conversation")
+    .map((row) => at(row, key))
+    .filter((value) => value !== undefined && (typeof value !== "object" || value === null));
+  const distinct = new Map(values.map((value) => [JSON.stringify(value), value]));
   return { status: 200, body: { key, values: [...distinct.values()].slice(0, LIMIT) } };
 };
