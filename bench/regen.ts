@@ -63,7 +63,7 @@ function pullToChangeset(vendor: string): void {
   schema.properties = { ...schema.properties, tone: { type: "string", description: "How it sounds." } };
   const upstream = join(copy.root, `${vendor}-upstream.json`);
   writeFileSync(upstream, JSON.stringify(spec));
-  succeed(copy.script("pull-spec.ts", vendor, upstream));
+  succeed(copy.script("pull-spec.ts", vendor, upstream, "--take"));
   if (!existsSync(changeset)) throw new Error(`${vendor}: no changeset was written`);
 }
 

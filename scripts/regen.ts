@@ -129,6 +129,9 @@ async function documents(root: string, check: boolean): Promise<string[]> {
   return [`different  ${file}`];
 }
 
+/** Brings the documents written from core's records up to date; throws when core does not load. */
+export const writeDocuments = async (root: string): Promise<void> => void (await documents(root, false));
+
 async function main(): Promise<number> {
   const { values } = parseArgs({ options: { check: { type: "boolean" }, root: { type: "string" } } });
   const root = values.root ?? join(import.meta.dirname, "..");

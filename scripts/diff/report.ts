@@ -38,12 +38,21 @@ export function markdown({ vendor, base, rating, bumps, changes }: Report, limit
       "A package below 1.0 is bumped one step less than its changes are rated: major as minor, minor as patch (Semantic Versioning lets 0.x break in a minor).",
     );
   if (changes.length === 0) return `${lines.join("\n")}\n`;
-  lines.push("", "| rating | | field | change | operations |", "| --- | --- | --- | --- | --- |");
+  return `${[...lines, "", table(changes, `\`pnpm specs:diff ${vendor} --all\``, limit)].join("\n")}\n`;
+}
+
+/**
+ * The changes as a table of at most `limit` characters.
+ *
+ * @param all where those are that do not fit, as Markdown
+ */
+export function table(changes: readonly Change[], all: string, limit = LONGEST_REPORT): string {
   const rows = grouped(changes).map((group) => ({
     group,
     line: `| ${group.rating} | ${group.direction} | ${fieldsOf(group)} | ${text(group.what)} | ${operationsOf(group)} |`,
   }));
-  return `${[...lines, ...within(rows, limit, (more) => `\n${more}. All of them: \`pnpm specs:diff ${vendor} --all\`.`)].join("\n")}\n`;
+  const head = ["| rating | | field | change | operations |", "| --- | --- | --- | --- | --- |"];
+  return [...head, ...within(rows, limit, (more) => `\n${more}. All of them: ${all}.`)].join("\n");
 }
 
 /** The changelog's version: one line per kind of change. */

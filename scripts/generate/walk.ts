@@ -6,7 +6,11 @@ export type Steps = readonly (string | number)[];
 /** Keys whose values are data, not parts of the description. */
 const DATA_KEYS = new Set(["example", "examples", "default", "const", "enum"]);
 /** Keys whose values map names of any kind to parts of the description. */
-const NAME_MAPS = new Set(["properties", "patternProperties", "schemas", "$defs", "responses", "variables"]);
+const NAME_MAPS = new Set([
+  ...["paths", "responses", "headers", "content", "links", "callbacks", "encoding", "variables"],
+  ...["schemas", "parameters", "requestBodies", "securitySchemes", "pathItems"],
+  ...["properties", "patternProperties", "dependentSchemas", "$defs"],
+]);
 
 /** Whether what stands at these steps maps names to parts: its keys are names, whatever they look like. */
 export const isNameMap = (steps: Steps): boolean => whatIsAt(steps) === "names";

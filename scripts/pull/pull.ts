@@ -5,6 +5,7 @@ import { basename, join } from "node:path";
 import { stringify } from "yaml";
 import { parseSpec } from "../generate/parse.ts";
 import { loadSpec, type Spec, specFrom } from "../generate/spec.ts";
+import { type Comparison, compareWithUpstream, writeDifferences } from "./differences.ts";
 import { readSource } from "./fetch.ts";
 import type { Node } from "./node.ts";
 import type { Note } from "./note.ts";
@@ -13,6 +14,8 @@ import { surfaceOf, type Wishes } from "./surface.ts";
 /** What `source.json` keeps of the last pull. */
 interface PullRecord {
   url: string;
+  /** Why this upstream is never taken, where it is not: it is archived, and older than our spec. */
+  archived?: string | undefined;
   /** Path prefixes that make the conversation surface. */
   paths: string[];
   /** The server and the credentials, where somebody said which. */
@@ -23,29 +26,46 @@ interface PullRecord {
   sha256: string;
 }
 
+/** What is known of where a spec comes from. */
+interface Source {
+  /** `hand` for a spec that people wrote; every other is its vendor's document, extracted. */
+  authoredBy?: string;
+  pull?: PullRecord;
+}
+
 /** What a pull did to `specs/<vendor>`. */
 export type Outcome =
   | { state: "unchanged"; detail: string }
+  /** A spec that people wrote stays, and what the vendor's document has else is told. */
+  | { state: "compared"; url: string; notes: readonly Note[]; comparison: Comparison }
   | {
       state: "changed";
       file: string;
-      notes: readonly Note[] /** Puts back what was there. */;
+      notes: readonly Note[];
+      /** Puts back what was there. */
       undo: () => void;
     };
 
+/** How to pull. */
+export interface PullOptions extends Wishes {
+  /** Whether the vendor's document takes the place of a spec that people wrote. */
+  take?: boolean | undefined;
+}
+
 /**
  * Pulls a vendor's spec. Writes `openapi.yaml` only if the conversation surface changed, and `source.json` if anything
- * upstream did; nothing is written when the result breaks a rule of the generator.
+ * upstream did; nothing is written when the result breaks a rule of the generator. A spec that people wrote is compared with
+ * the upstream, and replaced only when asked.
  *
  * @param wanted URL or file; by default the one of the last pull
- * @param wishes what is known better than a guess; by default as at the last pull
+ * @param options what is known better than a guess; by default as at the last pull
  * @param today ISO date for the record
  */
 export async function pull(
   root: string,
   vendor: string,
   wanted: string | undefined,
-  wishes: Wishes,
+  { take = false, ...wishes }: PullOptions,
   today: string,
 ): Promise<Outcome> {
   const folder = join(root, "specs", vendor);
@@ -56,11 +76,14 @@ export async function pull(
   const source = readRecord(root, vendor);
   const last = source.pull;
   const url = wanted ?? last?.url;
+  if (last?.archived && url === last.url)
+    throw new Error(`nothing is pulled from ${url}: ${last.archived}. Name another URL or file`);
   if (!url) throw new Error(`specs/${vendor}/source.json names no upstream yet: give a URL or a file`);
   const text = await readSource(url);
   const sha256 = createHash("sha256").update(text).digest("hex");
   const { paths: prefixes, server, auth }: Wishes = { ...last, ...given(wishes) };
-  if (sha256 === last?.sha256 && prefixes?.join() === last.paths.join())
+  const isOurs = source.authoredBy === "hand" && !take;
+  if (!isOurs && sha256 === last?.sha256 && prefixes?.join() === last.paths.join())
     return { state: "unchanged", detail: `upstream is what it was on ${last.date}` };
 
   const current = existsSync(specFile) ? loadSpec(join(root, "specs"), vendor).spec : undefined;
@@ -81,12 +104,29 @@ export async function pull(
     date: today,
     sha256,
   };
-  writeFileSync(sourceFile, `${JSON.stringify({ vendor, ...source, pull: record }, null, 2)}\n`);
+  if (isOurs && current) {
+    const { text: differences, ...comparison } = compareWithUpstream(root, vendor, current, spec);
+    const isNews = comparison.isFirst || comparison.added.length + comparison.settled.length > 0;
+    if (!isNews)
+      return {
+        state: "unchanged",
+        detail: `${comparison.count} differences between spec and upstream, all known`,
+      };
+    writeDifferences(root, vendor, differences);
+    // An upstream that is never taken stays the one on record, whatever else was looked at.
+    if (!last?.archived) writeSource(sourceFile, { vendor, ...source, pull: record });
+    return { state: "compared", url: from, notes: surface.notes, comparison };
+  }
+  const { authoredBy, ...rest } = source;
+  writeSource(sourceFile, { vendor, ...rest, ...(authoredBy ? { authoredBy: "vendor" } : {}), pull: record });
   if (current && isSame(current, spec))
     return { state: "unchanged", detail: "upstream changed, but not its conversation surface" };
   writeFileSync(specFile, next);
   return { state: "changed", file: `specs/${vendor}/openapi.yaml`, notes: surface.notes, undo };
 }
+
+const writeSource = (file: string, source: object): void =>
+  writeFileSync(file, `${JSON.stringify(source, null, 2)}\n`);
 
 /** Corrections to a vendor's document before anything is taken out of it. */
 export const UPSTREAM_OVERLAY = "upstream.overlay.yaml";
@@ -103,22 +143,22 @@ function keep(...files: string[]): () => void {
   };
 }
 
-function readRecord(root: string, vendor: string): { pull?: PullRecord } {
+function readRecord(root: string, vendor: string): Source {
   const file = join(root, "specs", vendor, "source.json");
-  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as { pull?: PullRecord }) : {};
+  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Source) : {};
 }
 
-/** The URL of a vendor's last pull; undefined when it was never pulled from one. */
+/** The URL that a vendor's spec is pulled from or compared with; undefined when there is none, or none that is kept up. */
 export function upstreamOf(root: string, vendor: string): string | undefined {
-  const url = readRecord(root, vendor).pull?.url;
-  return url && isUrl(url) ? url : undefined;
+  const { url, archived } = readRecord(root, vendor).pull ?? {};
+  return url && isUrl(url) && !archived ? url : undefined;
 }
 
 const isUrl = (source: string): boolean => /^[a-z]+:\/\//i.test(source);
 
 /** A file lies on somebody's machine: it stands in for the URL of the last pull, or leaves only its name. */
 function recorded(url: string, last: PullRecord | undefined): string {
-  return isUrl(url) ? url : (last?.url ?? basename(url));
+  return isUrl(url) ? url : last && !last.archived ? last.url : basename(url);
 }
 
 const isSame = (one: Spec | Node, other: Spec | Node): boolean =>

@@ -28,7 +28,7 @@ describe("a decision in core", () => {
     const upstream = copy.path("upstream.yaml");
     copy.write("upstream.yaml", copy.read(LETTA));
     copy.git("checkout", "-q", LETTA);
-    const pulled = copy.script("pull-spec.ts", "letta", upstream);
+    const pulled = copy.script("pull-spec.ts", "letta", upstream, "--take");
     expect(pulled.status).toBe(1);
     expect(pulled.stdout).toMatch(/decide packages\/core\/\S+letta\.ts:\d+ {2}fields\.name: "name" or \{/);
     expect(pulled.stdout).toContain("Core needs an answer: pnpm specs:accept letta");

@@ -36,6 +36,22 @@ describe("the conversation surface", () => {
     expect(extract(whole, ["/conversations"])).toEqual(acme);
   });
 
+  it("keeps what a header refers to, whatever it is called", () => {
+    const { paths, components } = edited(acme, {}, places) as unknown as {
+      paths: Record<string, Record<string, { responses: Record<string, object> }>>;
+      components: object;
+    };
+    const answer = paths["/conversations/{conversation_id}"]?.get?.responses["404"] ?? {};
+    delete (answer as { $ref?: string }).$ref;
+    const headers = { "x-request-id": { $ref: "#/components/headers/RequestId" } };
+    Object.assign(answer, { description: "None.", headers });
+    const RequestId = { schema: { type: "string" } };
+    Object.assign(components, { headers: { RequestId, Unused: RequestId } });
+    const part = extract({ paths, components }, ["/conversations"]);
+    expect(part.components).toMatchObject({ headers: { RequestId } });
+    expect(part.components).not.toHaveProperty("headers.Unused");
+  });
+
   it("does not mind what path parameters are called", () => {
     expect(Object.keys(extract(whole, ["/conversations/{x}/messages"]).paths as object)).toEqual([
       "/conversations/{conversation_id}/messages",

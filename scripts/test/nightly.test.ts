@@ -38,14 +38,14 @@ exit 9`,
 program("gh", `printf '%s\\n' "$*" >> "${calls}"\nif [ "$2" = list ]; then echo 0; fi`);
 
 /** One night, from a fresh checkout of main; what `gh` was asked to do. */
-function night(): string[] {
+function night(vendor: string): string[] {
   copy.git("checkout", "-q", "--force", "main");
   writeFileSync(calls, "");
   for (const folder of ["change", "changes"]) rmSync(join(home, folder), { recursive: true, force: true });
   const env = {
     ...process.env,
     PATH: `${join(home, "bin")}:${process.env.PATH}`,
-    VENDOR: "letta",
+    VENDOR: vendor,
     RUNNER_TEMP: home,
     GITHUB_STEP_SUMMARY: join(home, "summary.md"),
     GITHUB_SHA: copy.git("rev-parse", "main").trim(),
@@ -60,20 +60,24 @@ function night(): string[] {
   };
   for (const step of shellOf("pull")) play(step);
   // The artifact goes to another job, in a checkout of its own.
-  cpSync(join(home, "change"), join(home, "changes", "change-letta"), { recursive: true });
+  cpSync(join(home, "change"), join(home, "changes", `change-${vendor}`), { recursive: true });
   copy.git("reset", "-q", "--hard", "main");
   copy.git("clean", "-qfd");
   for (const step of shellOf("propose")) play(step);
   return readFileSync(calls, "utf8").trim().split("\n").filter(Boolean);
 }
 
+spawnSync("git", ["init", "-q", "--bare", join(home, "origin")]);
+copy.git("remote", "add", "origin", join(home, "origin"));
+
 it("opens one pull request per changed vendor, and none for changes elsewhere in its API", () => {
-  spawnSync("git", ["init", "-q", "--bare", join(home, "origin")]);
-  copy.git("remote", "add", "origin", join(home, "origin"));
+  // As if Letta's spec were its own document, extracted.
+  writeFileSync(join(copy.root, "specs/letta/source.json"), JSON.stringify({ vendor: "letta" }));
+  copy.git("commit", "-qam", "Letta is pulled");
   const spec = readFileSync(join(copy.root, "specs/letta/openapi.yaml"), "utf8");
 
   writeFileSync(upstream, `${spec}# a comment\n`);
-  expect(night()).toEqual([]);
+  expect(night("letta")).toEqual([]);
   copy.git("reset", "-q", "--hard");
 
   const added = "        name: { type: string, description: Title. }\n";
@@ -84,7 +88,7 @@ it("opens one pull request per changed vendor, and none for changes elsewhere in
   writeFileSync(upstream, both);
   const title = "feat(letta): follow the vendor's spec";
   const report = join(home, "changes", "change-letta", "report.md");
-  expect(night()).toEqual([
+  expect(night("letta")).toEqual([
     "pr list --head specs/letta --state open --json number --jq length",
     `pr create --head specs/letta --base main --title ${title} --body-file ${report}`,
   ]);
@@ -95,4 +99,24 @@ it("opens one pull request per changed vendor, and none for changes elsewhere in
   expect(pushed).toContain(".changeset/spec-letta.md");
   expect(copy.git("diff", "--stat", "main", "origin/specs/letta")).toContain("packages/letta/src/schema.ts");
   expect(existsSync(join(home, "summary.md"))).toBe(true);
+}, 120_000);
+
+it("opens one for what is new in the document of a vendor whose spec is written by hand, and leaves the spec", () => {
+  const file = "specs/openai/openapi.yaml";
+  const spec = readFileSync(join(copy.root, file), "utf8");
+  // The same as the spec: all the differences that were known are gone, which is news once.
+  writeFileSync(upstream, spec);
+  expect(night("openai")).toHaveLength(2);
+  copy.git("checkout", "-q", "main");
+  copy.git("merge", "-q", "origin/specs/openai");
+  expect(night("openai")).toEqual([]);
+
+  writeFileSync(upstream, spec.replace(/ {4}UpdateConversationBody:\n/, "$&      maxProperties: 1\n"));
+  expect(night("openai")).toHaveLength(2);
+  const report = readFileSync(join(home, "changes", "change-openai", "report.md"), "utf8");
+  expect(report).toContain("## openai: the vendor's own document, beside our spec");
+  expect(report).toContain("| major | request | `body` | maxProperties none -\\> 1 | `updateConversation` |");
+  expect(report.length).toBeLessThan(60_000);
+  const changed = copy.git("diff", "--name-only", "main", "origin/specs/openai").trim().split("\n");
+  expect(changed).toEqual(["specs/openai/differences.txt", "specs/openai/source.json"]);
 }, 120_000);
