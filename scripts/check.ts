@@ -7,8 +7,9 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { checkPackages, type Tested } from "./packages/check.ts";
+import { checkPackages } from "./packages/check.ts";
 import { add, type Count, none } from "./packages/count.ts";
+import { NOT_TESTED, type Tested } from "./packages/where.ts";
 
 const root = join(import.meta.dirname, "..");
 const bin = (name: string): string => join(root, "node_modules", ".bin", name);
@@ -71,7 +72,7 @@ function printWhereItRuns(rows: readonly Tested[]): void {
 const commands = COMMANDS.map((check) => command(...check));
 const packages = await checkPackages(root);
 const total = [...commands, packages.count, tests()].reduce(add, none);
-printWhereItRuns(packages.rows);
+printWhereItRuns([...packages.rows, ...NOT_TESTED]);
 for (const name of total.skipped) console.log(`skipped: ${name}`);
 console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped.length} skipped`);
 process.exitCode = total.failed === 0 ? 0 : 1;

@@ -11,12 +11,10 @@ import { bareCheck } from "./bare.ts";
 import { compileTasks, installConsumer, sandboxCheck } from "./consumer.ts";
 import { add, type Count, none } from "./count.ts";
 import { rehearsal } from "./rehearsal.ts";
-import { type Check, inParallel, must, type Packed, problem, type Row } from "./run.ts";
+import { type Check, inParallel, must, type Packed, problem } from "./run.ts";
 import { sizeChecks } from "./size.ts";
 import { smokeChecks } from "./smoke.ts";
-
-/** A row of "Where it runs", with what came of it here: `passed`, `FAILED`, or why it was not tested. */
-export type Tested = Row & { readonly result: string };
+import type { Tested } from "./where.ts";
 
 /** Packs every published package (build them first) and runs all checks on the tarballs. */
 export async function checkPackages(root: string): Promise<{ count: Count; rows: Tested[] }> {

@@ -2,7 +2,7 @@
 import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { find, PROGRAMS, type Program, UNDICI } from "./programs.ts";
-import { type Check, must, type Packed, problem } from "./run.ts";
+import { type Check, must, type Packed, problem, type Row } from "./run.ts";
 
 /** What users of an optional entry install beside ours, and what type tests need. */
 const OPTIONAL = {
@@ -42,8 +42,15 @@ export async function sandboxCheck(root: string, project: string): Promise<Check
   return { name, problem: wrong ?? (await problem(found.path, ["start/sandbox-cli.mjs"], project)) };
 }
 
-/** Compiles the files of `consumer/types` with every TypeScript, and small ones under every other way to resolve them. */
-export function compileTasks(root: string, project: string): (() => Promise<Check>)[] {
+interface Compilation extends Row {
+  readonly typescript: Program;
+  readonly config: string;
+}
+
+/** The files of `consumer/types` with every TypeScript, and small ones under every other way to resolve them. */
+export const COMPILATIONS: readonly Compilation[] = compilations();
+
+function compilations(): Compilation[] {
   const all = PROGRAMS.typescripts.map((typescript): [Program, string, string] => [
     typescript,
     "tsconfig.json",
@@ -56,18 +63,24 @@ export function compileTasks(root: string, project: string): (() => Promise<Chec
     [native, "types-cjs/tsconfig.bundler.json", "moduleResolution: bundler"],
     [strada, "types-cjs/tsconfig.node10.json", "moduleResolution: node10"],
   ];
-  return [...all, ...others].map((one) => () => compiles(root, project, ...one));
+  return [...all, ...others].map(([typescript, config, how]) => ({
+    group: "types",
+    title: `TypeScript ${typescript.version}, ${how}`,
+    typescript,
+    config,
+  }));
 }
+
+/** One check per compilation. */
+export const compileTasks = (root: string, project: string): (() => Promise<Check>)[] =>
+  COMPILATIONS.map((compilation) => () => compiles(root, project, compilation));
 
 async function compiles(
   root: string,
   project: string,
-  typescript: Program,
-  config: string,
-  how: string,
+  { group, title, typescript, config }: Compilation,
 ): Promise<Check> {
-  const title = `TypeScript ${typescript.version}, ${how}`;
-  const check = { name: `packed packages compile with ${title}`, row: { group: "types" as const, title } };
+  const check = { name: `packed packages compile with ${title}`, row: { group, title } };
   const found = await find(root, typescript);
   if ("missing" in found) return { ...check, problem: found.missing };
   return { ...check, problem: await problem(process.execPath, [found.path, "-p", config], project) };

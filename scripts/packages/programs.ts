@@ -77,6 +77,13 @@ export const PROGRAMS = {
     // It asks for a tag of this one, which not every mirror of the registry has.
     overrides: { "node-fetch": "2.7.0" },
   },
+  next: {
+    title: "Next.js",
+    version: "16.4.6",
+    package: "next",
+    file: "dist/bin/next",
+    beside: { react: "19.3.1", "react-dom": "19.3.1" },
+  },
   typescripts: [typescript("5.4.5"), typescript("5.9.3"), typescript("7.0.2")],
 };
 

@@ -80,7 +80,8 @@ const jest = (program: Program, file: "smoke" | "dom"): Start => ({
 
 const { oldNode, newNode, jests } = PROGRAMS;
 
-const STARTS: readonly Start[] = [
+/** Every place the packed packages are run in. */
+export const STARTS: readonly Start[] = [
   direct(oldNode),
   required(oldNode),
   overUndici(oldNode, UNDICI[7]),
@@ -115,6 +116,14 @@ const STARTS: readonly Start[] = [
     reports: /^Chromium \d/,
   },
   ...[PROGRAMS.webpack, PROGRAMS.rollup, PROGRAMS.vite].map(bundled),
+  {
+    group: "bundler",
+    title: `Next.js ${PROGRAMS.next.version}, Node and edge`,
+    find: (root) => find(root, PROGRAMS.next),
+    command: (path, { port }, run) => [process.execPath, "start/next.mjs", path, port, run],
+    reports: exactly(`Next.js ${PROGRAMS.next.version}`),
+    steps: 22,
+  },
   ...jests.flatMap((program) => [jest(program, "smoke"), jest(program, "dom")]),
   {
     group: "test runner",

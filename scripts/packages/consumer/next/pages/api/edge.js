@@ -1,0 +1,3 @@
+export { answer as default } from "../../answer.js";
+
+export const config = { runtime: "edge" };
