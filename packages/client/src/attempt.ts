@@ -35,10 +35,10 @@ export async function attempt(call: Call, signal: AbortSignal): Promise<ApiRespo
     headers[context.vendor.idempotencyHeader as string] = options.idempotencyKey;
   if (endpoint.resolveKey) headers[context.vendor.auth.header.toLowerCase()] ??= await endpoint.resolveKey();
   call.headers = headers;
-  signal.throwIfAborted();
+  stopIfAborted(signal);
   emit(call, "onRequest", () => ({}), typeof body === "string" ? body : undefined);
   // A listener may have aborted the call.
-  signal.throwIfAborted();
+  stopIfAborted(signal);
   const init: FetchInit = {
     ...context.fetchOptions,
     ...options.fetchOptions,
@@ -57,7 +57,7 @@ export async function attempt(call: Call, signal: AbortSignal): Promise<ApiRespo
     throw isConvoError(error) ? error : networkError(call, error);
   }
   // A fetch that does not heed its signal may come back long after the call went on without it.
-  signal.throwIfAborted();
+  stopIfAborted(signal);
   const { status, text } = received;
   const requestId = call.requestId(received.headers);
   emit(
@@ -82,6 +82,11 @@ export async function attempt(call: Call, signal: AbortSignal): Promise<ApiRespo
     text,
   };
   return Object.defineProperty(response, "text", { enumerable: false });
+}
+
+/** `signal.throwIfAborted()`, which React Native and the jsdom of jest 29 lack. */
+function stopIfAborted({ aborted, reason }: AbortSignal): void {
+  if (aborted) throw reason;
 }
 
 /** What a `fetch` threw, as a typed error. */

@@ -102,12 +102,17 @@ export class ConvoError extends Error {
 
   /** The error that `toJSON` described, in this thread or process. `isConvoError` is true for it; its stack is new. */
   static fromJSON(json: object): ConvoError {
-    const { name, message, ...fields } = json as Record<string, unknown> & ErrorDetails;
-    const error = new ConvoError({ ...fields, message: "" });
-    Object.defineProperty(error, "message", { value: message, configurable: true, writable: true });
-    if (name !== error.name) Object.defineProperty(error, "name", { value: name, configurable: true });
-    return error;
+    return revive(json);
   }
+}
+
+// Outside the class, which esbuild renames if it names itself: logs would show `_ConvoError`.
+function revive(json: object): ConvoError {
+  const { name, message, ...fields } = json as Record<string, unknown> & ErrorDetails;
+  const error = new ConvoError({ ...fields, message: "" });
+  Object.defineProperty(error, "message", { value: message, configurable: true, writable: true });
+  if (name !== error.name) Object.defineProperty(error, "name", { value: name, configurable: true });
+  return error;
 }
 
 function assignFields(error: ConvoError, fields: Record<string, unknown>): void {
