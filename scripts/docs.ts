@@ -1,11 +1,61 @@
-/** The capability table of README.md, read from the provider records, so that it cannot say anything else than they do. */
+/** The tables of the READMEs, read from the records they are about, so that they cannot say anything else than those do. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { ProviderData } from "@convo/core";
+import { rows } from "./generate/operations.ts";
+import { loadSpec, vendorNames } from "./generate/spec.ts";
 
-const START = /<!-- capabilities:[^\n]*-->\n/;
-const END = "<!-- /capabilities -->";
+/** Text with what stands between the markers of a name replaced. Throws when the markers are gone. */
+function between(file: string, text: string, name: string, content: string): string {
+  const start = new RegExp(`<!-- ${name}:[^\\n]*-->\\n`).exec(text);
+  const end = text.indexOf(`<!-- /${name} -->`);
+  if (!start || end < 0) throw new Error(`${file} has lost the markers of its ${name} table`);
+  return `${text.slice(0, start.index + start[0].length)}\n${content}\n\n${text.slice(end)}`;
+}
+
+const tableOf = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+
+/** The sandbox's README with its tables of operations and switches, as [path, text]; undefined where there is none. */
+export async function sandboxDocs(root: string): Promise<[file: string, text: string] | undefined> {
+  const file = "packages/sandbox/README.md";
+  const source = join(root, "packages/sandbox/src/switches.ts");
+  if (!existsSync(join(root, file)) || !existsSync(source)) return undefined;
+  const { SWITCHES } = (await import(pathToFileURL(source).href)) as { SWITCHES: readonly Switch[] };
+  const operations = vendorNames(join(root, "specs")).flatMap((vendor) =>
+    rows(loadSpec(join(root, "specs"), vendor).spec).map((row) => [
+      vendor,
+      `\`${row.name}\``,
+      `\`${row.method} ${row.path}\``,
+    ]),
+  );
+  const switches = SWITCHES.map((entry) => [
+    entry.vendor,
+    entry.question,
+    `\`${entry.vendor}: { ${entry.option} }\``,
+    entry.flag ? `\`--${entry.flag}\`` : "",
+    typeof entry.values === "string" ? entry.values : entry.values.map((value) => `\`${value}\``).join(", "),
+    entry.default,
+  ]);
+  const text = readFileSync(join(root, file), "utf8");
+  const head = ["vendor", "question", "option", "command line", "values", "default"];
+  const withSwitches = between(file, text, "switches", tableOf(head, switches));
+  return [
+    file,
+    between(file, withSwitches, "operations", tableOf(["vendor", "operation", "route"], operations)),
+  ];
+}
+
+/** As packages/sandbox/src/switches.ts has it. */
+interface Switch {
+  readonly vendor: string;
+  readonly question: string;
+  readonly option: string;
+  readonly flag?: string;
+  readonly values: readonly string[] | string;
+  readonly default: string;
+}
 
 /**
  * README.md with its table as the records of `root`'s core say, as [path, text]; undefined where there is no core.
@@ -17,10 +67,7 @@ export async function capabilityDocs(root: string): Promise<[file: string, text:
   if (!existsSync(index)) return undefined;
   const core = await load(index);
   const text = readFileSync(join(root, "README.md"), "utf8");
-  const start = START.exec(text);
-  const end = text.indexOf(END);
-  if (!start || end < 0) throw new Error("README.md has lost the markers of its capability table");
-  return ["README.md", text.slice(0, start.index + start[0].length) + table(core) + text.slice(end)];
+  return ["README.md", between("README.md", text, "capabilities", table(core))];
 }
 
 async function load(index: string): Promise<Record<string, unknown>> {
@@ -47,8 +94,7 @@ function table(core: Record<string, unknown>): string {
       metadataCell(data),
     ];
   });
-  const lines = [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`);
-  return `\n${lines.join("\n")}\n\n`;
+  return tableOf(head, rows);
 }
 
 const isFactory = (value: unknown): value is { data: ProviderData } =>

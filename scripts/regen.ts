@@ -118,15 +118,13 @@ export function write(root: string, files: Map<string, string>): void {
   for (const file of orphans(root, files)) rmSync(join(root, file));
 }
 
-/** Brings the documents written from core's records up to date; returns those that were stale. */
+/** Brings the tables in documents up to date; returns the documents that were stale. */
 async function documents(root: string, check: boolean): Promise<string[]> {
-  const { capabilityDocs } = await import("./docs.ts");
-  const docs = await capabilityDocs(root);
-  if (!docs) return [];
-  const [file, text] = docs;
-  if (readFileSync(join(root, file), "utf8") === text) return [];
-  if (!check) writeFileSync(join(root, file), text);
-  return [`different  ${file}`];
+  const { capabilityDocs, sandboxDocs } = await import("./docs.ts");
+  const docs = [await capabilityDocs(root), await sandboxDocs(root)].filter((entry) => entry !== undefined);
+  const stale = docs.filter(([file, text]) => readFileSync(join(root, file), "utf8") !== text);
+  if (!check) for (const [file, text] of stale) writeFileSync(join(root, file), text);
+  return stale.map(([file]) => `different  ${file}`);
 }
 
 /** Brings the documents written from core's records up to date; throws when core does not load. */

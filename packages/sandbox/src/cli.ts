@@ -4,6 +4,9 @@ import { parseArgs } from "node:util";
 import { manifest } from "./manifest.ts";
 import type { SandboxOptions } from "./options.ts";
 import { createSandbox } from "./sandbox.ts";
+import { SWITCHES } from "./switches.ts";
+
+const FLAGS = SWITCHES.filter((entry) => "flag" in entry);
 
 const HELP = `convo-sandbox: five AI-conversation vendors on your machine
 
@@ -13,13 +16,15 @@ const HELP = `convo-sandbox: five AI-conversation vendors on your machine
   --accounts <file>  the only keys to accept, as JSON: {"agentsight": {"<key>": {"account": "a", "role": "read"}}}
   --origin <url> let pages of this origin call it, besides those of localhost; may be repeated
   --max-body <n> bytes a request body may have (default 16777216)
-  --openai-metadata merge|replace   what OpenAI does with metadata (default merge)
-  --openai-item-delete notice|conversation   what deleting an item answers (default notice)
-  --chatdash-put partial|full       whether ChatDash's PUT resets fields left out (default partial)
-  --datagrid-limit <n>              requests per minute and endpoint, 0 = no limit (default 200)
+${FLAGS.map(helpOf).join("\n")}
   --version      the version of this package
   --help         this text
 `;
+
+function helpOf({ flag, values, question, default: usual }: (typeof FLAGS)[number]): string {
+  const choice = typeof values === "string" ? "<n>" : values.join("|");
+  return `  --${flag} ${choice}  ${question.replaceAll("`", "")} (default ${usual})`;
+}
 
 type Arguments = Partial<Record<string, string | boolean | string[]>>;
 
@@ -33,10 +38,7 @@ function readArguments(): Arguments {
       accounts: text,
       origin: { ...text, multiple: true },
       "max-body": { ...text, default: "16777216" },
-      "openai-metadata": { ...text, default: "merge" },
-      "openai-item-delete": { ...text, default: "notice" },
-      "chatdash-put": { ...text, default: "partial" },
-      "datagrid-limit": { ...text, default: "200" },
+      ...Object.fromEntries(FLAGS.map((entry) => [entry.flag, { ...text, default: entry.default }])),
       version: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
