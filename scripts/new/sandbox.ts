@@ -75,17 +75,17 @@ type Origins = Record<string, readonly string[]>;
 
 const IN_HANDLERS: Origins = {
   "../../engine/rules.ts": ["type Call", "type Handler"],
-  "../../store/store.ts": ["wire"],
   "../../engine/tools.ts": ["asDoc", "hex", "iso", "pick"],
   "../../engine/types.ts": ["type Doc", "Refusal"],
+  "../../store/store.ts": ["wire"],
   "./errors.ts": ["error"],
   "./seed.ts": ["SEED"],
 };
 const IN_INDEX: Origins = {
   "../../engine/keys.ts": ["keyCheck"],
   "../../engine/rules.ts": ["type VendorRules"],
-  "../../store/store.ts": ["wire"],
   "../../engine/tools.ts": ["iso"],
+  "../../store/store.ts": ["wire"],
   "./conversations.ts": ["conversation", "create", "remove", "update"],
   "./errors.ts": ["error", "errorResponse"],
   "./seed.ts": ["SEED"],
