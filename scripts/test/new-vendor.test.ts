@@ -28,7 +28,12 @@ function link(from: string, to: string): void {
 /** Lines added or removed since the last commit in files that people write. */
 function handwritten(): number {
   copy.git("add", "-A");
-  const generated = [":!packages/zephyr", ":!packages/sandbox/specs", ":!packages/sandbox/README.md", ":!README.md"];
+  const generated = [
+    ":!packages/zephyr",
+    ":!packages/sandbox/specs",
+    ":!packages/sandbox/README.md",
+    ":!README.md",
+  ];
   const rows = copy
     .git("diff", "--cached", "--numstat", "--", ".", ...generated)
     .trim()
