@@ -8,8 +8,11 @@ export default defineConfig({
       "examples/test/**/*.test.ts",
       "bench/test/**/*.test.ts",
     ],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // What `--changed` (pnpm test:quick) takes as a change of everything. By default every package.json is one.
+    forceRerunTriggers: ["**/vitest.config.*"],
+    // They end what hangs. Far above what any test takes, so that a busy machine fails none.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     // It imports JSON the way bundlers take it and Node does not.
     server: { deps: { inline: ["@actions/workflow-parser"] } },
   },

@@ -1,14 +1,15 @@
 /**
  * `npm test`: every check there is, each run to its end, with one count over all of them.
  *
- * The last line is `N passed, N failed, N skipped`; what was skipped is listed by name above it.
+ * The last line is `N passed, N failed, N skipped`; above it are the slowest test files, and what was skipped, by name.
  */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { checkPackages } from "./packages/check.ts";
 import { add, type Count, none } from "./packages/count.ts";
+import { execute, inParallel } from "./packages/run.ts";
 import { NOT_TESTED, type Tested } from "./packages/where.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -24,11 +25,10 @@ const COMMANDS: [name: string, command: string, args: string[]][] = [
   ["every package builds", bin("turbo"), ["run", "build", "--output-logs=errors-only"]],
 ];
 
-function command(name: string, file: string, args: string[]): Count {
-  const run = spawnSync(file, args, { cwd: root, encoding: "utf8" });
-  const ok = run.status === 0;
+async function command(name: string, file: string, args: string[]): Promise<Count> {
+  const { ok, output } = await execute(file, args, root);
   console.log(`${ok ? "ok    " : "FAILED"}  ${name}`);
-  if (!ok) console.log(`${run.stdout}\n${run.stderr}\n${run.error ?? ""}`);
+  if (!ok) console.log(output);
   return { ...none, [ok ? "passed" : "failed"]: 1 };
 }
 
@@ -37,10 +37,27 @@ interface VitestReport {
   numFailedTests: number;
   numFailedTestSuites: number;
   success: boolean;
-  testResults: { assertionResults: { status: string; fullName: string }[] }[];
+  testResults: FileReport[];
 }
 
-function tests(): Count {
+interface FileReport {
+  name: string;
+  /** Milliseconds since 1970. */
+  startTime: number;
+  endTime: number;
+  assertionResults: { status: string; fullName: string }[];
+}
+
+const SLOWEST = 10;
+
+function printSlowest(files: readonly FileReport[]): void {
+  console.log("\nThe slowest test files, in seconds");
+  const slowest = files.toSorted((a, b) => b.endTime - b.startTime - (a.endTime - a.startTime));
+  for (const { name, startTime, endTime } of slowest.slice(0, SLOWEST))
+    console.log(`${((endTime - startTime) / 1000).toFixed(1).padStart(6)}  ${relative(root, name)}`);
+}
+
+function tests(): { count: Count; files: readonly FileReport[] } {
   const folder = mkdtempSync(join(tmpdir(), "convo-vitest-"));
   const report = join(folder, "report.json");
   try {
@@ -56,7 +73,8 @@ function tests(): Count {
       .map(({ fullName }) => fullName);
     // A file that cannot even be loaded has no test to count, and must still fail the run.
     const unseen = run.status !== 0 && result.numFailedTests === 0 ? 1 : 0;
-    return { passed: result.numPassedTests, failed: result.numFailedTests + unseen, skipped };
+    const count = { passed: result.numPassedTests, failed: result.numFailedTests + unseen, skipped };
+    return { count, files: result.testResults };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -69,10 +87,12 @@ function printWhereItRuns(rows: readonly Tested[]): void {
     console.log(`${group.padEnd(12)} ${title.padEnd(width)} ${result}`);
 }
 
-const commands = COMMANDS.map((check) => command(...check));
+const commands = await inParallel(COMMANDS.map((check) => () => command(...check)));
 const packages = await checkPackages(root);
-const total = [...commands, packages.count, tests()].reduce(add, none);
+const { count, files } = tests();
+const total = [...commands, packages.count, count].reduce(add, none);
 printWhereItRuns([...packages.rows, ...NOT_TESTED]);
+printSlowest(files);
 for (const name of total.skipped) console.log(`skipped: ${name}`);
 console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped.length} skipped`);
 process.exitCode = total.failed === 0 ? 0 : 1;

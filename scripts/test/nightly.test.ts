@@ -99,7 +99,7 @@ it("opens one pull request per changed vendor, and none for changes elsewhere in
   expect(pushed).toContain(".changeset/spec-letta.md");
   expect(copy.git("diff", "--stat", "main", "origin/specs/letta")).toContain("packages/letta/src/schema.ts");
   expect(existsSync(join(home, "summary.md"))).toBe(true);
-}, 120_000);
+});
 
 it("opens one for what is new in the document of a vendor whose spec is written by hand, and leaves the spec", () => {
   const file = "specs/openai/openapi.yaml";
@@ -119,4 +119,4 @@ it("opens one for what is new in the document of a vendor whose spec is written 
   expect(report.length).toBeLessThan(60_000);
   const changed = copy.git("diff", "--name-only", "main", "origin/specs/openai").trim().split("\n");
   expect(changed).toEqual(["specs/openai/differences.txt", "specs/openai/source.json"]);
-}, 120_000);
+});

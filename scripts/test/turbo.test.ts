@@ -80,4 +80,4 @@ it("builds nothing twice, and after a changed spec only that vendor and what sta
   expect(toBuild()).toEqual(expected);
   for (const other of ["openai", "letta", "datagrid", "agentsight"])
     expect(toBuild()).not.toContain(`@convo/${other}`);
-}, 120_000);
+});
