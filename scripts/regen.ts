@@ -8,7 +8,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join, relative } from "node:path";
 import { parseArgs } from "node:util";
 import { misread } from "./generate/check.ts";
-import { clientFile, header, indexFile, isMarked } from "./generate/client.ts";
+import { clientFile, header, indexFile, isMarked, typesFile } from "./generate/client.ts";
 import { formatted } from "./generate/format.ts";
 import { checkOutput } from "./generate/guard.ts";
 import { rows } from "./generate/operations.ts";
@@ -48,7 +48,8 @@ function vendorFiles(root: string, loaded: VendorSpec): [string, string][] {
       [`${home}/src/schema.ts`, header(vendor) + schemaFile(spec)],
       [`${home}/src/vendor.ts`, vendorFile(loaded, table)],
       [`${home}/src/client.ts`, clientFile(loaded, table)],
-      [`${home}/src/index.ts`, indexFile(loaded)],
+      [`${home}/src/index.ts`, indexFile(loaded, table)],
+      [`${home}/src/types.ts`, typesFile(loaded)],
       [`packages/sandbox/specs/${vendor}.json`, `${JSON.stringify(withoutProse(spec))}\n`],
     ];
   } catch (error) {

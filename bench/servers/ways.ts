@@ -53,16 +53,16 @@ export async function lettaCalls({ baseUrl, apiKey }: RunningServer, agent: stri
     await outcome("getConversation", () => client.getConversation(id)),
     await outcome("updateConversation", () => client.updateConversation(id, { summary: "t" })),
     await outcome("listConversations", () => client.listConversations()),
-    await outcome("forkConversation", () => client.forkConversation(id, {})),
+    await outcome("forkConversation", () => client.forkConversation(id)),
     await outcome("recompileConversation", () => client.recompileConversation(id, {})),
     await outcome("listConversationMessages", () => client.listConversationMessages(id)),
-    await outcome("cancelConversation (nothing runs)", () => client.cancelConversation(id, {})),
+    await outcome("cancelConversation (nothing runs)", () => client.cancelConversation(id)),
     await outcome("deleteConversation", () => client.deleteConversation(id)),
   ];
 }
 
 async function createLettaConversation(client: LettaClient, agent_id: string): Promise<string> {
-  return (await client.createConversation({ summary: "s" }, { agent_id })).id;
+  return (await client.createConversation({ summary: "s" }, { query: { agent_id } })).id;
 }
 
 /** Core: read, update, merge; then what the probe measures. */

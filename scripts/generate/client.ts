@@ -17,24 +17,22 @@ export const header = (vendor: string): string =>
 /** `src/client.ts`: one method per operation, typed by plain references so that a call costs no instantiations. */
 export function clientFile({ vendor, spec }: VendorSpec, rows: Row[]): string {
   const { displayName: display, docs, env } = spec["x-convo"];
-  const paged = rows.some((row) => row.page);
-  const imports = [
-    "createClient",
-    "type CallOptions",
-    "type Client",
-    "type ClientOptions",
-    paged ? "type PageRequest" : "",
-  ];
-  const query = rows.some((row) => row.query);
-  return `${header(vendor)}import { ${imports.filter(Boolean).join(", ")} } from "@convo/client";
-import type { components, ${query ? "operations, " : ""}paths } from "./schema.ts";
+  const methods = rows.map((row) => method(spec, row)).join("\n");
+  const options = rows.filter((row) => row.query).map((row) => optionsOf(row));
+  const types = ["ApiPromise", "CallOptions", "PagePromise", "StreamPromise"].filter((name) =>
+    [methods, ...options].some((text) => new RegExp(`\\b${name}\\b`).test(text)),
+  );
+  const imports = ["createClient", ...["Client", "ClientOptions", ...types].map((name) => `type ${name}`)];
+  return `${header(vendor)}import { ${imports.join(", ")} } from "@convo/client";
+import type { components, ${options.length > 0 ? "operations, " : ""}paths } from "./schema.ts";
 import { vendor } from "./vendor.ts";
 
 type Schemas = components["schemas"];
-${query ? 'type Query<Name extends keyof operations> = NonNullable<operations[Name]["parameters"]["query"]>;\n' : ""}
-/** Typed client of ${comment(spec.info.title)}: one method per operation. Every method throws \`ConvoError\`. */
+
+${options.join("\n")}
+/** Typed client of ${comment(spec.info.title)}: one method per operation. Every method rejects with \`ConvoError\`. */
 export interface ${display}Client extends Client<paths> {
-${rows.map((row) => method(spec, row)).join("\n")}
+${methods}
 }
 
 /**
@@ -50,37 +48,67 @@ export function create${display}Client(options?: ClientOptions): ${display}Clien
 `;
 }
 
+/** `listConversationItems` -> `ListConversationItemsOptions`. */
+const optionsName = ({ name }: Row): string => `${name[0]?.toUpperCase()}${name.slice(1)}Options`;
+
+function optionsOf(row: Row): string {
+  const type = `NonNullable<operations["${row.name}"]["parameters"]["query"]>`;
+  const field = row.query?.required ? `query: ${type}` : `query?: ${type} | undefined`;
+  return `/** Options of \`${row.name}\`: its query, and those of every call. */
+export interface ${optionsName(row)} extends CallOptions {
+${field};
+}
+`;
+}
+
 function method(spec: Spec, row: Row): string {
   const { summary, description, deprecated } = row.operation;
   const text = [summary, description].filter(Boolean).map((part) => comment(part ?? "").trim());
   const doc = ["/**", ...text.map((part) => ` * ${part}\n *`), ` * \`${row.method} ${comment(row.path)}\``];
   if (deprecated) doc.push(" * @deprecated");
-  return `${doc.join("\n")}\n */\n${row.name}(${args(row).join(", ")}): ${result(spec, row)};\n`;
+  const signatures = variants(spec, row).map(
+    ({ body, result }) => `${row.name}(${args(row, body).join(", ")}): ${result};\n`,
+  );
+  return signatures.map((signature) => `${doc.join("\n")}\n */\n${signature}`).join("\n");
 }
 
-interface Argument {
-  name: string;
-  type: string;
-  required: boolean;
+/** One way to call a method: the type of its body, and what it returns. */
+interface Variant {
+  body: string | undefined;
+  result: string;
 }
 
-function args(row: Row): string[] {
-  const { pathParameters, body, query, name } = row;
-  const list: Argument[] = pathParameters.map((one) => ({
-    name: camel(one.name),
-    type: one.type,
+/** A method that streams unless its body says otherwise has two: a call that streams has another type. */
+function variants(spec: Spec, row: Row): Variant[] {
+  const { body, stream } = row;
+  const type = body && `Schemas["${body.schema}"]`;
+  const events = `StreamPromise<${stream?.event ? `Schemas["${stream.event}"]` : "unknown"}>`;
+  if (!stream) return [{ body: type, result: result(spec, row) }];
+  if (!stream.unless) return [{ body: type, result: events }];
+  const fields = Object.entries(stream.unless).map(([name, value]) => [
+    JSON.stringify(name),
+    JSON.stringify(value),
+  ]);
+  const json = fields.map(([name, value]) => `${name}: ${value}`).join("; ");
+  const other = fields.map(([name, value]) => `${name}?: Exclude<${type}[${name}], ${value}>`).join("; ");
+  return [
+    { body: `${type} & { ${other} }`, result: events },
+    { body: `${type} & { ${json} }`, result: result(spec, row) },
+  ];
+}
+
+/** Path parameters, then a body for every verb that may carry one, then one options object. */
+function args(row: Row, body: string | undefined): string[] {
+  const { pathParameters, query, takesBody } = row;
+  const list: { name: string; type: string; required: boolean }[] = pathParameters.map(({ name, type }) => ({
+    name: camel(name),
+    type,
     required: true,
   }));
-  if (body) {
-    const schema = `Schemas["${body.schema}"]`;
-    list.push({
-      name: "body",
-      type: body.only ? `${schema} & { ${body.only} }` : schema,
-      required: body.required,
-    });
-  }
-  if (query) list.push({ name: "query", type: `Query<"${name}">`, required: query.required });
-  list.push({ name: "options", type: "CallOptions", required: false });
+  if (takesBody)
+    list.push({ name: "body", type: body ?? "undefined", required: row.body?.required ?? false });
+  const options = query ? optionsName(row) : "CallOptions";
+  list.push({ name: "options", type: options, required: query?.required ?? false });
   const lastRequired = list.findLastIndex(({ required }) => required);
   return list.map(({ name, type, required }, index) => {
     if (required) return `${name}: ${type}`;
@@ -90,21 +118,21 @@ function args(row: Row): string[] {
 
 function result(spec: Spec, row: Row): string {
   const type = row.result.map((name) => `Schemas["${name}"]`).join(" | ") || "void";
-  if (!row.page) return `Promise<${type}>`;
+  if (!row.page) return `ApiPromise<${type}>`;
   const items = row.page.items;
   const itemType = items === undefined ? `${type}[number]` : `${type}[${JSON.stringify(items)}][number]`;
   for (const name of row.result) checkPage(spec, row, name);
-  return `PageRequest<${type}, ${itemType}>`;
+  return `PagePromise<${type}, ${itemType}>`;
 }
 
 /** A page rule naming a key the response does not have would end every iteration after one page, in silence. */
 function checkPage(spec: Spec, row: Row, name: string): void {
-  const { items, cursor, more } = row.page as { items?: string; cursor: string; more?: string };
+  const { items, cursor, more } = row.page as { items?: string; cursor?: string; more?: string };
   const { properties = {} } = resolve(spec, { $ref: `#/components/schemas/${name}` } as {
     $ref: string;
     properties?: object;
   });
-  const keys = [items, more, cursor.startsWith("body.") ? cursor.slice(5) : undefined];
+  const keys = [items, more, cursor?.startsWith("body.") ? cursor.slice(5) : undefined];
   for (const key of keys) {
     if (key !== undefined && !Object.hasOwn(properties, key))
       throw new Error(`${row.name}: x-convo-page names ${key}, which ${name} lacks`);
@@ -118,11 +146,31 @@ export const camel = (name: string): string =>
 /** Text for a doc comment: it cannot close the comment, and stays on one line. */
 export const comment = (text: string): string => text.replaceAll("*/", "*\\/").replaceAll(/\s+/g, " ");
 
-/** `src/index.ts`. */
-export function indexFile({ vendor, spec }: VendorSpec): string {
+/** What a vendor package passes on from `@convo/client`, so that nobody has to install that too. */
+const PASSED_ON = [
+  ...["ConvoError", "isConvoError", "logger", "type ApiPromise", "type ApiResponse", "type CallOptions"],
+  ...["type ClientListener", "type ClientOptions", "type ErrorKind", "type EventStream", "type Fetch"],
+  ...["type ListPage", "type PagePromise", "type RateLimit", "type StreamPromise"],
+];
+
+/** `src/index.ts`: the client, the options of its methods, a name for every schema, errors and option types. */
+export function indexFile({ vendor, spec }: VendorSpec, rows: Row[]): string {
   const display = spec["x-convo"].displayName;
-  return `${header(vendor)}export { create${display}Client, type ${display}Client } from "./client.ts";
+  const options = rows.filter((row) => row.query).map((row) => `type ${optionsName(row)}`);
+  return `${header(vendor)}export { ${PASSED_ON.join(", ")} } from "@convo/client";
+export { create${display}Client, type ${display}Client${options.map((name) => `, ${name}`).join("")} } from "./client.ts";
 export type { components, operations, paths } from "./schema.ts";
+export type * from "./types.ts";
 export { vendor } from "./vendor.ts";
+`;
+}
+
+/** `src/types.ts`: every schema by its own name. A name that the index has already stays reachable through `components`. */
+export function typesFile({ vendor, spec }: VendorSpec): string {
+  const names = Object.keys(spec.components.schemas).filter((name) => /^[A-Z]\w*$/.test(name));
+  const lines = names.map((name) => `export type ${name} = components["schemas"]["${name}"];`);
+  return `${header(vendor)}import type { components } from "./schema.ts";
+
+${lines.join("\n")}
 `;
 }

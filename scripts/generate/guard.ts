@@ -4,7 +4,7 @@
  */
 import ts from "typescript";
 
-const MODULES = new Set(["@convo/client", "./client.ts", "./schema.ts", "./vendor.ts"]);
+const MODULES = new Set(["@convo/client", "./client.ts", "./schema.ts", "./types.ts", "./vendor.ts"]);
 
 /** Throws, naming the file, when a generated source holds anything that could run and is not known word for word. */
 export function checkOutput(files: ReadonlyMap<string, string>): void {

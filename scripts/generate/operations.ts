@@ -13,12 +13,21 @@ export interface Row {
   operation: OperationObject;
   pathParameters: { name: string; type: "string" | "number"; example: unknown }[];
   query: { required: boolean } | undefined;
-  /** `only` are fields without which the vendor does not answer JSON, as TypeScript. */
-  body: { required: boolean; schema: string; only: string; isForm: boolean } | undefined;
+  /** Whether the method has a body argument; `body` is undefined where the spec has none yet. */
+  takesBody: boolean;
+  body: { required: boolean; schema: string; isForm: boolean } | undefined;
   /** Names of the response schemas; empty when a success has no body. */
   result: string[];
   /** Whether a success may be a JSON value that is neither object nor array. */
   scalar: boolean;
+  /** Whether a success may have no body. */
+  empty: boolean;
+  /** A few fields that the object of every success has; empty where it need not be an object. */
+  required: string[];
+  /** Set where the answer is a stream: always, or unless the body has these fields. `event` is a schema's name. */
+  stream:
+    | { event: string | undefined; unless: Record<string, boolean | number | string> | undefined }
+    | undefined;
   page: Record<string, unknown> | undefined;
   limits: Record<string, Limits> | undefined;
 }
@@ -32,27 +41,63 @@ const KINDS: Record<string, Kind> = {
   delete: "delete",
 };
 
-/**
- * Every operation of the spec a method can be made of, in the order of the spec. One that answers with an event stream
- * and nothing else has no value to return; it stays in the types.
- */
+/** Every operation of the spec, in its order. */
 export function rows(spec: Spec): Row[] {
   const found: Row[] = [];
   for (const [path, item] of Object.entries(spec.paths)) {
     const shared = (item.parameters ?? []) as Parameter[];
     for (const [method, operation] of Object.entries(item)) {
-      if (!(method in KINDS) || onlyStreams(spec, operation as OperationObject)) continue;
+      if (!(method in KINDS)) continue;
       found.push(row(spec, method, path, operation as OperationObject, shared));
     }
   }
   return found;
 }
 
-function onlyStreams(spec: Spec, { responses = {} }: OperationObject): boolean {
-  const successes = Object.entries(responses).filter(([status]) => status.startsWith("2"));
-  const types = successes.flatMap(([, response]) => Object.keys(resolve(spec, response).content ?? {}));
-  return types.length > 0 && types.every((type) => type === "text/event-stream");
+type Content = Record<string, { schema?: Schema }>;
+
+/** What each success of an operation may hold, by media type. */
+const successes = (spec: Spec, { responses = {} }: OperationObject): Content[] =>
+  Object.entries(responses)
+    .filter(([status]) => status.startsWith("2"))
+    .map(([, response]) => resolve(spec, response).content ?? {});
+
+function eventStream(spec: Spec, operation: OperationObject): Row["stream"] {
+  const contents = successes(spec, operation);
+  const events = contents.map((content) => content["text/event-stream"]).find(Boolean);
+  const json = contents.some((content) => content["application/json"]);
+  const unless = operation["x-convo-json-when"];
+  // Which of the two comes must be known; where nobody has said it, the method is for JSON.
+  if (!events || (json && !unless)) return undefined;
+  return { event: nameOf(events.schema), unless: json ? unless : undefined };
 }
+
+/** The fields of a success that the client looks for: enough to tell it from a gateway's answer; it is no validator. */
+function telling(fields: string[], page: OperationObject["x-convo-page"]): string[] {
+  if (page) return fields.filter((name) => name === page.items);
+  return fields.includes("id") ? ["id"] : fields.slice(0, 2);
+}
+
+/** Names that every one of these schemas requires; none if one of them need not be an object. */
+function commonFields(spec: Spec, schemas: Schema[]): string[] {
+  const [first = [], ...others] = schemas.map((schema) => requiredFields(spec, schema, new Set()));
+  return first.filter((name) => others.every((names) => names.includes(name)));
+}
+
+function requiredFields(spec: Spec, reference: Schema, seen: Set<Schema>): string[] {
+  const schema = resolve(spec, reference);
+  if (seen.has(schema)) return [];
+  seen.add(schema);
+  const either = schema.anyOf ?? schema.oneOf;
+  const fields = (schema.allOf ?? []).flatMap((part) => requiredFields(spec, part, seen));
+  const own = [schema.type].flat().every((type) => type === "object" || type === undefined);
+  if (own) fields.push(...(schema.required ?? []));
+  if (either) fields.push(...commonFields(spec, either));
+  return [...new Set(fields)];
+}
+
+const isList = (spec: Spec, schemas: Schema[]): boolean =>
+  schemas.length > 0 && schemas.every((schema) => resolve(spec, schema).type === "array");
 
 function row(spec: Spec, method: string, path: string, operation: OperationObject, shared: Parameter[]): Row {
   const name = operation.operationId;
@@ -65,6 +110,7 @@ function row(spec: Spec, method: string, path: string, operation: OperationObjec
   const kind = (operation["x-convo-kind"] ?? KINDS[method]) as Kind;
   const body = requestBody(spec, name, operation);
   const result = resultSchemas(spec, name, operation);
+  const schemas = result.map((schema) => ({ $ref: `#/components/schemas/${schema}` }));
   return {
     name,
     method: method.toUpperCase(),
@@ -73,10 +119,14 @@ function row(spec: Spec, method: string, path: string, operation: OperationObjec
     operation,
     pathParameters: pathParameters(spec, path, parameters),
     query: query.length > 0 ? { required: query.some((parameter) => parameter.required) } : undefined,
+    takesBody: /^p/.test(method),
     body,
     result,
-    scalar: result.some((schema) => isScalar(spec, { $ref: `#/components/schemas/${schema}` })),
-    page: operation["x-convo-page"],
+    scalar: schemas.some((schema) => isScalar(spec, schema)),
+    empty: successes(spec, operation).some((content) => Object.keys(content).length === 0),
+    required: telling(commonFields(spec, schemas), operation["x-convo-page"]),
+    stream: eventStream(spec, operation),
+    page: operation["x-convo-page"] ?? (isList(spec, schemas) ? {} : undefined),
     limits: body && kind === "update" ? bodyLimits(spec, body.schema) : undefined,
   };
 }
@@ -104,17 +154,14 @@ function requestBody(spec: Spec, name: string, operation: OperationObject): Row[
     required: required === true,
     isForm: json === undefined && form !== undefined,
     schema: schemaName((json ?? form)?.schema, `${name} request`),
-    only: Object.entries(operation["x-convo-json-when"] ?? {})
-      .map(([field, value]) => `${JSON.stringify(field)}: ${JSON.stringify(value)}`)
-      .join("; "),
   };
 }
 
 function resultSchemas(spec: Spec, name: string, operation: OperationObject): string[] {
-  const success = Object.entries(operation.responses).filter(([status]) => status.startsWith("2"));
-  if (success.length === 0) throw new Error(`${name}: no success response`);
-  const names = success.flatMap(([, response]) => {
-    const json = resolve(spec, response).content?.["application/json"];
+  const contents = successes(spec, operation);
+  if (contents.length === 0) throw new Error(`${name}: no success response`);
+  const names = contents.flatMap((content) => {
+    const json = content["application/json"];
     return json ? [schemaName(json.schema, `${name} response`)] : [];
   });
   return [...new Set(names)];
@@ -130,8 +177,11 @@ function isScalar(spec: Spec, reference: Schema, seen = new Set<Schema>()): bool
   return [schema.type ?? []].flat().some((type) => type !== "object" && type !== "array");
 }
 
+const nameOf = (schema: Schema | undefined): string | undefined =>
+  schema?.$ref?.match(/^#\/components\/schemas\/(\w+)$/)?.[1];
+
 function schemaName(schema: Schema | undefined, where: string): string {
-  const name = schema?.$ref?.match(/^#\/components\/schemas\/(\w+)$/)?.[1];
+  const name = nameOf(schema);
   if (!name) throw new Error(`${where}: bodies are named schemas ($ref to #/components/schemas/...)`);
   return name;
 }

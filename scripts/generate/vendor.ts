@@ -48,13 +48,16 @@ export function auth(spec: Spec): { header: string; prefix: string; encoding?: "
 }
 
 function operation(spec: Spec, row: Row): object {
-  const { kind, page, limits, scalar } = row;
+  const { kind, page, limits, scalar, empty, required, stream, body } = row;
   return {
     route: `${row.method} ${row.path}`,
     kind,
-    ...(row.body ? { body: row.body.isForm ? "form" : true } : {}),
-    ...(row.query ? { query: true } : {}),
+    ...(body ? { body: body.required ? "required" : "optional" } : {}),
+    ...(body?.isForm ? { form: true } : {}),
     ...(scalar ? { scalar } : {}),
+    ...(empty ? { empty } : {}),
+    ...(required.length > 0 ? { required } : {}),
+    ...(stream ? { stream: stream.unless ? { unless: stream.unless } : {} } : {}),
     ...(page ? { page } : {}),
     ...(limits ? { limits } : {}),
     ...(row.body && row.operation["x-convo-replaces"] === true

@@ -1,18 +1,38 @@
 // Generated from specs/agentsight/openapi.yaml by `pnpm regen`. Do not edit: change the spec.
 import {
+  type ApiPromise,
   type CallOptions,
   type Client,
   type ClientOptions,
   createClient,
-  type PageRequest,
+  type PagePromise,
 } from "@convo/client";
 import type { components, operations, paths } from "./schema.ts";
 import { vendor } from "./vendor.ts";
 
 type Schemas = components["schemas"];
-type Query<Name extends keyof operations> = NonNullable<operations[Name]["parameters"]["query"]>;
 
-/** Typed client of AgentSight API: one method per operation. Every method throws `ConvoError`. */
+/** Options of `listConversations`: its query, and those of every call. */
+export interface ListConversationsOptions extends CallOptions {
+  query?: NonNullable<operations["listConversations"]["parameters"]["query"]> | undefined;
+}
+
+/** Options of `lookupConversation`: its query, and those of every call. */
+export interface LookupConversationOptions extends CallOptions {
+  query: NonNullable<operations["lookupConversation"]["parameters"]["query"]>;
+}
+
+/** Options of `listConversationMetadataValues`: its query, and those of every call. */
+export interface ListConversationMetadataValuesOptions extends CallOptions {
+  query: NonNullable<operations["listConversationMetadataValues"]["parameters"]["query"]>;
+}
+
+/** Options of `listFeedbacks`: its query, and those of every call. */
+export interface ListFeedbacksOptions extends CallOptions {
+  query?: NonNullable<operations["listFeedbacks"]["parameters"]["query"]> | undefined;
+}
+
+/** Typed client of AgentSight API: one method per operation. Every method rejects with `ConvoError`. */
 export interface AgentSightClient extends Client<paths> {
   /**
    * List conversations
@@ -22,9 +42,8 @@ export interface AgentSightClient extends Client<paths> {
    * `GET /api/conversations/`
    */
   listConversations(
-    query?: Query<"listConversations">,
-    options?: CallOptions,
-  ): PageRequest<Schemas["ConversationList"], Schemas["ConversationList"]["results"][number]>;
+    options?: ListConversationsOptions,
+  ): PagePromise<Schemas["ConversationList"], Schemas["ConversationList"]["results"][number]>;
 
   /**
    * Create a conversation
@@ -36,7 +55,7 @@ export interface AgentSightClient extends Client<paths> {
   createConversation(
     body: Schemas["CreateConversationBody"],
     options?: CallOptions,
-  ): Promise<Schemas["CreateConversationResponse"]>;
+  ): ApiPromise<Schemas["CreateConversationResponse"]>;
 
   /**
    * Look up the numeric id of a conversation
@@ -45,10 +64,7 @@ export interface AgentSightClient extends Client<paths> {
    *
    * `GET /api/conversations/lookup/`
    */
-  lookupConversation(
-    query: Query<"lookupConversation">,
-    options?: CallOptions,
-  ): Promise<Schemas["ConversationLookup"]>;
+  lookupConversation(options: LookupConversationOptions): ApiPromise<Schemas["ConversationLookup"]>;
 
   /**
    * List metadata keys in use
@@ -57,7 +73,7 @@ export interface AgentSightClient extends Client<paths> {
    *
    * `GET /api/conversations/metadata-keys/`
    */
-  listConversationMetadataKeys(options?: CallOptions): Promise<Schemas["MetadataKeys"]>;
+  listConversationMetadataKeys(options?: CallOptions): ApiPromise<Schemas["MetadataKeys"]>;
 
   /**
    * List the values of a metadata key
@@ -67,9 +83,8 @@ export interface AgentSightClient extends Client<paths> {
    * `GET /api/conversations/metadata-values/`
    */
   listConversationMetadataValues(
-    query: Query<"listConversationMetadataValues">,
-    options?: CallOptions,
-  ): Promise<Schemas["MetadataValues"]>;
+    options: ListConversationMetadataValuesOptions,
+  ): ApiPromise<Schemas["MetadataValues"]>;
 
   /**
    * List metadata keys of messages in use
@@ -78,7 +93,7 @@ export interface AgentSightClient extends Client<paths> {
    *
    * `GET /api/conversations/message-metadata-keys/`
    */
-  listMessageMetadataKeys(options?: CallOptions): Promise<Schemas["MetadataKeys"]>;
+  listMessageMetadataKeys(options?: CallOptions): ApiPromise<Schemas["MetadataKeys"]>;
 
   /**
    * Read one conversation
@@ -87,7 +102,7 @@ export interface AgentSightClient extends Client<paths> {
    *
    * `GET /api/conversations/{id}/`
    */
-  getConversation(id: number, options?: CallOptions): Promise<Schemas["Conversation"]>;
+  getConversation(id: number, options?: CallOptions): ApiPromise<Schemas["Conversation"]>;
 
   /**
    * Update a conversation
@@ -100,7 +115,7 @@ export interface AgentSightClient extends Client<paths> {
     id: number,
     body: Schemas["UpdateConversationBody"],
     options?: CallOptions,
-  ): Promise<Schemas["UpdateConversationResponse"]>;
+  ): ApiPromise<Schemas["UpdateConversationResponse"]>;
 
   /**
    * Rename a conversation
@@ -113,7 +128,7 @@ export interface AgentSightClient extends Client<paths> {
     id: number,
     body: Schemas["RenameConversationBody"],
     options?: CallOptions,
-  ): Promise<Schemas["RenameConversationResponse"]>;
+  ): ApiPromise<Schemas["RenameConversationResponse"]>;
 
   /**
    * Mark or unmark a conversation
@@ -126,7 +141,7 @@ export interface AgentSightClient extends Client<paths> {
     id: number,
     body: Schemas["MarkConversationBody"],
     options?: CallOptions,
-  ): Promise<Schemas["MarkConversationResponse"]>;
+  ): ApiPromise<Schemas["MarkConversationResponse"]>;
 
   /**
    * Delete a conversation
@@ -135,7 +150,7 @@ export interface AgentSightClient extends Client<paths> {
    *
    * `DELETE /api/conversations/{id}/delete/`
    */
-  deleteConversation(id: number, options?: CallOptions): Promise<Schemas["DeleteConversationResponse"]>;
+  deleteConversation(id: number, options?: CallOptions): ApiPromise<Schemas["DeleteConversationResponse"]>;
 
   /**
    * List the attachments of a conversation
@@ -144,7 +159,10 @@ export interface AgentSightClient extends Client<paths> {
    *
    * `GET /api/conversations/{id}/attachments/`
    */
-  listConversationAttachments(id: number, options?: CallOptions): Promise<Schemas["ConversationAttachments"]>;
+  listConversationAttachments(
+    id: number,
+    options?: CallOptions,
+  ): ApiPromise<Schemas["ConversationAttachments"]>;
 
   /**
    * Leave feedback on a conversation, the old way
@@ -157,7 +175,7 @@ export interface AgentSightClient extends Client<paths> {
   createConversationFeedback(
     body: Schemas["CreateConversationFeedbackBody"],
     options?: CallOptions,
-  ): Promise<Schemas["Feedback"]>;
+  ): ApiPromise<Schemas["Feedback"]>;
 
   /**
    * List feedback
@@ -167,9 +185,8 @@ export interface AgentSightClient extends Client<paths> {
    * `GET /api/feedbacks/`
    */
   listFeedbacks(
-    query?: Query<"listFeedbacks">,
-    options?: CallOptions,
-  ): PageRequest<Schemas["FeedbackList"], Schemas["FeedbackList"]["results"][number]>;
+    options?: ListFeedbacksOptions,
+  ): PagePromise<Schemas["FeedbackList"], Schemas["FeedbackList"]["results"][number]>;
 
   /**
    * Leave feedback
@@ -178,7 +195,7 @@ export interface AgentSightClient extends Client<paths> {
    *
    * `POST /api/feedbacks/`
    */
-  createFeedback(body: Schemas["CreateFeedbackBody"], options?: CallOptions): Promise<Schemas["Feedback"]>;
+  createFeedback(body: Schemas["CreateFeedbackBody"], options?: CallOptions): ApiPromise<Schemas["Feedback"]>;
 
   /**
    * Read one piece of feedback
@@ -187,7 +204,7 @@ export interface AgentSightClient extends Client<paths> {
    *
    * `GET /api/feedbacks/{id}/`
    */
-  getFeedback(id: number, options?: CallOptions): Promise<Schemas["Feedback"]>;
+  getFeedback(id: number, options?: CallOptions): ApiPromise<Schemas["Feedback"]>;
 
   /**
    * Update feedback
@@ -200,7 +217,7 @@ export interface AgentSightClient extends Client<paths> {
     id: number,
     body: Schemas["UpdateFeedbackBody"],
     options?: CallOptions,
-  ): Promise<Schemas["Feedback"]>;
+  ): ApiPromise<Schemas["Feedback"]>;
 
   /**
    * Delete feedback
@@ -209,7 +226,7 @@ export interface AgentSightClient extends Client<paths> {
    *
    * `DELETE /api/feedbacks/{id}/`
    */
-  deleteFeedback(id: number, options?: CallOptions): Promise<void>;
+  deleteFeedback(id: number, options?: CallOptions): ApiPromise<void>;
 
   /**
    * Read one message
@@ -218,7 +235,7 @@ export interface AgentSightClient extends Client<paths> {
    *
    * `GET /api/track/{id}/`
    */
-  getMessage(id: number, options?: CallOptions): Promise<Schemas["Message"]>;
+  getMessage(id: number, options?: CallOptions): ApiPromise<Schemas["Message"]>;
 
   /**
    * Update the metadata of a message
@@ -231,7 +248,7 @@ export interface AgentSightClient extends Client<paths> {
     id: number,
     body: Schemas["UpdateMessageBody"],
     options?: CallOptions,
-  ): Promise<Schemas["Message"]>;
+  ): ApiPromise<Schemas["Message"]>;
 
   /**
    * Read what the API key is and may do
@@ -240,7 +257,7 @@ export interface AgentSightClient extends Client<paths> {
    *
    * `GET /api/me/`
    */
-  getMe(options?: CallOptions): Promise<Schemas["Me"]>;
+  getMe(options?: CallOptions): ApiPromise<Schemas["Me"]>;
 }
 
 /**

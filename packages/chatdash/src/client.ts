@@ -1,12 +1,28 @@
 // Generated from specs/chatdash/openapi.yaml by `pnpm regen`. Do not edit: change the spec.
-import { type CallOptions, type Client, type ClientOptions, createClient } from "@convo/client";
+import {
+  type ApiPromise,
+  type CallOptions,
+  type Client,
+  type ClientOptions,
+  createClient,
+  type PagePromise,
+} from "@convo/client";
 import type { components, operations, paths } from "./schema.ts";
 import { vendor } from "./vendor.ts";
 
 type Schemas = components["schemas"];
-type Query<Name extends keyof operations> = NonNullable<operations[Name]["parameters"]["query"]>;
 
-/** Typed client of ChatDash API: one method per operation. Every method throws `ConvoError`. */
+/** Options of `listConversations`: its query, and those of every call. */
+export interface ListConversationsOptions extends CallOptions {
+  query?: NonNullable<operations["listConversations"]["parameters"]["query"]> | undefined;
+}
+
+/** Options of `getConversation`: its query, and those of every call. */
+export interface GetConversationOptions extends CallOptions {
+  query?: NonNullable<operations["getConversation"]["parameters"]["query"]> | undefined;
+}
+
+/** Typed client of ChatDash API: one method per operation. Every method rejects with `ConvoError`. */
 export interface ChatDashClient extends Client<paths> {
   /**
    * List the conversations of an agent
@@ -17,9 +33,8 @@ export interface ChatDashClient extends Client<paths> {
    */
   listConversations(
     agentId: string,
-    query?: Query<"listConversations">,
-    options?: CallOptions,
-  ): Promise<Schemas["ConversationList"]>;
+    options?: ListConversationsOptions,
+  ): PagePromise<Schemas["ConversationList"], Schemas["ConversationList"][number]>;
 
   /**
    * Create a conversation
@@ -32,7 +47,7 @@ export interface ChatDashClient extends Client<paths> {
     agentId: string,
     body: Schemas["CreateConversationBody"],
     options?: CallOptions,
-  ): Promise<Schemas["CreateConversationResponse"]>;
+  ): ApiPromise<Schemas["CreateConversationResponse"]>;
 
   /**
    * Read one conversation
@@ -44,9 +59,8 @@ export interface ChatDashClient extends Client<paths> {
   getConversation(
     agentId: string,
     conversationId: string,
-    query?: Query<"getConversation">,
-    options?: CallOptions,
-  ): Promise<Schemas["Conversation"]>;
+    options?: GetConversationOptions,
+  ): ApiPromise<Schemas["Conversation"]>;
 
   /**
    * Update a conversation
@@ -60,7 +74,7 @@ export interface ChatDashClient extends Client<paths> {
     conversationId: string,
     body: Schemas["UpdateConversationBody"],
     options?: CallOptions,
-  ): Promise<Schemas["MessageResponse"]>;
+  ): ApiPromise<Schemas["MessageResponse"]>;
 
   /**
    * Delete a conversation
@@ -73,7 +87,7 @@ export interface ChatDashClient extends Client<paths> {
     agentId: string,
     conversationId: string,
     options?: CallOptions,
-  ): Promise<Schemas["MessageResponse"]>;
+  ): ApiPromise<Schemas["MessageResponse"]>;
 
   /**
    * List the messages of a conversation
@@ -86,7 +100,7 @@ export interface ChatDashClient extends Client<paths> {
     agentId: string,
     conversationId: string,
     options?: CallOptions,
-  ): Promise<Schemas["MessageList"]>;
+  ): PagePromise<Schemas["MessageList"], Schemas["MessageList"][number]>;
 
   /**
    * Add messages to a conversation
@@ -100,7 +114,7 @@ export interface ChatDashClient extends Client<paths> {
     conversationId: string,
     body: Schemas["AddConversationMessagesBody"],
     options?: CallOptions,
-  ): Promise<Schemas["MessageResponse"]>;
+  ): ApiPromise<Schemas["MessageResponse"]>;
 
   /**
    * Replace the messages of a conversation
@@ -114,7 +128,7 @@ export interface ChatDashClient extends Client<paths> {
     conversationId: string,
     body: Schemas["ReplaceConversationMessagesBody"],
     options?: CallOptions,
-  ): Promise<Schemas["MessageResponse"]>;
+  ): ApiPromise<Schemas["MessageResponse"]>;
 
   /**
    * Delete the messages of a conversation
@@ -127,7 +141,7 @@ export interface ChatDashClient extends Client<paths> {
     agentId: string,
     conversationId: string,
     options?: CallOptions,
-  ): Promise<Schemas["MessageResponse"]>;
+  ): ApiPromise<Schemas["MessageResponse"]>;
 }
 
 /**

@@ -1,4 +1,27 @@
 // Generated from specs/chatdash/openapi.yaml by `pnpm regen`. Do not edit: change the spec.
-export { type ChatDashClient, createChatDashClient } from "./client.ts";
+export {
+  type ApiPromise,
+  type ApiResponse,
+  type CallOptions,
+  type ClientListener,
+  type ClientOptions,
+  ConvoError,
+  type ErrorKind,
+  type EventStream,
+  type Fetch,
+  isConvoError,
+  type ListPage,
+  logger,
+  type PagePromise,
+  type RateLimit,
+  type StreamPromise,
+} from "@convo/client";
+export {
+  type ChatDashClient,
+  createChatDashClient,
+  type GetConversationOptions,
+  type ListConversationsOptions,
+} from "./client.ts";
 export type { components, operations, paths } from "./schema.ts";
+export type * from "./types.ts";
 export { vendor } from "./vendor.ts";

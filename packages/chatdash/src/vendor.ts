@@ -9,33 +9,30 @@ export const vendor: Vendor = {
   env: { apiKey: "CHATDASH_API_KEY", baseUrl: "CHATDASH_BASE_URL" },
   requestId: [],
   operations: {
-    listConversations: { route: "GET /agents/{agentId}/conversations", kind: "read", query: true },
-    createConversation: { route: "POST /agents/{agentId}/conversations", kind: "create", body: true },
-    getConversation: {
-      route: "GET /agents/{agentId}/conversations/{conversationId}",
-      kind: "read",
-      query: true,
-    },
+    listConversations: { route: "GET /agents/{agentId}/conversations", kind: "read", page: {} },
+    createConversation: { route: "POST /agents/{agentId}/conversations", kind: "create", body: "required" },
+    getConversation: { route: "GET /agents/{agentId}/conversations/{conversationId}", kind: "read" },
     updateConversation: {
       route: "PUT /agents/{agentId}/conversations/{conversationId}",
       kind: "update",
-      body: true,
+      body: "required",
       limits: { status: { enum: ["ai", "pending", "human"] } },
     },
     deleteConversation: { route: "DELETE /agents/{agentId}/conversations/{conversationId}", kind: "delete" },
     listConversationMessages: {
       route: "GET /agents/{agentId}/conversations/{conversationId}/messages",
       kind: "read",
+      page: {},
     },
     addConversationMessages: {
       route: "POST /agents/{agentId}/conversations/{conversationId}/messages",
       kind: "create",
-      body: true,
+      body: "required",
     },
     replaceConversationMessages: {
       route: "PUT /agents/{agentId}/conversations/{conversationId}/messages",
       kind: "update",
-      body: true,
+      body: "required",
     },
     deleteConversationMessages: {
       route: "DELETE /agents/{agentId}/conversations/{conversationId}/messages",

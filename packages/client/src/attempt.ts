@@ -25,12 +25,14 @@ export interface ApiResponse<T> {
 /** Sends the request of a call once, with a key resolved for this attempt, and reads the response. */
 export async function attempt(call: Call, signal: AbortSignal): Promise<ApiResponse<unknown>> {
   const { context, outgoing, body, options } = call;
+  // Loaded before anything is sent: what cannot be read must not be asked for.
+  const events = outgoing.streams ? await import("./event-stream.ts") : undefined;
   const endpoint = context.endpoint(options);
   call.baseUrl = endpoint.baseUrl;
   const headers: Record<string, string> = { ...endpoint.headers, ...outgoing.headers };
+  if (events) headers.accept = "text/event-stream";
   if (body !== undefined && !outgoing.raw)
-    headers["content-type"] ??=
-      `application/${call.route.body === "form" ? "x-www-form-urlencoded" : "json"}`;
+    headers["content-type"] ??= `application/${call.route.form ? "x-www-form-urlencoded" : "json"}`;
   if (options.idempotencyKey !== undefined)
     headers[context.vendor.idempotencyHeader as string] = options.idempotencyKey;
   if (endpoint.resolveKey) headers[context.vendor.auth.header.toLowerCase()] ??= await endpoint.resolveKey();
@@ -70,7 +72,8 @@ export async function attempt(call: Call, signal: AbortSignal): Promise<ApiRespo
     }),
     text,
   );
-  const data = readData(received, call);
+  const data =
+    events && received.reader ? events.createEventStream(call, received) : readData(received, call);
   const rateLimit = context.vendor.rateLimit && readRateLimit(received.headers, context.vendor.rateLimit);
   const response = {
     data,

@@ -48,6 +48,8 @@ export interface Outgoing {
   readonly redirect?: RequestRedirect | undefined;
   /** Instead of the client's. */
   readonly fetch?: Fetch | undefined;
+  /** Whether the answer is to be a stream of server-sent events. */
+  readonly streams?: boolean;
 }
 
 /** One call while it runs. */

@@ -37,7 +37,12 @@ export function createClient<C extends AnyClient>(vendor: Vendor, options: Clien
   const createError = errorFactory(vendor.name);
   const transport = createTransport(vendor, options, createError);
   const { send, resolveTarget } = transport;
-  const request = createRequest(send, createError);
+  const sendInput = createRequest(send, createError);
+  const request: SendRoute = async (route, input, options) => {
+    const misplaced = Object(options).query !== undefined;
+    const problem = "takes its query beside path and body";
+    return sendInput(route, misplaced ? { ...input, problem } : input, options);
+  };
   const client: Record<string, unknown> = {
     vendor,
     request,
@@ -45,7 +50,12 @@ export function createClient<C extends AnyClient>(vendor: Vendor, options: Clien
     http: createLazyHttp(transport, options.http, createError),
   };
   for (const name in vendor.operations) {
-    client[name] = createMethod(vendor.operations[name] as Operation, request, createError);
+    const operation = vendor.operations[name] as Operation;
+    client[name] = createMethod(
+      operation,
+      (input, options) => sendInput(operation.route, input, options),
+      createError,
+    );
   }
   return client as unknown as C;
 }

@@ -1,7 +1,7 @@
 import type { Call } from "./call.ts";
 import { classifyNetworkError } from "./network-error.ts";
 import type { FetchInit, FetchResponse } from "./options.ts";
-import { type BodyText, cancelBody, readBody } from "./read-body.ts";
+import { type BodyText, bodyReader, cancelBody, readBody } from "./read-body.ts";
 import { parseUrl } from "./resolve-options.ts";
 import type { ReceivedResponse } from "./response.ts";
 
@@ -21,6 +21,8 @@ export async function exchange(call: Call, url: string, init: FetchInit): Promis
     if (location || init.signal.aborted) cancelBody(response);
     if (!location) {
       call.head = init.signal.aborted ? call.head : { status, headers };
+      const reader = isEventStream(call, response) ? bodyReader(response) : undefined;
+      if (reader) return { status, headers, text: "", reader };
       const limit = status < 300 ? call.settings.maxResponseBytes : ERROR_BYTES;
       return { status, headers, ...(await readBodyOf(call, response, limit)) };
     }
@@ -38,6 +40,12 @@ export async function exchange(call: Call, url: string, init: FetchInit): Promis
     url = target.href;
   }
 }
+
+const isEventStream = (call: Call, { status, headers }: FetchResponse): boolean =>
+  call.outgoing.streams === true &&
+  status >= 200 &&
+  status < 300 &&
+  /^text\/event-stream\b/i.test(headers.get("content-type") ?? "");
 
 /** Only a `fetch` of the caller's own returns anything else. */
 function checkResponse(call: Call, response: FetchResponse | undefined): FetchResponse {

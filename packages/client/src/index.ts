@@ -1,3 +1,4 @@
+export type { ApiPromise, EventStream, ListPage, PagePromise, StreamPromise } from "./api-promise.ts";
 export type { ApiResponse } from "./attempt.ts";
 export type { Attempt } from "./call.ts";
 export { type AnyClient, type Client, createClient } from "./client.ts";
@@ -11,6 +12,7 @@ export {
 } from "./errors.ts";
 export type { Http } from "./http.ts";
 export type { HttpOptions } from "./http-options.ts";
+export { type LogLevel, type LogSink, logger } from "./logger.ts";
 export type { CallEvent, ClientListener, ErrorEvent, ResponseEvent, RetryEvent } from "./observe.ts";
 export {
   type ApiKeyFunction,
@@ -27,7 +29,6 @@ export {
   type RetryMode,
   type UpcomingAttempt,
 } from "./options.ts";
-export type { PageRequest } from "./page.ts";
 export type { RateLimit } from "./rate-limit.ts";
 export type { RequestInput, SendRoute } from "./request.ts";
 export type { FieldLimits, Operation, OperationKind, PageRule, RateLimitHeaders, Vendor } from "./vendor.ts";

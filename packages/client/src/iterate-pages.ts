@@ -1,43 +1,57 @@
+import type { ListPage } from "./api-promise.ts";
+import type { ApiResponse } from "./attempt.ts";
 import type { CreateError } from "./errors.ts";
 import type { Query } from "./request.ts";
 import type { PageRule } from "./vendor.ts";
 
+/** More empty pages in a row than this is no list any more. */
+const MAX_EMPTY_PAGES = 100;
+
 const pick = (value: unknown, path: string): unknown =>
   path.split(".").reduce((at, name) => Object(at)[name] as unknown, value);
 
-/** Every item of this page and those after it. */
+/** This page and those after it. A page that says there is more, without a usable cursor, is an error. */
 export async function* iteratePages(
   rule: PageRule,
   query: Query,
-  first: unknown,
-  get: (query?: Query) => Promise<unknown>,
+  first: Promise<ApiResponse<unknown>>,
+  get: (query?: Query) => Promise<ApiResponse<unknown>>,
   createError: CreateError,
-): AsyncGenerator<unknown, void> {
+): AsyncGenerator<ListPage<unknown, unknown>, void> {
   const seen = new Set<unknown>();
   let asked = query;
-  for (let page = first; ; page = await get(asked)) {
-    const items = rule.items === undefined ? page : pick(page, rule.items);
+  let empty = 0;
+  for (let request = first; ; request = get(asked)) {
+    const response = await request;
+    const items = rule.items === undefined ? response.data : pick(response.data, rule.items);
     if (!Array.isArray(items)) throw createError("bad_response", "a page has no list of items");
-    yield* items;
-    const next = nextQuery(rule, asked, page, items, seen, createError);
-    if (!next) return;
-    asked = next;
+    const next = nextCursor(rule, asked, response.data, items, seen, createError);
+    if (!next) {
+      yield { ...response, items };
+      return;
+    }
+    empty = items.length ? 0 : empty + 1;
+    if (empty > MAX_EMPTY_PAGES)
+      throw createError("bad_response", `${MAX_EMPTY_PAGES} empty pages in a row say there is more`);
+    asked = { ...asked, [next.name]: next.cursor };
+    yield { ...response, items, cursor: next.cursor, nextQuery: asked };
   }
 }
 
-/** The query of the page after this one; undefined after the last. A cursor that was `seen` before would lead round in circles. */
-function nextQuery(
+/** How the page after this one is asked for; undefined after the last. A cursor that was `seen` before would lead round in circles. */
+function nextCursor(
   { more, size, back, whenAsc, param, cursor }: PageRule,
   query: Query,
   page: unknown,
   items: unknown[],
   seen: Set<unknown>,
   createError: CreateError,
-): Query | undefined {
+): { name: string; cursor: string | number } | undefined {
+  if (param === undefined || cursor === undefined) return undefined;
   // A vendor may give fewer than asked for, but hardly fewer than its default unless there are no more.
   const full = size ? Math.min(Number(query[size.param] ?? size.default), size.default) : 1;
-  const told = more === undefined ? undefined : pick(page, more);
-  if (!items.length || (told === undefined ? items.length < full : !told)) return undefined;
+  const hasMore = more === undefined ? undefined : pick(page, more);
+  if (hasMore === undefined ? items.length < full : !hasMore) return undefined;
   const backwards = back !== undefined && query[back] != null;
   const name = (backwards && back) || (query.order === "asc" && whenAsc) || param;
   const before = query[name];
@@ -47,7 +61,8 @@ function nextQuery(
     from === "page"
       ? Number(before ?? 1) + 1
       : pick(from === "item" ? items.at(backwards ? 0 : -1) : page, path);
-  if (next == null || next === "" || seen.has(next))
+  const usable = (typeof next === "string" && next !== "") || Number.isSafeInteger(next);
+  if (!usable || seen.has(next))
     throw createError("bad_response", `a page says there is more, but its cursor ${cursor} leads nowhere`);
-  return { ...query, [name]: next };
+  return { name, cursor: next as string | number };
 }

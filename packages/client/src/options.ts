@@ -68,7 +68,7 @@ export interface UpcomingAttempt {
   readonly signal: AbortSignal;
 }
 
-/** Options of one call; they win over the client's. `undefined` is the same as leaving an option out. */
+/** Options of one call; they win over the client's. `undefined` is the same as leaving an option out. Methods take `query` too. */
 export interface CallOptions {
   /** The key of this call: text, a function, or `null` for none. */
   apiKey?: string | null | ApiKeyFunction | undefined;

@@ -65,8 +65,9 @@ const CLIENT_OPTIONS: Record<keyof ClientOptions, Check> = {
 };
 
 /** Every option of a call; the type checker keeps it complete. */
-const CALL_OPTIONS: Record<keyof CallOptions, Check> = {
+const CALL_OPTIONS: Record<keyof CallOptions | "query", Check> = {
   ...shared,
+  query: passOn,
   signal,
   idempotencyKey: passOn,
   beforeAttempt: callback,

@@ -1,5 +1,6 @@
 import type { Call } from "./call.ts";
 import { type ConvoError, clip, type ErrorKind, type ResponseHeaders } from "./errors.ts";
+import type { BodyReader } from "./options.ts";
 import type { BodyText } from "./read-body.ts";
 import { redactJson } from "./redact.ts";
 import { retryAfterMs } from "./retry.ts";
@@ -8,6 +9,8 @@ import { retryAfterMs } from "./retry.ts";
 export interface ReceivedResponse extends BodyText {
   readonly status: number;
   readonly headers: ResponseHeaders;
+  /** In place of the text, where the response is a stream that was asked for. */
+  readonly reader?: BodyReader;
 }
 
 const KINDS: Record<number, ErrorKind> = {
@@ -27,9 +30,10 @@ const KINDS: Record<number, ErrorKind> = {
 /** The data of a success. Throws kind `bad_response`, or the kind of the status, for any other response. */
 export function readData(response: ReceivedResponse, call: Call): unknown {
   const { status, headers, text, bytes, fault, hint } = response;
-  const { verb, kind, scalar, empty, required, known } = call.route;
+  const { verb, kind, scalar, empty, required, page, known } = call.route;
   if (status < 200 || status > 299) throw refusal(response, call);
   if (call.outgoing.raw && (bytes || !fault)) return bytes ?? text;
+  if (call.outgoing.streams) throw unexpected(response, call, "no stream of events");
   const blank = !text.trim();
   if (blank && !fault && (kind === "delete" || verb === "HEAD" || empty || (!known && status === 204)))
     return undefined;
@@ -38,30 +42,36 @@ export function readData(response: ReceivedResponse, call: Call): unknown {
   const whole = scalar ? data !== undefined : Object(data) === data;
   if (fault || !whole || !/^$|[/+]json\b/i.test(type)) {
     const problem = fault ?? (blank ? "an empty body" : `no JSON object (${clip(type, 100) || "no type"})`);
-    throw call.createError(
-      "bad_response",
-      `was answered ${status} with ${problem}: ${excerpt(call.redact(text))}`,
-      hint,
-      { status, headers },
-    );
+    throw unexpected(response, call, problem, hint);
   }
-  if (required) checkShape(data as object, required, response, call);
+  if (required || page) checkShape(data as object, required ?? [], response, call);
   return data;
 }
 
 /** The spec says an object with these fields; a gateway may say 200 and mean an error. */
 function checkShape(data: object, required: readonly string[], response: ReceivedResponse, call: Call): void {
-  const missing = Array.isArray(data) ? required : required.filter((name) => !Object.hasOwn(data, name));
-  if (!missing.length) return;
+  const { page } = call.route;
+  const isArray = Array.isArray(data);
+  const missing = isArray ? required : required.filter((name) => !Object.hasOwn(data, name));
+  if (!missing.length && (isArray || !page || page.items !== undefined)) return;
   const { error } = data as { error?: unknown };
   if (error !== null && error !== undefined) throw refusal(response, call);
-  const what = Array.isArray(data) ? "an array" : `an object without ${missing.slice(0, 5).join(", ")}`;
-  throw call.createError(
-    "bad_response",
-    `was answered ${response.status} with ${what}: ${excerpt(call.redact(response.text))}`,
-    undefined,
-    response,
-  );
+  const what =
+    isArray || !missing.length
+      ? `an ${isArray ? "array" : "object"}`
+      : `an object without ${missing.join(", ")}`;
+  throw unexpected(response, call, what);
+}
+
+/** A success that is not what the spec says. */
+function unexpected(
+  { status, headers, text }: ReceivedResponse,
+  call: Call,
+  problem: string,
+  hint?: string,
+): ConvoError {
+  const message = `was answered ${status} with ${problem}: ${excerpt(call.redact(text))}`;
+  return call.createError("bad_response", message, hint, { status, headers });
 }
 
 /** The error that a response stands for, with the vendor's own words. */

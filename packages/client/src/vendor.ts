@@ -18,12 +18,12 @@ export interface FieldLimits {
 
 /** How the pages of a list follow one another. */
 export interface PageRule {
-  /** Query parameter that takes the cursor. */
-  readonly param: string;
+  /** Query parameter that takes the cursor; without it there is one page. */
+  readonly param?: string;
   /** The parameter to use instead when the query says `order: "asc"`. */
   readonly whenAsc?: string;
   /** Where the next cursor is: `"body.<path>"`, `"item.<path>"` (of the last item), or `"page"` (a counter from 1). */
-  readonly cursor: string;
+  readonly cursor?: string;
   /** Path of the item array in the body; absent when the body is the array. */
   readonly items?: string;
   /** Path of the field that is false, null or empty on the last page. */
@@ -39,24 +39,30 @@ export interface Operation {
   /** Verb and path template, `"POST /conversations/{conversation_id}"`. */
   readonly route: string;
   readonly kind: OperationKind;
-  /** Present when the method takes a body after the path parameters: JSON, or an HTML form. */
-  readonly body?: true | "form";
-  /** Present when the method takes a query after the body. */
-  readonly query?: true;
+  /** Whether a body must be given, where the operation takes one; an optional one that is left out is sent as `{}`. */
+  readonly body?: "required" | "optional";
+  /** Present when the body is an HTML form instead of JSON. */
+  readonly form?: true;
   /** Present when a success may be any JSON value, `null` or a string as well as an object or array. */
   readonly scalar?: true;
   /** Present when a success may have no body. */
   readonly empty?: true;
   /** Fields that the object of every success has. */
   readonly required?: readonly string[];
+  /** Present on every list; empty where the vendor has no pages. */
   readonly page?: PageRule;
+  /** Present when the answer is a stream of server-sent events: always, or unless the body has these fields. */
+  readonly stream?: { readonly unless?: Readonly<Record<string, boolean | number | string>> };
   readonly limits?: Readonly<Record<string, FieldLimits>>;
   /** The body's fields, where a write sets all of them: one that is left out is cleared. */
   readonly fields?: readonly string[];
 }
 
 /** What the transport needs to know of an operation. */
-export type OperationTraits = Pick<Operation, "kind" | "scalar" | "empty" | "required" | "body">;
+export type OperationTraits = Pick<
+  Operation,
+  "kind" | "scalar" | "empty" | "required" | "page" | "stream" | "form"
+>;
 
 /** Response headers that tell the rate limit for requests. */
 export interface RateLimitHeaders {

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from "node:net";
 import { afterAll } from "vitest";
-import type { ConvoError, Fetch, PageRequest, Vendor } from "../src/index.ts";
+import type { ApiPromise, ConvoError, Fetch, PagePromise, Vendor } from "../src/index.ts";
 import {
   type AnyClient,
   type CallOptions,
@@ -23,14 +23,18 @@ export const openai: Vendor = {
   },
   requestId: ["x-request-id", "cf-ray"],
   operations: {
-    createConversation: { route: "POST /conversations", kind: "create", body: true },
+    createConversation: {
+      route: "POST /conversations",
+      kind: "create",
+      body: "optional",
+      required: ["id", "metadata"],
+    },
     getConversation: { route: "GET /conversations/{conversation_id}", kind: "read" },
-    updateConversation: { route: "POST /conversations/{conversation_id}", kind: "update", body: true },
+    updateConversation: { route: "POST /conversations/{conversation_id}", kind: "update", body: "required" },
     deleteConversation: { route: "DELETE /conversations/{conversation_id}", kind: "delete" },
     listConversationItems: {
       route: "GET /conversations/{conversation_id}/items",
       kind: "read",
-      query: true,
       page: { param: "after", cursor: "body.last_id", items: "data", more: "has_more" },
     },
   },
@@ -44,11 +48,10 @@ export const agentsight: Vendor = {
   env: { apiKey: "AGENTSIGHT_API_KEY", baseUrl: "AGENTSIGHT_API_ENDPOINT" },
   requestId: [],
   operations: {
-    updateConversation: { route: "PATCH /api/conversations/{id}/update/", kind: "update", body: true },
+    updateConversation: { route: "PATCH /api/conversations/{id}/update/", kind: "update", body: "required" },
     listConversations: {
       route: "GET /api/conversations/",
       kind: "read",
-      query: true,
       page: { param: "page", cursor: "page", items: "results", more: "next" },
     },
   },
@@ -88,22 +91,25 @@ export interface OpenAIClient extends Client<Paths> {
   createConversation(
     body?: { metadata?: Record<string, string> },
     options?: CallOptions,
-  ): Promise<Conversation>;
-  getConversation(conversationId: string, options?: CallOptions): Promise<Conversation>;
-  updateConversation(conversationId: string, body: unknown, options?: CallOptions): Promise<Conversation>;
+  ): ApiPromise<Conversation>;
+  getConversation(conversationId: string, options?: CallOptions): ApiPromise<Conversation>;
+  updateConversation(conversationId: string, body: unknown, options?: CallOptions): ApiPromise<Conversation>;
   deleteConversation(
     conversationId: string,
     options?: CallOptions,
   ): Promise<{ deleted: boolean } | undefined>;
   listConversationItems(
     conversationId: string,
-    query?: { limit?: number; order?: "asc" | "desc"; after?: string; include?: string[] },
-    options?: CallOptions,
-  ): PageRequest<ItemList, ItemList["data"][number]>;
+    options?: CallOptions & {
+      query?: { limit?: number; order?: "asc" | "desc"; after?: string; include?: string[] };
+    },
+  ): PagePromise<ItemList, ItemList["data"][number]>;
 }
 export interface AgentSightClient extends AnyClient {
   updateConversation(id: number, body: unknown, options?: CallOptions): Promise<{ id: number }>;
-  listConversations(query?: Record<string, unknown>): PageRequest<unknown, { id: number }>;
+  listConversations(
+    options?: CallOptions & { query?: Record<string, unknown> },
+  ): PagePromise<unknown, { id: number }>;
 }
 
 export const KEY = "sk-test-0123456789abcdef";

@@ -32,7 +32,9 @@ describe.each(paths)("observe over %s", async (_, path) => {
         : json(response, 200, conversation, { "x-request-id": "req_2" }),
     );
     const { events, observe } = log();
-    await makeClient(server.baseUrl, { ...path, observe }).listConversationItems("c", { limit: 5 });
+    await makeClient(server.baseUrl, { ...path, observe }).listConversationItems("c", {
+      query: { limit: 5 },
+    });
     expect(events.map(([name, { attempt }]) => [name, attempt])).toEqual([
       ["request", 1],
       ["response", 1],

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, expectTypeOf, test } from "vitest";
-import { createClient, type PageRequest, type Vendor } from "../src/index.ts";
+import { createClient, type PagePromise, type Vendor } from "../src/index.ts";
 import {
   type AgentSightClient,
   agentsight,
@@ -31,10 +31,9 @@ describe.each(paths)("lists over %s", async (_, path) => {
     }),
   );
 
-  test("awaited it is the first page, iterated all items; nothing is sent before", async () => {
-    const list = client.listConversationItems("c", { limit: 2, include: ["a"] });
-    expectTypeOf(list).toEqualTypeOf<PageRequest<ItemList, { id: string }>>();
-    expect(server.seen).toEqual([]);
+  test("awaited it is the first page, iterated all items", async () => {
+    const list = client.listConversationItems("c", { query: { limit: 2, include: ["a"] } });
+    expectTypeOf(list).toEqualTypeOf<PagePromise<ItemList, { id: string }>>();
     expect((await list).data).toHaveLength(2);
     expect(await ids(list)).toEqual(["1", "2", "3", "4", "5"]);
     expect(queries()).toEqual([
@@ -50,8 +49,7 @@ describe.each(paths)("lists over %s", async (_, path) => {
     expect(server.seen).toHaveLength(2);
   });
 
-  test("a list nobody looks at fails in silence; one that is looked at rejects with a typed error", async () => {
-    client.listConversationItems("..");
+  test("a list that is looked at in any way rejects with a typed error", async () => {
     expect(await failure(client.listConversationItems(".."))).toMatchObject({ kind: "invalid" });
     expect(await failure(ids(client.listConversationItems("..")))).toMatchObject({ kind: "invalid" });
     expect(server.seen).toEqual([]);
@@ -85,9 +83,84 @@ describe.each(paths)("lists over %s", async (_, path) => {
     expect(server.seen).toHaveLength(3);
   });
 
-  test("an empty page ends the list, even if the vendor says there is more", async () => {
-    server.on((_request, response) => json(response, 200, { data: [], has_more: true, last_id: null }));
-    expect(await ids(client.listConversationItems("c"))).toEqual([]);
+  test("an empty page that says there is more is passed over; without a cursor it is an error", async () => {
+    server.on(({ url }, response) =>
+      url.endsWith("after=i2")
+        ? json(response, 200, { data: [{ id: "i3" }], has_more: false, last_id: "i3" })
+        : json(response, 200, { data: [], has_more: true, last_id: "i2" }),
+    );
+    expect(await ids(client.listConversationItems("c"))).toEqual(["i3"]);
+    for (const last_id of [null, "", undefined, {}]) {
+      server.on((_request, response) => json(response, 200, { data: [], has_more: true, last_id }));
+      expect(await failure(ids(client.listConversationItems("c")))).toMatchObject({ kind: "bad_response" });
+    }
+  });
+
+  test("empty pages for ever are an error", async () => {
+    server.on((_request, response) =>
+      json(response, 200, { data: [], has_more: true, last_id: `i${server.seen.length}` }),
+    );
+    expect((await failure(ids(client.listConversationItems("c")))).message).toContain("100 empty pages");
+  });
+
+  test("pages tell cursor, query and request id; the query goes on where they stopped", async () => {
+    const seen: unknown[] = [];
+    let resume: object | undefined;
+    for await (const { items, cursor, nextQuery, data, status } of client
+      .listConversationItems("c", { query: { limit: 2 } })
+      .pages()) {
+      seen.push([items.map(({ id }) => id), cursor, data.has_more, status]);
+      resume ??= nextQuery;
+    }
+    expect(seen).toEqual([
+      [["1", "2"], "2", true, 200],
+      [["3", "4"], "4", true, 200],
+      [["5"], undefined, false, 200],
+    ]);
+    expect(resume).toEqual({ limit: 2, after: "2" });
+    expect(await ids(client.listConversationItems("c", { query: resume as object }))).toEqual([
+      "3",
+      "4",
+      "5",
+    ]);
+  });
+
+  test("collect gives an array, and asks for no page beyond its limit", async () => {
+    const collected = await client.listConversationItems("c").collect({ limit: 3 });
+    expect(collected.map(({ id }) => id)).toEqual(["1", "2", "3"]);
+    expect(server.seen).toHaveLength(2);
+    expect(await client.listConversationItems("c").collect()).toHaveLength(5);
+    expect(await client.listConversationItems("c").collect({ limit: 0 })).toEqual([]);
+    const wrong = client.listConversationItems("c").collect({ limit: Number.NaN });
+    expect(await failure(wrong)).toMatchObject({ kind: "invalid" });
+  });
+
+  test("deleting while iterating skips nothing: the cursor is of the page that was read", async () => {
+    const items = ["1", "2", "3", "4", "5"];
+    const left = new Set(items);
+    server.on(({ url }, response) => {
+      const after = new URL(url, "http://x").searchParams.get("after") ?? "0";
+      const rest = items.filter((id) => left.has(id) && id > after);
+      const data = rest.slice(0, 2).map((id) => ({ id }));
+      json(response, 200, { data, has_more: rest.length > 2, last_id: data.at(-1)?.id ?? null });
+    });
+    for await (const { id } of client.listConversationItems("c")) left.delete(id);
+    expect([...left]).toEqual([]);
+  });
+
+  test("an array without pages is one page; catch and finally are there", async () => {
+    const vendor: Vendor = {
+      ...openai,
+      operations: { list: { route: "GET /all", kind: "read", page: {} } },
+    };
+    type Lists = ReturnType<typeof makeClient> & { list(): PagePromise<unknown, { id: string }> };
+    const lists = createClient<Lists>(vendor, { baseUrl: server.origin, apiKey: "k", ...path });
+    server.on((_request, response) => json(response, 200, [{ id: "a" }, { id: "b" }]));
+    expect(await ids(lists.list())).toEqual(["a", "b"]);
+    expect(server.seen).toHaveLength(1);
+    expect(await lists.list().finally(() => {})).toHaveLength(2);
+    server.on((_request, response) => json(response, 200, { message: "no list" }));
+    expect(await lists.list().catch(({ kind }) => kind)).toBe("bad_response");
   });
 
   test("numbered pages end where next is null", async () => {
@@ -100,7 +173,7 @@ describe.each(paths)("lists over %s", async (_, path) => {
       apiKey: "k",
       ...path,
     });
-    expect(await ids(sight.listConversations({ is_marked: true }))).toEqual([10, 20, 30]);
+    expect(await ids(sight.listConversations({ query: { is_marked: true } }))).toEqual([10, 20, 30]);
     expect(queries()).toEqual(["is_marked=true", "is_marked=true&page=2", "is_marked=true&page=3"]);
   });
 
@@ -113,13 +186,13 @@ describe.each(paths)("lists over %s", async (_, path) => {
     };
     const letta: Vendor = {
       ...openai,
-      operations: { list: { route: "GET /messages/", kind: "read", query: true, page } },
+      operations: { list: { route: "GET /messages/", kind: "read", page } },
     };
     type Letta = ReturnType<typeof makeClient> & {
-      list(query?: object): PageRequest<unknown, { id: string }>;
+      list(options: object): PagePromise<unknown, { id: string }>;
     };
     const list = (query?: object) =>
-      createClient<Letta>(letta, { baseUrl: server.origin, apiKey: "k", ...path }).list(query);
+      createClient<Letta>(letta, { baseUrl: server.origin, apiKey: "k", ...path }).list({ query });
     const serve = (most: number): void =>
       server.on(({ url }, response) => {
         const query = new URL(url, "http://x").searchParams;

@@ -192,7 +192,7 @@ describe.each(paths)("secrets over %s", async (_, path) => {
       const observe = { onRequest: keep, onResponse: keep, bodies };
       const client = make({ observe, headers: { "x-token": "token-secret" } });
       await failure(client.updateConversation("c", { metadata: { a: "value-1" } }));
-      await failure(client.listConversationItems("c", { after: "query-1" }));
+      await failure(client.listConversationItems("c", { query: { after: "query-1" } }));
       return inspect(events, { depth: 20 });
     };
     const plain = await record(false);

@@ -14,7 +14,7 @@ const make = (data: Partial<Vendor>, options: ClientOptions = {}): AnyClient =>
       requestId: [],
       operations: {
         getThread: { route: "GET /threads/{id}", kind: "read" },
-        updateThread: { route: "POST /threads/{id}", kind: "update", body: "form" },
+        updateThread: { route: "POST /threads/{id}", kind: "update", body: "required", form: true },
       },
       ...data,
     },

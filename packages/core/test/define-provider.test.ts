@@ -55,7 +55,7 @@ const vendor: Vendor = {
     update: {
       route: "PATCH /teams/{team}/talks/{talk}",
       kind: "update",
-      body: true,
+      body: "required",
       limits: { title: { maxLength: 5 } },
     },
   },

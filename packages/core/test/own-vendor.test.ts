@@ -36,7 +36,7 @@ const vendor: Vendor = {
   requestId: [],
   operations: {
     getTalk: { route: "GET /talks/{talk}", kind: "read" },
-    updateTalk: { route: "PUT /talks/{talk}", kind: "update", body: true },
+    updateTalk: { route: "PUT /talks/{talk}", kind: "update", body: "required" },
   },
 };
 const fable = defineProvider<paths>()({

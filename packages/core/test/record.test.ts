@@ -54,7 +54,7 @@ const clientOf =
       requestId: [],
       operations: {
         getTalk: { route: "GET /talks/{talk}", kind: "read" },
-        updateTalk: { route: update, kind: "update", body: true, ...(fields && { fields }) },
+        updateTalk: { route: update, kind: "update", body: "required", ...(fields && { fields }) },
       },
     };
     return createClient<AnyClient>(vendor, options);

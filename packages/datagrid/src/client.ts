@@ -1,18 +1,28 @@
 // Generated from specs/datagrid/openapi.yaml by `pnpm regen`. Do not edit: change the spec.
 import {
+  type ApiPromise,
   type CallOptions,
   type Client,
   type ClientOptions,
   createClient,
-  type PageRequest,
+  type PagePromise,
 } from "@convo/client";
 import type { components, operations, paths } from "./schema.ts";
 import { vendor } from "./vendor.ts";
 
 type Schemas = components["schemas"];
-type Query<Name extends keyof operations> = NonNullable<operations[Name]["parameters"]["query"]>;
 
-/** Typed client of Datagrid API: one method per operation. Every method throws `ConvoError`. */
+/** Options of `listConversations`: its query, and those of every call. */
+export interface ListConversationsOptions extends CallOptions {
+  query?: NonNullable<operations["listConversations"]["parameters"]["query"]> | undefined;
+}
+
+/** Options of `listConversationMessages`: its query, and those of every call. */
+export interface ListConversationMessagesOptions extends CallOptions {
+  query?: NonNullable<operations["listConversationMessages"]["parameters"]["query"]> | undefined;
+}
+
+/** Typed client of Datagrid API: one method per operation. Every method rejects with `ConvoError`. */
 export interface DatagridClient extends Client<paths> {
   /**
    * List conversations
@@ -22,9 +32,8 @@ export interface DatagridClient extends Client<paths> {
    * `GET /conversations`
    */
   listConversations(
-    query?: Query<"listConversations">,
-    options?: CallOptions,
-  ): PageRequest<Schemas["ConversationList"], Schemas["ConversationList"]["data"][number]>;
+    options?: ListConversationsOptions,
+  ): PagePromise<Schemas["ConversationList"], Schemas["ConversationList"]["data"][number]>;
 
   /**
    * Create a conversation
@@ -36,7 +45,7 @@ export interface DatagridClient extends Client<paths> {
   createConversation(
     body: Schemas["CreateConversationBody"],
     options?: CallOptions,
-  ): Promise<Schemas["Conversation"]>;
+  ): ApiPromise<Schemas["Conversation"]>;
 
   /**
    * Read one conversation
@@ -45,7 +54,7 @@ export interface DatagridClient extends Client<paths> {
    *
    * `GET /conversations/{conversation_id}`
    */
-  getConversation(conversationId: string, options?: CallOptions): Promise<Schemas["Conversation"]>;
+  getConversation(conversationId: string, options?: CallOptions): ApiPromise<Schemas["Conversation"]>;
 
   /**
    * Update a conversation
@@ -58,7 +67,7 @@ export interface DatagridClient extends Client<paths> {
     conversationId: string,
     body: Schemas["UpdateConversationBody"],
     options?: CallOptions,
-  ): Promise<Schemas["Conversation"]>;
+  ): ApiPromise<Schemas["Conversation"]>;
 
   /**
    * Delete a conversation
@@ -67,7 +76,7 @@ export interface DatagridClient extends Client<paths> {
    *
    * `DELETE /conversations/{conversation_id}`
    */
-  deleteConversation(conversationId: string, options?: CallOptions): Promise<void>;
+  deleteConversation(conversationId: string, options?: CallOptions): ApiPromise<void>;
 
   /**
    * List the messages of a conversation
@@ -78,9 +87,8 @@ export interface DatagridClient extends Client<paths> {
    */
   listConversationMessages(
     conversationId: string,
-    query?: Query<"listConversationMessages">,
-    options?: CallOptions,
-  ): PageRequest<Schemas["MessageList"], Schemas["MessageList"]["data"][number]>;
+    options?: ListConversationMessagesOptions,
+  ): PagePromise<Schemas["MessageList"], Schemas["MessageList"]["data"][number]>;
 
   /**
    * Read one message
@@ -93,7 +101,7 @@ export interface DatagridClient extends Client<paths> {
     conversationId: string,
     messageId: string,
     options?: CallOptions,
-  ): Promise<Schemas["Message"]>;
+  ): ApiPromise<Schemas["Message"]>;
 }
 
 /**

@@ -1,18 +1,49 @@
 // Generated from specs/letta/openapi.yaml by `pnpm regen`. Do not edit: change the spec.
 import {
+  type ApiPromise,
   type CallOptions,
   type Client,
   type ClientOptions,
   createClient,
-  type PageRequest,
+  type PagePromise,
+  type StreamPromise,
 } from "@convo/client";
 import type { components, operations, paths } from "./schema.ts";
 import { vendor } from "./vendor.ts";
 
 type Schemas = components["schemas"];
-type Query<Name extends keyof operations> = NonNullable<operations[Name]["parameters"]["query"]>;
 
-/** Typed client of Letta Conversations API: one method per operation. Every method throws `ConvoError`. */
+/** Options of `createConversation`: its query, and those of every call. */
+export interface CreateConversationOptions extends CallOptions {
+  query: NonNullable<operations["createConversation"]["parameters"]["query"]>;
+}
+
+/** Options of `listConversations`: its query, and those of every call. */
+export interface ListConversationsOptions extends CallOptions {
+  query?: NonNullable<operations["listConversations"]["parameters"]["query"]> | undefined;
+}
+
+/** Options of `forkConversation`: its query, and those of every call. */
+export interface ForkConversationOptions extends CallOptions {
+  query?: NonNullable<operations["forkConversation"]["parameters"]["query"]> | undefined;
+}
+
+/** Options of `cancelConversation`: its query, and those of every call. */
+export interface CancelConversationOptions extends CallOptions {
+  query?: NonNullable<operations["cancelConversation"]["parameters"]["query"]> | undefined;
+}
+
+/** Options of `recompileConversation`: its query, and those of every call. */
+export interface RecompileConversationOptions extends CallOptions {
+  query?: NonNullable<operations["recompileConversation"]["parameters"]["query"]> | undefined;
+}
+
+/** Options of `listConversationMessages`: its query, and those of every call. */
+export interface ListConversationMessagesOptions extends CallOptions {
+  query?: NonNullable<operations["listConversationMessages"]["parameters"]["query"]> | undefined;
+}
+
+/** Typed client of Letta Conversations API: one method per operation. Every method rejects with `ConvoError`. */
 export interface LettaClient extends Client<paths> {
   /**
    * Create a conversation
@@ -23,9 +54,8 @@ export interface LettaClient extends Client<paths> {
    */
   createConversation(
     body: Schemas["CreateConversationBody"] | undefined,
-    query: Query<"createConversation">,
-    options?: CallOptions,
-  ): Promise<Schemas["Conversation"]>;
+    options: CreateConversationOptions,
+  ): ApiPromise<Schemas["Conversation"]>;
 
   /**
    * List conversations
@@ -35,9 +65,8 @@ export interface LettaClient extends Client<paths> {
    * `GET /v1/conversations/`
    */
   listConversations(
-    query?: Query<"listConversations">,
-    options?: CallOptions,
-  ): PageRequest<Schemas["ConversationList"], Schemas["ConversationList"][number]>;
+    options?: ListConversationsOptions,
+  ): PagePromise<Schemas["ConversationList"], Schemas["ConversationList"][number]>;
 
   /**
    * Get a conversation
@@ -46,7 +75,7 @@ export interface LettaClient extends Client<paths> {
    *
    * `GET /v1/conversations/{conversation_id}`
    */
-  getConversation(conversationId: string, options?: CallOptions): Promise<Schemas["Conversation"]>;
+  getConversation(conversationId: string, options?: CallOptions): ApiPromise<Schemas["Conversation"]>;
 
   /**
    * Update a conversation
@@ -59,7 +88,7 @@ export interface LettaClient extends Client<paths> {
     conversationId: string,
     body: Schemas["UpdateConversationBody"],
     options?: CallOptions,
-  ): Promise<Schemas["Conversation"]>;
+  ): ApiPromise<Schemas["Conversation"]>;
 
   /**
    * Delete a conversation
@@ -71,7 +100,7 @@ export interface LettaClient extends Client<paths> {
   deleteConversation(
     conversationId: string,
     options?: CallOptions,
-  ): Promise<Schemas["DeleteConversationResult"]>;
+  ): ApiPromise<Schemas["DeleteConversationResult"]>;
 
   /**
    * Fork a conversation
@@ -82,9 +111,9 @@ export interface LettaClient extends Client<paths> {
    */
   forkConversation(
     conversationId: string,
-    query?: Query<"forkConversation">,
-    options?: CallOptions,
-  ): Promise<Schemas["Conversation"]>;
+    body?: undefined,
+    options?: ForkConversationOptions,
+  ): ApiPromise<Schemas["Conversation"]>;
 
   /**
    * Cancel the active runs
@@ -95,9 +124,9 @@ export interface LettaClient extends Client<paths> {
    */
   cancelConversation(
     conversationId: string,
-    query?: Query<"cancelConversation">,
-    options?: CallOptions,
-  ): Promise<Schemas["CancelConversationResult"]>;
+    body?: undefined,
+    options?: CancelConversationOptions,
+  ): ApiPromise<Schemas["CancelConversationResult"]>;
 
   /**
    * Recompile the system prompt
@@ -109,9 +138,8 @@ export interface LettaClient extends Client<paths> {
   recompileConversation(
     conversationId: string,
     body?: Schemas["RecompileConversationBody"],
-    query?: Query<"recompileConversation">,
-    options?: CallOptions,
-  ): Promise<Schemas["CompiledSystemPrompt"]>;
+    options?: RecompileConversationOptions,
+  ): ApiPromise<Schemas["CompiledSystemPrompt"]>;
 
   /**
    * List messages
@@ -122,9 +150,23 @@ export interface LettaClient extends Client<paths> {
    */
   listConversationMessages(
     conversationId: string,
-    query?: Query<"listConversationMessages">,
+    options?: ListConversationMessagesOptions,
+  ): PagePromise<Schemas["LettaMessageList"], Schemas["LettaMessageList"][number]>;
+
+  /**
+   * Send messages
+   *
+   * Give the agent new input and run it. With `streaming` true, which is what leaving it out means, the answer is a stream of server-sent events; with false it is one JSON object. One request may be active per conversation, a second gets 409. From E2 on, `otid` on the input de-duplicates a repeated send.
+   *
+   * `POST /v1/conversations/{conversation_id}/messages`
+   */
+  sendConversationMessage(
+    conversationId: string,
+    body: Schemas["SendConversationMessageBody"] & {
+      streaming?: Exclude<Schemas["SendConversationMessageBody"]["streaming"], false>;
+    },
     options?: CallOptions,
-  ): PageRequest<Schemas["LettaMessageList"], Schemas["LettaMessageList"][number]>;
+  ): StreamPromise<Schemas["LettaStreamEvent"]>;
 
   /**
    * Send messages
@@ -137,7 +179,7 @@ export interface LettaClient extends Client<paths> {
     conversationId: string,
     body: Schemas["SendConversationMessageBody"] & { streaming: false },
     options?: CallOptions,
-  ): Promise<Schemas["LettaResponse"]>;
+  ): ApiPromise<Schemas["LettaResponse"]>;
 
   /**
    * Preview the model request
@@ -150,7 +192,20 @@ export interface LettaClient extends Client<paths> {
     conversationId: string,
     body: Schemas["SendConversationMessageBody"],
     options?: CallOptions,
-  ): Promise<Schemas["RawModelRequest"]>;
+  ): ApiPromise<Schemas["RawModelRequest"]>;
+
+  /**
+   * Resume a stream
+   *
+   * Follow a run again from a sequence number. The run must have been sent with `background` true and be younger than three hours (else 410); without an active run the answer is 400. From E2 on the run is found by `run_id`, then `otid`, then the latest active one.
+   *
+   * `POST /v1/conversations/{conversation_id}/stream`
+   */
+  retrieveConversationStream(
+    conversationId: string,
+    body?: Schemas["RetrieveConversationStreamBody"],
+    options?: CallOptions,
+  ): StreamPromise<Schemas["LettaStreamEvent"]>;
 
   /**
    * Compact the context
@@ -163,7 +218,7 @@ export interface LettaClient extends Client<paths> {
     conversationId: string,
     body?: Schemas["CompactConversationBody"],
     options?: CallOptions,
-  ): Promise<Schemas["CompactionResponse"]>;
+  ): ApiPromise<Schemas["CompactionResponse"]>;
 }
 
 /**

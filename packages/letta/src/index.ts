@@ -1,4 +1,31 @@
 // Generated from specs/letta/openapi.yaml by `pnpm regen`. Do not edit: change the spec.
-export { createLettaClient, type LettaClient } from "./client.ts";
+export {
+  type ApiPromise,
+  type ApiResponse,
+  type CallOptions,
+  type ClientListener,
+  type ClientOptions,
+  ConvoError,
+  type ErrorKind,
+  type EventStream,
+  type Fetch,
+  isConvoError,
+  type ListPage,
+  logger,
+  type PagePromise,
+  type RateLimit,
+  type StreamPromise,
+} from "@convo/client";
+export {
+  type CancelConversationOptions,
+  type CreateConversationOptions,
+  createLettaClient,
+  type ForkConversationOptions,
+  type LettaClient,
+  type ListConversationMessagesOptions,
+  type ListConversationsOptions,
+  type RecompileConversationOptions,
+} from "./client.ts";
 export type { components, operations, paths } from "./schema.ts";
+export type * from "./types.ts";
 export { vendor } from "./vendor.ts";

@@ -1,18 +1,33 @@
 // Generated from specs/openai/openapi.yaml by `pnpm regen`. Do not edit: change the spec.
 import {
+  type ApiPromise,
   type CallOptions,
   type Client,
   type ClientOptions,
   createClient,
-  type PageRequest,
+  type PagePromise,
 } from "@convo/client";
 import type { components, operations, paths } from "./schema.ts";
 import { vendor } from "./vendor.ts";
 
 type Schemas = components["schemas"];
-type Query<Name extends keyof operations> = NonNullable<operations[Name]["parameters"]["query"]>;
 
-/** Typed client of OpenAI Conversations API: one method per operation. Every method throws `ConvoError`. */
+/** Options of `createConversationItems`: its query, and those of every call. */
+export interface CreateConversationItemsOptions extends CallOptions {
+  query?: NonNullable<operations["createConversationItems"]["parameters"]["query"]> | undefined;
+}
+
+/** Options of `listConversationItems`: its query, and those of every call. */
+export interface ListConversationItemsOptions extends CallOptions {
+  query?: NonNullable<operations["listConversationItems"]["parameters"]["query"]> | undefined;
+}
+
+/** Options of `getConversationItem`: its query, and those of every call. */
+export interface GetConversationItemOptions extends CallOptions {
+  query?: NonNullable<operations["getConversationItem"]["parameters"]["query"]> | undefined;
+}
+
+/** Typed client of OpenAI Conversations API: one method per operation. Every method rejects with `ConvoError`. */
 export interface OpenAIClient extends Client<paths> {
   /**
    * Create a conversation
@@ -24,7 +39,7 @@ export interface OpenAIClient extends Client<paths> {
   createConversation(
     body?: Schemas["CreateConversationBody"],
     options?: CallOptions,
-  ): Promise<Schemas["Conversation"]>;
+  ): ApiPromise<Schemas["Conversation"]>;
 
   /**
    * Get a conversation
@@ -33,7 +48,7 @@ export interface OpenAIClient extends Client<paths> {
    *
    * `GET /conversations/{conversation_id}`
    */
-  getConversation(conversationId: string, options?: CallOptions): Promise<Schemas["Conversation"]>;
+  getConversation(conversationId: string, options?: CallOptions): ApiPromise<Schemas["Conversation"]>;
 
   /**
    * Update a conversation
@@ -46,7 +61,7 @@ export interface OpenAIClient extends Client<paths> {
     conversationId: string,
     body: Schemas["UpdateConversationBody"],
     options?: CallOptions,
-  ): Promise<Schemas["Conversation"]>;
+  ): ApiPromise<Schemas["Conversation"]>;
 
   /**
    * Delete a conversation
@@ -55,7 +70,10 @@ export interface OpenAIClient extends Client<paths> {
    *
    * `DELETE /conversations/{conversation_id}`
    */
-  deleteConversation(conversationId: string, options?: CallOptions): Promise<Schemas["DeletedConversation"]>;
+  deleteConversation(
+    conversationId: string,
+    options?: CallOptions,
+  ): ApiPromise<Schemas["DeletedConversation"]>;
 
   /**
    * Add items
@@ -67,9 +85,8 @@ export interface OpenAIClient extends Client<paths> {
   createConversationItems(
     conversationId: string,
     body: Schemas["CreateConversationItemsBody"],
-    query?: Query<"createConversationItems">,
-    options?: CallOptions,
-  ): Promise<Schemas["ConversationItemList"]>;
+    options?: CreateConversationItemsOptions,
+  ): ApiPromise<Schemas["ConversationItemList"]>;
 
   /**
    * List items
@@ -80,9 +97,8 @@ export interface OpenAIClient extends Client<paths> {
    */
   listConversationItems(
     conversationId: string,
-    query?: Query<"listConversationItems">,
-    options?: CallOptions,
-  ): PageRequest<Schemas["ConversationItemList"], Schemas["ConversationItemList"]["data"][number]>;
+    options?: ListConversationItemsOptions,
+  ): PagePromise<Schemas["ConversationItemList"], Schemas["ConversationItemList"]["data"][number]>;
 
   /**
    * Get an item
@@ -94,9 +110,8 @@ export interface OpenAIClient extends Client<paths> {
   getConversationItem(
     conversationId: string,
     itemId: string,
-    query?: Query<"getConversationItem">,
-    options?: CallOptions,
-  ): Promise<Schemas["ConversationItem"]>;
+    options?: GetConversationItemOptions,
+  ): ApiPromise<Schemas["ConversationItem"]>;
 
   /**
    * Delete an item
@@ -109,7 +124,7 @@ export interface OpenAIClient extends Client<paths> {
     conversationId: string,
     itemId: string,
     options?: CallOptions,
-  ): Promise<Schemas["DeleteConversationItemResult"]>;
+  ): ApiPromise<Schemas["DeleteConversationItemResult"]>;
 }
 
 /**

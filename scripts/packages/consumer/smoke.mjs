@@ -95,7 +95,7 @@ const STEPS = {
   },
 
   pagination: async ({ client }) => {
-    const list = client.listConversationItems("conv_1", { limit: 20, order: "asc" });
+    const list = client.listConversationItems("conv_1", { query: { limit: 20, order: "asc" } });
     equal((await list).data.length, 20);
     const ids = [];
     for await (const { id } of list) ids.push(id);

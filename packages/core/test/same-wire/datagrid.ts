@@ -22,11 +22,11 @@ export function datagridPairs(setup: Setup): Sides {
         () => client.updateConversation(id, changes),
         () => convo.datagrid.update(id, { name: changes.name, native: { agent_ids: changes.agent_ids } }),
       ],
-      list: [() => conversations.list(page), () => client.listConversations(page)],
+      list: [() => conversations.list(page), () => client.listConversations({ query: page })],
       delete: [() => conversations.delete(id), () => client.deleteConversation(id)],
       "messages.list": [
         () => conversations.messages.list(id, { limit: 1, after: message }),
-        () => client.listConversationMessages(id, { limit: 1, after: message }),
+        () => client.listConversationMessages(id, { query: { limit: 1, after: message } }),
       ],
       "messages.retrieve": [
         () => conversations.messages.retrieve(id, message),

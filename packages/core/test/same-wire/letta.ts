@@ -21,7 +21,7 @@ export function lettaPairs(setup: Setup): Sides {
     {
       create: [
         () => conversations.create({ agent_id, summary }),
-        () => client.createConversation({ summary }, { agent_id }),
+        () => client.createConversation({ summary }, { query: { agent_id } }),
       ],
       retrieve: [() => conversations.retrieve(id), () => client.getConversation(id)],
       update: [
@@ -29,13 +29,13 @@ export function lettaPairs(setup: Setup): Sides {
         () => client.updateConversation(id, changes),
         () => convo.letta.update(id, { summary: changes.summary, native: { archived: true } }),
       ],
-      list: [() => conversations.list(page), () => client.listConversations(page)],
+      list: [() => conversations.list(page), () => client.listConversations({ query: page })],
       delete: [() => conversations.delete(id), () => client.deleteConversation(id)],
       cancel: [() => conversations.cancel(id), () => client.cancelConversation(id)],
       fork: [() => conversations.fork(id), () => client.forkConversation(id)],
       recompile: [
         () => conversations.recompile(id, { dry_run: true }),
-        () => client.recompileConversation(id, {}, { dry_run: true }),
+        () => client.recompileConversation(id, {}, { query: { dry_run: true } }),
       ],
       "messages.create": [
         () => conversations.messages.create(id, input),
@@ -48,7 +48,7 @@ export function lettaPairs(setup: Setup): Sides {
       ],
       "messages.list": [
         () => conversations.messages.list(id, messages),
-        () => client.listConversationMessages(id, messages),
+        () => client.listConversationMessages(id, { query: messages }),
       ],
       "messages.compact": [
         () => conversations.messages.compact(id),

@@ -28,15 +28,15 @@ export function openaiPairs(setup: Setup): Sides {
       delete: [() => conversations.delete(id), () => client.deleteConversation(id)],
       "items.create": [
         () => conversations.items.create(id, { ...added, include }),
-        () => client.createConversationItems(id, added, { include }),
+        () => client.createConversationItems(id, added, { query: { include } }),
       ],
       "items.list": [
         () => conversations.items.list(id, query),
-        () => client.listConversationItems(id, query),
+        () => client.listConversationItems(id, { query }),
       ],
       "items.retrieve": [
         () => conversations.items.retrieve(item, { conversation_id: id, include }),
-        () => client.getConversationItem(id, item, { include }),
+        () => client.getConversationItem(id, item, { query: { include } }),
       ],
       "items.delete": [
         () => conversations.items.delete(item, { conversation_id: id }),

@@ -29,7 +29,7 @@ afterAll(() => server.close());
 
 /** Runs the program in a process of its own, with these variables and no others. */
 async function inEnvironment(env: Record<string, string>): Promise<string[]> {
-  server.answer(() => ({ body: { id: "7" } }));
+  server.answer(() => ({ body: { id: "7", _id: "7" } }));
   const args = ["--input-type=module", "--no-warnings", "-e", PROGRAM];
   const { stdout } = await run(process.execPath, args, { cwd: home, env });
   return stdout.trim().split("\n");

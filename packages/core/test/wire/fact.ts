@@ -1,4 +1,4 @@
-import type { ClientOptions, PageRequest } from "@convo/client";
+import type { ClientOptions, PagePromise } from "@convo/client";
 import type { Scripted } from "./recorder.ts";
 
 /** What a vendor documents about one operation, as one call and what has to arrive. Written from its documentation. */
@@ -11,6 +11,8 @@ export interface Fact<Args extends readonly unknown[] = readonly unknown[]> {
   readonly body?: unknown;
   /** What the vendor answers, and the method returns: a JSON body. */
   readonly answer?: unknown;
+  /** The events the vendor streams in place of an answer, and the method gives when iterated. */
+  readonly events?: readonly unknown[];
   /** Statuses without any body; the method returns undefined. */
   readonly empty?: readonly number[];
   /** The status of `answer` where it is not 200. */
@@ -21,7 +23,7 @@ export interface Fact<Args extends readonly unknown[] = readonly unknown[]> {
   readonly broken?: string;
 }
 
-type Method = (...args: never[]) => PromiseLike<unknown> | PageRequest<unknown, unknown>;
+type Method = (...args: never[]) => PromiseLike<unknown> | PagePromise<unknown, unknown>;
 type Operations<C> = Omit<C, "vendor" | "request" | "resolveTarget" | "http">;
 
 /** A fact for every operation of a client; the compiler asks for the missing ones and refuses the unknown ones. */

@@ -15,14 +15,13 @@ afterAll(() => server.close());
 
 /** Calls an operation through openapi-fetch, with the arguments its method would take. */
 function raw(client: AnyClient, name: string, args: readonly unknown[]): ReturnType<Raw["http"]["request"]> {
-  const { route = "", body, query } = client.vendor.operations[name] ?? {};
+  const { route = "", body } = client.vendor.operations[name] ?? {};
   const [verb = "", template = ""] = route.split(" ");
   const rest = [...args];
   const path = Object.fromEntries([...template.matchAll(/\{(\w+)\}/g)].map(([, id]) => [id, rest.shift()]));
-  const init = {
-    ...(body && { body: rest.shift() }),
-    params: { path, ...(query && { query: rest.shift() }) },
-  };
+  const given = /^P/.test(verb) ? rest.shift() : undefined;
+  const { query } = (rest.shift() ?? {}) as { query?: object };
+  const init = { ...(body && { body: given }), params: { path, ...(query && { query }) } };
   return (client as unknown as Raw).http.request(verb.toLowerCase(), template, init);
 }
 
@@ -30,6 +29,7 @@ describe.each(vendors)(
   "$name, by its openapi-fetch client",
   ({ create, key, keyHeader = "authorization", authorization, operations }) => {
     for (const [name, fact] of Object.entries(operations)) {
+      if (fact.events) continue;
       const test = fact.broken ? it.fails : it;
       test(`${name}: the same request arrives as from the method`, async () => {
         server.answer(() => ({ status: fact.status ?? fact.empty?.[0] ?? 200, body: fact.answer }));

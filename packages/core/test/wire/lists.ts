@@ -38,7 +38,7 @@ const OPENAI: PagedList[] = [
     vendor: "openai",
     operation: "listConversationItems",
     rule: "`after` = last_id, not the last item's id, until has_more is false",
-    args: ["conv_1", { limit: 2, order: "asc" }],
+    args: ["conv_1", { query: { limit: 2, order: "asc" } }],
     pages: [
       { query: { limit: "2", order: "asc" }, body: openai(true, "cursor_1", "a", "b") },
       { query: { limit: "2", order: "asc", after: "cursor_1" }, body: openai(true, "cursor_2", "c", "d") },
@@ -49,13 +49,32 @@ const OPENAI: PagedList[] = [
   {
     vendor: "openai",
     operation: "listConversationItems",
-    rule: "an empty page ends it, whatever has_more says",
+    rule: "a page may be empty; has_more says whether it ends",
     args: ["conv_1"],
     pages: [
       { query: {}, body: openai(true, "a", "a") },
-      { query: { after: "a" }, body: openai(true, "b", "b") },
-      { query: { after: "b" }, body: openai(true, null) },
+      { query: { after: "a" }, body: openai(true, "b") },
+      { query: { after: "b" }, body: openai(false, "c", "c") },
     ],
+    items: ["a", "c"],
+  },
+];
+
+const CHATDASH: PagedList[] = [
+  {
+    vendor: "chatdash",
+    operation: "listConversations",
+    rule: "one page",
+    args: ["agent-1"],
+    pages: [{ query: {}, body: rows("a", "b") }],
+    items: ["a", "b"],
+  },
+  {
+    vendor: "chatdash",
+    operation: "listConversationMessages",
+    rule: "one page",
+    args: ["agent-1", "c"],
+    pages: [{ query: {}, body: rows("a", "b") }],
     items: ["a", "b"],
   },
 ];
@@ -65,7 +84,7 @@ const LETTA: PagedList[] = [
     vendor: "letta",
     operation: "listConversations",
     rule: "`after` = the last id, until a page is shorter than the limit",
-    args: [{ agent_id: "agent-1", limit: 2 }],
+    args: [{ query: { agent_id: "agent-1", limit: 2 } }],
     pages: [
       { query: { agent_id: "agent-1", limit: "2" }, body: rows("a", "b") },
       { query: { agent_id: "agent-1", limit: "2", after: "b" }, body: rows("c", "d") },
@@ -77,7 +96,7 @@ const LETTA: PagedList[] = [
     vendor: "letta",
     operation: "listConversations",
     rule: "the last page may be full, and the next empty",
-    args: [{ agent_id: "agent-1", limit: 1, order: "asc" }],
+    args: [{ query: { agent_id: "agent-1", limit: 1, order: "asc" } }],
     pages: [
       { query: { agent_id: "agent-1", limit: "1", order: "asc" }, body: rows("a") },
       { query: { agent_id: "agent-1", limit: "1", order: "asc", after: "a" }, body: rows("b") },
@@ -89,7 +108,7 @@ const LETTA: PagedList[] = [
     vendor: "letta",
     operation: "listConversationMessages",
     rule: "newest first unless asked: `before` = the last id, until a page is empty",
-    args: ["conv-1", { limit: 2 }],
+    args: ["conv-1", { query: { limit: 2 } }],
     pages: [
       { query: { limit: "2" }, body: rows("f", "e") },
       { query: { limit: "2", before: "e" }, body: rows("d", "c") },
@@ -102,7 +121,7 @@ const LETTA: PagedList[] = [
     vendor: "letta",
     operation: "listConversationMessages",
     rule: "oldest first: `after` = the last id",
-    args: ["conv-1", { order: "asc" }],
+    args: ["conv-1", { query: { order: "asc" } }],
     pages: [
       { query: { order: "asc" }, body: rows("a", "b") },
       { query: { order: "asc", after: "b" }, body: rows("c") },
@@ -115,7 +134,7 @@ const LETTA: PagedList[] = [
     vendor: "letta",
     operation: "listConversationMessages",
     rule: "a window is kept: `before` moves, `after` stays",
-    args: ["conv-1", { order: "desc", after: "a", before: "e" }],
+    args: ["conv-1", { query: { order: "desc", after: "a", before: "e" } }],
     pages: [
       { query: { order: "desc", after: "a", before: "e" }, body: rows("d", "c") },
       { query: { order: "desc", after: "a", before: "c" }, body: rows("b") },
@@ -132,7 +151,7 @@ const DATAGRID: PagedList[] = ["listConversations", "listConversationMessages"].
     {
       ...list,
       rule: "`after` = the last id, until has_more is false",
-      args: [...args, { limit: 2 }],
+      args: [...args, { query: { limit: 2 } }],
       pages: [
         { query: { limit: "2" }, body: datagrid(true, "a", "b") },
         { query: { limit: "2", after: "b" }, body: datagrid(true, "c", "d") },
@@ -155,7 +174,7 @@ const DATAGRID: PagedList[] = ["listConversations", "listConversationMessages"].
     {
       ...list,
       rule: "backwards: `before` = the first id of the page",
-      args: [...args, { before: "e" }],
+      args: [...args, { query: { before: "e" } }],
       pages: [
         { query: { before: "e" }, body: datagrid(true, "c", "d") },
         { query: { before: "c" }, body: datagrid(true, "b") },
@@ -171,7 +190,7 @@ const AGENTSIGHT: PagedList[] = ["listConversations", "listFeedbacks"].flatMap((
     vendor: "agentsight",
     operation,
     rule: "page numbers, until next is null; next itself is never followed",
-    args: [{ page_size: 2 }],
+    args: [{ query: { page_size: 2 } }],
     pages: [
       { query: { page_size: "2" }, body: agentsight(1, true, 1, 2) },
       { query: { page_size: "2", page: "2" }, body: agentsight(2, true, 3, 4) },
@@ -182,16 +201,16 @@ const AGENTSIGHT: PagedList[] = ["listConversations", "listFeedbacks"].flatMap((
   {
     vendor: "agentsight",
     operation,
-    rule: "on from the page asked for; an empty page ends it",
-    args: [{ page: 4 }],
+    rule: "on from the page asked for; the last may be empty",
+    args: [{ query: { page: 4 } }],
     pages: [
       { query: { page: "4" }, body: agentsight(4, true, 7) },
       { query: { page: "5" }, body: agentsight(5, true, 8) },
-      { query: { page: "6" }, body: agentsight(6, true) },
+      { query: { page: "6" }, body: agentsight(6, false) },
     ],
     items: [7, 8],
   },
 ]);
 
 /** Every list that has pages, by every rule its vendor documents. */
-export const LISTS: readonly PagedList[] = [...OPENAI, ...LETTA, ...DATAGRID, ...AGENTSIGHT];
+export const LISTS: readonly PagedList[] = [...OPENAI, ...CHATDASH, ...LETTA, ...DATAGRID, ...AGENTSIGHT];

@@ -1,4 +1,4 @@
-import type { PageRequest } from "@convo/client";
+import type { PagePromise } from "@convo/client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { vendors } from "./facts/index.ts";
 import { LISTS, type PagedList } from "./lists.ts";
@@ -11,12 +11,12 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 /** Asks for the list; the server gives the pages in turn, whatever it is asked. */
-function list({ vendor, operation, args, pages }: PagedList): PageRequest<unknown, { id: unknown }> {
+function list({ vendor, operation, args, pages }: PagedList): PagePromise<unknown, { id: unknown }> {
   server.answer(() => ({ body: pages[server.seen.length - 1]?.body ?? { message: "asked too often" } }));
   const { create, key } = vendors.find(({ name }) => name === vendor) ?? expect.fail();
   const client = create({ apiKey: key, baseUrl: server.baseUrl, retry: "never" }) as unknown as Record<
     string,
-    (...args: readonly unknown[]) => PageRequest<unknown, { id: unknown }>
+    (...args: readonly unknown[]) => PagePromise<unknown, { id: unknown }>
   >;
   return client[operation]?.(...args) ?? expect.fail();
 }
@@ -51,9 +51,8 @@ describe("lists", () => {
       expect(server.seen).toHaveLength(1);
     });
 
-    it("asks for no page that is not used, and for none at all unless used", async () => {
+    it("asks for no page that is not used", async () => {
       const pages = list(row);
-      expect(server.seen).toHaveLength(0);
       for await (const { id } of pages) {
         expect(id).toBe(row.items[0]);
         break;

@@ -14,6 +14,8 @@ export interface Recorded {
 export interface Scripted {
   readonly status?: number;
   readonly body?: unknown;
+  /** A stream of events in place of the body; `[DONE]` ends it. */
+  readonly events?: readonly unknown[];
 }
 
 /** A server that writes down what arrives and answers what it is told. */
@@ -35,7 +37,13 @@ export async function record(): Promise<Recorder> {
     const { method = "", url = "", headers } = request;
     const one = { method, url, headers, text };
     seen.push(one);
-    const { status = 200, body } = answer(one);
+    const { status = 200, body, events } = answer(one);
+    if (events) {
+      const text = events.map((event) => `data: ${JSON.stringify(event)}\n\n`).join("");
+      return response
+        .writeHead(status, { "content-type": "text/event-stream" })
+        .end(`${text}data: [DONE]\n\n`);
+    }
     if (body === undefined) return response.writeHead(status).end();
     return response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
   });

@@ -33,10 +33,17 @@ afterAll(() => server.close());
 const call = ({ create, key }: AnyVendorFacts, name: string, args: readonly unknown[]): Promise<unknown> =>
   callByName(create({ apiKey: key, baseUrl: server.baseUrl + PREFIX, retry: "never" }), name, args);
 
-const answerOf = ({ status, empty, answer }: Fact): Scripted => ({
+const answerOf = ({ status, empty, answer, events }: Fact): Scripted => ({
   status: status ?? empty?.[0] ?? 200,
   body: answer,
+  ...(events && { events }),
 });
+
+async function collect(events: AsyncIterable<unknown>): Promise<unknown[]> {
+  const all: unknown[] = [];
+  for await (const event of events) all.push(event);
+  return all;
+}
 
 /** How many of the first arguments fill the path. */
 function inPath({ args, sends }: Fact): number {
@@ -78,10 +85,11 @@ describe.each(vendors)("$name over HTTP", (facts) => {
       const [{ method, url, headers, text } = expect.fail()] = server.seen;
       expect(`${method} ${url}`).toBe(fact.sends.replace(" ", ` ${PREFIX}`));
       expect(headers[facts.keyHeader ?? "authorization"]).toBe(facts.authorization);
-      expect(headers.accept).toBe("application/json");
+      expect(headers.accept).toBe(fact.events ? "text/event-stream" : "application/json");
       expect(headers["content-type"]).toBe(fact.body === undefined ? undefined : "application/json");
       expect(text === "" ? undefined : JSON.parse(text)).toStrictEqual(fact.body);
-      expect(result).toStrictEqual(fact.answer);
+      if (fact.events) expect(await collect(result as AsyncIterable<unknown>)).toStrictEqual(fact.events);
+      else expect(result).toStrictEqual(fact.answer);
     });
 
     const others = [...(fact.also ?? []), ...(fact.empty ?? []).map((status): Scripted => ({ status }))];

@@ -7,7 +7,7 @@ const convo = createConvo({ openai: openai(), letta: letta(), chatdash: chatdash
 
 export async function use(): Promise<string | undefined> {
   const conversation = await client.updateConversation("conv_1", { metadata: { topic: "x" } });
-  for await (const item of client.listConversationItems("conv_1", { order: "asc" })) {
+  for await (const item of client.listConversationItems("conv_1", { query: { order: "asc" } })) {
     if (item.type === "message") console.log(item.role);
   }
   const result = await convo.openai.update(conversation.id, {

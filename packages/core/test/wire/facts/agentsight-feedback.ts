@@ -35,7 +35,7 @@ export const feedback: Pick<Facts<AgentSightClient>, FeedbackOperation> = {
     status: 201,
   },
   listFeedbacks: {
-    args: [{ kind: "message", conversation: 42, has_comment: true, page: 1 }],
+    args: [{ query: { kind: "message", conversation: 42, has_comment: true, page: 1 } }],
     sends: "GET /api/feedbacks/?kind=message&conversation=42&has_comment=true&page=1",
     answer: { count: 1, next: null, previous: null, counts: { all: 1 }, results: [FEEDBACK] },
   },

@@ -35,7 +35,17 @@ const CHANGES = {
 
 const operations: Omit<Facts<AgentSightClient>, keyof typeof feedback> = {
   listConversations: {
-    args: [{ page: 2, page_size: 100, full: false, customer_id__icontains: "c 9", ordering: "-started_at" }],
+    args: [
+      {
+        query: {
+          page: 2,
+          page_size: 100,
+          full: false,
+          customer_id__icontains: "c 9",
+          ordering: "-started_at",
+        },
+      },
+    ],
     sends: `GET ${ALL}?page=2&page_size=100&full=false&customer_id__icontains=c%209&ordering=-started_at`,
     answer: {
       count: 1,
@@ -57,7 +67,7 @@ const operations: Omit<Facts<AgentSightClient>, keyof typeof feedback> = {
     also: [{ body: { id: ID } }],
   },
   lookupConversation: {
-    args: [{ conversation_id: "+34 600" }],
+    args: [{ query: { conversation_id: "+34 600" } }],
     sends: `GET ${ALL}lookup/?conversation_id=%2B34%20600`,
     answer: { id: ID, conversation_id: "+34 600" },
   },
@@ -67,7 +77,7 @@ const operations: Omit<Facts<AgentSightClient>, keyof typeof feedback> = {
     answer: { keys: ["resolution_status", "a.b"] },
   },
   listConversationMetadataValues: {
-    args: [{ key: "a.b" }],
+    args: [{ query: { key: "a.b" } }],
     sends: `GET ${ALL}metadata-values/?key=a.b`,
     answer: { key: "a.b", values: ["x", 1, true] },
   },

@@ -40,10 +40,12 @@ export const chatdash: VendorFacts<ChatDashClient> = {
       args: [
         AGENT,
         {
-          startDate: "2026-03-01T00:00:00.000Z",
-          endDate: "2026-03-02T00:00:00.000Z",
-          record: false,
-          interacted: true,
+          query: {
+            startDate: "2026-03-01T00:00:00.000Z",
+            endDate: "2026-03-02T00:00:00.000Z",
+            record: false,
+            interacted: true,
+          },
         },
       ],
       sends:
@@ -59,7 +61,7 @@ export const chatdash: VendorFacts<ChatDashClient> = {
       answer: { message: "Conversation added successfully", conversation: CONVERSATION },
     },
     getConversation: {
-      args: [AGENT, "vf-1", { isPlatformId: true }],
+      args: [AGENT, "vf-1", { query: { isPlatformId: true } }],
       sends: `GET ${ALL}/vf-1?isPlatformId=true`,
       answer: CONVERSATION,
     },

@@ -56,14 +56,14 @@ export const datagrid: VendorFacts<DatagridClient> = {
       answer: { ...CONVERSATION, agent_ids: [] },
     },
     listConversations: {
-      args: [{ limit: 100, after: "cnv_1", direction: "desc", sort: "updated_at" }],
+      args: [{ query: { limit: 100, after: "cnv_1", direction: "desc", sort: "updated_at" } }],
       sends: "GET /conversations?limit=100&after=cnv_1&direction=desc&sort=updated_at",
       answer: { object: "list", data: [CONVERSATION], has_more: false },
       also: [{ body: { object: "list", data: [] } }],
     },
     deleteConversation: { args: [ID], sends: `DELETE ${AT}`, empty: [200, 204] },
     listConversationMessages: {
-      args: [ID, { limit: 5, before: "msg_9" }],
+      args: [ID, { query: { limit: 5, before: "msg_9" } }],
       sends: `GET ${AT}/messages?limit=5&before=msg_9`,
       answer: { object: "list", data: [MESSAGE], has_more: false },
     },

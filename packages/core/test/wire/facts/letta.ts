@@ -35,13 +35,13 @@ export const letta: VendorFacts<LettaClient> = {
   env: { apiKey: "LETTA_API_KEY", baseUrl: "LETTA_BASE_URL", headers: {} },
   operations: {
     createConversation: {
-      args: [{ summary: "New" }, { agent_id: AGENT }],
+      args: [{ summary: "New" }, { query: { agent_id: AGENT } }],
       sends: `POST /v1/conversations/?agent_id=${AGENT}`,
       body: { summary: "New" },
       answer: { ...CONVERSATION, summary: "New" },
     },
     listConversations: {
-      args: [{ agent_id: AGENT, limit: 2, after: ID, summary_search: "a&b" }],
+      args: [{ query: { agent_id: AGENT, limit: 2, after: ID, summary_search: "a&b" } }],
       sends: `GET /v1/conversations/?agent_id=${AGENT}&limit=2&after=${ID}&summary_search=a%26b`,
       answer: [CONVERSATION],
       also: [{ body: [] }],
@@ -65,23 +65,23 @@ export const letta: VendorFacts<LettaClient> = {
       also: [{ body: {} }],
     },
     forkConversation: {
-      args: [ID, { message_id: MESSAGE_ID, hidden: true }],
+      args: [ID, undefined, { query: { message_id: MESSAGE_ID, hidden: true } }],
       sends: `POST ${AT}/fork?message_id=${MESSAGE_ID}&hidden=true`,
       answer: { ...CONVERSATION, id: "conv-923e4567-e89b-42d3-8456-426614174000", summary: null },
     },
     cancelConversation: {
-      args: ["default", { agent_id: AGENT }],
+      args: ["default", undefined, { query: { agent_id: AGENT } }],
       sends: `POST /v1/conversations/default/cancel?agent_id=${AGENT}`,
       answer: { [RUN]: "cancelled" },
     },
     recompileConversation: {
-      args: [ID, { agent_id: AGENT }, { dry_run: true }],
+      args: [ID, { agent_id: AGENT }, { query: { dry_run: true } }],
       sends: `POST ${AT}/recompile?dry_run=true`,
       body: { agent_id: AGENT },
       answer: "You are a helpful agent.",
     },
     listConversationMessages: {
-      args: [ID, { before: MESSAGE_ID, limit: 2, order: "desc", include_err: true }],
+      args: [ID, { query: { before: MESSAGE_ID, limit: 2, order: "desc", include_err: true } }],
       sends: `GET ${AT}/messages?before=${MESSAGE_ID}&limit=2&order=desc&include_err=true`,
       answer: [MESSAGE],
       also: [{ body: [] }],
@@ -95,6 +95,15 @@ export const letta: VendorFacts<LettaClient> = {
         stop_reason: { message_type: "stop_reason", stop_reason: "end_turn" },
         usage: { message_type: "usage_statistics", total_tokens: 12, step_count: 1 },
       },
+    },
+    retrieveConversationStream: {
+      args: [ID, { run_id: RUN, starting_after: 3 }],
+      sends: `POST ${AT}/stream`,
+      body: { run_id: RUN, starting_after: 3 },
+      events: [
+        { ...MESSAGE, seq_id: 4 },
+        { message_type: "stop_reason", stop_reason: "end_turn" },
+      ],
     },
     previewConversationModelRequest: {
       args: [ID, INPUT],

@@ -62,20 +62,20 @@ export const openai: VendorFacts<OpenAIClient> = {
       args: [
         ID,
         { items: [{ type: "message", role: "user", content: "Where is my invoice?" }] },
-        { include: ["message.output_text.logprobs", "reasoning.encrypted_content"] },
+        { query: { include: ["message.output_text.logprobs", "reasoning.encrypted_content"] } },
       ],
       sends: `POST ${AT}/items?include=message.output_text.logprobs&include=reasoning.encrypted_content`,
       body: { items: [{ type: "message", role: "user", content: "Where is my invoice?" }] },
       answer: ITEMS,
     },
     listConversationItems: {
-      args: [ID, { limit: 20, order: "asc", after: ITEM, include: ["file_search_call.results"] }],
+      args: [ID, { query: { limit: 20, order: "asc", after: ITEM, include: ["file_search_call.results"] } }],
       sends: `GET ${AT}/items?limit=20&order=asc&after=${ITEM}&include=file_search_call.results`,
       answer: ITEMS,
       also: [{ body: { object: "list", data: [], first_id: null, last_id: null, has_more: false } }],
     },
     getConversationItem: {
-      args: [ID, ITEM, { include: ["message.input_image.image_url"] }],
+      args: [ID, ITEM, { query: { include: ["message.input_image.image_url"] } }],
       sends: `GET ${AT}/items/${ITEM}?include=message.input_image.image_url`,
       answer: MESSAGE,
       also: [{ body: { type: "hologram_call", id: ITEM, beam: true } }],

@@ -1,0 +1,33 @@
+// Generated from specs/chatdash/openapi.yaml by `pnpm regen`. Do not edit: change the spec.
+import type { components } from "./schema.ts";
+
+export type UpdateConversationBody = components["schemas"]["UpdateConversationBody"];
+export type CreateConversationBody = components["schemas"]["CreateConversationBody"];
+export type Conversation = components["schemas"]["Conversation"];
+export type ConversationList = components["schemas"]["ConversationList"];
+export type CreateConversationResponse = components["schemas"]["CreateConversationResponse"];
+export type ConversationStatus = components["schemas"]["ConversationStatus"];
+export type EvaluationInput = components["schemas"]["EvaluationInput"];
+export type Evaluation = components["schemas"]["Evaluation"];
+export type MisunderstoodQueryInput = components["schemas"]["MisunderstoodQueryInput"];
+export type MisunderstoodQuery = components["schemas"]["MisunderstoodQuery"];
+export type MessageSender = components["schemas"]["MessageSender"];
+export type TextContent = components["schemas"]["TextContent"];
+export type MessageContent = components["schemas"]["MessageContent"];
+export type MessageMetadata = components["schemas"]["MessageMetadata"];
+export type NewTextMessage = components["schemas"]["NewTextMessage"];
+export type NewGenericMessage = components["schemas"]["NewGenericMessage"];
+export type NewMessage = components["schemas"]["NewMessage"];
+export type ReplacementTextMessage = components["schemas"]["ReplacementTextMessage"];
+export type ReplacementGenericMessage = components["schemas"]["ReplacementGenericMessage"];
+export type ReplacementMessage = components["schemas"]["ReplacementMessage"];
+export type AddConversationMessagesBody = components["schemas"]["AddConversationMessagesBody"];
+export type ReplaceConversationMessagesBody = components["schemas"]["ReplaceConversationMessagesBody"];
+export type MessageSenderValue = components["schemas"]["MessageSenderValue"];
+export type TextMessage = components["schemas"]["TextMessage"];
+export type UnknownMessage = components["schemas"]["UnknownMessage"];
+export type Message = components["schemas"]["Message"];
+export type MessageList = components["schemas"]["MessageList"];
+export type MessageResponse = components["schemas"]["MessageResponse"];
+export type InternalServerError = components["schemas"]["InternalServerError"];
+export type ErrorResponse = components["schemas"]["ErrorResponse"];

@@ -1,0 +1,128 @@
+/** A response of server-sent events, as an async iterable of what the vendor's spec calls an event. */
+import type { EventStream } from "./api-promise.ts";
+import type { Call } from "./call.ts";
+import { withDeadline } from "./deadline.ts";
+import { type ConvoError, isConvoError } from "./errors.ts";
+import { createEventParser, type ServerSentEvent } from "./event-parser.ts";
+import { classifyNetworkError } from "./network-error.ts";
+import type { BodyReader } from "./options.ts";
+import { safeCause } from "./redact.ts";
+import type { ReceivedResponse } from "./response.ts";
+
+/** Events that an error of a broken stream carries. */
+const KEPT_EVENTS = 1_000;
+
+/**
+ * The stream of a response whose head has arrived. `timeoutMs` limits the silence between two chunks, `deadlineMs`, only
+ * if this call was given one, the whole stream. The caller's signal closes the connection at any moment.
+ */
+export function createEventStream(call: Call, { reader, ...head }: ReceivedResponse): EventStream<unknown> {
+  const source = reader as BodyReader;
+  const signal = call.options.signal;
+  const close = async (): Promise<void> => {
+    signal?.removeEventListener("abort", abort);
+    await Promise.resolve(source.cancel()).catch(() => {});
+  };
+  const abort = (): void => void close();
+  // Also while nobody reads: an aborted stream must not hold its socket.
+  signal?.addEventListener("abort", abort);
+  let iterated = false;
+  let cancelled = false;
+  return {
+    cancel: () => {
+      cancelled = true;
+      return close();
+    },
+    async *[Symbol.asyncIterator]() {
+      if (iterated) throw call.createError("invalid", "was streamed: its events can be iterated once");
+      iterated = true;
+      const events: unknown[] = [];
+      try {
+        for await (const event of readEvents(call, source)) {
+          if (event === DONE) return;
+          events.push(event);
+          if (events.length > 2 * KEPT_EVENTS) events.splice(0, KEPT_EVENTS);
+          yield event;
+        }
+        if (!cancelled)
+          throw call.createError("network", "was streamed and broke off before its end", undefined, {
+            status: head.status,
+            headers: head.headers,
+          });
+      } catch (error) {
+        if (cancelled) return;
+        throw withEvents(error as ConvoError, events.slice(-KEPT_EVENTS));
+      } finally {
+        await close();
+      }
+    },
+  };
+}
+
+const DONE: unique symbol = Symbol("done");
+
+async function* readEvents(call: Call, reader: BodyReader): AsyncGenerator<unknown, void> {
+  const decoder = new TextDecoder();
+  const parser = createEventParser(call.settings.maxResponseBytes);
+  for (;;) {
+    const value = await readChunk(call, reader);
+    const parsed = parser.push(value ? decoder.decode(value, { stream: true }) : decoder.decode());
+    for (const event of parsed) yield toData(call, event);
+    if (parser.tooLarge)
+      throw call.createError(
+        "bad_response",
+        `was streamed an event over maxResponseBytes (${call.settings.maxResponseBytes})`,
+        "Raise maxResponseBytes.",
+      );
+    if (!value) return;
+  }
+}
+
+/** The next bytes; undefined at the end of the connection. */
+async function readChunk(call: Call, reader: BodyReader): Promise<Uint8Array | undefined> {
+  const { timeoutMs } = call.settings;
+  const { signal, deadlineMs } = call.options;
+  const left = deadlineMs === undefined ? Number.POSITIVE_INFINITY : deadlineMs - call.elapsed();
+  const end = (late: boolean): never => {
+    if (!late)
+      throw call.createError("aborted", "was aborted by its signal while it streamed", "", {
+        cause: signal?.reason,
+      });
+    throw call.createError(
+      "timeout",
+      left < timeoutMs
+        ? `was not streamed to its end within deadlineMs (${deadlineMs} ms)`
+        : `was streamed, and then silent for timeoutMs (${timeoutMs} ms)`,
+    );
+  };
+  try {
+    const { value } = await withDeadline(Math.min(left, timeoutMs), signal, end, () => reader.read());
+    return value;
+  } catch (error) {
+    if (isConvoError(error)) throw error;
+    throw call.createError(
+      "network",
+      `was streamed and broke off: ${classifyNetworkError(error).text}`,
+      undefined,
+      {
+        cause: safeCause(error, call.secrets),
+      },
+    );
+  }
+}
+
+/** What an event holds; vendors end a stream with a `[DONE]` that is not JSON. */
+function toData(call: Call, { data }: ServerSentEvent): unknown {
+  if (data === "[DONE]") return DONE;
+  try {
+    return JSON.parse(data);
+  } catch {
+    const excerpt = JSON.stringify(call.redact(data).slice(0, 200));
+    throw call.createError("bad_response", `was streamed an event that is not JSON: ${excerpt}`);
+  }
+}
+
+function withEvents(error: ConvoError, events: readonly unknown[]): ConvoError {
+  // A stream that was accepted is never asked for again by the client: the vendor may have its own way to go on.
+  return Object.defineProperty(error, "events", { value: events, configurable: true });
+}
