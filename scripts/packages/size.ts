@@ -27,7 +27,7 @@ import type { Check } from "./run.ts";
 
 /** What a user writes, the most it may weigh, and the most it should, in bytes. */
 const BUDGETS: [name: string, source: string, limit: number, goal: number][] = [
-  ["one vendor client", 'export { createOpenAIClient } from "@convo/openai";', 10_950, 9_000],
+  ["one vendor client", 'export { createOpenAIClient } from "@convo/openai";', 11_750, 9_000],
   [
     "core with all five vendors",
     'export { createConvo, openai, letta, datagrid, chatdash, agentsight } from "@convo/core";',

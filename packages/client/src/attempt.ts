@@ -1,4 +1,5 @@
 import type { Call } from "./call.ts";
+import { withDeadline } from "./deadline.ts";
 import { isConvoError, type ResponseHeaders } from "./errors.ts";
 import { exchange } from "./exchange.ts";
 import { classifyNetworkError } from "./network-error.ts";
@@ -21,6 +22,8 @@ export interface ApiResponse<T> {
   /** The JSON text of `data`, where numbers have all their digits. Not enumerable. */
   readonly text: string;
 }
+
+const STREAM_TOOLS = { withDeadline, classifyNetworkError, isConvoError, safeCause };
 
 /** Sends the request of a call once, with a key resolved for this attempt, and reads the response. */
 export async function attempt(call: Call, signal: AbortSignal): Promise<ApiResponse<unknown>> {
@@ -73,7 +76,9 @@ export async function attempt(call: Call, signal: AbortSignal): Promise<ApiRespo
     text,
   );
   const data =
-    events && received.reader ? events.createEventStream(call, received) : readData(received, call);
+    events && received.reader
+      ? events.createEventStream(call, received, STREAM_TOOLS)
+      : readData(received, call);
   const rateLimit = context.vendor.rateLimit && readRateLimit(received.headers, context.vendor.rateLimit);
   const response = {
     data,

@@ -1,13 +1,21 @@
 /** A response of server-sent events, as an async iterable of what the vendor's spec calls an event. */
 import type { EventStream } from "./api-promise.ts";
 import type { Call } from "./call.ts";
-import { withDeadline } from "./deadline.ts";
-import { type ConvoError, isConvoError } from "./errors.ts";
+import type { withDeadline } from "./deadline.ts";
+import type { ConvoError, isConvoError } from "./errors.ts";
 import { createEventParser, type ServerSentEvent } from "./event-parser.ts";
-import { classifyNetworkError } from "./network-error.ts";
+import type { classifyNetworkError } from "./network-error.ts";
 import type { BodyReader } from "./options.ts";
-import { safeCause } from "./redact.ts";
+import type { safeCause } from "./redact.ts";
 import type { ReceivedResponse } from "./response.ts";
+
+/** What this file shares with the rest of the package, handed over so that a bundler finds nothing to split in two. */
+export interface StreamTools {
+  readonly withDeadline: typeof withDeadline;
+  readonly classifyNetworkError: typeof classifyNetworkError;
+  readonly isConvoError: typeof isConvoError;
+  readonly safeCause: typeof safeCause;
+}
 
 /** Events that an error of a broken stream carries. */
 const KEPT_EVENTS = 1_000;
@@ -16,7 +24,11 @@ const KEPT_EVENTS = 1_000;
  * The stream of a response whose head has arrived. `timeoutMs` limits the silence between two chunks, `deadlineMs`, only
  * if this call was given one, the whole stream. The caller's signal closes the connection at any moment.
  */
-export function createEventStream(call: Call, { reader, ...head }: ReceivedResponse): EventStream<unknown> {
+export function createEventStream(
+  call: Call,
+  { reader, ...head }: ReceivedResponse,
+  tools: StreamTools,
+): EventStream<unknown> {
   const source = reader as BodyReader;
   const signal = call.options.signal;
   const close = async (): Promise<void> => {
@@ -38,7 +50,7 @@ export function createEventStream(call: Call, { reader, ...head }: ReceivedRespo
       iterated = true;
       const events: unknown[] = [];
       try {
-        for await (const event of readEvents(call, source)) {
+        for await (const event of readEvents(call, source, tools)) {
           if (event === DONE) return;
           events.push(event);
           if (events.length > 2 * KEPT_EVENTS) events.splice(0, KEPT_EVENTS);
@@ -61,11 +73,15 @@ export function createEventStream(call: Call, { reader, ...head }: ReceivedRespo
 
 const DONE: unique symbol = Symbol("done");
 
-async function* readEvents(call: Call, reader: BodyReader): AsyncGenerator<unknown, void> {
+async function* readEvents(
+  call: Call,
+  reader: BodyReader,
+  tools: StreamTools,
+): AsyncGenerator<unknown, void> {
   const decoder = new TextDecoder();
   const parser = createEventParser(call.settings.maxResponseBytes);
   for (;;) {
-    const value = await readChunk(call, reader);
+    const value = await readChunk(call, reader, tools);
     const parsed = parser.push(value ? decoder.decode(value, { stream: true }) : decoder.decode());
     for (const event of parsed) yield toData(call, event);
     if (parser.tooLarge)
@@ -79,7 +95,11 @@ async function* readEvents(call: Call, reader: BodyReader): AsyncGenerator<unkno
 }
 
 /** The next bytes; undefined at the end of the connection. */
-async function readChunk(call: Call, reader: BodyReader): Promise<Uint8Array | undefined> {
+async function readChunk(
+  call: Call,
+  reader: BodyReader,
+  { withDeadline, classifyNetworkError, isConvoError, safeCause }: StreamTools,
+): Promise<Uint8Array | undefined> {
   const { timeoutMs } = call.settings;
   const { signal, deadlineMs } = call.options;
   const left = deadlineMs === undefined ? Number.POSITIVE_INFINITY : deadlineMs - call.elapsed();

@@ -38,9 +38,7 @@ export function retryAfterMs(headers: ResponseHeaders, now: number = Date.now())
       : (durationMs(text(`x-ratelimit-reset-${kind}`)) ?? 0),
   );
   const given =
-    number("retry-after-ms", "ms") ||
-    Math.max(number("retry-after", "s"), until > 0 ? until : 0) ||
-    Math.max(...resets);
+    number("retry-after-ms", "ms") || Math.max(number("retry-after", "s"), until, 0) || Math.max(...resets);
   return Math.ceil(given) || undefined;
 }
 
