@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import { setTimeout as pause } from "node:timers/promises";
-import { isConvoError } from "@convo/core";
+import { type AttemptOutcome, isConvoError } from "@convo/client";
 import type { Database } from "./database.ts";
 import type { Engine, Wakeup } from "./engine.ts";
 import { CLAIM_LIMIT, type ClaimedPatch, type Patches, type Settlement } from "./patches.ts";
@@ -32,10 +32,12 @@ interface Done {
   readonly raw: unknown;
   readonly confirmed: string;
   readonly requestId?: string;
-  readonly calls: number;
+  readonly httpRequests: number;
 }
 
 const POLL_MS = 250;
+/** How long all wait after a refusal that names no time. */
+const REFUSED_MS = 1000;
 const MAX_BACKOFF_MS = 300_000;
 /** Errors that the same changes would meet again. */
 const FINAL: ReadonlySet<string> = new Set(["invalid", "unsupported", "limit", "not_found", "not_applied"]);
@@ -163,7 +165,13 @@ export class Worker {
     const { account } = first;
     let wrote = false;
     // Waited for now, where it costs no update its time.
-    await rate.take(account, this.#requests.get(account) ?? 2);
+    let permits = this.#requests.get(account) ?? 2;
+    await rate.take(account, permits);
+    const beforeAttempt = async (): Promise<(outcome: AttemptOutcome) => void> => {
+      if (permits > 0) permits--;
+      else await rate.take(account, 1);
+      return (outcome) => this.#heed(account, outcome);
+    };
     const beforeWrite = async (): Promise<void> => {
       if (!(await patches.holds(db, first.id, claim))) throw new LostClaim();
       wrote = true;
@@ -174,13 +182,20 @@ export class Worker {
       if (!handle) throw new Error(`This worker has no account "${account}".`);
       // Over before another worker could take the conversation.
       const deadlineMs = (heartbeatSeconds * 1000) / 2;
-      const all = { ...options, deadlineMs, beforeWrite };
+      const all = { ...options, deadlineMs, beforeWrite, beforeAttempt };
       return handle.update(JSON.parse(conversation) as never, changes as never, all as never);
     });
     const results = (await Promise.allSettled(updates)) as PromiseSettledResult<Done>[];
     for (const result of results)
-      if (result.status === "fulfilled") this.#requests.set(account, result.value.calls);
+      if (result.status === "fulfilled") this.#requests.set(account, result.value.httpRequests);
     return { settlements: settlementsOf(open, results, this.#parts.retryForMs), wrote };
+  }
+
+  /** What one worker is told of an account's limit, all of them heed. */
+  #heed(account: string, { status, retryAfterMs, rateLimit }: AttemptOutcome): void {
+    const spent = rateLimit?.remaining === 0 ? rateLimit.resetMs : undefined;
+    const waitMs = status === 429 ? (retryAfterMs ?? spent ?? REFUSED_MS) : spent;
+    if (waitMs) this.#parts.rate.block(account, waitMs).catch(this.#parts.onError);
   }
 }
 

@@ -60,9 +60,13 @@ export interface Ticket {
 
 /** Requests under way before anything is known. */
 const START = 8;
-/** Requests granted for one more to be under way, while the limit is unknown. */
-const GROW_EVERY = 100;
-/** Requests under way near a limit that is known. */
+/** Growth of that in a second, while nothing is refused. */
+const GROWTH = 0.5;
+/** The last part of a window is spent within about this time, in milliseconds, and with as few under way as that allows. */
+const LAST_PART_MS = 1000;
+/** How much of a window that is, beside what is under way. */
+const MARGIN = 0.01;
+/** Requests under way there, at least. */
 const NARROW = 2;
 /** A refusal of at least this long is the end of a window, in milliseconds. */
 const WINDOW_MS = 2000;
@@ -84,6 +88,9 @@ export class Limiter {
   #refused = 0;
   /** Requests under way that are allowed while nothing more is known. */
   #room = START;
+  #grownAt: number;
+  /** How long a request takes, in milliseconds: a moving average. */
+  #latencyMs = 0;
   /** Nothing may start before this time. */
   #blockedUntil = Number.NEGATIVE_INFINITY;
   /** One request looks whether the vendor grants again; the others wait for it. */
@@ -114,6 +121,7 @@ export class Limiter {
     this.#maxInFlight = maxInFlight;
     this.#now = now;
     this.#cycleStart = now();
+    this.#grownAt = this.#cycleStart;
   }
 
   /**
@@ -194,13 +202,12 @@ export class Limiter {
     if (this.#probing) return 1;
     const most = Math.min(this.#room, this.#maxInFlight);
     if (this.#perWindow === undefined) return most;
-    const spent = this.#cycleGranted + this.#inFlight;
-    // A small window is narrow as a whole.
-    const margin = Math.max(NARROW, this.#perWindow * 0.03);
-    if (spent < this.#perWindow - margin - most) return most;
+    const margin = Math.max(NARROW, this.#perWindow * MARGIN);
+    if (this.#cycleGranted + this.#inFlight < this.#perWindow - margin - most) return most;
+    const narrow = Math.ceil(((most + 2 * margin) * this.#latencyMs) / LAST_PART_MS);
     // Beyond what the last window granted the limit has grown: slowly more again.
     const beyond = this.#cycleGranted - this.#perWindow - margin;
-    return Math.min(most, NARROW + Math.max(0, Math.floor(beyond / 8)));
+    return Math.min(most, Math.max(NARROW, narrow) + Math.max(0, Math.floor(beyond / 8)));
   }
 
   #give(): Ticket {
@@ -215,6 +222,7 @@ export class Limiter {
         if (!open) return;
         open = false;
         this.#inFlight--;
+        this.#latencyMs += (this.#now() - start - this.#latencyMs) / 16;
         if (outcome.status === 429) this.#refuse(start, probe, outcome);
         else if (outcome.status !== undefined) this.#grant(probe, outcome);
         // A probe without a response has told nothing; the next one asks again.
@@ -228,23 +236,29 @@ export class Limiter {
     this.#granted++;
     if (probe && this.#probing) this.#startCycle(now);
     this.#cycleGranted++;
-    if (this.#cycleGranted % this.#growEvery() === 0)
-      this.#room = Math.min(this.#room + 1, this.#maxInFlight);
+    this.#grow(now);
     if (remaining !== undefined && resetMs !== undefined)
       this.#headroom = { left: remaining - this.#inFlight, until: now + resetMs };
   }
 
-  /** Grants for one more request to be under way: few where a rate paces them, none within a window that is known. */
-  #growEvery(): number {
-    if (this.#perSecond !== undefined) return 4;
-    if (this.#perWindow === undefined || this.#cycleGranted > this.#perWindow * 1.1) return GROW_EVERY;
-    return Number.POSITIVE_INFINITY;
+  /** Lets more be under way: by time while only that is in the way, by grants where a rate paces them. */
+  #grow(now: number): void {
+    const full = this.#inFlight + 1 >= this.#room;
+    if (this.#perSecond !== undefined) {
+      if (this.#cycleGranted % 4 === 0) this.#room++;
+    } else if (full && now - this.#grownAt >= 1000 / (this.#room * GROWTH)) {
+      // A window that is known is spent at once as it is, unless that takes long.
+      if (this.#perWindow === undefined || now - this.#cycleStart > WINDOW_MS) this.#room++;
+      this.#grownAt = now;
+    }
+    this.#room = Math.min(this.#room, this.#maxInFlight);
   }
 
   /** The vendor grants again after a refusal. */
   #startCycle(now: number): void {
     const pausedMs = now - (this.#emptyAt ?? now);
-    if (this.#silent && this.#perWindow === undefined && pausedMs >= WINDOW_MS) this.#becomeWindow();
+    // A bucket grants again at the first look.
+    if (this.#silent && this.#perWindow === undefined && pausedMs >= WINDOW_MS / 2) this.#becomeWindow();
     if (this.#silent && this.#perWindow !== undefined) {
       // The first look that is granted shows how long a window is; the next one looks a little earlier.
       const lastMs = now - this.#cycleStart;
@@ -292,12 +306,14 @@ export class Limiter {
           (this.#perWindow !== undefined && this.#cycleGranted >= this.#perWindow / 2);
     if (isWindow) this.#becomeWindow();
     else {
-      // The vendor may have become slower: what was saved up while it refused is spent carefully.
-      this.#room = Math.max(START / 2, Math.floor(this.#room / 2));
       // Before the second refusal nobody knows how much of it was a first allowance.
       const ms = last === undefined ? now - this.#cycleStart + (askedMs ?? 0) : now - last;
       this.#perSecond = Math.max(0.1, (this.#cycleGranted * 1000) / Math.max(ms, 1));
       this.#perWindow = undefined;
+      // The vendor may have become slower: what was saved up while it refused is spent carefully, with half as many under way,
+      // but with as many as the rate needs.
+      const needed = Math.ceil((this.#perSecond * this.#latencyMs * 1.25) / 1000);
+      this.#room = Math.min(Math.max(START / 2, this.#room >> 1, needed), this.#maxInFlight);
     }
     this.#tokens = 0;
     this.#tokensAt = now;

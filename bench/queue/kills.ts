@@ -1,0 +1,109 @@
+import { setTimeout as pause } from "node:timers/promises";
+import pg from "pg";
+import type { Write } from "../limited/server.ts";
+import { openVendor } from "../limited/vendor.ts";
+import { countWrong, end, freshQueue, patchesOf, startWorkers, untilDone } from "./load.ts";
+
+/** Workers that are killed, and one that is frozen for longer than the heartbeat. */
+export interface KillsRow {
+  readonly part: "kills";
+  readonly patches: number;
+  readonly conversations: number;
+  readonly killed: number;
+  readonly frozen: number;
+  /** Keys of final documents that are not right. */
+  readonly wrong: number;
+  /** Writes that a worker began after it had lost its claim. */
+  readonly startedAfterLoss: number;
+  readonly vendorWrites: number;
+  readonly seconds: number;
+  readonly goal: "met" | "missed";
+}
+
+const HEARTBEAT_SECONDS = 10;
+/** Time for a request to reach the vendor, and for clocks to be read, in milliseconds. */
+const MARGIN_MS = 100;
+
+/** Enqueues while workers are killed and replaced, and one is stopped and continued. */
+export async function runKills(
+  database: string,
+  patches: number,
+  conversations: number,
+  kills: number,
+  random: () => number,
+): Promise<KillsRow> {
+  const queue = await freshQueue(database, HEARTBEAT_SECONDS);
+  const vendor = await openVendor(40);
+  const options = { concurrency: 8, heartbeatSeconds: HEARTBEAT_SECONDS };
+  const begun = performance.now();
+  const spawn = async () => {
+    const [worker] = await startWorkers(1, database, vendor, options);
+    worker?.send("go");
+    return worker as NonNullable<typeof worker>;
+  };
+  const workers = await Promise.all([spawn(), spawn(), spawn()]);
+  try {
+    await vendor.set({ kind: "none", requests: 0, perMs: 1 });
+    const all = [...patchesOf(patches, conversations)];
+    const [early, late] = [all.slice(0, patches / 2), all.slice(patches / 2)];
+    await queue.enqueueMany("openai" as never, early as never);
+    // Frozen in the middle of its work, until others have taken its conversations over.
+    await pause(200 + random() * 300);
+    const frozen = workers[0] as (typeof workers)[number];
+    frozen.kill("SIGSTOP");
+    const enqueuing = queue.enqueueMany("openai" as never, late as never);
+    for (let n = 0; n < kills; n++) {
+      await pause(100 + random() * 600);
+      const at = 1 + (n % 2);
+      await end([workers[at] as (typeof workers)[number]]);
+      workers[at] = await spawn();
+    }
+    await enqueuing;
+    await untilDone(queue, 300_000);
+    frozen.kill("SIGCONT");
+    // What it still sends, and what that makes the others do again.
+    await pause(3000);
+    await untilDone(queue, 60_000);
+    await pause(1000);
+    const { writes } = await vendor.report();
+    const wrong = countWrong(await vendor.documents(), patches, conversations);
+    const startedAfterLoss = await countLate(database, await vendor.writes());
+    return {
+      part: "kills",
+      patches,
+      conversations,
+      killed: kills,
+      frozen: 1,
+      wrong,
+      startedAfterLoss,
+      vendorWrites: writes,
+      seconds: (performance.now() - begun) / 1000,
+      goal: wrong === 0 && startedAfterLoss === 0 ? "met" : "missed",
+    };
+  } finally {
+    await end(workers);
+    vendor.stop();
+    await queue.close();
+  }
+}
+
+/** Writes by a process that had no claim of the conversation when the vendor got them. */
+async function countLate(database: string, writes: readonly Write[]): Promise<number> {
+  const client = new pg.Client(database);
+  await client.connect();
+  const { rows } = await client.query<{ id: string; pid: string; from: number; to: number }>(
+    `select conversation::json #>> '{}' as id, split_part(worker, ':', 2) as pid,
+       (extract(epoch from claimed_at) * 1000)::float8 as "from", (extract(epoch from done_at) * 1000)::float8 as "to"
+     from convo.patch where worker is not null`,
+  );
+  await client.end();
+  const claims = new Map<string, typeof rows>();
+  for (const row of rows) claims.set(row.id, [...(claims.get(row.id) ?? []), row]);
+  return writes.filter(({ id, worker, at }) => {
+    const own = claims.get(id) ?? [];
+    if (own.some(({ pid, from, to }) => pid === worker && at >= from - MARGIN_MS && at <= to + MARGIN_MS))
+      return false;
+    // A claim that was taken over has left no row; its writes are late only after the other claim began.
+    return own.some(({ pid, from }) => pid !== worker && at > from + MARGIN_MS);
+  }).length;
+}
