@@ -13,6 +13,7 @@ import { formatted } from "./generate/format.ts";
 import { checkOutput } from "./generate/guard.ts";
 import { rows } from "./generate/operations.ts";
 import { packageFile, readmeFile, tsconfigFile } from "./generate/package.ts";
+import { withoutProse } from "./generate/prose.ts";
 import { loadSpec, type VendorSpec, vendorNames } from "./generate/spec.ts";
 import { schemaFile } from "./generate/types.ts";
 import { vendorFile } from "./generate/vendor.ts";
@@ -61,20 +62,6 @@ function keptVersion(manifest: string): string {
   if (!existsSync(manifest)) return "0.0.0";
   return (JSON.parse(readFileSync(manifest, "utf8")) as { version: string }).version;
 }
-
-/** The sandbox validates against the same specs; prose and examples would only be weight there. */
-function withoutProse(value: unknown, key = ""): unknown {
-  if (Array.isArray(value)) return value.map((item) => withoutProse(item));
-  if (typeof value !== "object" || value === null) return value;
-  const named = key === "properties" || key === "schemas";
-  const kept = Object.entries(value).filter(
-    ([name, item]) => named || !(PROSE.has(name) && isProse(name, item)),
-  );
-  return Object.fromEntries(kept.map(([name, item]) => [name, withoutProse(item, name)]));
-}
-
-const PROSE = new Set(["description", "summary", "example", "examples", "externalDocs"]);
-const isProse = (name: string, item: unknown): boolean => typeof item === "string" || name.startsWith("e");
 
 /** Paths that differ between what is on disk and what is generated, each with what is wrong. */
 export function drift(root: string, files: Map<string, string>): string[] {

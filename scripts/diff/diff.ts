@@ -1,11 +1,13 @@
 /** Two versions of a vendor's spec, compared as documents, as types and as methods. */
 import { clientFile } from "../generate/client.ts";
 import { rows } from "../generate/operations.ts";
+import { withoutProse } from "../generate/prose.ts";
 import type { Spec } from "../generate/spec.ts";
 import { schemaFile } from "../generate/types.ts";
 import { type Change, RATINGS, type Rating } from "./change.ts";
 import { compareSignatures } from "./signatures.ts";
 import { compareTypes } from "./types.ts";
+import { unchangedSchemas } from "./unchanged.ts";
 import { compareWire } from "./wire.ts";
 
 /** Every rated difference between two specs, largest first. */
@@ -14,7 +16,7 @@ export function diffSpecs(before: Spec, after: Spec): Change[] {
   const wire = compareWire(before, after);
   const told = new Set(wire.map(placeOf));
   // The compiler is asked as well: it sees what the generator makes of a schema. What the documents tell is told once.
-  const types = compareTypes(schemaFile(before), schemaFile(after)).filter(
+  const types = compareTypes(typesOf(before), typesOf(after), unchangedSchemas(before, after)).filter(
     (change) => !told.has(placeOf(change)),
   );
   const changes = [...wire, ...types, ...compareMethods(before, after)];
@@ -22,6 +24,8 @@ export function diffSpecs(before: Spec, after: Spec): Change[] {
   if (changes.length === 0) return [serviceChange("patch", "descriptions, examples or notes changed")];
   return changes.sort((one, other) => RATINGS.indexOf(other.rating) - RATINGS.indexOf(one.rating));
 }
+
+const typesOf = (spec: Spec): string => schemaFile(withoutProse(spec) as Spec);
 
 /** A spec that no client can be made of is one that no caller can use. */
 function compareMethods(before: Spec, after: Spec): Change[] {

@@ -1,10 +1,11 @@
 /** Two versions of a schema, compared in one spelling and in the direction their values travel. */
 
-import { type Conjunction, Shapes, TYPES, type Variant, variantKey } from "../generate/shape.ts";
-import type { Spec } from "../generate/spec.ts";
+import { type Conjunction, canonical, Shapes, TYPES, type Variant, variantKey } from "../generate/shape.ts";
+import type { Schema, Spec } from "../generate/spec.ts";
 import { below, type Finding, join } from "./change.ts";
 import { type FieldChange, OF_FIELD, OF_TYPE } from "./ratings.ts";
 import { compareNotes, compareRules, compareValues } from "./rules.ts";
+import { referencesIn, unchangedSchemas } from "./unchanged.ts";
 import { type Step, type Way, walk } from "./walk.ts";
 
 /** Compares a schema of the old spec with one of the new; a missing one is "anything". */
@@ -12,7 +13,20 @@ export type CompareSchemas = (before?: Conjunction, after?: Conjunction, way?: W
 
 /** A comparison of the schemas of two specs, which remembers every pair it has seen. */
 export function compareSchemas(before: Spec, after: Spec): CompareSchemas {
-  const [olds, news] = [new Shapes(before), new Shapes(after)];
+  const olds = new Shapes(before);
+  const news = new Shapes(after, olds);
+  const unchanged = unchangedSchemas(before, after);
+  const answers = new WeakMap<Schema, boolean>();
+  const isUnchanged = (schema: Schema | boolean): boolean => {
+    if (typeof schema === "boolean") return true;
+    const answer =
+      answers.get(schema) ?? referencesIn(canonical(schema)).every((name) => unchanged.has(name));
+    answers.set(schema, answer);
+    return answer;
+  };
+  /** Written alike, and leading to what is written alike. */
+  const isSame = (old: Conjunction, now: Conjunction): boolean =>
+    olds.key(old) === news.key(now) && old.every(isUnchanged);
   const known: Record<Way, Map<string, Step<Conjunction>>> = { request: new Map(), response: new Map() };
   const keyOf = (old: Conjunction, now: Conjunction): string => `${olds.key(old)} ${news.key(now)}`;
   return (old = [], now = [], way = "request") =>
@@ -21,13 +35,18 @@ export function compareSchemas(before: Spec, after: Spec): CompareSchemas {
       now,
       (one, other) => {
         const key = keyOf(one, other);
-        const step = known[way].get(key) ?? compareAll(olds, one, news, other, way);
-        known[way].set(key, step);
-        return step;
+        const step = known[way].get(key);
+        if (step) return step;
+        const { findings, children } = isSame(one, other) ? NOTHING : compareAll(olds, one, news, other, way);
+        const made = { findings, children: children.filter(([, old, now]) => !isSame(old, now)) };
+        known[way].set(key, made);
+        return made;
       },
       keyOf,
     );
 }
+
+const NOTHING: Step<Conjunction> = { findings: [], children: [] };
 
 /** Every way a value could look, against every way it can look now. */
 function compareAll(

@@ -8,14 +8,24 @@ import { below, type Change, type Direction, type Finding } from "./change.ts";
 import { compile } from "./program.ts";
 import { TypeWalk } from "./walk-types.ts";
 
-/** Compares two generated `schema.ts` texts, operation by operation and field by field. */
-export function compareTypes(before: string, after: string): Change[] {
+/**
+ * Compares two generated `schema.ts` texts, operation by operation and field by field.
+ *
+ * @param unchanged names of schemas that are not looked into
+ */
+export function compareTypes(
+  before: string,
+  after: string,
+  unchanged: ReadonlySet<string> = new Set(),
+): Change[] {
   const { checker, type } = compile([before, after]);
-  const walk = new TypeWalk(checker);
   const properties = (at: ts.Type | undefined): Map<string, ts.Type> =>
     new Map(
       (at ? checker.getPropertiesOfType(at) : []).map((each) => [each.name, checker.getTypeOfSymbol(each)]),
     );
+  const named = properties(properties(type(0, "components")).get("schemas"));
+  const same = [...named].flatMap(([name, each]) => (unchanged.has(name) ? [each] : []));
+  const walk = new TypeWalk(checker, new Set(same));
   const [olds, news] = [properties(type(0, "operations")), properties(type(1, "operations"))];
   const changes: Change[] = [];
   const add = (operation: string | null, direction: Direction, findings: readonly Finding[]): void => {

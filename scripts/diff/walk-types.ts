@@ -14,9 +14,12 @@ export class TypeWalk {
   readonly #checker: ts.TypeChecker;
   readonly #steps: Record<Way, Map<string, Step<ts.Type>>> = { request: new Map(), response: new Map() };
   readonly #ids = new Map<ts.Type, number>();
+  readonly #unchanged: ReadonlySet<ts.Type>;
 
-  constructor(checker: ts.TypeChecker) {
+  /** @param unchanged old types that have nothing to compare in them */
+  constructor(checker: ts.TypeChecker, unchanged: ReadonlySet<ts.Type> = new Set()) {
     this.#checker = checker;
+    this.#unchanged = unchanged;
   }
 
   /** What became of a property of a request or an answer, and of all that is below it. */
@@ -73,9 +76,19 @@ export class TypeWalk {
     if (known) return known;
     const children: Children = [];
     const findings = [...this.#values(before, after, way), ...this.#objects(before, after, way, children)];
-    const step = { findings: distinct(findings), children };
+    const step = {
+      findings: distinct(findings),
+      children: children.filter(([, old, now]) => !this.#isSame(old, now, way)),
+    };
     this.#steps[way].set(key, step);
     return step;
+  }
+
+  /** Nothing to enter: a named type that did not change, or values that are the same. */
+  #isSame(before: ts.Type, after: ts.Type, way: Way): boolean {
+    if (this.#unchanged.has(before) || before === after) return true;
+    const isLeaf = [before, after].every((type) => membersOf(type).objects.length === 0);
+    return isLeaf && this.#values(before, after, way).length === 0;
   }
 
   /** Values are a set: it can get larger, smaller, or another one. */

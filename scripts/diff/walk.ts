@@ -8,6 +8,8 @@ export type Way = Exclude<Direction, "service">;
 export interface Step<T> {
   findings: readonly Finding[];
   children: readonly (readonly [place: string, before: T, after: T])[];
+  /** The children's keys, filled in by the walk. */
+  keys?: readonly string[];
 }
 
 interface Visit<T> {
@@ -41,14 +43,16 @@ export function walk<T>(
     const count = visits.get(visit.key) ?? 0;
     if (count === MOST_PLACES || (count > 0 && isInsideItself(visit))) continue;
     visits.set(visit.key, count + 1);
-    const { findings, children } = step(visit.before, visit.after);
+    const made = step(visit.before, visit.after);
+    const { findings, children } = made;
+    made.keys ??= children.map(([, old, now]) => keyOf(old, now));
     for (const one of findings) found.push({ ...one, field: join(visit.place, one.field) });
-    for (const [place, old, now] of children)
+    for (const [index, [place, old, now]] of children.entries())
       queue.push({
         place: join(visit.place, place),
         before: old,
         after: now,
-        key: keyOf(old, now),
+        key: made.keys[index] ?? "",
         parent: visit,
       });
   }

@@ -73,11 +73,13 @@ const MOST_HOPS = 200;
 export class Shapes {
   readonly #spec: Spec;
   readonly #ids = new WeakMap<object, string>();
-  readonly #texts = new Map<string, string>();
+  readonly #texts: Map<string, string>;
   readonly #variants = new Map<string, readonly Variant[]>();
 
-  constructor(spec: Spec) {
+  /** @param like shapes whose keys are to be equal to these for schemas that are written alike */
+  constructor(spec: Spec, like?: Shapes) {
     this.#spec = spec;
+    this.#texts = like ? like.#texts : new Map();
   }
 
   /** The ways a value of all these schemas can look; none when nothing fits. */
@@ -98,13 +100,13 @@ export class Shapes {
   }
 
   #id(schema: Schema): string {
-    const target = Object.keys(schema).join() === "$ref" ? resolve(this.#spec, schema) : schema;
-    const known = this.#ids.get(target);
+    const known = this.#ids.get(schema);
     if (known !== undefined) return known;
+    const target = Object.keys(schema).join() === "$ref" ? resolve(this.#spec, schema) : schema;
     const text = canonical(target);
     const id = this.#texts.get(text) ?? String(this.#texts.size);
     this.#texts.set(text, id);
-    this.#ids.set(target, id);
+    this.#ids.set(schema, id);
     return id;
   }
 
