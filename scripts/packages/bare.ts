@@ -28,11 +28,14 @@ export async function bareCheck(project: string, entry: string): Promise<Check> 
   }
 }
 
-/** Optional peers are other people's code, and touch what they like. */
+/** Optional peers and Node's own modules (of entries that are for Node) are other people's code, and touch what they like. */
 const withoutPeers: Plugin = {
   name: "without peers",
   setup: ({ onResolve, onLoad }) => {
-    onResolve({ filter: /^(undici|@opentelemetry\/api)$/ }, ({ path }) => ({ path, namespace: "peer" }));
+    onResolve({ filter: /^(undici|@opentelemetry\/api|node:.+)$/ }, ({ path }) => ({
+      path,
+      namespace: "peer",
+    }));
     onLoad({ filter: /./, namespace: "peer" }, () => ({ contents: "module.exports = {};" }));
   },
 };
