@@ -172,6 +172,10 @@ describe("agentsight reads", () => {
     });
     const second = (await send(`GET ${first.next?.slice(first.next.indexOf("/api/"))}`)).body as Page;
     expect(second).toMatchObject({ next: null, results: [{ id: 43 }] });
+    expect((await send("GET /api/conversations/?page_size=1&ordering=id&page=2")).body).toEqual(second);
+    // Out of range is no page, not an empty one; a bare list has 15 rows of a page.
+    expect((await send("GET /api/conversations/?page_size=1&page=3")).status).toBe(404);
+    expect((await send("GET /api/conversations/")).body).toMatchObject({ page_size: 15 });
     expect((await send("GET /api/conversations/?page_size=5000")).body).toMatchObject({ page_size: 100 });
     expectNoViolation(sandbox);
   });

@@ -40,6 +40,10 @@ describe("chatdash", () => {
     });
     expect((await send(`GET ${LIST}`)).body).toMatchObject([{ _id: ID }]);
     expect((await send(`GET ${LIST}?record=false&interacted=false`)).body).toMatchObject([{ name: "n" }]);
+    // Each of the two counts as true where it is left out.
+    expect((await send(`GET ${LIST}?record=true&interacted=true`)).body).toMatchObject([{ _id: ID }]);
+    for (const query of ["record=false", "interacted=false"])
+      expect((await send(`GET ${LIST}?${query}`)).body).toEqual([]);
     expect((await send(`GET ${LIST}?startDate=2030-01-01T00:00:00.000Z`)).body).toEqual([]);
     expect((await send(`GET ${LIST}?endDate=2020-01-01T00:00:00.000Z`)).body).toEqual([]);
     expect((await send("GET /agents/agent_2/conversations")).body).toEqual([]);

@@ -106,6 +106,24 @@ describe("openai conversations", () => {
     expect((await send(`POST ${AT}`, { metadata: { k: "😀".repeat(513) } })).status).toBe(400);
   });
 
+  test("items outlive their conversation: another can still refer to them", async () => {
+    const { sandbox, send } = open("openai");
+    const { id } = (await send("POST /conversations", {})).body as { id: string };
+    expect((await send(`DELETE ${AT}`)).status).toBe(200);
+    for (const route of [
+      `GET ${AT}/items`,
+      `GET ${AT}/items/msg_sandbox0001`,
+      `DELETE ${AT}/items/msg_sandbox0001`,
+    ])
+      expect((await send(route)).status).toBe(404);
+    const items = [{ type: "item_reference", id: "msg_sandbox0001" }];
+    expect(await send(`POST /conversations/${id}/items`, { items })).toMatchObject({
+      status: 200,
+      body: { data: [{ type: "message", role: "user" }] },
+    });
+    expectNoViolation(sandbox);
+  });
+
   test("create, with and without a body; delete twice", async () => {
     const { sandbox, send } = open("openai");
     const created = await send("POST /conversations", {

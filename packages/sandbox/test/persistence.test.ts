@@ -55,6 +55,37 @@ test("kill -9 under a load of writes: every acknowledged write is there", async 
   await after.close();
 });
 
+test("two processes on one file: every acknowledged write of both is there, under ids of its own", async () => {
+  const data = join(folder, "state.db");
+  const cli = new URL("../src/cli.ts", import.meta.url).pathname;
+  const children = [0, 1].map(() =>
+    spawn(process.execPath, [cli, "--port", "0", "--data", data], { stdio: ["ignore", "pipe", "inherit"] }),
+  );
+  const origins = await Promise.all(children.map((child) => firstOrigin(child.stdout)));
+  const headers = { authorization: authorization("agentsight"), "content-type": "application/json" };
+  const write = async (origin: string, conversation_id: string): Promise<number> => {
+    const body = JSON.stringify({ conversation_id });
+    const response = await fetch(`${origin}/agentsight/api/conversations/`, {
+      method: "POST",
+      headers,
+      body,
+    });
+    expect(response.status).toBe(201);
+    return ((await response.json()) as { id: number }).id;
+  };
+  const ids = await Promise.all(
+    Array.from({ length: 60 }, (_, n) => write(String(origins[n % 2]), `session-${n}`)),
+  );
+  const gone = children.map((child) => new Promise((resolve) => child.once("exit", resolve)));
+  for (const child of children) child.kill("SIGTERM");
+  await Promise.all(gone);
+  expect(new Set(ids).size).toBe(60);
+  const after = createSandbox({ data });
+  for (const [n, id] of ids.entries())
+    expect(after.read("agentsight", id)).toMatchObject({ conversation_id: `session-${n}` });
+  await after.close();
+});
+
 async function firstOrigin(output: NodeJS.ReadableStream): Promise<string> {
   let text = "";
   for await (const chunk of output) {

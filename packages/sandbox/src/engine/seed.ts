@@ -15,6 +15,8 @@ export function seedStore(store: Store, rules: readonly VendorRules[], options: 
   const given = typeof options.seed === "string" ? readSeed(options.seed) : options.seed;
   checkVendors("seed", given);
   store.transaction(() => {
+    // Asked again under the lock: another process may have been first.
+    if (!store.empty()) return;
     for (const vendor of rules) {
       const accounts = Object.values(options.accounts?.[vendor.name] ?? { any: {} });
       const names = new Set(accounts.map((account) => account.account));
