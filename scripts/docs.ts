@@ -109,6 +109,11 @@ function metadataCell({ client, update, metadata }: ProviderData): string {
   const limits = maxProperties
     ? `, ${maxProperties} keys of ${maxKeyLength}, values of ${maxValueLength}`
     : "";
-  const kept = { replace: "replaced whole", merge: "merged", unknown: "replaced or merged: not documented" };
+  const kept = {
+    replace: "replaced whole",
+    merge: "merged",
+    patch: "merged, null removes",
+    unknown: "replaced or merged: not documented",
+  };
   return `${metadata.values === "string" ? "strings" : "any JSON"}${limits}; ${kept[metadata.write]}`;
 }

@@ -3,22 +3,20 @@ import type { JournalStore } from "./bulk/journal.ts";
 import { lazyRun, lazyUndo } from "./bulk/lazy.ts";
 import type { AllUpdates, RunOptions } from "./bulk/targets.ts";
 import type { UndoResult } from "./bulk/undo.ts";
-import type { Handle, Lines, Providers, ResultIn, ShapeIn } from "./convo.ts";
-import { invalid, PartialError, refused, type Settled, UpdateError, type Violation } from "./errors.ts";
-import { prepare } from "./handle.ts";
+import { invalidArgument, isConvoError, PartialError, type Settled, validationError } from "./errors.ts";
+import { type Handle, type Lines, prepare, runUpdate } from "./handle.ts";
 import { isDocument } from "./metadata/json.ts";
+import type { Violation } from "./metadata/limits.ts";
 import { mergeMetadata } from "./metadata/merge.ts";
-import { watching } from "./observe/operation.ts";
-import type { Provider } from "./provider/provider.ts";
+import type { Provider, Providers, ShapeIn } from "./provider/provider.ts";
 import type {
   AnyCommonFields,
   AnyMetadataChanges,
   ChangesUnder,
   CommonChanges,
-  Merge,
-  Unsupported,
+  ResultIn,
 } from "./types/shape.ts";
-import type { HttpOptions, UpdateOptions, UpdateResult } from "./types/update.ts";
+import type { HttpOptions, Merge, Unsupported, UpdateOptions, UpdateResult } from "./types/update.ts";
 
 type Results<P extends Providers, K extends keyof P> = {
   readonly [Name in K]: ResultIn<ShapeIn<P[Name]>>;
@@ -51,7 +49,7 @@ export interface AllProviders<P extends Providers> {
   /**
    * Changes the same conversation at several vendors side by side. Resolves to one result per vendor when all are done.
    *
-   * @throws UpdateError before any request for changes that one of them cannot make; PartialError when any failed later, with every vendor's result or error and `retryFailed()`
+   * @throws ConvoError before any request for changes that one of them cannot make; PartialError when any failed later, with every vendor's result or error and `retryFailed()`
    */
   update<K extends keyof P & string, U extends Unsupported = "error", M extends Merge = "shallow">(
     ids: { readonly [Name in K]: ShapeIn<P[Name]>["id"] },
@@ -121,8 +119,9 @@ function changesPerVendor(
   const named = ids ?? {};
   for (const name of [...Object.keys(named), ...Object.keys(overrides)])
     if (!Object.hasOwn(providers, name) || !Object.hasOwn(named, name))
-      throw invalid("convo", name, `${name} is no provider of this update`);
-  if (Object.keys(named).length === 0) throw invalid("convo", "ids", "the ids name no provider");
+      throw invalidArgument("convo", name, `${name} is not a provider of this update`);
+  if (Object.keys(named).length === 0)
+    throw invalidArgument("convo", "ids", "ids must name at least one provider");
   return (name) => combine(changes, overrides[name]);
 }
 
@@ -150,10 +149,10 @@ function prepareAll(
   for (const [name, id] of Object.entries(ids)) {
     try {
       const provider = providers[name] as Provider;
-      const submit = prepare(provider, id, changes(name), options(name));
-      runs.push([name, () => watching(provider, id, "update", submit)]);
+      const prepared = prepare(provider, id, changes(name), options(name));
+      runs.push([name, () => runUpdate(provider, id, () => prepared)]);
     } catch (error) {
-      if (!(error instanceof UpdateError) || !error.violations) throw error;
+      if (!isConvoError(error) || !error.violations) throw error;
       const own = error.violations.map((one) => ({
         ...one,
         path: `${name}.${one.path}`,
@@ -162,7 +161,7 @@ function prepareAll(
       violations.push(...own);
     }
   }
-  if (violations.length > 0) throw refused("convo", violations);
+  if (violations.length > 0) throw validationError("convo", violations);
   return runs;
 }
 

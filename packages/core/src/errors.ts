@@ -1,114 +1,108 @@
-import { ConvoError, type ErrorDetails, type ErrorKind } from "@convo/client";
+import { ConvoError, type ErrorDetails, type ErrorKind, isConvoError as isError } from "@convo/client";
 import type { Json } from "./metadata/json.ts";
+import type { Violation } from "./metadata/limits.ts";
 import type { SchemaIssue } from "./types/schema.ts";
 import type { GetResult, UpdateResult } from "./types/update.ts";
 
-/** One reason why changes were refused. `message` never shows a value. */
-export interface Violation {
-  /** The field as the caller named it, e.g. `metadata.notes`. */
-  readonly path: string;
-  readonly kind: "invalid" | "unsupported" | "limit";
-  readonly message: string;
-  readonly limit?: string;
-  readonly max?: number | string;
-  readonly actual?: number | string;
-}
-
-/** What core knows about a failed update beyond what every error says. */
-export interface UpdateFacts extends ErrorDetails {
+/** What core knows of a failure beyond the facts of every `ConvoError`. */
+export interface ConversationFacts {
+  /** Every reason at once, for the kinds `invalid`, `unsupported` and `limit`. */
   readonly violations?: readonly Violation[] | undefined;
+  /** The fields that were not applied (`not_applied`, `conflict`), e.g. `metadata.draft`. */
   readonly fields?: readonly string[] | undefined;
-  readonly documents?: { readonly asked: Json; readonly found: Json } | undefined;
+  /** What was requested and what was found (`conflict`, `not_applied`). Not enumerable: logging an error shows no content. */
+  readonly documents?: { readonly requested: Json; readonly found: Json } | undefined;
+  /** What a schema has against the metadata, in its own words, which may quote values. Not enumerable. */
   readonly issues?: readonly SchemaIssue[] | undefined;
+  /** What `get` read, though its metadata breaks the schema. Not enumerable. */
   readonly result?: GetResult | undefined;
 }
 
-/** A `ConvoError` that core itself raised: refused changes, an update that did not take, a conflict. */
-export class UpdateError extends ConvoError {
-  /** Every reason at once, for kinds `invalid`, `unsupported` and `limit`. */
-  declare readonly violations?: readonly Violation[];
-  /** The fields that did not take (`not_applied`, `conflict`), e.g. `metadata.draft`. */
-  declare readonly fields?: readonly string[];
-  /** What should be there and what is (`conflict`). Not enumerable: logging an error shows no content. */
-  declare readonly documents?: { readonly asked: Json; readonly found: Json };
+/** Any error of this package: narrow by `kind`. */
+export type ConversationError = ConvoError & ConversationFacts;
 
-  /** What a schema has against the metadata, in its own words, which may quote values. Not enumerable either. */
-  declare readonly issues?: readonly SchemaIssue[];
-  /** What `get` read, though its metadata breaks the schema. Not enumerable either. */
-  declare readonly result?: GetResult;
-
-  constructor(facts: UpdateFacts) {
-    super(facts);
-  }
+/** True for an error of any copy of any Convo package; `kind` says what happened, `violations` and `fields` where. */
+export function isConvoError(value: unknown): value is ConversationError {
+  return isError(value);
 }
 
-/** An error that core itself raises: of which provider, what happened and where, what to do next, and further facts. */
-export function failure(
+/** Creates an error: of which provider, what happened and where, what to do about it, further facts. */
+export function createError(
   { name: provider }: { readonly name: string },
   kind: ErrorKind,
-  what: string,
-  next?: string,
-  facts?: Omit<UpdateFacts, "provider" | "kind" | "message" | "hint">,
-): UpdateError {
-  return new UpdateError({ ...facts, provider, kind, message: what, hint: next });
+  message: string,
+  hint?: string,
+  facts?: Omit<ErrorDetails, "provider" | "kind" | "message" | "hint"> & ConversationFacts,
+): ConversationError {
+  return new ConvoError({ ...facts, provider, kind, message, hint });
 }
 
 /** What to do after a write whose outcome is unknown. */
 export const READ_FIRST = "It may have been written: read before you send it again.";
 
 /** What messages call a conversation. */
-export const called = (id: string | number): string => `conversation ${JSON.stringify(id)}`;
+export const describeId = (id: string | number): string => `conversation ${JSON.stringify(id)}`;
 
-/**
- * One error for all refusals; its kind is that of the first of invalid, unsupported, limit that occurs.
- *
- * @param facts what a schema says, and what was read all the same
- */
-export function refused(
+/** A list as a message shows it: the first ten, and how many more. */
+export function listFirst(items: readonly string[], separator = ", "): string {
+  const shown = items.slice(0, 10).join(separator);
+  return items.length > 10
+    ? `${shown}${separator}and ${(items.length - 10).toLocaleString("en-US")} more`
+    : shown;
+}
+
+/** One error for all violations; its kind is that of the first of invalid, unsupported, limit that occurs. */
+export function validationError(
   name: string,
   violations: readonly Violation[],
-  facts: Pick<UpdateFacts, "issues" | "result"> = {},
-): UpdateError {
-  const kinds = violations.map(({ kind }) => kind);
-  const kind = (["invalid", "unsupported"] as const).find((known) => kinds.includes(known)) ?? "limit";
-  const what = `${facts.result ? "It was read" : "Nothing was sent"}: ${reasons(violations)}`;
-  const next = facts.issues && "See `issues` for what the schema says.";
-  return failure({ name }, kind, what, next, { violations, ...facts });
+  facts: Pick<ConversationFacts, "issues" | "result"> = {},
+): ConversationError {
+  const kinds = new Set(violations.map(({ kind }) => kind));
+  const kind = (["invalid", "unsupported"] as const).find((candidate) => kinds.has(candidate)) ?? "limit";
+  const message = `${facts.result ? "It was read" : "Nothing was sent"}: ${joinMessages(violations)}`;
+  const hint = facts.issues && "See `issues` for what the schema says.";
+  return createError({ name }, kind, message, hint, { violations, ...facts });
 }
 
-/** All reasons in one sentence. */
-export const reasons = (violations: readonly Violation[]): string =>
-  violations.map(({ message }) => message).join("; ");
+/** The messages of the first ten violations. */
+export const joinMessages = (violations: readonly Violation[]): string =>
+  listFirst(
+    violations.map(({ message }) => message),
+    "; ",
+  );
 
-/** A refusal for a single reason. */
-export function invalid(provider: string, path: string, message: string): UpdateError {
-  return refused(provider, [{ path, kind: "invalid", message }]);
+/** An error for a single invalid argument. */
+export function invalidArgument(provider: string, path: string, message: string): ConversationError {
+  return validationError(provider, [{ path, kind: "invalid", message }]);
 }
 
-/** How one vendor's part went. */
+/** How one vendor's part of `all.update` ended. */
 export type Settled<T = UpdateResult> =
   | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly error: ConvoError };
+  | { readonly ok: false; readonly error: ConversationError };
 
 /** An update of several vendors of which at least one failed. Kind `partial`, also when all of them did. */
 export class PartialError<R = Readonly<Record<string, UpdateResult>>> extends ConvoError {
-  /** Per vendor, its result or its error. */
+  /** Per provider, by the caller's name for it: its result or its error. */
   declare readonly results: { readonly [K in keyof R]: Settled<R[K]> };
-  /** Repeats the update where it failed; resolves like the first call, with the results of then and now, or rejects with another `PartialError`. */
+  /** Repeats the update where it failed; resolves as the first call would, or rejects with another `PartialError`. */
   declare readonly retryFailed: () => Promise<R>;
 
+  static {
+    // biome-ignore lint/complexity/noThisInStatic: esbuild renames a class that names itself; logs would show `_PartialError`
+    Object.assign(this.prototype, { name: "PartialError" });
+  }
+
   constructor(results: Readonly<Record<string, Settled>>, retryFailed: () => Promise<unknown>) {
-    const errors = Object.entries(results).flatMap(([name, one]) =>
-      one.ok ? [] : [[name, one.error] as const],
+    const errors = Object.entries(results).flatMap(([name, settled]) =>
+      settled.ok ? [] : [[name, settled.error] as const],
     );
+    const reasons = errors.map(([name, { message }]) => `${name}: ${message}`);
     super({
       provider: "convo",
       kind: "partial",
-      message: `${errors.length} of ${Object.keys(results).length} updates failed: ${errors
-        .map(([, { message }]) => message)
-        .join(" ")
-        .replace(/\.$/, "")}`,
-      hint: "Look at `results`; `retryFailed()` repeats only those.",
+      message: `${errors.length} of ${Object.keys(results).length} updates failed: ${listFirst(reasons, " ").replace(/\.$/, "")}`,
+      hint: "See `results`; `retryFailed()` repeats only those that failed.",
       retryable: errors.every(([, { retryable }]) => retryable),
       cause: errors[0]?.[1],
       results,

@@ -1,100 +1,182 @@
+import type { BulkOptions, BulkRun } from "./bulk/bulk.ts";
+import type { JournalStore } from "./bulk/journal.ts";
 import { lazyRun, lazyUndo } from "./bulk/lazy.ts";
-import type { Handle } from "./convo.ts";
+import type { BulkLine } from "./bulk/targets.ts";
+import type { UndoResult } from "./bulk/undo.ts";
+import { isConvoError } from "./errors.ts";
 import type { Json } from "./metadata/json.ts";
 import { snapshot } from "./metadata/non-json.ts";
-import { tell, type Watched, watching } from "./observe/operation.ts";
-import { checkId, forgetting, knownId, resolveId } from "./provider/lookup.ts";
+import { startOperation, traceOperation } from "./observe/operation.ts";
+import { assertOptions } from "./options.ts";
+import { checkId } from "./provider/lookup.ts";
 import type { Provider } from "./provider/provider.ts";
 import { get } from "./read.ts";
-import type { UpdateOptions, UpdateResult } from "./types/update.ts";
-import { createJob, type Job } from "./update/job.ts";
-import { callOptions, httpOnly } from "./update/requests.ts";
-import { nothingSent } from "./update/result.ts";
-import { runBatch } from "./update/run.ts";
-import { enqueue } from "./update/turns.ts";
+import type { Plan } from "./types/plan.ts";
+import type { ProbeOptions, ProbeReport } from "./types/probe.ts";
+import type { ChangesUnder, MetadataIn, ResultIn, Shape } from "./types/shape.ts";
+import type {
+  GetResult,
+  HttpOptions,
+  Merge,
+  Unsupported,
+  UpdateOptions,
+  UpdateResult,
+} from "./types/update.ts";
+import { Job } from "./update/job.ts";
+import { runJob } from "./update/update.ts";
 import type { WireChange } from "./wire/change.ts";
 import { toWire } from "./wire/to-wire.ts";
+
+/** What one vendor can do. */
+export interface Handle<S extends Shape = Shape> {
+  /** The vendor's name. */
+  readonly provider: string;
+  /** The vendor's own typed client, over the same transport. */
+  readonly client: S["client"];
+  /**
+   * Reads a conversation.
+   *
+   * @throws ConvoError `bad_response` if the response is not the conversation asked for; `invalid` if its metadata breaks the schema,
+   * with every path in `violations` and what was read in `result`
+   */
+  get(id: S["id"], options?: HttpOptions): Promise<GetResult<S["raw"], MetadataIn<S>>>;
+  /**
+   * Changes a conversation: common fields, metadata (merged), fields of the vendor's own. Updates of one conversation run one after the
+   * other, and those that wait share one write.
+   *
+   * @throws ConvoError before any request for changes that cannot be made (`invalid`, `unsupported`, `limit`); afterwards
+   * `not_applied` if the vendor's response shows that it did not do it, `conflict` if other writers keep undoing it, or a kind of the transport
+   */
+  update<P extends Unsupported = "error", M extends Merge = "shallow">(
+    id: S["id"],
+    changes: ChangesUnder<S, P, M>,
+    options?: UpdateOptions<P, M>,
+  ): Promise<ResultIn<S>>;
+  /** Reads the conversation and says what an update would send and change; sends no write. Throws as `update` does. */
+  plan<P extends Unsupported = "error", M extends Merge = "shallow">(
+    id: S["id"],
+    changes: ChangesUnder<S, P, M>,
+    options?: UpdateOptions<P, M>,
+  ): Promise<Plan>;
+  /** Does what was planned, unless the conversation has changed since: then it throws `conflict` and sends nothing. */
+  apply(plan: Plan, options?: HttpOptions): Promise<ResultIn<S>>;
+  /**
+   * Changes many conversations: any iterable of `{ id, changes }`, of any length, in constant memory. It learns the vendor's limit, keeps
+   * the order of each conversation, and with a `journal` can be resumed and undone. It works as its results are read.
+   */
+  updateMany<P extends Unsupported = "error", M extends Merge = "shallow">(
+    lines: Lines<BulkLine<S["id"], ChangesUnder<S, P, M>>>,
+    options?: BulkOptions & Omit<UpdateOptions<P, M>, "current">,
+  ): BulkRun<ResultIn<S>, BulkLine<S["id"], ChangesUnder<S, P, M>>>;
+  /**
+   * Takes back what a run of `updateMany` (given its journal) or a single update (given its result) has changed, newest first, where
+   * nobody has written since. It works as its results are read; each says what was left alone.
+   */
+  undo(
+    what: JournalStore | UpdateResult,
+    options?: Pick<BulkOptions, "concurrency" | "signal"> & HttpOptions,
+  ): AsyncIterable<UndoResult>;
+  /**
+   * Measures what the vendor really does with an update, on conversations that it creates and deletes, or on the one given: whether
+   * it merges or replaces, what null and `{}` do, limits, echo. Throws `ConvoError`.
+   */
+  probe(options?: ProbeOptions): Promise<ProbeReport>;
+}
+
+/** Anything that gives one item after the other. */
+export type Lines<Line> = Iterable<Line> | AsyncIterable<Line>;
+
 /** What one configured provider can do. */
 export function createHandle(provider: Provider): Handle {
+  const { name } = provider;
   const handle: Handle = {
-    provider: provider.name,
+    provider: name,
     client: provider.client,
-    get: (id, options = {}) => watching(provider, id, "get", (watched) => get(watched, options)) as never,
+    async get(id, options = {}) {
+      const operation = startOperation(provider, id, "get");
+      return traceOperation(operation, "get", async () => {
+        assertOptions(name, "get", options);
+        return get(provider, operation, options).catch(forgetId(provider, id));
+      }) as never;
+    },
     update: (id, changes, options) =>
-      watching(provider, id, "update", async (watched) =>
-        prepare(provider, id, changes, options)(watched),
-      ) as never,
+      runUpdate(provider, id, () => prepare(provider, id, changes, options)) as never,
     // What not everybody needs is loaded when asked for, so that bundlers keep it apart.
-    plan: (id, changes, options = {}) =>
-      watching(provider, id, "plan", async (watched) => {
-        const wire = toWire(provider, changes, options);
+    async plan(id, changes, options = {}) {
+      const operation = startOperation(provider, id, "plan");
+      return traceOperation(operation, "plan", async () => {
+        const { wire, options: own } = prepare(provider, id, changes, options);
         // Now: what the caller makes of them while we read must not get into the plan.
-        const asked = snapshot({ ...(changes as object) });
-        const kept = { ...options };
+        const requested = snapshot({ ...(changes as object) });
         const { makePlan } = await import("./plan.ts");
-        return makePlan(watched, await resolveId(watched, httpOnly(kept)), wire, asked, kept);
-      }),
-    apply: async (plan, options = {}) =>
-      watching(provider, plan?.id, "update", async (watched) => {
-        const { applyPlan } = await import("./plan.ts");
-        return applyPlan(watched, plan, options, submit);
+        return makePlan(provider, operation, wire, requested, own);
+      });
+    },
+    apply: (plan, options = {}) =>
+      runUpdate(provider, plan?.id, async () => {
+        assertOptions(name, "apply", options);
+        const { readPlan } = await import("./plan.ts");
+        return readPlan(provider, plan, options);
       }) as never,
     updateMany: (lines, options = {}) =>
       lazyRun(async ({ oneVendor, startBulk }) =>
         startBulk(oneVendor(provider, handle, options), lines, options),
       ) as never,
     undo: (what, options = {}) =>
-      lazyUndo(({ undoAll, accountsOf }) => {
-        const { name } = provider;
-        return undoAll(name, accountsOf({ [name]: provider }, { [name]: handle }, options), what, options);
-      }),
+      lazyUndo(({ undoAll, accountsOf }) =>
+        undoAll(name, accountsOf({ [name]: provider }, { [name]: handle }, options), what, options),
+      ),
     probe: async (options) => (await import("./probe/probe.ts")).probe(provider, options),
   };
   return handle;
 }
 
+/** An update that was checked and copied: it can be sent, also more than once. */
+export interface PreparedUpdate {
+  readonly wire: WireChange;
+  readonly options: UpdateOptions;
+  /** What must still be there for the change to be made (`apply`). */
+  readonly precondition?: Json;
+}
+
 /**
- * Checks and copies one update, which then can be sent, also more than once.
+ * Checks and copies one update. Nothing is sent.
  *
- * @throws UpdateError for changes that cannot be made
+ * @throws ConvoError for changes that cannot be made
  */
 export function prepare(
   provider: Provider,
   id: string | number,
   changes: unknown,
   options: UpdateOptions = {},
-): (watched: Watched) => Promise<UpdateResult> {
+): PreparedUpdate {
   checkId(provider, id);
-  const wire = toWire(provider, changes, options);
-  const kept = { ...options };
-  return (watched) => submit(watched, wire, kept);
+  return { wire: toWire(provider, changes, options), options: { ...options } };
 }
 
-/** Queues one update. */
-async function submit(
-  watched: Watched,
-  wire: WireChange,
-  options: UpdateOptions,
-  expected?: Json,
+/** Runs one update in its caller's own context. Rejects with `ConvoError`. */
+export async function runUpdate(
+  provider: Provider,
+  id: string | number,
+  prepared: () => PreparedUpdate | Promise<PreparedUpdate>,
 ): Promise<UpdateResult> {
-  const { job, result } = createJob(watched, wire, options, expected);
-  if (wire.nothing) job.resolve(nothingSent(job));
-  else void queueUp(job);
-  return result.catch(forgetting(watched.provider, watched.id));
+  const operation = startOperation(provider, id, "update");
+  return traceOperation(operation, "update", async () => {
+    const given = prepared();
+    const { wire, options, precondition } = given instanceof Promise ? await given : given;
+    try {
+      return await runJob(new Job(provider, operation, wire, options, precondition));
+    } catch (error) {
+      return forgetId(provider, id)(error);
+    }
+  });
 }
 
-async function queueUp(job: Job): Promise<void> {
-  const { provider, id, options } = job;
-  try {
-    // At once where it is known, so that those who call in the same breath share a write.
-    job.pathId = knownId(provider, id) ?? (await resolveId(job, callOptions(options)));
-    if (!job.done) enqueue(JSON.stringify([provider.scope, job.pathId]), job, runQueued);
-  } catch (error) {
-    job.reject(error);
-  }
-}
-
-function runQueued(jobs: readonly Job[]): Promise<void> {
-  tell(jobs, "queue", (jobs as [Job])[0].begun);
-  return runBatch(jobs);
+/** Drops a looked-up id that turned out to lead nowhere, so that the next call asks again. */
+function forgetId({ lookup }: Provider, id: string | number): (error: unknown) => never {
+  return (error) => {
+    if (lookup && typeof id === "string" && isConvoError(error) && error.kind === "not_found")
+      lookup.forget(id);
+    throw error;
+  };
 }

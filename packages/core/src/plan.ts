@@ -1,117 +1,95 @@
-import { invalid } from "./errors.ts";
-import { bodyOf, type Folded, fold, seen } from "./merge/combine.ts";
-import type { MetadataDiff } from "./metadata/diff.ts";
+import { invalidArgument } from "./errors.ts";
+import type { PreparedUpdate } from "./handle.ts";
+import { combineChanges, planPrecondition, toWireFields } from "./merge/combine.ts";
 import type { Json, Metadata } from "./metadata/json.ts";
-import { type Headroom, headroom } from "./metadata/limits.ts";
+import { headroom } from "./metadata/limits.ts";
 import { snapshot } from "./metadata/non-json.ts";
-import type { Watched } from "./observe/operation.ts";
-import { baseUrlOf } from "./provider/configure.ts";
+import type { OperationContext } from "./observe/operation.ts";
 import type { Provider } from "./provider/provider.ts";
-import type { Conversation, Warning } from "./types/conversation.ts";
-import type { HttpOptions, UpdateOptions, UpdateResult } from "./types/update.ts";
-import { createJob } from "./update/job.ts";
-import { httpOnly, pathOf, readOnce } from "./update/requests.ts";
+import { readOnce } from "./read.ts";
+import type { Plan } from "./types/plan.ts";
+import type { HttpOptions, UpdateOptions } from "./types/update.ts";
+import { pathOf } from "./update/batch.ts";
+import { deadlineOf } from "./update/job.ts";
 import { toRequestBody } from "./wire/body.ts";
 import type { WireChange } from "./wire/change.ts";
-import { checkExact, toConversation } from "./wire/from-wire.ts";
-import { stored } from "./wire/limits.ts";
+import { assertSafeIntegers, toConversation } from "./wire/from-wire.ts";
+import { encodeDocument } from "./wire/limits.ts";
 import { toWire } from "./wire/to-wire.ts";
-
-/** What an update would do: plain data, to be shown, stored, and given to `apply`. It holds no credential. */
-export interface Plan {
-  readonly provider: string;
-  readonly id: string | number;
-  /** The one write. The key is named, not shown: `Bearer $OPENAI_API_KEY`. */
-  readonly request: {
-    readonly method: string;
-    readonly url: string;
-    readonly headers: Readonly<Record<string, string>>;
-    readonly body: Metadata;
-  };
-  /** The same as a command line. */
-  readonly curl: string;
-  readonly before: Conversation;
-  /** As far as the vendor does what it is asked. */
-  readonly after: Conversation;
-  /** What changes in the metadata; `null` if it is not touched. */
-  readonly diff: MetadataDiff | null;
-  readonly warnings: readonly Warning[];
-  /** Room left under the metadata limits afterwards; `null` if metadata is not touched. */
-  readonly headroom: Headroom | null;
-  /** What `apply` needs: the changes, how to make them, and what must still be there. */
-  readonly apply: { readonly changes: Json; readonly options: Json; readonly expected: Json };
-}
 
 /** Reads the conversation and works out what an update would send. Throws as the update would. */
 export async function makePlan(
-  watched: Watched,
-  pathId: string | number,
+  provider: Provider,
+  operation: OperationContext,
   wire: WireChange,
   changes: Json,
   options: UpdateOptions,
 ): Promise<Plan> {
-  const { provider, id } = watched;
+  const { id } = operation;
   const { merge, unsupported, verify } = options;
   const repeat = snapshot({ merge, unsupported, verify });
-  const look = await readOnce(watched, pathId, httpOnly(options), wire.metadata ? "merge" : "look");
-  const { reading } = look;
-  if (wire.metadata) checkExact(watched, look);
-  const { job, result } = createJob(watched, wire, options);
-  // `result` can only reject: changes that do not fit, a caller who gave up, no time left.
-  const { target, kept } = (await Promise.race([result, fold(provider, [job], reading)])) as Folded;
-  job.resolve(undefined as never);
-  const body = bodyOf(provider, target);
-  const after = { body: { ...reading.body, ...body }, document: target.document ?? reading.document };
-  const { document } = target;
+  const { pathId, baseUrl, read } = await readOnce(
+    provider,
+    operation,
+    options,
+    wire.metadata ? "merge" : "inspect",
+  );
+  const before = read.conversation;
+  if (wire.metadata) assertSafeIntegers(provider, id, read);
+  const part = { wire, precondition: undefined };
+  const { target, accepted, rejected } = await combineChanges(provider, [part], before, {
+    signal: options.signal ?? undefined,
+    ms: deadlineOf(provider, operation, options) - performance.now(),
+  });
+  if (rejected[0]) throw rejected[0].error;
+  const body = toWireFields(provider, target);
+  const patched = target.keys && { ...before.document, ...target.document };
+  for (const key of target.keys ?? []) if (!Object.hasOwn(target.document ?? {}, key)) delete patched?.[key];
+  const document = patched ?? target.document;
+  const after = { body: { ...before.body, ...body }, document: document ?? before.document };
   const rules = provider.metadata;
   return {
     provider: provider.name,
     id,
-    ...requestOf(provider, pathId, toRequestBody(provider, body, reading.body)),
-    before: toConversation(provider, pathId, reading),
+    ...describeRequest(provider, pathId, baseUrl, toRequestBody(provider, body, before.body)),
+    before: toConversation(provider, pathId, before),
     after: toConversation(provider, pathId, after),
-    diff: kept[0]?.diff ?? null,
+    diff: accepted[0]?.diff ?? null,
     warnings: wire.warnings,
     headroom:
-      rules && document ? headroom(stored(provider, document), provider.limits[rules.field] ?? {}) : null,
+      rules && document
+        ? headroom(encodeDocument(provider, document), provider.limits[rules.field] ?? {})
+        : null,
     apply: {
       changes,
       options: repeat,
-      expected: seen(provider, reading, target),
+      expected: planPrecondition(provider, before, target),
     },
   };
 }
 
-type Submit = (
-  watched: Watched,
-  wire: WireChange,
-  options: UpdateOptions,
-  expected?: Json,
-) => Promise<UpdateResult>;
-
-/** Makes a planned update, if the conversation is what it was. Throws `conflict`, with both states, if it is not. */
-export async function applyPlan(
-  watched: Watched,
-  plan: Plan,
-  options: HttpOptions,
-  submit: Submit,
-): Promise<UpdateResult> {
-  const { provider } = watched;
-  if (!plan?.apply) throw invalid(provider.name, "plan", "plan must be what `plan` gave");
-  if (plan.provider !== provider.name)
-    throw invalid(provider.name, "plan", `the plan is for ${plan.provider}`);
+/** The update that was planned, to be made if the conversation is what it was. Throws `invalid` for what is no plan of this provider. */
+export function readPlan(provider: Provider, plan: Plan, options: HttpOptions): PreparedUpdate {
+  const { name } = provider;
+  if (!plan?.apply) throw invalidArgument(name, "plan", "plan must be what `plan` returned");
+  if (plan.provider !== name) throw invalidArgument(name, "plan", `the plan is for ${plan.provider}`);
   const { changes, options: planned, expected } = plan.apply;
   const all: UpdateOptions = { ...(planned as UpdateOptions), ...options };
-  return submit(watched, toWire(provider, changes, all), all, expected);
+  return { wire: toWire(provider, changes, all), options: all, precondition: expected };
 }
 
-function requestOf(provider: Provider, id: string | number, body: Metadata): Pick<Plan, "request" | "curl"> {
-  const { client, data, options } = provider;
+function describeRequest(
+  provider: Provider,
+  id: string | number,
+  baseUrl: string,
+  body: Metadata,
+): Pick<Plan, "request" | "curl"> {
+  const { client, data } = provider;
   const { auth, env } = client.vendor;
   const [method = "", template = ""] = data.update.split(" ");
   const path = pathOf(provider, id);
   const filled = template.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(path[name])));
-  const url = baseUrlOf(client, options) + filled;
+  const url = baseUrl + filled;
   const headers = { [auth.header]: `${auth.prefix}$${env.apiKey}`, "Content-Type": "application/json" };
   const lines = [
     `curl -X ${method} ${quote(url)}`,

@@ -1,30 +1,75 @@
-import { refused } from "./errors.ts";
-import type { Metadata } from "./metadata/json.ts";
-import type { Watched } from "./observe/operation.ts";
-import { forgetting, resolveId } from "./provider/lookup.ts";
-import { parse } from "./schema.ts";
+import { validationError } from "./errors.ts";
+import { type OperationContext, traceCall, withListener } from "./observe/operation.ts";
+import { requestOptions } from "./options.ts";
+import type { Provider } from "./provider/provider.ts";
+import { parseMetadata } from "./schema.ts";
 import type { GetResult, HttpOptions } from "./types/update.ts";
+import { pathOf } from "./update/batch.ts";
 import { deadlineOf } from "./update/job.ts";
-import { readOnce } from "./update/requests.ts";
-import { toConversation } from "./wire/from-wire.ts";
+import { resolvePathId } from "./update/update.ts";
+import {
+  type ParsedConversation,
+  parseConversation,
+  type ReadPurpose,
+  type ReadResponse,
+  toConversation,
+} from "./wire/from-wire.ts";
 
-/** Reads a conversation; its metadata must fit the provider's schema. */
-export async function get(watched: Watched, options: HttpOptions): Promise<GetResult> {
-  const { provider, id } = watched;
-  const pathId = await resolveId(watched, options);
+/** Reads a conversation; its metadata must fit the provider's schema. Throws `ConvoError`. */
+export async function get(
+  provider: Provider,
+  operation: OperationContext,
+  options: HttpOptions,
+): Promise<GetResult> {
   // A schema has to see the document, so there must be one.
-  const use = provider.schema ? "merge" : "look";
-  const { reply, reading } = await readOnce(watched, pathId, options, use).catch(forgetting(provider, id));
-  const { requestId } = reply;
-  const left = deadlineOf(watched, options) - performance.now();
-  const parsed = await parse(provider, reading.document, options.signal, left);
+  const { pathId, read } = await readOnce(
+    provider,
+    operation,
+    options,
+    provider.schema ? "merge" : "inspect",
+  );
+  const { response, conversation } = read;
+  const { requestId } = response;
+  const left = deadlineOf(provider, operation, options) - performance.now();
+  const parsed = await parseMetadata(provider, conversation.document, {
+    signal: options.signal ?? undefined,
+    ms: left,
+  });
   const result = {
-    conversation: toConversation(provider, pathId, reading),
-    metadata: parsed.value as Metadata,
-    raw: reply.data,
+    conversation: toConversation(provider, pathId, conversation),
+    parsedMetadata: parsed.value,
+    raw: response.data,
     ...(requestId && { requestId }),
-    httpRequests: watched.attempts,
+    httpRequests: operation.httpRequests,
   };
-  if (parsed.issues) throw refused(provider.name, parsed.violations, { issues: parsed.issues, result });
+  if (parsed.issues)
+    throw validationError(provider.name, parsed.violations, { issues: parsed.issues, result });
   return result;
+}
+
+/** Finds and reads a conversation outside of any queue, within the operation's own deadline and signal. Throws `ConvoError`. */
+export async function readOnce(
+  provider: Provider,
+  operation: OperationContext,
+  options: HttpOptions,
+  purpose: Exclude<ReadPurpose, "echo">,
+): Promise<{ pathId: string | number; baseUrl: string; read: ReadResponse }> {
+  const { pathId, target } = await resolvePathId(provider, operation, options);
+  const left = Math.ceil(deadlineOf(provider, operation, options) - performance.now());
+  const call = withListener([operation], {
+    ...requestOptions(options, target),
+    signal: options.signal ?? undefined,
+    deadlineMs: Math.max(1, left),
+  });
+  let conversation: ParsedConversation | undefined;
+  const response = await traceCall([operation], "read", async () => {
+    const received = await provider.client.request(
+      provider.data.read,
+      { path: pathOf(provider, pathId) },
+      call,
+    );
+    conversation = parseConversation(provider, pathId, received, purpose);
+    return received;
+  });
+  return { pathId, baseUrl: target?.baseUrl ?? "", read: { response, conversation } as ReadResponse };
 }

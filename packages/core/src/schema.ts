@@ -1,78 +1,81 @@
-import { type Violation, failure } from "./errors.ts";
+import { createError } from "./errors.ts";
 import { type Metadata, spellPath } from "./metadata/json.ts";
+import { type Violation } from "./metadata/limits.ts";
 import { type Provider } from "./provider/provider.ts";
 import { type SchemaIssue, type StandardSchema } from "./types/schema.ts";
 import { checkDocument } from "./wire/limits.ts";
 
 /** What a schema makes of a document. */
-export interface Parsed {
-  /** Its output; the document itself where there is no schema. */
+export interface ParsedMetadata {
+  /** Its output; `undefined` without a schema. */
   readonly value?: unknown;
   readonly violations: readonly Violation[];
   readonly issues?: readonly SchemaIssue[];
 }
 
-/**
- * Has the provider's schema look at a document.
- *
- * @param signal aborted when nobody waits for the answer any more
- * @param ms how long it may take
- * @throws UpdateError of kind `aborted` or `timeout`
- */
-export async function parse(
-  provider: Provider,
-  document: Metadata | undefined,
-  signal?: AbortSignal,
-  ms?: number,
-): Promise<Parsed> {
-  const { schema } = provider;
-  if (!schema || !document) return { value: document, violations: [] };
-  return runSchema(provider, schema, document, signal, ms);
+/** How long a schema may take. */
+export interface SchemaLimits {
+  /** Aborted when nobody waits for the answer any more. */
+  readonly signal?: AbortSignal | undefined;
+  /** Milliseconds. */
+  readonly ms?: number | undefined;
 }
 
 /** Checks a document that is to be sent against the vendor's limits and the caller's schema. */
 export async function checkFit(
   provider: Provider,
   document: Metadata,
-  signal?: AbortSignal,
-): Promise<Parsed> {
-  const parsed = await parse(provider, document, signal);
-  return { ...parsed, violations: [...checkDocument(provider, document), ...parsed.violations] };
+  limits: SchemaLimits,
+): Promise<ParsedMetadata> {
+  const violations = checkDocument(provider, document);
+  if (!provider.schema) return { violations };
+  const parsed = await parseMetadata(provider, document, limits);
+  return { ...parsed, violations: [...violations, ...parsed.violations] };
 }
 
-/** Has a schema look at a document, as `parse` does. One that throws has an issue with the whole of it. */
-export async function runSchema(
+/**
+ * Has the provider's schema look at a document. A schema that throws has an issue with the whole of it.
+ *
+ * @throws ConvoError of kind `aborted` or `timeout`
+ */
+export async function parseMetadata(
   provider: Provider,
-  schema: StandardSchema,
-  document: Metadata,
-  signal?: AbortSignal,
-  ms?: number,
-): Promise<Parsed> {
-  const late = ms === undefined ? undefined : AbortSignal.timeout(Math.max(0, Math.ceil(ms)));
-  const over = new AbortController();
+  document: Metadata | undefined,
+  { signal, ms }: SchemaLimits,
+): Promise<ParsedMetadata> {
+  const { schema } = provider;
+  if (!schema || !document) return { violations: [] };
+  let end: (() => void) | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let late = false;
+  const over = new Promise<never>((_, reject) => {
+    end = () => reject();
+    const expire = (): void => {
+      late = true;
+      reject();
+    };
+    if (ms !== undefined) timer = setTimeout(expire, Math.max(0, Math.ceil(ms)));
+    signal?.addEventListener("abort", end);
+    if (signal?.aborted) end();
+  });
+  over.catch(() => {});
   try {
     // A copy: what a schema does to its argument must not get into what is sent.
     const checked = schema["~standard"].validate(structuredClone(document));
-    const { issues, ...rest } = await Promise.race([checked, aborted(signal, over), aborted(late, over)]);
-    return issues ? refusal(issues) : { ...rest, violations: [] };
+    const { issues, ...rest } = await Promise.race([checked, over]);
+    return issues ? refusedBy(issues) : { ...rest, violations: [] };
   } catch (error) {
-    if (late?.aborted) throw failure(provider, "timeout", "The schema did not answer within deadlineMs");
-    if (signal?.aborted) throw failure(provider, "aborted", "It was aborted before the schema answered");
-    return refusal([{ message: String(error) }]);
+    if (late) throw createError(provider, "timeout", "The schema did not answer within deadlineMs");
+    if (signal?.aborted) throw createError(provider, "aborted", "The call was aborted before the schema answered");
+    return refusedBy([{ message: String(error) }]);
   } finally {
-    over.abort();
+    clearTimeout(timer);
+    if (end) signal?.removeEventListener("abort", end);
   }
 }
 
-/** Listens no longer than it has to: a caller may give one signal to a million calls. */
-const aborted = (signal: AbortSignal | undefined, over: AbortController): Promise<never> =>
-  new Promise((_, reject) => {
-    signal?.addEventListener("abort", reject, { signal: over.signal });
-    if (signal?.aborted) reject();
-  });
-
-/** Issues make a refusal, also when there are none of them: then it is about the whole document. */
-function refusal(issues: readonly SchemaIssue[]): Parsed {
+/** Issues are violations, also when there are none of them: then it is about the whole document. */
+function refusedBy(issues: NonNullable<Awaited<ReturnType<StandardSchema["~standard"]["validate"]>>["issues"]>): ParsedMetadata {
   const paths = (issues.length > 0 ? issues : [{ message: "" }]).map(({ path = [] }) =>
     spellPath(
       "metadata",

@@ -1,5 +1,14 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { agentsight, chatdash, createConvo, datagrid, letta, openai, UpdateError } from "../src/index.ts";
+import {
+  agentsight,
+  type ConversationError,
+  chatdash,
+  createConvo,
+  datagrid,
+  isConvoError,
+  letta,
+  openai,
+} from "../src/index.ts";
 import { type Recorder, record } from "./wire/recorder.ts";
 
 let server: Recorder;
@@ -33,7 +42,7 @@ function everyone(): Loose {
 }
 
 /** The error of an update that must be refused; a plan of it must be refused in the same words. */
-async function refusal(name: string, changes: unknown, options?: unknown): Promise<UpdateError> {
+async function refusal(name: string, changes: unknown, options?: unknown): Promise<ConversationError> {
   const convo = everyone();
   const tries = ["update", "plan"].map((verb) =>
     convo[name]?.[verb]?.(IDS[name], changes, options).then(
@@ -41,8 +50,8 @@ async function refusal(name: string, changes: unknown, options?: unknown): Promi
       (error) => error,
     ),
   );
-  const [error, planned] = (await Promise.all(tries)) as [UpdateError, UpdateError];
-  expect(error).toBeInstanceOf(UpdateError);
+  const [error, planned] = (await Promise.all(tries)) as [ConversationError, ConversationError];
+  expect(isConvoError(error)).toBe(true);
   expect(planned.message).toBe(error.message);
   expect(error).toMatchObject({ provider: name, retryable: false });
   expect(error.message.startsWith(`[${name}] Nothing was sent: `)).toBe(true);
@@ -50,7 +59,7 @@ async function refusal(name: string, changes: unknown, options?: unknown): Promi
   return error;
 }
 
-const paths = ({ violations = [] }: UpdateError): string[] => violations.map(({ path }) => path).sort();
+const paths = ({ violations = [] }: ConversationError): string[] => violations.map(({ path }) => path).sort();
 
 describe("a field the vendor does not have", () => {
   const lacking: [string, object][] = [

@@ -1,5 +1,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type ConvoError, chatdash, createConvo, isConvoError, type UpdateError } from "../src/index.ts";
+import {
+  type ConversationError,
+  type ConvoError,
+  chatdash,
+  createConvo,
+  isConvoError,
+} from "../src/index.ts";
 import { everyProvider } from "./every.ts";
 import { callByName, vendors } from "./wire/facts/index.ts";
 import { type Recorder, record } from "./wire/recorder.ts";
@@ -26,7 +32,7 @@ function everyone(apiKey?: string): Loose {
 }
 
 /** The error of a call that must fail as one; also of one that throws at once. */
-async function failure(call: () => unknown): Promise<UpdateError> {
+async function failure(call: () => unknown): Promise<ConversationError> {
   const error: unknown = await Promise.resolve()
     .then(call)
     .then(
@@ -35,7 +41,7 @@ async function failure(call: () => unknown): Promise<UpdateError> {
     );
   expect(isConvoError(error)).toBe(true);
   expect((error as ConvoError).outcome).toBeUndefined();
-  return error as UpdateError;
+  return error as ConversationError;
 }
 
 /** A change that each vendor can make. */

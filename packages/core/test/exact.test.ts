@@ -35,7 +35,7 @@ describe("a whole number that JavaScript cannot read exactly", () => {
       expect((error as Error).message).not.toContain("1759288");
     }
     expect(written()).toEqual([]);
-    expect(await handle.get(42)).toHaveProperty("metadata.user");
+    expect(await handle.get(42)).toHaveProperty("conversation.metadata.user");
     await handle.update(42, { metadata: { id: "175928847299117063" } }, { merge: "replace" });
     expect(written()).toHaveLength(1);
   });

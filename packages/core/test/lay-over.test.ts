@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { diffMetadata, type MergeOptions, mergeMetadata } from "../src/index.ts";
-import { layOver } from "../src/merge/combine.ts";
+import { applyChange } from "../src/merge/combine.ts";
 import { deepFreeze, document, key, reveal } from "./metadata/arbitraries.ts";
 
 const strategy = fc.constantFrom<NonNullable<MergeOptions["merge"]>>("shallow", "deep", "replace");
@@ -19,7 +19,7 @@ describe("laying a change over a document", () => {
         let made: typeof found | undefined;
         for (const one of changes) {
           const merged = mergeMetadata(whole, one.patch, one);
-          const laid = layOver(made, found, one);
+          const laid = applyChange(made, found, one);
           expect(reveal(laid.document)).toEqual(reveal(merged));
           expect(reveal(laid.diff)).toEqual(reveal(diffMetadata(whole, merged)));
           [whole, made] = [merged, laid.document];
@@ -31,9 +31,9 @@ describe("laying a change over a document", () => {
   it("can be taken back", () => {
     fc.assert(
       fc.property(document, change, change, (found, first, second) => {
-        const { document: made } = layOver(undefined, found, first);
+        const { document: made } = applyChange(undefined, found, first);
         const before = reveal(made);
-        layOver(made, found, second).undo();
+        applyChange(made, found, second).undo();
         expect(reveal(made)).toEqual(before);
       }),
     );

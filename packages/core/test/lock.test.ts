@@ -33,8 +33,8 @@ describe("a lock", () => {
     });
     const options = { verify: { settleMs: 60_000 } };
     expect(await handle.update(42, change, options)).toMatchObject({ guarantee: "locked", warnings: [] });
-    const scope = JSON.stringify(["agentsight", "http://sandbox.test/agentsight", "acme", {}]);
-    expect(held).toEqual([JSON.stringify([scope, 42]), 0, 3]);
+    const key = JSON.stringify(["agentsight", "http://sandbox.test/agentsight", "acme", {}, 42]);
+    expect(held).toEqual([key, 0, 3]);
   });
 
   it.each([

@@ -54,7 +54,7 @@ describe("a native field that a common field covers", () => {
       confirmed: "echo",
       warnings: [],
       conversation: { name: "RESOLVED - Account Access", marked: true, metadata },
-      raw: { is_marked: true },
+      raw: { update: { is_marked: true } },
     });
   });
 

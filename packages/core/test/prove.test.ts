@@ -11,7 +11,7 @@ describe("verify", () => {
     const convo = createConvo({ chatdash: chatdash({ ...at("chatdash"), agentId: "agent_1" }) });
     const result = await convo.chatdash.update(CHAT, { metadata: { a: 1 } }, { verify: { settleMs: 1 } });
     expect(result).toMatchObject({ confirmed: "read", guarantee: "verified", calls: 3 });
-    expect(result.raw).toMatchObject({ _id: CHAT });
+    expect(result.raw.read).toMatchObject({ _id: CHAT });
   });
 
   it("merges again onto what a slower writer put over it", async () => {
@@ -31,7 +31,7 @@ describe("verify", () => {
       agentsight: agentsight({
         ...at("agentsight"),
         fetch,
-        observe: { step: ({ step }) => steps.push(step) },
+        observe: { onStep: ({ step }) => steps.push(step) },
       }),
     });
     const result = await other.agentsight.update(42, { metadata: { mine: 1 } }, { verify: { settleMs: 1 } });
@@ -63,7 +63,7 @@ describe("verify", () => {
       .update(42, { metadata: { mine: 1 } }, { verify: { settleMs: 1, maxRounds: 3 } })
       .catch((reason) => reason);
     expect(error).toMatchObject({ kind: "conflict", fields: ["metadata.mine"], retryable: true });
-    expect(error.documents).toEqual({ asked: { theirs: 1, mine: 1 }, found: { theirs: 1 } });
+    expect(error.documents).toEqual({ requested: { theirs: 1, mine: 1 }, found: { theirs: 1 } });
     expect(JSON.stringify(error)).not.toContain("theirs");
   });
 });
@@ -86,11 +86,15 @@ describe("an unknown outcome", () => {
     expect(result.warnings).toMatchObject([{ code: "superseded", field: "metadata.topic" }]);
   });
 
-  it("is given up after maxRounds, and never repeated with retry: never", async () => {
+  it("is given up after maxRetries, and never repeated with retry: never", async () => {
     const { sandbox, at, writes } = start();
     const convo = createConvo({ datagrid: datagrid(at("datagrid")) });
     sandbox.fault({ kind: "status", status: 503, times: null, operation: "updateConversation" });
-    const limited = convo.datagrid.update("cnv_sandbox_0001", { name: "a" }, { verify: { maxRounds: 2 } });
+    const limited = convo.datagrid.update(
+      "cnv_sandbox_0001",
+      { name: "a" },
+      { maxRetries: 1, verify: { settleMs: 0 } },
+    );
     await expect(limited).rejects.toMatchObject({ kind: "server", outcome: "unknown" });
     expect(writes()).toHaveLength(2);
     const never = convo.datagrid.update("cnv_sandbox_0001", { name: "a" }, { retry: "never" });

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { equalJson, type Json, type Metadata, mergeMetadata } from "../src/index.ts";
-import { applyList, rebase } from "../src/merge/compare.ts";
+import { applyList } from "../src/merge/combine.ts";
+import { rebase } from "../src/merge/compare.ts";
 
 const key = fc.constantFrom("a", "b", "c", "__proto__", "constructor");
 const leaf = fc.oneof(fc.integer({ min: 0, max: 3 }), fc.constantFrom("x", "y", null));

@@ -134,7 +134,7 @@ describe("an envelope", () => {
     ]);
     expect(conversation).toMatchObject({ id: "t1", name: "Twice", metadata: { status: "done" } });
     expect(confirmed).toBe("echo");
-    expect(raw).toEqual({ result: { talk: stored() } });
+    expect(raw.update).toEqual({ result: { talk: stored() } });
   });
 
   it("is shown by a plan, and read by get", async () => {

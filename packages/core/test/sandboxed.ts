@@ -1,6 +1,6 @@
 import { createSandbox } from "@convo/sandbox";
 import { expect, onTestFinished } from "vitest";
-import type { UpdateError } from "../src/index.ts";
+import type { ConversationError } from "../src/index.ts";
 
 type Vendor = "openai" | "letta" | "datagrid" | "chatdash" | "agentsight";
 
@@ -24,7 +24,7 @@ export function start(options?: Parameters<typeof createSandbox>[0]) {
 }
 
 /** What a call fails with. */
-export const failure = (call: Promise<unknown>): Promise<UpdateError> =>
+export const failure = (call: Promise<unknown>): Promise<ConversationError> =>
   call.then(
     () => expect.unreachable(),
     (error) => error,

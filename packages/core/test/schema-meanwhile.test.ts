@@ -26,7 +26,7 @@ describe("an asynchronous schema", () => {
     expect(stored("agentsight", 42).metadata).toMatchObject({ k0: "1", k2: "3" });
     expect(stored("agentsight", 42).metadata).not.toHaveProperty("k1");
     expect(writes()).toHaveLength(1);
-    expect((await convo.agentsight.get(42)).metadata).toMatchObject({ k0: "1" });
+    expect((await convo.agentsight.get(42)).parsedMetadata).toMatchObject({ k0: "1" });
   });
 
   it("takes nothing along of a caller who gave up meanwhile", async () => {
@@ -106,7 +106,7 @@ describe("other writers", () => {
   it("who break the document after the write: the update is done, and a warning says so", async () => {
     const { convo } = disturbed({ topic: "t", owner: 5, count: 1 }, 1);
     const result = await convo.agentsight.update(42, { metadata: { count: 1 } }, verify);
-    expect(result).toMatchObject({ confirmed: "read", metadata: undefined });
+    expect(result).toMatchObject({ confirmed: "read", parsedMetadata: undefined });
     const warning = { code: "breaks_schema", field: "metadata.owner", provider: "agentsight" };
     expect(result.warnings).toContainEqual(expect.objectContaining(warning));
     expect(result.conversation.metadata).toEqual({ topic: "t", owner: 5, count: 1 });

@@ -18,13 +18,13 @@ describe("what a schema makes of the document", () => {
     const { at, stored } = start(REPLACING);
     const convo = createConvo({ openai: openai({ ...at("openai"), schema: transforming }) });
     const due = "2026-11-21T00:00:00Z";
-    const { metadata, conversation } = await convo.openai.update(OPEN, { metadata: { due } });
+    const { parsedMetadata: metadata, conversation } = await convo.openai.update(OPEN, { metadata: { due } });
     expect(metadata).toEqual({ topic: "project-x", due: new Date(due), priority: 3 });
     expect(conversation.metadata).toEqual({ topic: "project-x", owner: "ada", due });
     expect(stored("openai", OPEN).metadata).toEqual({ topic: "project-x", owner: "ada", due });
     await convo.openai.update(OPEN, { metadata: { priority: "5" } });
     const read = await convo.openai.get(OPEN);
-    expect(read.metadata).toEqual({ topic: "project-x", due: new Date(due), priority: 5 });
+    expect(read.parsedMetadata).toEqual({ topic: "project-x", due: new Date(due), priority: 5 });
     expect(stored("openai", OPEN).metadata).toMatchObject({ owner: "ada", priority: "5" });
   });
 
@@ -44,7 +44,7 @@ describe("what a schema makes of the document", () => {
     };
     const convo = createConvo({ agentsight: agentsight({ ...at("agentsight"), schema }) });
     const nested = { list: [1] };
-    const { metadata } = await convo.agentsight.update(42, { metadata: { nested } });
+    const { parsedMetadata: metadata } = await convo.agentsight.update(42, { metadata: { nested } });
     expect(stored("agentsight", 42).metadata).toMatchObject({ nested: { list: [1] }, owner: "ada" });
     expect(metadata).toMatchObject({ nested: { list: [1, 9] } });
     expect(nested).toEqual({ list: [1] });
@@ -54,7 +54,9 @@ describe("what a schema makes of the document", () => {
     const { at, stored } = start(REPLACING);
     const schema = z.object({ topic: z.string(), seats: z.number(), labels: z.array(z.string()) });
     const convo = createConvo({ openai: openai({ ...at("openai"), schema, encode: true }) });
-    const { metadata } = await convo.openai.update(OPEN, { metadata: { seats: 4, labels: ["a"] } });
+    const { parsedMetadata: metadata } = await convo.openai.update(OPEN, {
+      metadata: { seats: 4, labels: ["a"] },
+    });
     expect(metadata).toEqual({ topic: "project-x", seats: 4, labels: ["a"] });
     expect(stored("openai", OPEN).metadata).toMatchObject({ seats: "json:4", labels: 'json:["a"]' });
   });

@@ -61,18 +61,20 @@ describe("under a schema", () => {
 
   it("results are its output", () => {
     compiled(async () => {
-      expectTypeOf((await convo.agentsight.get(42)).metadata).toEqualTypeOf<Output>();
-      expectTypeOf((await convo.agentsight.update(42, {})).metadata).toEqualTypeOf<Output | undefined>();
+      expectTypeOf((await convo.agentsight.get(42)).parsedMetadata).toEqualTypeOf<Output>();
+      expectTypeOf((await convo.agentsight.update(42, {})).parsedMetadata).toEqualTypeOf<
+        Output | undefined
+      >();
       expectTypeOf((await convo.agentsight.get(42)).conversation.metadata).toEqualTypeOf<
         Metadata | undefined
       >();
-      expectTypeOf((await convo.openai.get("c")).metadata).toEqualTypeOf<{
+      expectTypeOf((await convo.openai.get("c")).parsedMetadata).toEqualTypeOf<{
         topic: "a" | "b";
         seats: number;
       }>();
       const both = await convo.all.update({ agentsight: 42, openai: "c" }, {}, { unsupported: "skip" });
-      expectTypeOf(both.agentsight.metadata).toEqualTypeOf<Output | undefined>();
-      expectTypeOf(both.openai.metadata?.seats).toEqualTypeOf<number | undefined>();
+      expectTypeOf(both.agentsight.parsedMetadata).toEqualTypeOf<Output | undefined>();
+      expectTypeOf(both.openai.parsedMetadata?.seats).toEqualTypeOf<number | undefined>();
     });
   });
 
@@ -113,9 +115,9 @@ describe("a Convo's schema", () => {
       all.update({ letta: "c", chatdash: "d" }, { metadata: { stage: 1 } }, { unsupported: "skip" });
       // @ts-expect-error Letta has no metadata all the same
       all.letta.update("c", { metadata: { stage: "s" } });
-      expectTypeOf((await all.chatdash.get("c")).metadata.stage).toEqualTypeOf<string>();
-      expectTypeOf((await all.letta.get("c")).metadata).toEqualTypeOf<undefined>();
-      expectTypeOf((await all.own.get(42)).metadata).toEqualTypeOf<Output>();
+      expectTypeOf((await all.chatdash.get("c")).parsedMetadata.stage).toEqualTypeOf<string>();
+      expectTypeOf((await all.letta.get("c")).parsedMetadata).toEqualTypeOf<undefined>();
+      expectTypeOf((await all.own.get(42)).parsedMetadata).toEqualTypeOf<Output>();
     });
   });
 });
@@ -149,15 +151,18 @@ describe("schemas of other makers", () => {
       others.map.update(42, { metadata: { x: "1" } });
       // @ts-expect-error b belongs to the other kind
       others.either.update(42, { metadata: { kind: "a", b: 1 } });
-      expectTypeOf((await others.valibot.get(42)).metadata).toEqualTypeOf<{ n: number }>();
-      expectTypeOf((await others.arktype.get(42)).metadata).toEqualTypeOf<{ n: number; tags?: string[] }>();
+      expectTypeOf((await others.valibot.get(42)).parsedMetadata).toEqualTypeOf<{ n: number }>();
+      expectTypeOf((await others.arktype.get(42)).parsedMetadata).toEqualTypeOf<{
+        n: number;
+        tags?: string[];
+      }>();
     });
   });
 
   it("are not needed: metadata is plain JSON then", () => {
     compiled(async () => {
       convo.plain.update(42, { metadata: { anything: [1] } });
-      expectTypeOf((await convo.plain.get(42)).metadata).toEqualTypeOf<Metadata | undefined>();
+      expectTypeOf((await convo.plain.get(42)).parsedMetadata).toEqualTypeOf<undefined>();
       // @ts-expect-error not JSON
       convo.plain.update(42, { metadata: { when: new Date() } });
     });

@@ -5,7 +5,7 @@ import { type } from "arktype";
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { agentsight, createConvo, letta, openai, type StandardSchema, UpdateError } from "../src/index.ts";
+import { agentsight, ConvoError, createConvo, letta, openai, type StandardSchema } from "../src/index.ts";
 import { failure, start } from "./sandboxed.ts";
 import { ticket } from "./ticket.ts";
 
@@ -31,7 +31,7 @@ describe.each(schemas)("a schema of %s", (_, schema) => {
     const convo = createConvo({ agentsight: agentsight({ ...at("agentsight"), schema }) });
     const bad = { count: 47.11, tags: ["fine", 4711] } as never;
     const error = await failure(convo.agentsight.update(42, { metadata: bad }));
-    expect(error).toBeInstanceOf(UpdateError);
+    expect(error).toBeInstanceOf(ConvoError);
     expect(error).toMatchObject({ kind: "invalid", retryable: false });
     expect(error.violations).toEqual([
       { path: "metadata.count", kind: "invalid", message: "metadata.count breaks the schema" },
@@ -60,10 +60,10 @@ describe.each(schemas)("a schema of %s", (_, schema) => {
       theirs: { deep: 1 },
       count: 3,
     });
-    expect(result.metadata).toMatchObject({ topic: "t", owner: "o", count: 3 });
+    expect(result.parsedMetadata).toMatchObject({ topic: "t", owner: "o", count: 3 });
     expect(result.conversation.metadata).toEqual(stored("agentsight", 42).metadata);
     const read = await convo.agentsight.get(42);
-    expect(read.metadata).toEqual(result.metadata);
+    expect(read.parsedMetadata).toEqual(result.parsedMetadata);
     expect(read.conversation.metadata).toEqual(stored("agentsight", 42).metadata);
   });
 
@@ -83,7 +83,7 @@ describe.each(schemas)("a schema of %s", (_, schema) => {
     expect(half.violations?.map(({ path }) => path)).toEqual(["metadata.count"]);
     const plan = await convo.agentsight.plan(42, { metadata: { owner: "o", count: 1 } });
     expect(plan.before.metadata).toEqual(metadata);
-    const { metadata: repaired } = await convo.agentsight.apply(plan);
+    const { parsedMetadata: repaired } = await convo.agentsight.apply(plan);
     expect(repaired).toMatchObject({ owner: "o", count: 1 });
     expect(stored("agentsight", 42).metadata).toEqual({ ...metadata, owner: "o", count: 1 });
   });
@@ -113,7 +113,7 @@ describe("where a schema applies", () => {
     const { at } = start();
     const convo = createConvo({ agentsight: agentsight(at("agentsight")) }, { schema: ticket });
     await convo.agentsight.client.updateConversation(42, { metadata: { topic: 1 } });
-    const { metadata, warnings } = await convo.agentsight.update(42, { name: "n" });
+    const { parsedMetadata: metadata, warnings } = await convo.agentsight.update(42, { name: "n" });
     expect([metadata, warnings]).toEqual([undefined, []]);
   });
 
@@ -129,15 +129,15 @@ describe("where a schema applies", () => {
     );
     const ids = { openai: OPEN, agentsight: 42 };
     const done = await convo.all.update(ids, { metadata: { status: "open" } });
-    expect(done.openai.metadata).toMatchObject({ topic: "project-x", status: "open" });
-    expect(done.agentsight.metadata).toEqual({ status: "open" });
+    expect(done.openai.parsedMetadata).toMatchObject({ topic: "project-x", status: "open" });
+    expect(done.agentsight.parsedMetadata).toEqual({ status: "open" });
     const half = convo.all.update(ids, { metadata: { status: "gone" as never } });
     await expect(half).rejects.toMatchObject({
       kind: "partial",
       results: { openai: { ok: true }, agentsight: { ok: false, error: { kind: "invalid" } } },
     });
     const [conversation] = sandbox.conversations("letta") as [{ id: string }];
-    expect((await convo.letta.get(conversation.id)).metadata).toBeUndefined();
+    expect((await convo.letta.get(conversation.id)).parsedMetadata).toBeUndefined();
   });
 
   it("it refuses by issues, though it names none, and by whatever it throws", async () => {

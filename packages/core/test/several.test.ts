@@ -80,7 +80,7 @@ describe("an update at several vendors", () => {
   it("skips what one of them lacks only if told so", async () => {
     const both = { letta: "conv-00000000-0000-4000-8000-000000000001", datagrid: "cnv_sandbox_0001" };
     const results = await convo.all.update(both, { name: "n", metadata: { a: 1 } }, { unsupported: "skip" });
-    expect(results.letta).toMatchObject({ calls: 0, confirmed: "none", raw: undefined });
+    expect(results.letta).toMatchObject({ calls: 0, confirmed: "none", raw: {} });
     expect(results.letta.warnings.map(({ field }) => field)).toEqual(["metadata", "name"]);
     expect(results.datagrid).toMatchObject({ calls: 1, confirmed: "echo" });
   });
@@ -99,7 +99,7 @@ describe("an update at several vendors", () => {
     if (!(error instanceof PartialError)) throw error;
     expect(isConvoError(error)).toBe(true);
     expect(error).toMatchObject({ provider: "convo", kind: "partial", retryable: false });
-    expect(error.message).toMatch(/^\[convo\] 1 of 3 updates failed: \[chatdash\] /);
+    expect(error.message).toMatch(/^\[convo\] 1 of 3 updates failed: chatdash: \[chatdash\] /);
     expect(error.message).not.toContain("..");
     expect(error.results).toMatchObject({
       openai: { ok: true },
@@ -121,14 +121,14 @@ describe("an update at several vendors", () => {
 
   it("refuses at once what it cannot mean", async () => {
     await expect(convo.all.update({}, {})).rejects.toMatchObject({ kind: "invalid" });
-    await expect(convo.all.update({ nobody: "x" } as never, {})).rejects.toThrow("nobody is no provider");
+    await expect(convo.all.update({ nobody: "x" } as never, {})).rejects.toThrow("nobody is not a provider");
     await expect(
       convo.all.update({ letta: "x" }, {}, { overrides: { openai: {} } as never }),
     ).rejects.toThrow("openai");
     expect(() => createConvo({ all: openai({ apiKey: null }) })).toThrow('"all" is reserved');
     for (const it of [openai, "openai", null, createConvo({ it: openai({ apiKey: null }) }).it])
-      expect(() => createConvo({ it } as never)).toThrow("it is no provider");
-    expect(() => createConvo({}, { observer: {} } as never)).toThrow("observer is no option");
+      expect(() => createConvo({ it } as never)).toThrow("it is not a provider");
+    expect(() => createConvo({}, { observer: {} } as never)).toThrow("observer is not an option");
     expect(sandbox.requests()).toEqual([]);
   });
 

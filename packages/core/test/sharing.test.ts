@@ -66,7 +66,7 @@ describe("what the vendor refuses", () => {
         ? Promise.resolve(Response.json({ metadata: ["no exclamation marks"] }, { status: 400 }))
         : sandbox.fetch(url, init);
     let sent = 0;
-    const handle = make({ fetch, observe: { hooks: () => ({ onRequest: () => void sent++ }) } });
+    const handle = make({ fetch, observe: { onRequest: () => void sent++ } });
     const calls = Array.from({ length: 100 }, (_, n) =>
       handle.update(
         42,

@@ -94,7 +94,7 @@ describe.each(SUBJECTS)("$vendor: a write of a field whose answer is lost", (sub
       outcome: "unknown",
       retryable: false,
       fields: [field],
-      documents: { asked: { [field]: "ours" }, found: { [field]: before } },
+      documents: { requested: { [field]: "ours" }, found: { [field]: before } },
     });
     await expect(call).rejects.toThrow("now holds another value. It may be newer: read before");
     expect(value()).toBe(before);

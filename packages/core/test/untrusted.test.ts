@@ -52,8 +52,8 @@ describe("a read that cannot be trusted stops the merge", () => {
     const found = { a: "json:5", n: 5 };
     server = await serve(({ body: { metadata = found } }) => ({ body: { ...object, metadata } }));
     const convo = createConvo({ openai: openai({ baseUrl: server.baseUrl, apiKey: "k", encode: true }) });
-    const { metadata } = await convo.openai.update("conv_1", { metadata: { b: "2" } });
-    expect(metadata).toEqual({ a: 5, n: 5, b: "2" });
+    const { conversation } = await convo.openai.update("conv_1", { metadata: { b: "2" } });
+    expect(conversation.metadata).toEqual({ a: 5, n: 5, b: "2" });
     expect(server.seen.at(-1)?.body).toEqual({ metadata: { a: "json:5", n: "json:5", b: "2" } });
   });
 

@@ -131,8 +131,8 @@ describe("several vendors", () => {
         ...rest
       } = await convo.all.update({ letta: "c", agentsight: 4 }, {}, { unsupported: "skip" });
       expectTypeOf<keyof typeof rest>().toEqualTypeOf<never>();
-      expectTypeOf<NonNullable<typeof one.raw>["id"]>().toEqualTypeOf<string>();
-      expectTypeOf<NonNullable<typeof two.raw>["id"]>().toEqualTypeOf<number>();
+      expectTypeOf<NonNullable<typeof one.raw.read>["id"]>().toEqualTypeOf<string>();
+      expectTypeOf<NonNullable<typeof two.raw.update>["id"]>().toEqualTypeOf<number>();
     });
   });
 });

@@ -8,7 +8,7 @@ import {
   openai,
   type ProviderOptions,
 } from "../src/index.ts";
-import { isLate, isOld, settleTime } from "../src/update/timing.ts";
+import { isReadStale, isWriteLate, verifyDelayMs } from "../src/update/timing.ts";
 
 const ID = "conv_sandbox0001";
 let sandbox: Sandbox;
@@ -85,7 +85,7 @@ describe("the time before a look", () => {
       options: { verify: settleMs === undefined ? true : { settleMs } },
       slowestMs,
       readAt: 0,
-    }) as Parameters<typeof settleTime>[0];
+    }) as Parameters<typeof verifyDelayMs>[0];
 
   it.each([
     ["a second", timing(), 1000],
@@ -95,19 +95,22 @@ describe("the time before a look", () => {
     ["none under a lock", timing(40, 30, true), 0],
   ])("is %s, and up to half more", (_, calls, least) => {
     for (let n = 0; n < 50; n++) {
-      const ms = settleTime(calls);
+      const ms = verifyDelayMs(calls);
       expect(ms).toBeGreaterThanOrEqual(least);
       expect(ms).toBeLessThanOrEqual(least * 1.5);
     }
   });
 
   it("is also how long a write may take from its read, and half of it is how old a read may be", () => {
-    expect([40, 41].map((end) => isLate(timing(40), 0, end))).toEqual([false, true]);
-    expect(isLate(timing(40), undefined, 1e9)).toBe(false);
+    expect([40, 41].map((end) => isWriteLate(timing(40), 0, end))).toEqual([false, true]);
+    expect(isWriteLate(timing(40), undefined, 1e9)).toBe(false);
     const now = performance.now();
-    expect([now - 400, now - 600].map((readAt) => isOld({ ...timing(), readAt }))).toEqual([false, true]);
-    expect(isOld({ ...timing(3000), readAt: now - 1000 })).toBe(false);
-    expect(isOld({ ...timing(), readAt: undefined })).toBe(false);
+    expect([now - 400, now - 600].map((readAt) => isReadStale({ ...timing(), readAt }))).toEqual([
+      false,
+      true,
+    ]);
+    expect(isReadStale({ ...timing(3000), readAt: now - 1000 })).toBe(false);
+    expect(isReadStale({ ...timing(), readAt: undefined })).toBe(false);
   });
 });
 

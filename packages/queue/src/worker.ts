@@ -29,7 +29,6 @@ export interface WorkerParts {
 
 /** What core tells of an update that was done. */
 interface Done {
-  readonly raw: unknown;
   readonly confirmed: string;
   readonly requestId?: string;
   readonly httpRequests: number;
@@ -227,8 +226,8 @@ function settlementsOf(
   return settlements;
 }
 
-function doneWith({ id }: ClaimedPatch, { raw, confirmed, requestId }: Done): Settlement {
-  const outcome = raw === undefined ? "unchanged" : confirmed === "none" ? "accepted" : "confirmed";
+function doneWith({ id }: ClaimedPatch, { calls, confirmed, requestId }: Done): Settlement {
+  const outcome = calls === 0 ? "unchanged" : confirmed === "none" ? "accepted" : "confirmed";
   return { id, state: "done", outcome, requestId };
 }
 

@@ -1,6 +1,6 @@
 import { isConvoError } from "@convo/client";
-import { failure, invalid } from "../errors.ts";
-import type { Plan } from "../plan.ts";
+import { createError, invalidArgument } from "../errors.ts";
+import type { Plan } from "../types/plan.ts";
 import type { UpdateResult } from "../types/update.ts";
 import {
   digest,
@@ -101,7 +101,7 @@ export function startBulk<Line, Result>(
   async function* results(): AsyncGenerator<BulkResult<Result, Line>, void, undefined> {
     const { concurrency = 32, dryRun, signal } = options;
     if (!(Number.isInteger(concurrency) && concurrency > 0))
-      throw invalid(target.name, "concurrency", "concurrency must be a positive whole number");
+      throw invalidArgument(target.name, "concurrency", "concurrency must be a positive whole number");
     const journal =
       options.journal && !dryRun
         ? await openJournal(options.journal, target.name, options.source)
@@ -246,7 +246,7 @@ const isHopeless = (error: unknown): boolean => isConvoError(error) && error.kin
 
 function stopped(name: string, cause: unknown, journaled: boolean): Error {
   const { kind = "server", message = "" } = Object(cause);
-  return failure(
+  return createError(
     { name },
     kind,
     `The run has stopped, since one line after the other failed: ${message.replace(/^\[\w+\] /, "").replace(/\.$/, "")}`,

@@ -1,4 +1,5 @@
-import { failure, UpdateError } from "../errors.ts";
+import { ConvoError } from "@convo/client";
+import { type ConversationError, createError } from "../errors.ts";
 import type { Json, Metadata } from "../metadata/json.ts";
 
 /** Where a journal is kept: text lines that are only ever appended. `fileJournal` of `@convo/core/journal` keeps them in a file. */
@@ -69,7 +70,7 @@ export interface Journal extends Resumed {
 }
 
 /** The journal cannot be written, so that nothing more may be done. */
-export class JournalError extends UpdateError {}
+export class JournalError extends ConvoError {}
 
 /** Lines after which the source's digest is written down: a few early ones, then every thousandth. */
 export const isCheckpoint = (line: number): boolean =>
@@ -161,7 +162,7 @@ const journalError = (
   kind: "conflict" | "bad_response",
   what: string,
   next: string,
-): UpdateError => failure({ name }, kind, what, next);
+): ConversationError => createError({ name }, kind, what, next);
 
 async function* entries(store: JournalStore, target: string, newestFirst = false): AsyncGenerator<Entry> {
   let number = 0;
@@ -209,7 +210,7 @@ function createWriter(store: JournalStore, target: string): (entry: Entry) => Pr
       const lines = waiting;
       waiting = [];
       next = undefined;
-      // After a failure nobody knows what is there: nothing more is added to it.
+      // After a createError nobody knows what is there: nothing more is added to it.
       if (broken) throw broken;
       try {
         await store.append(lines);

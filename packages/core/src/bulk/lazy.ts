@@ -1,5 +1,6 @@
-/** The one door to bulk runs: what is behind it is loaded at the first use, so that bundlers keep it apart. */
 import type { BulkProgress, BulkRun } from "./bulk.ts";
+
+/** The one door to bulk runs: what is behind it is loaded at the first use, so that bundlers keep it apart. */
 
 type Loaded = typeof import("./bulk.ts") & typeof import("./targets.ts") & typeof import("./undo-many.ts");
 

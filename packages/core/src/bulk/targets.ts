@@ -1,7 +1,7 @@
-import { invalid } from "../errors.ts";
+import { invalidArgument } from "../errors.ts";
 import { isDocument } from "../metadata/json.ts";
-import type { Plan } from "../plan.ts";
 import type { Provider } from "../provider/provider.ts";
+import type { Plan } from "../types/plan.ts";
 import type { UpdateOptions, UpdateResult } from "../types/update.ts";
 import { limiterOf, throttledBy } from "./account-limits.ts";
 import type { BulkOptions, BulkTarget } from "./bulk.ts";
@@ -120,7 +120,7 @@ export function oneVendor(
     name: provider.name,
     keysOf(line) {
       if (!isDocument(line) || !("id" in line) || !isDocument(line.changes))
-        throw invalid(provider.name, "line", "a line must be { id, changes }");
+        throw invalidArgument(provider.name, "line", "a line must be { id, changes }");
       return [String(line.id)];
     },
     async update({ id, changes }, number, journal) {
@@ -144,7 +144,7 @@ export function allVendors(
     name: "all",
     keysOf(line) {
       if (!isDocument(line) || !isDocument(line.ids) || !isDocument(line.changes))
-        throw invalid("convo", "line", "a line must be { ids, changes, overrides? }");
+        throw invalidArgument("convo", "line", "a line must be { ids, changes, overrides? }");
       return Object.entries(line.ids).map((pair) => JSON.stringify(pair));
     },
     async update(line, number, journal) {

@@ -1,7 +1,6 @@
-import { invalid } from "../errors.ts";
+import { invalidArgument } from "../errors.ts";
 import type { UpdateResult } from "../types/update.ts";
-import type { JournalStore } from "./journal.ts";
-import { type Reversal, reversalsOf } from "./journal.ts";
+import { type JournalStore, type Reversal, reversalsOf } from "./journal.ts";
 import { runInOrder } from "./schedule.ts";
 import type { Account, RunOptions } from "./targets.ts";
 import { reversalOfResult, type UndoResult, undoOne } from "./undo.ts";
@@ -26,7 +25,11 @@ export async function* undoAll(
     async work(reversal) {
       const account = accounts[reversal.provider];
       if (!account || !Object.hasOwn(accounts, reversal.provider)) {
-        const error = invalid("convo", reversal.provider, `${reversal.provider} is no provider of this undo`);
+        const error = invalidArgument(
+          "convo",
+          reversal.provider,
+          `${reversal.provider} is no provider of this undo`,
+        );
         return { provider: reversal.provider, id: reversal.id, status: "failed", kept: [], error };
       }
       const throttle = await account.throttle();

@@ -1,4 +1,4 @@
-import { failure, UpdateError } from "../errors.ts";
+import { createError, isConvoError } from "../errors.ts";
 import { equalJson, type Json, type Metadata, own, pick, put } from "../metadata/json.ts";
 import { mergeMetadata } from "../metadata/merge.ts";
 import type { Conversation } from "../types/conversation.ts";
@@ -68,7 +68,7 @@ export async function undoOne(
         return { ...result, status: kept.length > 0 ? "partly" : "restored", kept };
       } catch (error) {
         // A vendor that merges may keep keys that are taken away.
-        if (error instanceof UpdateError && error.kind === "not_applied" && error.fields)
+        if (isConvoError(error) && error.kind === "not_applied" && error.fields)
           return { ...result, status: "partly", kept: [...kept, ...error.fields], error };
         if (!(error instanceof Changed) || tries === TRIES) throw error;
       }
@@ -160,7 +160,7 @@ export function reversalOf(
 export function reversalOfResult(result: UpdateResult): Reversal {
   const { provider, id, diff, previous, conversation } = result;
   if (!diff && !previous)
-    throw failure(
+    throw createError(
       { name: provider },
       "unsupported",
       "The result does not say what was there before, so it cannot be undone",
@@ -174,7 +174,10 @@ export function reversalOfResult(result: UpdateResult): Reversal {
   }
   const fields: Metadata = {};
   for (const name of Object.keys(previous ?? {})) {
-    const made = fieldOf({ conversation, raw: result.raw }, name);
+    const made = fieldOf(
+      { conversation, raw: { ...Object(result.raw.read), ...Object(result.raw.update) } },
+      name,
+    );
     if (made !== undefined) put(fields, name, made);
   }
   return {

@@ -1,20 +1,21 @@
-import { failure, refused, type UpdateError } from "../errors.ts";
+import { type ConversationError, createError, validationError } from "../errors.ts";
 import { diffMetadata, type MetadataDiff } from "../metadata/diff.ts";
 import { equalJson, isDocument, type Json, type Metadata, own, pick, put } from "../metadata/json.ts";
 import { mergeMetadata } from "../metadata/merge.ts";
 import type { Provider } from "../provider/provider.ts";
-import { checkFit } from "../schema.ts";
-import type { Job } from "../update/job.ts";
+import { checkFit, type SchemaLimits } from "../schema.ts";
 import type { MetadataChange, WireChange } from "../wire/change.ts";
-import type { Reading } from "../wire/from-wire.ts";
-import { stored } from "../wire/limits.ts";
-import { applyList, inMetadata } from "./compare.ts";
+import type { ParsedConversation } from "../wire/from-wire.ts";
+import { encodeDocument } from "../wire/limits.ts";
 
 /** The part of a conversation that an update is about. */
 export interface State {
   /** Values of wire fields other than metadata. */
   readonly fields: Metadata;
+  /** The whole metadata document; where there are `keys`, these of it only. */
   readonly document: Metadata | undefined;
+  /** The keys that a vendor with `write: "patch"` is sent; those that `document` has not are removed. */
+  readonly keys?: ReadonlySet<string> | undefined;
 }
 
 /** What was there before an update, as far as it was read or the caller knew it. */
@@ -23,88 +24,111 @@ export interface Base {
   readonly document: Metadata | undefined;
 }
 
-/** AllProviders callers' changes as one. */
-export interface Folded {
+/** One caller's part of a combined update. */
+export interface Part {
+  readonly wire: WireChange;
+  /** What must still be there for the change to be made (`apply`). */
+  readonly precondition: Json | undefined;
+}
+
+/** Several callers' changes as one. */
+export interface CombinedUpdate<P extends Part> {
   readonly base: Base;
   readonly target: State;
-  readonly kept: readonly { readonly job: Job; readonly diff: MetadataDiff | null }[];
+  readonly accepted: readonly { readonly part: P; readonly diff: MetadataDiff | null }[];
+  /** Parts that do not fit onto what is there, alone: the others go on. */
+  readonly rejected: readonly { readonly part: P; readonly error: unknown }[];
 }
 
-/** Whether jobs cannot be folded without knowing what is there; also if their callers know it otherwise. */
-export function mustRead(jobs: readonly Job[]): boolean {
-  const known = jobs.flatMap(({ wire }) => wire.current ?? []);
-  return jobs.some(needsRead) || known.some((one) => !equalJson(one, known[0]));
-}
-
-function needsRead({ provider, wire, expected, options }: Job): boolean {
-  const { set, lists, metadata, current } = wire;
-  const replaces = metadata?.merge === "replace";
-  // Only who knows what was there before can tell afterwards a write that was lost from a newer one.
-  const verifies = options.verify && (replaces || Object.keys(set).length > 0);
-  const merges = metadata && !replaces && !current;
+/** Whether parts cannot be combined without knowing what is there; also if their callers know it otherwise. */
+export function mustRead(provider: Provider, parts: readonly Part[], verify: boolean): boolean {
+  const known = parts.flatMap(({ wire }) => wire.current ?? []);
   return (
-    Boolean(merges || verifies) ||
-    provider.resend.length > 0 ||
-    Object.keys(lists).length > 0 ||
-    expected !== undefined
+    parts.some((part) => needsRead(provider, part, verify)) || known.some((one) => !equalJson(one, known[0]))
   );
 }
 
-/** Lays the jobs' changes over each other in order. Pure but for one thing: a job whose part does not fit is rejected, alone. */
-export async function fold(
-  provider: Provider,
-  jobs: readonly Job[],
-  reading: Reading | undefined,
-  signal?: AbortSignal,
-): Promise<Folded> {
-  let target: State = { fields: {}, document: undefined };
-  const known = jobs.find(({ wire }) => wire.current)?.wire.current;
-  const kept: { job: Job; diff: MetadataDiff | null }[] = [];
-  for (const job of jobs) {
-    try {
-      const { diff, ...next } = await addJob(provider, target, reading, job, signal);
-      kept.push({ job, diff });
-      target = next;
-    } catch (error) {
-      job.reject(error);
-    }
-  }
-  return { base: reading ? stateOf(reading, target) : { fields: undefined, document: known }, target, kept };
+function needsRead(
+  { metadata: rules, schema, resend }: Provider,
+  { wire, precondition }: Part,
+  verify: boolean,
+): boolean {
+  const { set, lists, metadata, current } = wire;
+  const patches = rules?.write === "patch";
+  const replaces = metadata?.merge === "replace";
+  // Only who knows what was there before can tell afterwards a write that was lost from a newer one.
+  const verifies = verify && (replaces || Object.keys(set).length > 0);
+  const merges = metadata && (patches ? metadata.merge !== "shallow" || schema : !replaces) && !current;
+  return (
+    Boolean(merges || verifies) ||
+    resend.length > 0 ||
+    Object.keys(lists).length > 0 ||
+    precondition !== undefined
+  );
 }
 
-async function addJob(
+/** Applies the parts' changes one after the other to what was read, each checked by itself. */
+export async function combineChanges<P extends Part>(
+  provider: Provider,
+  parts: readonly P[],
+  read: ParsedConversation | undefined,
+  limits: SchemaLimits = {},
+): Promise<CombinedUpdate<P>> {
+  let target: State = { fields: {}, document: undefined };
+  const current = parts.find(({ wire }) => wire.current)?.wire.current;
+  const accepted: { part: P; diff: MetadataDiff | null }[] = [];
+  const rejected: { part: P; error: unknown }[] = [];
+  for (const part of parts) {
+    try {
+      const { diff, ...next } = await addPart(provider, target, read, part, limits);
+      accepted.push({ part, diff });
+      target = next;
+    } catch (error) {
+      rejected.push({ part, error });
+    }
+  }
+  const base = read ? pickState(read, target) : { fields: undefined, document: current };
+  return { base, target, accepted, rejected };
+}
+
+async function addPart(
   provider: Provider,
   target: State,
-  reading: Reading | undefined,
-  { wire, expected }: Job,
-  signal: AbortSignal | undefined,
+  read: ParsedConversation | undefined,
+  { wire, precondition }: Part,
+  limits: SchemaLimits,
 ): Promise<State & { diff: MetadataDiff | null }> {
   const { set, lists, metadata, current } = wire;
   const fields: Metadata = { ...target.fields, ...set };
   for (const [name, { add, remove }] of Object.entries(lists)) {
-    const list = own(fields, name) ?? own(reading?.body ?? {}, name);
-    if (!Array.isArray(list)) throw noList(provider, name);
+    const list = own(fields, name) ?? own(read?.body ?? {}, name);
+    if (!Array.isArray(list)) throw noSuchList(provider, name);
     put(fields, name, applyList(list, add, remove));
   }
-  const start = reading?.document ?? current;
-  const { document, diff, undo } = metadata
-    ? layOver(target.document, start, metadata)
-    : { ...target, diff: null, undo: () => {} };
+  const start = read?.document ?? current;
+  if (!metadata) {
+    const next = { ...target, fields };
+    checkPrecondition(provider, precondition, read, next);
+    return { ...next, diff: null };
+  }
+  const applied = applyChange(target.document, start, metadata);
+  const keys = provider.metadata?.write === "patch" ? patchedKeys(target, start, metadata) : undefined;
   try {
-    const fit = metadata && document && (await checkFit(provider, document, signal));
-    if (fit && fit.violations.length > 0)
-      throw refused(provider.name, fit.violations, { issues: fit.issues });
-    const next = { fields, document };
-    if (expected !== undefined && reading) checkUnchanged(provider, expected, seen(provider, reading, next));
-    return { ...next, diff };
+    const fit = await checkFit(provider, applied.document, limits);
+    if (fit.violations.length > 0)
+      throw validationError(provider.name, fit.violations, { issues: fit.issues });
+    const next = { fields, document: applied.document, keys };
+    checkPrecondition(provider, precondition, read, next);
+    // Of a patch that was made without a read nobody knows what it changed.
+    return { ...next, diff: keys && !start ? null : applied.diff };
   } catch (error) {
-    undo();
+    applied.undo();
     throw error;
   }
 }
 
-function noList(provider: Provider, name: string): UpdateError {
-  return failure(
+function noSuchList(provider: Provider, name: string): ConversationError {
+  return createError(
     provider,
     "bad_response",
     `The conversation was read without a list \`${name}\``,
@@ -112,40 +136,8 @@ function noList(provider: Provider, name: string): UpdateError {
   );
 }
 
-/** The part of a reading that a state is about. */
-export function stateOf({ body, document }: Reading, { fields }: State): State {
-  return { fields: pick(body, Object.keys(fields)), document };
-}
-
-/** What a plan remembers of the conversation it was made for, and `apply` must find again. */
-export function seen(provider: Provider, reading: Reading, target: State): Json {
-  const { updatedAt } = provider.data.timestamps;
-  const state = stateOf(reading, target);
-  const time = updatedAt === null ? undefined : own(reading.body, updatedAt);
-  return { fields: state.fields, metadata: state.document ?? null, updatedAt: time ?? null };
-}
-
-function checkUnchanged(provider: Provider, asked: Json, found: Json): void {
-  if (equalJson(asked, found)) return;
-  throw failure(
-    provider,
-    "conflict",
-    "The conversation has changed since the plan was made, nothing was sent",
-    "Make a new plan.",
-    { documents: { asked, found } },
-  );
-}
-
-/** The request body that leads to a state. */
-export function bodyOf(provider: Provider, { fields, document }: State): Metadata {
-  const { metadata } = provider;
-  return metadata && isDocument(document)
-    ? { ...fields, [metadata.field]: stored(provider, document) }
-    : fields;
-}
-
 /** A document with one more change in it. */
-interface Laid {
+interface AppliedChange {
   readonly document: Metadata;
   /** What the change did; `null` where nobody knows what was there. */
   readonly diff: MetadataDiff | null;
@@ -154,24 +146,24 @@ interface Laid {
 }
 
 /**
- * Lays one caller's change over what others have made of the document. Only what it names is touched and compared, so that
+ * Applies one caller's change on top of the earlier ones. Only what it names is touched and compared, so that
  * a thousand callers of one write do not copy and compare a thousand whole documents.
  *
- * @param made the document with the earlier changes, which is ours to change; `undefined` for the first
+ * @param draft the document with the earlier changes, which is ours to change; `undefined` for the first
  * @param found what was there before all of them, never changed
  */
-export function layOver(
-  made: Metadata | undefined,
+export function applyChange(
+  draft: Metadata | undefined,
   found: Metadata | undefined,
   change: MetadataChange,
-): Laid {
+): AppliedChange {
   const { patch, unset, merge } = change;
-  const start = made ?? found;
+  const start = draft ?? found;
   if (merge === "replace") {
     const document = mergeMetadata({}, patch, change);
     return { document, diff: start ? diffMetadata(start, document) : null, undo: () => {} };
   }
-  const document = made ?? { ...found };
+  const document = draft ?? { ...found };
   const keys = [...Object.keys(patch), ...unset];
   const before = pick(document, keys);
   const after = mergeMetadata(before, patch, change);
@@ -190,20 +182,64 @@ function assign(document: Metadata, keys: readonly string[], values: Metadata): 
   }
 }
 
-/**
- * Paths where a caller's change is no more in what was sent, because a later caller of the same write changed them again:
- * where making the change once more would make a difference. Pure.
- */
-export function overtaken({ fields, document }: State, { set, lists, metadata }: WireChange): string[] {
-  const paths = Object.keys(set).filter((name) => !equalJson(set[name], own(fields, name)));
-  for (const [name, { add, remove }] of Object.entries(lists)) {
-    const list = own(fields, name) as Json[];
-    if (!equalJson(applyList(list, add, remove), list)) paths.push(name);
-  }
-  if (!metadata || !document) return paths;
-  const keys = [...Object.keys(metadata.patch), ...metadata.unset];
-  const now = pick(document, keys);
-  const merge = metadata.merge === "deep" ? "deep" : "shallow";
-  const redone = mergeMetadata(now, metadata.patch, { merge, unset: metadata.unset });
-  return [...paths, ...keys.filter((key) => !equalJson(own(redone, key), own(now, key))).map(inMetadata)];
+/** The keys that have to be sent where `null` removes one and all that is not named stays. */
+function patchedKeys(
+  target: State,
+  found: Metadata | undefined,
+  { patch, unset, merge }: MetadataChange,
+): ReadonlySet<string> {
+  const gone =
+    merge === "replace" ? [...Object.keys(found ?? {}), ...Object.keys(target.document ?? {})] : [];
+  return new Set([...(target.keys ?? []), ...gone, ...Object.keys(patch), ...unset]);
+}
+
+/** Applies additions and removals to a list; order stays, an item that is there already is not added twice. Pure. */
+export function applyList(list: readonly Json[], add: readonly Json[], remove: readonly Json[]): Json[] {
+  const has = (items: readonly Json[], item: Json): boolean => items.some((one) => equalJson(one, item));
+  const kept = list.filter((item) => !has(remove, item));
+  for (const item of add) if (!has(kept, item)) kept.push(item);
+  return kept;
+}
+
+/** The part of a conversation that a state is about. */
+export function pickState({ body, document }: ParsedConversation, { fields, keys }: State): State {
+  const shown = keys && document ? pick(document, [...keys]) : document;
+  return { fields: pick(body, Object.keys(fields)), document: shown, keys };
+}
+
+/** What a plan remembers of the conversation it was made for, and `apply` must find again. */
+export function planPrecondition(provider: Provider, read: ParsedConversation, target: State): Json {
+  const { updatedAt } = provider.data.timestamps;
+  const state = pickState(read, target);
+  const time = updatedAt === null ? undefined : own(read.body, updatedAt);
+  return { fields: state.fields, metadata: state.document ?? null, updatedAt: time ?? null };
+}
+
+function checkPrecondition(
+  provider: Provider,
+  requested: Json | undefined,
+  read: ParsedConversation | undefined,
+  target: State,
+): void {
+  if (requested === undefined || !read) return;
+  const found = planPrecondition(provider, read, target);
+  if (equalJson(requested, found)) return;
+  throw createError(
+    provider,
+    "conflict",
+    "The conversation has changed since the plan was made, nothing was sent",
+    "Make a new plan.",
+    { documents: { requested, found } },
+  );
+}
+
+/** The request body that leads to a state. */
+export function toWireFields(provider: Provider, { fields, document, keys }: State): Metadata {
+  const { metadata } = provider;
+  if (!metadata || !isDocument(document)) return fields;
+  const stored = encodeDocument(provider, document);
+  if (!keys) return { ...fields, [metadata.field]: stored };
+  const patch: Metadata = {};
+  for (const key of keys) put(patch, key, own(stored, key) ?? null);
+  return { ...fields, [metadata.field]: patch };
 }

@@ -1,74 +1,78 @@
 import { equalJson, isDocument, type Json, type Metadata, own, pick, put } from "../metadata/json.ts";
-import type { Base, State } from "./combine.ts";
+import { mergeMetadata } from "../metadata/merge.ts";
+import { inMetadata, type WireChange } from "../wire/change.ts";
+import { applyList, type Base, type State } from "./combine.ts";
 
-/** What a later look at the conversation says about a change. Paths are as the caller would write them. */
-export interface Judgement {
+/** What a later read says about a change. Paths are as the caller would write them. */
+export interface Comparison {
   /** The lost part, made again on top of what is there now. */
-  readonly again: State;
+  readonly remaining: State;
   /** What is not there, or no more. */
   readonly lost: readonly string[];
   /** Those of them that may as well have been overwritten with a newer value: what was there before is not known. */
-  readonly unsure: readonly string[];
+  readonly ambiguous: readonly string[];
   /** What another writer has changed since; it is newer and stands. */
   readonly superseded: readonly string[];
 }
 
 /**
- * Compares what a change wanted with what is there now. Pure.
+ * Compares what a change should have led to with what is there now. Pure.
  *
  * @param lists names of the fields that were changed item by item
+ * @param deep whether objects in the metadata were merged key by key
  */
-export function judge(
+export function compareWithTarget(
   base: Base,
   target: State,
   now: State,
   lists: readonly string[],
   deep: boolean,
-): Judgement {
-  const fields = rebase(base.fields, target.fields, now.fields, false, lists, isSame);
+): Comparison {
+  const fields = rebase(base.fields, target.fields, now.fields, false, lists, isSameText);
   const metadata = target.document && rebase(base.document, target.document, now.document ?? {}, deep);
   const keys = metadata?.lost.map(inMetadata) ?? [];
   return {
-    again: {
+    remaining: {
       fields: pick(fields.document, fields.lost),
       document: keys.length > 0 ? metadata?.document : undefined,
+      keys: target.keys && new Set(metadata?.lost),
     },
     lost: [...fields.lost, ...keys],
-    unsure: [...(base.fields ? [] : fields.lost), ...(base.document ? [] : keys)],
+    ambiguous: [...(base.fields ? [] : fields.lost), ...(base.document ? [] : keys)],
     superseded: [...fields.superseded, ...(metadata?.superseded.map(inMetadata) ?? [])],
   };
 }
 
 /**
- * What of a change the vendor's own answer contradicts: asked values it shows otherwise, and keys it kept though the full
- * document sent did not have them (a vendor that merges). What the answer does not show is left out. Pure.
+ * What of a change the vendor's own response contradicts: requested values it shows otherwise, and keys it kept though the full
+ * document sent did not have them (a vendor that merges). What the response does not show is left out. Pure.
  */
-export function contradicted(base: Base, target: State, echo: State, lists: readonly string[]): string[] {
+export function mismatchedPaths(base: Base, target: State, echo: State, lists: readonly string[]): string[] {
   const names = Object.keys(target.fields).filter((name) => {
-    const [asked, found] = [target.fields[name] as Json, own(echo.fields, name)];
-    const wanted = lists.includes(name) ? redo(base.fields && own(base.fields, name), asked, found) : asked;
-    return found !== undefined && !isSame(wanted, found);
+    const [requested, found] = [target.fields[name] as Json, own(echo.fields, name)];
+    const wanted = lists.includes(name)
+      ? replayListChange(base.fields && own(base.fields, name), requested, found)
+      : requested;
+    return found !== undefined && !isSameText(wanted, found);
   });
-  const { document } = target;
+  const { document, keys } = target;
   if (!document || !echo.document) return names;
-  const keys = new Set([...Object.keys(document), ...Object.keys(base.document ?? echo.document)]);
-  const wrong = [...keys].filter(
+  const compared =
+    keys ?? new Set([...Object.keys(document), ...Object.keys(base.document ?? echo.document)]);
+  const wrong = [...compared].filter(
     (key) => !equalJson(own(document, key), own(echo.document as Metadata, key)),
   );
   return [...names, ...wrong.map(inMetadata)];
 }
 
-/** Whether the answer shows everything that was sent. */
-export function showsAll(target: State, echo: State): boolean {
+/** Whether the response to a write shows everything that was sent. */
+export function isCompleteEcho(target: State, echo: State): boolean {
   const shown = Object.keys(target.fields).every((name) => own(echo.fields, name) !== undefined);
   return shown && (!target.document || echo.document !== undefined);
 }
 
-/** A metadata key as the caller would write it. */
-export const inMetadata = (key: string): string => `metadata.${key}`;
-
 /** Equal, or spelt as a vendor may spell it back: text without the space around it, the same instant. */
-function isSame(a: Json | undefined, b: Json | undefined): boolean {
+function isSameText(a: Json | undefined, b: Json | undefined): boolean {
   if (typeof a !== "string" || typeof b !== "string") return equalJson(a, b);
   return a.trim() === b.trim() || (/^\d{4}-\d\d-\d\dT/.test(a) && Date.parse(a) === Date.parse(b));
 }
@@ -106,7 +110,7 @@ export function rebase(
   for (const key of new Set([...Object.keys(base ?? now), ...Object.keys(target)])) {
     const [before, wanted, found] = [base && own(base, key), own(target, key), own(now, key)];
     const list = lists.includes(key) && wanted !== undefined;
-    const asked = list ? redo(before, wanted, found) : wanted;
+    const asked = list ? replayListChange(before, wanted, found) : wanted;
     if (same(asked, found) || (base && same(before, wanted))) continue;
     if (list || !base || same(before, found)) {
       lost.push(key);
@@ -126,18 +130,31 @@ function set(document: Metadata, key: string, value: Json | undefined): void {
   else put(document, key, value);
 }
 
-/** Applies additions and removals to a list; order stays, an item that is there already is not added twice. Pure. */
-export function applyList(list: readonly Json[], add: readonly Json[], remove: readonly Json[]): Json[] {
-  const has = (items: readonly Json[], item: Json): boolean => items.some((one) => equalJson(one, item));
-  const kept = list.filter((item) => !has(remove, item));
-  for (const item of add) if (!has(kept, item)) kept.push(item);
-  return kept;
-}
-
 /** A list with the items that a change added and removed, starting from what is there now. Pure. */
-export function redo(before: Json | undefined, asked: Json, found: Json | undefined): Json {
+export function replayListChange(before: Json | undefined, asked: Json, found: Json | undefined): Json {
   const [old = [], wanted = [], list = []] = [before, asked, found].map((one) =>
     Array.isArray(one) ? one : [],
   );
   return applyList(list, applyList(wanted, [], old), applyList(old, [], wanted));
+}
+
+/**
+ * Paths where a caller's change is no more in what was sent, because a later caller of the same write changed them again:
+ * where making the change once more would make a difference. Pure.
+ */
+export function supersededInBatch(
+  { fields, document }: State,
+  { set, lists, metadata }: WireChange,
+): string[] {
+  const paths = Object.keys(set).filter((name) => !equalJson(set[name], own(fields, name)));
+  for (const [name, { add, remove }] of Object.entries(lists)) {
+    const list = own(fields, name) as Json[];
+    if (!equalJson(applyList(list, add, remove), list)) paths.push(name);
+  }
+  if (!metadata || !document) return paths;
+  const keys = [...Object.keys(metadata.patch), ...metadata.unset];
+  const now = pick(document, keys);
+  const merge = metadata.merge === "deep" ? "deep" : "shallow";
+  const redone = mergeMetadata(now, metadata.patch, { merge, unset: metadata.unset });
+  return [...paths, ...keys.filter((key) => !equalJson(own(redone, key), own(now, key))).map(inMetadata)];
 }

@@ -7,6 +7,19 @@ export type Metadata = { [key: string]: Json };
 /** Metadata as a caller names it: a key whose value is `undefined` counts as not named. */
 export type MetadataPatch = { readonly [key: string]: Json | undefined };
 
+/** Any JSON value as a caller may give it: read-only, and with `undefined` for what is not there. */
+export type JsonInput =
+  | string
+  | number
+  | boolean
+  | null
+  | undefined
+  | readonly JsonInput[]
+  | { readonly [key: string]: JsonInput };
+
+/** Metadata as a caller may give it. */
+export type MetadataInput = { readonly [key: string]: JsonInput };
+
 /** Whether a value is an object that is no array, which is the only shape a metadata document has. Never throws. */
 export function isDocument(value: unknown): value is Metadata {
   return kindOf(value) === "object";

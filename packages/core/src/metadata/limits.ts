@@ -8,14 +8,18 @@ export interface MetadataLimits {
   maxValueLength?: number | undefined;
 }
 
-/**
- * One way in which a document breaks the rules of a vendor, neither it nor the message showing a value.
- * For `values`, `actual` is what was found: `number`, `boolean`, `null`, `array` or `object`.
- */
-export type Violation = { path: string; message: string } & (
-  | { limit: keyof MetadataLimits; max: number; actual: number }
-  | { limit: "values"; max: "string"; actual: string }
-);
+/** One reason why changes were refused. Neither it nor its message ever shows a value. */
+export interface Violation {
+  /** The field as the caller named it, e.g. `metadata.notes`. */
+  readonly path: string;
+  readonly kind: "invalid" | "unsupported" | "limit";
+  readonly message: string;
+  /** The rule that was broken, in the words of JSON Schema where it has one: `maxLength`, `pattern`; `values` for a value of a wrong type. */
+  readonly limit?: string;
+  readonly max?: number | string;
+  /** What was found: a length, or for `values` `number`, `boolean`, `null`, `array` or `object`. */
+  readonly actual?: number | string;
+}
 
 /** How much of one limit is used, by which key, out of how much (`null`: the vendor sets no limit). */
 export interface Room {
@@ -44,7 +48,14 @@ export function checkMetadata(
     const max = limits[limit];
     const actual = max === undefined ? 0 : measure();
     if (max === undefined || actual <= max) return;
-    found.push({ path, limit, max, actual, message: `${path}: ${actual} ${what}, ${max} allowed` });
+    found.push({
+      path,
+      kind: "limit",
+      limit,
+      max,
+      actual,
+      message: `${path}: ${actual} ${what}, ${max} allowed`,
+    });
   };
   const keys = namedKeys(metadata);
   check("maxProperties", "metadata", () => keys.length, "properties");
@@ -57,7 +68,7 @@ export function checkMetadata(
       check("maxValueLength", path, () => lengthOf(value), "characters of value");
     } else {
       const message = `${path}: ${actual}, only strings allowed: use the codec (encodeMetadata)`;
-      found.push({ path, limit: "values", max: "string", actual, message });
+      found.push({ path, kind: "limit", limit: "values", max: "string", actual, message });
     }
   }
   return found;

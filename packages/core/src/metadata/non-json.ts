@@ -1,3 +1,4 @@
+import { ConvoError, type ErrorDetails } from "@convo/client";
 import { type Json, spellPath } from "./json.ts";
 
 /** One value that JSON would lose, alter or refuse. */
@@ -11,16 +12,21 @@ export interface NonJson {
 /** Levels of nesting that are let through; JSON parsers on the servers' side commonly stop at 64 to 1,000. */
 export const MAX_DEPTH = 500;
 
-/** Thrown by `snapshot` and `encodeMetadata`: all that is not JSON, at once. Its message never shows a value. */
-export class NonJsonError extends TypeError {
-  override readonly name = "NonJsonError";
+/** Thrown by `snapshot` and `encodeMetadata`: all that is not JSON, at once; kind `invalid`. Its message never shows a value. */
+export class NonJsonError extends ConvoError {
   /** Every problem; the message names the first ten. */
-  readonly problems: readonly NonJson[];
+  declare readonly problems: readonly NonJson[];
+
+  static {
+    // biome-ignore lint/complexity/noThisInStatic: esbuild renames a class that names itself; logs would show `_NonJsonError`
+    Object.assign(this.prototype, { name: "NonJsonError" });
+  }
 
   constructor(problems: readonly NonJson[]) {
     const lines = problems.slice(0, 10).map(({ path, reason }) => `${path} (${reason})`);
-    super(`${problems.length} not JSON: ${lines.join(", ")}`);
-    this.problems = problems;
+    const more = problems.length > 10 ? ` and ${problems.length - 10} more` : "";
+    const message = `${problems.length} not JSON: ${lines.join(", ")}${more}`;
+    super({ provider: "convo", kind: "invalid", message, problems } as ErrorDetails);
   }
 }
 

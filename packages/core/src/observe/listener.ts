@@ -9,12 +9,12 @@ export interface OperationEvent {
   readonly id: string | number;
 }
 
-/** One step of an operation, told when it is over. It holds no metadata, no other content and no secret. */
+/** One step of an operation, reported when it is over. It holds no metadata, no other content and no secret. */
 export interface StepEvent {
   /**
    * `lookup`: finding the id that the path takes. `queue`: waiting for earlier updates of the conversation. `lock`: waiting for the lock.
-   * `read`, `merge`, `write`, and `verify`, the read after a write. `wait`: letting a slower writer or a failing vendor be done. `retry`:
-   * the write was lost and is made anew. Last of all the whole: `update`, `get`, `plan`.
+   * `read`, `merge`, `write`, and `verify`, the read after a write. `wait`: giving a slower writer or a failing vendor time. `retry`:
+   * the write was lost and is sent again. Last of all the whole: `update`, `get`, `plan`.
    */
   readonly step:
     | ("lookup" | "queue" | "lock" | "read" | "merge" | "write" | "verify" | "wait" | "retry")
@@ -38,16 +38,17 @@ export interface StepEvent {
 }
 
 /**
- * Watches what is done: `observe: { step: console.log }`. All of it is optional; what it throws or rejects with is ignored.
- * `@convo/core/otel` makes one for OpenTelemetry.
+ * Is told what happens: `observe: { onStep: console.log }`. Every method is optional; what it throws or rejects with is ignored.
+ * The methods of `ClientListener` (`onRequest`, `onResponse`, `onRetry`, `onError`) are told of the HTTP requests, so that one object
+ * serves a client and core. `@convo/core/otel` makes one for OpenTelemetry.
  */
-export interface Listener<Watch = unknown> {
+export interface Listener<Span = unknown> extends ClientListener {
   /** An operation begins; called at once, in the caller's own context. What it returns stands for the operation in the other calls. */
-  start?(operation: OperationEvent): Watch;
-  /** A step is over. `watches` are those it was for: updates of one conversation that wait for each other share one write. */
-  step?(step: StepEvent, watches: readonly Watch[]): unknown;
-  /** Listeners to the HTTP requests of one step, besides the client's own. */
-  hooks?(watches: readonly Watch[]): ClientListener;
-  /** Surrounds the work: calls it at once, in the context that belongs to these. */
-  run?(watches: readonly Watch[], work: () => Promise<unknown>): unknown;
+  onOperation?(operation: OperationEvent): Span;
+  /** A step is over. `spans` are those of the operations it was for: updates of one conversation that wait for each other share one write. */
+  onStep?(step: StepEvent, spans: readonly Span[]): unknown;
+  /** Listens to the HTTP requests of one step. */
+  forRequests?(spans: readonly Span[]): ClientListener;
+  /** Runs the work of an operation: calls it at once, in the context that belongs to its span. */
+  runInContext?(span: Span, work: () => Promise<unknown>): unknown;
 }

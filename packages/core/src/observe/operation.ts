@@ -1,43 +1,64 @@
 import type { CallOptions, ClientListener, ConvoError } from "@convo/client";
-import type { Provider } from "../provider/provider.ts";
-import type { HttpOptions } from "../types/update.ts";
-import type { OperationEvent, StepEvent } from "./listener.ts";
+import type { Listener, OperationEvent, StepEvent } from "./listener.ts";
 
-/** One operation as it is watched, and what it has taken. */
-export interface Watched {
-  readonly provider: Provider;
+/** One operation of a caller, and what it has taken so far. */
+export interface OperationContext {
+  /** The vendor's name. */
+  readonly vendor: string;
   readonly id: string | number;
-  readonly watch: unknown;
+  readonly listener: Listener | undefined;
+  /** Whether the client tells the listener of its requests by itself. */
+  readonly clientListens: boolean;
+  /** What the listener calls the operation. */
+  readonly span: unknown;
   /** On `performance.now()`'s clock. */
-  readonly begun: number;
+  readonly startedAt: number;
+  /** Writes so far. */
   round: number;
-  /** Calls made: look-up, read, write, check. */
-  requests: number;
+  /** Client calls: look-up, read, write, read-back. */
+  calls: number;
   /** HTTP requests started for them. */
-  attempts: number;
+  httpRequests: number;
 }
 
-/** Does an operation, watched from its first breath to its last. */
-export async function watching<T>(
-  provider: Provider,
+/** What is observed: a vendor, by a listener of its own or by that of `createConvo`. */
+interface Observed {
+  readonly name: string;
+  readonly observe?: Listener;
+  readonly options: { readonly observe?: ClientListener | undefined };
+}
+
+/** Starts an operation; `traceOperation` runs it. */
+export function startOperation(
+  { name: vendor, observe: listener, options }: Observed,
   id: string | number,
   operation: OperationEvent["operation"],
-  work: (watched: Watched) => Promise<T>,
-): Promise<T> {
-  const { name, observe } = provider;
-  const watch = observe && quietly(() => observe.start?.({ operation, provider: name, id }));
-  const watched = { provider, id, watch, begun: performance.now(), round: 0, requests: 0, attempts: 0 };
-  return measured([watched], operation, () => within([watched], () => work(watched)));
+): OperationContext {
+  const clientListens = listener === options.observe;
+  const span = listener && swallowErrors(() => listener.onOperation?.({ operation, provider: vendor, id }));
+  const startedAt = performance.now();
+  return { vendor, id, listener, clientListens, span, startedAt, round: 0, calls: 0, httpRequests: 0 };
 }
 
-/** Does a step and tells of it. */
-export async function measured<T>(
-  watched: readonly Watched[],
-  step: StepEvent["step"],
+/** Runs an operation in its listener's context and reports its end. Without a listener it is the work alone. */
+export function traceOperation<T>(
+  operation: OperationContext,
+  name: OperationEvent["operation"],
   work: () => Promise<T>,
 ): Promise<T> {
-  const [first] = watched as [Watched];
-  const [since, before] = [performance.now(), first.attempts];
+  const { listener, span } = operation;
+  if (!listener) return work();
+  let begun: Promise<T> | undefined;
+  const once = (): Promise<T> => (begun ??= reported(operation, name, work));
+  if (listener.runInContext) swallowErrors(() => listener.runInContext?.(span, once));
+  return once();
+}
+
+async function reported<T>(
+  operation: OperationContext,
+  name: OperationEvent["operation"],
+  work: () => Promise<T>,
+): Promise<T> {
   let error: unknown;
   try {
     return await work();
@@ -45,61 +66,92 @@ export async function measured<T>(
     error = thrown;
     throw thrown;
   } finally {
-    tell(watched, step, since, first.attempts - before, error);
+    emitStep([operation], name, operation.startedAt, operation.httpRequests, error);
   }
 }
 
-/** Tells of a step that ends now, and of the error it ends with. */
-export function tell(
-  watched: readonly Watched[],
+/** Does a step that is one call of the client, and reports it. */
+export async function traceCall<T extends { readonly httpRequests: number }>(
+  operations: readonly OperationContext[],
+  step: StepEvent["step"],
+  call: () => Promise<T>,
+): Promise<T> {
+  const since = performance.now();
+  let httpRequests = 0;
+  let error: unknown;
+  try {
+    const response = await call();
+    httpRequests = response.httpRequests;
+    return response;
+  } catch (thrown) {
+    error = thrown;
+    httpRequests = (thrown as Partial<ConvoError> | undefined)?.httpRequests ?? 0;
+    throw thrown;
+  } finally {
+    for (const operation of operations) {
+      operation.calls += 1;
+      operation.httpRequests += httpRequests;
+    }
+    emitStep(operations, step, since, httpRequests, error);
+  }
+}
+
+/** Reports a step that ends now, and the error it ends with. */
+export function emitStep(
+  operations: readonly OperationContext[],
   step: StepEvent["step"],
   since: number,
-  attempts = 0,
+  httpRequests = 0,
   error?: unknown,
 ): void {
-  const [{ provider, id, round }] = watched as [Watched];
-  const { observe } = provider;
-  if (!observe?.step) return;
+  const [{ vendor, id, round, listener }] = operations as readonly [OperationContext];
+  if (!listener?.onStep) return;
   const { kind, outcome } = (error ?? {}) as Partial<ConvoError>;
   const facts: StepEvent = {
     step,
-    provider: provider.name,
+    provider: vendor,
     id,
     ms: performance.now() - since,
-    callers: watched.length,
+    callers: operations.length,
     round,
-    httpRequests: attempts,
+    httpRequests,
     outcome: outcome ?? (error ? "error" : "ok"),
     ...(kind && { error: kind }),
   };
-  quietly(() => observe.step?.(facts, watchesOf(watched)));
+  const spans = operations.map(({ span }) => span);
+  swallowErrors(() => listener.onStep?.(facts, spans));
 }
 
-/** A call's options with the observer's listeners for one step. */
-export function heard(watched: readonly Watched[], options: HttpOptions): CallOptions {
-  const { observe } = (watched as [Watched])[0].provider;
-  if (!observe?.hooks) return options;
-  return { ...options, observe: quietly(() => observe.hooks?.(watchesOf(watched))) as ClientListener };
+/** A call's options with what listens to its HTTP requests, besides what they have already. */
+export function withListener(operations: readonly OperationContext[], options: CallOptions): CallOptions {
+  const [{ listener, clientListens }] = operations as readonly [OperationContext];
+  if (!listener) return options;
+  const { forRequests, onRequest, onResponse, onRetry, onError } = listener;
+  const spans = operations.map(({ span }) => span);
+  const told = forRequests
+    ? swallowErrors(() => forRequests.call(listener, spans))
+    : !clientListens && (onRequest ?? onResponse ?? onRetry ?? onError) && listener;
+  if (!told) return options;
+  const own = options.observe?.onRetry;
+  const observe: ClientListener = {
+    bodies: told.bodies,
+    onRequest: (event) => told.onRequest?.(event),
+    onResponse: (event) => told.onResponse?.(event),
+    onRetry(event) {
+      own?.(event);
+      return told.onRetry?.(event);
+    },
+    onError: (event) => told.onError?.(event),
+  };
+  return { ...options, observe };
 }
-
-/** Does work in the context of those it is for, which the observer may provide. */
-export function within<T>(watched: readonly Watched[], work: () => Promise<T>): Promise<T> {
-  const { observe } = (watched as [Watched])[0].provider;
-  if (!observe?.run) return work();
-  let begun: Promise<T> | undefined;
-  const once = (): Promise<T> => (begun ??= work());
-  quietly(() => observe.run?.(watchesOf(watched), once));
-  return once();
-}
-
-const watchesOf = (watched: readonly Watched[]): unknown[] => watched.map(({ watch }) => watch);
 
 /** Calls a listener; nothing it does reaches the one who calls. */
-function quietly<T>(listener: () => T): T | undefined {
+function swallowErrors<T>(listener: () => T): T | undefined {
   try {
-    const said = listener();
-    if (said instanceof Object) Promise.resolve(said).catch(() => {});
-    return said;
+    const result = listener();
+    if (result instanceof Object) Promise.resolve(result).catch(() => {});
+    return result;
   } catch {
     return undefined;
   }

@@ -41,22 +41,22 @@ export function otel({
   http = true,
 }: OtelOptions = {}): Listener<OtelSpan> {
   return {
-    start({ operation, provider, id }) {
+    onOperation({ operation, provider, id }) {
       const parent = context.active();
       const attributes = { "convo.provider": provider, "gen_ai.conversation.id": String(id) };
       const span = tracer.startSpan(`convo.${operation}`, { kind: SpanKind.INTERNAL, attributes }, parent);
       return { span, context: trace.setSpan(parent, span) };
     },
-    run: ([first], work) => (first ? context.with(first.context, work) : work()),
-    hooks: (watches) => (http ? requestSpans(tracer, watches) : {}),
-    step(step, watches) {
-      for (const { span } of watches) tellSpan(span, step, watches[0]?.span);
+    runInContext: (span, work) => context.with(span.context, work),
+    forRequests: (spans) => (http ? requestSpans(tracer, spans) : {}),
+    onStep(step, spans) {
+      for (const { span } of spans) addStep(span, step, spans[0]?.span);
     },
   };
 }
 
 /** One step as an event of an operation's span; the last of them ends it. */
-function tellSpan(span: Span, step: StepEvent, first: Span | undefined): void {
+function addStep(span: Span, step: StepEvent, first: Span | undefined): void {
   const failed = step.outcome !== "ok";
   const type = failed && { "error.type": step.error ?? "_OTHER" };
   const facts = {

@@ -1,32 +1,8 @@
 import { equalJson, isDocument, type Metadata, own } from "../metadata/json.ts";
+import type { Finding } from "../types/probe.ts";
 import type { Said } from "./ask.ts";
 import type { Lab, Subject } from "./lab.ts";
 import { textField } from "./mark.ts";
-
-/** One thing that was measured. */
-export interface Finding {
-  readonly name:
-    | "echo"
-    | "other_fields"
-    | "metadata_write"
-    | "null_value"
-    | "null_document"
-    | "empty_document"
-    | "max_properties"
-    | "max_key_length"
-    | "max_value_length"
-    | "length_unit"
-    | "unknown_id";
-  /** What the vendor does, e.g. `replace`, `refused`, `16`. */
-  readonly measured: string;
-  /** What the provider's record or spec says, where it says something. */
-  readonly expected?: string;
-  readonly differs: boolean;
-  /** The request, its status, and what was seen afterwards; never a value of the conversation. */
-  readonly evidence: string;
-  /** ISO 8601, UTC. */
-  readonly measuredAt: string;
-}
 
 /** A fact as of now. */
 export function fact(name: Finding["name"], measured: string, evidence: string, expected?: string): Finding {

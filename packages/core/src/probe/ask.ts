@@ -1,11 +1,11 @@
 import { type ApiResponse, isConvoError } from "@convo/client";
 import type { Metadata } from "../metadata/json.ts";
 import type { Provider } from "../provider/provider.ts";
-import type { VendorClient } from "../provider/record.ts";
+import type { VendorClient } from "../types/shape.ts";
 import type { HttpOptions } from "../types/update.ts";
-import { pathOf } from "../update/requests.ts";
+import { pathOf } from "../update/batch.ts";
 import { toRequestBody } from "../wire/body.ts";
-import { fromWire, type Reading } from "../wire/from-wire.ts";
+import { type ParsedConversation, parseConversation } from "../wire/from-wire.ts";
 
 /** What a vendor said to one request; a refusal is an answer here. */
 export interface Said {
@@ -61,8 +61,13 @@ export function createAsk(provider: Provider, { signal, ...options }: HttpOption
     send,
     ask,
     async read(id) {
-      const reply = await send(data.read, { path: pathOf(provider, id) });
-      const { body, document = {} } = fromWire(provider, id, reply, "look") as Reading;
+      const response = await send(data.read, { path: pathOf(provider, id) });
+      const { body, document = {} } = parseConversation(
+        provider,
+        id,
+        response,
+        "inspect",
+      ) as ParsedConversation;
       shown = body;
       return { body, document };
     },

@@ -1,19 +1,10 @@
-import { invalid } from "../errors.ts";
+import { invalidArgument } from "../errors.ts";
 import { equalJson, type Metadata } from "../metadata/json.ts";
 import type { Provider } from "../provider/provider.ts";
-import { pathOf } from "../update/requests.ts";
+import type { ProbeOptions, ScratchConversation } from "../types/probe.ts";
+import { pathOf } from "../update/batch.ts";
 import { createAsk, type Said } from "./ask.ts";
 import { bearing, checkMark, idIn } from "./mark.ts";
-import type { ProbeOptions } from "./probe.ts";
-
-/** A conversation the probe worked on. */
-export interface ScratchConversation {
-  readonly id: string | number;
-  /** Whether the probe created it. */
-  readonly created: boolean;
-  /** Whether it is gone again, or, where it was given, has the metadata it had. */
-  readonly clean: boolean;
-}
 
 /** A conversation to measure on. */
 export interface Subject {
@@ -50,7 +41,11 @@ export function openLab(provider: Provider, { id, create, ...options }: ProbeOpt
   /** Creates a conversation that bears a mark of this probe, and finds the mark in it before anything else is done to it. */
   async function createOne(): Promise<{ on: string | number; base: Metadata }> {
     if (!createConversation)
-      throw invalid(name, "id", "no conversation can be created: pass the id of one that may be lost");
+      throw invalidArgument(
+        name,
+        "id",
+        "no conversation can be created: pass the id of one that may be lost",
+      );
     const mark = `convo-probe-${crypto.randomUUID()}`;
     const input = {
       path: { ...path },
@@ -60,7 +55,7 @@ export function openLab(provider: Provider, { id, create, ...options }: ProbeOpt
     const { data: made } = await send(createConversation.route, input);
     const on = idIn(made, data.idField);
     if (on === undefined)
-      throw invalid(name, "id", "the answer to its creation names no conversation: pass an id");
+      throw invalidArgument(name, "id", "the answer to its creation names no conversation: pass an id");
     const one = { id: on, created: true, clean: false };
     scratch.push(one);
     const { body, document: base } = await read(on);
@@ -71,7 +66,7 @@ export function openLab(provider: Provider, { id, create, ...options }: ProbeOpt
 
   /** The conversation that was given, with its own metadata as far as the vendor takes it back. */
   async function given(named: string | number): Promise<{ on: string | number; base: Metadata }> {
-    const on = lookup && typeof named === "string" ? (await lookup.find(named, options)).id : named;
+    const on = lookup && typeof named === "string" ? (await lookup.find(named, "probe", options)).id : named;
     if (original && metadata) await update(on, { [metadata.field]: original });
     const { document: base } = await read(on);
     if (!original) {

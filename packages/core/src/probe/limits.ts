@@ -1,5 +1,6 @@
 import { equalJson, type Metadata } from "../metadata/json.ts";
-import { type Finding, fact } from "./answers.ts";
+import type { Finding } from "../types/probe.ts";
+import { fact } from "./answers.ts";
 import type { Lab, Subject } from "./lab.ts";
 
 /** The documented limits of metadata, each at its last value and one beyond. What no document limits is not searched for. */

@@ -1,4 +1,4 @@
-import { invalid } from "../errors.ts";
+import { invalidArgument } from "../errors.ts";
 import { isDocument, type Metadata, own } from "../metadata/json.ts";
 import type { Provider } from "../provider/provider.ts";
 
@@ -25,7 +25,7 @@ export function checkMark(provider: Provider, mark: string, body: Metadata, docu
   if ((text && own(body, text) === mark) || own(document, "convo_probe") === mark) return;
   const { idField } = provider.data;
   const id = JSON.stringify(own(body, idField));
-  throw invalid(
+  throw invalidArgument(
     provider.name,
     "id",
     `conversation ${id} does not bear the probe's mark, so it was left alone`,

@@ -1,6 +1,7 @@
 import { equalJson, type Json, type Metadata, own } from "../metadata/json.ts";
 import type { MetadataRules } from "../provider/record.ts";
-import { type Finding, fact } from "./answers.ts";
+import type { Finding } from "../types/probe.ts";
+import { fact } from "./answers.ts";
 import type { Said } from "./ask.ts";
 import type { Lab, Subject } from "./lab.ts";
 
@@ -25,10 +26,17 @@ async function writes(
   const measured =
     said.refused || own(document, "k0") !== "2" ? "refused" : "k1" in document ? "merge" : "replace";
   const seen = `k1, which it did not name, is ${"k1" in document ? "still there" : "gone"}`;
-  return fact("metadata_write", measured, `${said.evidence}: ${seen}`, says === "unknown" ? undefined : says);
+  return fact("metadata_write", measured, `${said.evidence}: ${seen}`, expectedOf(says));
 }
 
-async function nullValue({ base, read, write }: Subject, { field }: MetadataRules): Promise<Finding> {
+/** A vendor that patches keeps what a write does not name, as one that merges does; what sets it apart is what `null` does. */
+const expectedOf = (says: MetadataRules["write"]): string | undefined =>
+  ({ replace: "replace", merge: "merge", patch: "merge", unknown: undefined })[says];
+
+async function nullValue(
+  { base, read, write }: Subject,
+  { field, write: says }: MetadataRules,
+): Promise<Finding> {
   await write({ [field]: { ...base, k0: "1", k1: "1" } });
   const said = await write({ [field]: { ...base, k0: null, k1: "1" } });
   const found = own((await read()).document, "k0");
@@ -39,10 +47,12 @@ async function nullValue({ base, read, write }: Subject, { field }: MetadataRule
       : found === null
         ? "stored"
         : "ignored";
+  const expected = says === "patch" ? "removes_key" : undefined;
   return fact(
     "null_value",
     measured,
     `${said.evidence}: k0 is ${found === undefined ? "gone" : JSON.stringify(found)}`,
+    expected,
   );
 }
 
@@ -58,7 +68,7 @@ async function emptied(
   const { document } = await read();
   const expected =
     name === "empty_document" && says !== "unknown"
-      ? { replace: "clears", merge: "ignored" }[says]
+      ? { replace: "clears", merge: "ignored", patch: "ignored" }[says]
       : undefined;
   return fact(
     name,

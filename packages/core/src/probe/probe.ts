@@ -1,9 +1,8 @@
-import { UpdateError } from "../errors.ts";
-import type { Json } from "../metadata/json.ts";
+import { createError } from "../errors.ts";
 import type { Provider } from "../provider/provider.ts";
-import type { HttpOptions } from "../types/update.ts";
-import { type Finding, measureEcho, measureOthers, measureUnknown } from "./answers.ts";
-import { openLab, type ScratchConversation } from "./lab.ts";
+import type { Finding, ProbeOptions, ProbeReport, ScratchConversation } from "../types/probe.ts";
+import { measureEcho, measureOthers, measureUnknown } from "./answers.ts";
+import { openLab } from "./lab.ts";
 import { measureLimits } from "./limits.ts";
 import { measureMetadata } from "./metadata.ts";
 
@@ -12,32 +11,7 @@ import { measureMetadata } from "./metadata.ts";
  * `@convo/core/probe`, and loaded only when asked for: who never probes does not carry it.
  */
 
-export type { Finding, ScratchConversation };
-
-/** Options of a probe, beside those of its HTTP calls. */
-export interface ProbeOptions extends HttpOptions {
-  /**
-   * A conversation to measure on, where none can be created. Everything in it may be lost. Without it the probe creates what it
-   * needs and deletes it afterwards; it never touches any other conversation.
-   */
-  id?: string | number;
-  /** What the vendor wants to know of a new conversation, e.g. `{ query: { agent_id } }` at Letta. */
-  create?: { body?: { readonly [key: string]: Json }; query?: { readonly [key: string]: string } };
-}
-
-/** What a probe found. */
-export interface ProbeReport {
-  readonly provider: string;
-  /** ISO 8601, UTC. */
-  readonly measuredAt: string;
-  /** What does not apply to the vendor, or cannot be measured on the conversation given, is left out. */
-  readonly facts: readonly Finding[];
-  /** Those of them that contradict what the provider's record and spec say: the record is wrong, or the vendor has changed. */
-  readonly differs: readonly Finding[];
-  readonly scratch: readonly ScratchConversation[];
-  /** HTTP calls made. */
-  readonly calls: number;
-}
+export type { Finding, ProbeOptions, ProbeReport, ScratchConversation };
 
 /**
  * Measures what a vendor does with an update: some fifty requests, on ten conversations that it creates and deletes, or on the
@@ -59,14 +33,9 @@ export async function probe(provider: Provider, options: ProbeOptions = {}): Pro
     await lab.close();
     const left = lab.scratch.filter(({ clean }) => !clean).map(({ id }) => id);
     if (left.length === 0) throw error;
-    throw new UpdateError({
-      provider: provider.name,
-      kind: "server",
-      message: `The probe failed, and left conversation ${left.join(", ")} behind`,
-      hint: "Delete it; the cause says what happened.",
-      retryable: false,
-      cause: error,
-    });
+    const message = `The probe failed, and left conversation ${left.join(", ")} behind`;
+    const hint = "Delete it; the cause says what happened.";
+    throw createError(provider, "server", message, hint, { retryable: false, cause: error });
   }
   return {
     provider: provider.name,

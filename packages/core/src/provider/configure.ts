@@ -1,10 +1,11 @@
-import { type ClientOptions, readEnv } from "@convo/client";
-import { invalid } from "../errors.ts";
+import type { CallOptions, ClientOptions, Target } from "@convo/client";
+import { invalidArgument } from "../errors.ts";
 import type { CommonField } from "../types/conversation.ts";
 import type { StandardSchema } from "../types/schema.ts";
+import type { VendorClient } from "../types/shape.ts";
 import { createLookup } from "./lookup.ts";
 import type { Provider, ProviderOptions } from "./provider.ts";
-import type { ProviderData, VendorClient } from "./record.ts";
+import type { ProviderData } from "./record.ts";
 
 /** A factory's options, their types worn off. */
 export interface RuntimeOptions extends ProviderOptions {
@@ -15,31 +16,27 @@ export interface RuntimeOptions extends ProviderOptions {
 
 /** Puts a record and the caller's options together. Throws `ConvoError`, `invalid`, for options that are missing or collide. */
 export function configure(data: ProviderData, given: RuntimeOptions = {}): Provider {
-  const inPath = [...data.update.matchAll(/\{(\w+)\}/g)].map(([, name]) => `${name}`);
-  const client = data.client(
-    Object(given) === given ? clientOptions(given, inPath) : (given as ClientOptions),
-  );
+  const pathNames = [...data.update.matchAll(/\{(\w+)\}/g)].map(([, name]) => `${name}`);
+  const client = data.client(Object(given) === given ? clientOptions(given, pathNames) : given);
   const { fields: mapped, encode = false, schema, ...options } = given;
   const { vendor } = client;
   const metadata = data.metadata && "field" in data.metadata ? data.metadata : null;
+  if (encode && metadata?.values !== "string")
+    throw invalidArgument(
+      vendor.name,
+      "encode",
+      `encode means nothing here: metadata of ${vendor.name} holds any JSON value, or there is none`,
+    );
   const path: Record<string, string> = {};
-  for (const name of inPath) {
-    const value = (options as Record<string, unknown>)[name];
+  for (const name of pathNames) {
     if (name === data.id) continue;
+    const value = (options as Record<string, unknown>)[name];
     if (typeof value !== "string" || value.trim() === "")
-      throw invalid(vendor.name, name, `the option ${name} is required`);
+      throw invalidArgument(vendor.name, name, `the option ${name} is required`);
     path[name] = value;
   }
-  const fields = {} as Record<CommonField, string | null>;
-  for (const [name, answer] of Object.entries({ ...data.fields, ...mapped })) {
-    const target = typeof answer === "string" ? answer : null;
-    if (target && Object.values(fields).includes(target))
-      throw invalid(vendor.name, "fields", `two fields are mapped to ${target}`);
-    if (target?.startsWith("metadata.") && !metadata)
-      throw invalid(vendor.name, "fields", `${target}: ${vendor.name} has no metadata`);
-    fields[name as CommonField] = target;
-  }
   const operation = Object.values(vendor.operations).find(({ route }) => route === data.update);
+  const fields = mapFields(vendor.name, data, metadata !== null, mapped);
   const { createdAt, updatedAt } = data.timestamps;
   const named = [...Object.values(fields), metadata?.field, data.idField, createdAt, updatedAt];
   return {
@@ -54,26 +51,48 @@ export function configure(data: ProviderData, given: RuntimeOptions = {}): Provi
     nested: named.filter((name) => name?.includes(".") && !name.startsWith("metadata.")) as string[],
     resend: operation?.fields ?? data.resend ?? [],
     limits: operation?.limits ?? {},
-    scope: JSON.stringify([vendor.name, baseUrlOf(client, options), options.account, path]),
     ...(schema && { schema }),
     ...(options.observe && { observe: options.observe }),
     lookup: data.lookup && createLookup(client, data.lookup, data),
+    resolveTarget: cacheTarget(client),
   };
 }
 
-/** What is left without core's own options and those that go into the path: the client refuses what it does not know. */
-function clientOptions(given: RuntimeOptions, inPath: readonly string[]): ClientOptions {
-  const { fields, encode, schema, account, lock, observe, ...rest } = given;
-  return Object.fromEntries(Object.entries(rest).filter(([name]) => !inPath.includes(name)));
+/** Where each common field goes: as the record says, unless the caller has mapped it otherwise. */
+function mapFields(
+  vendor: string,
+  data: ProviderData,
+  hasMetadata: boolean,
+  mapped: RuntimeOptions["fields"],
+): Record<CommonField, string | null> {
+  const fields = {} as Record<CommonField, string | null>;
+  for (const [name, answer] of Object.entries({ ...data.fields, ...mapped })) {
+    const target = typeof answer === "string" ? answer : null;
+    if (target && Object.values(fields).includes(target))
+      throw invalidArgument(vendor, "fields", `two fields are mapped to ${target}`);
+    if (target?.startsWith("metadata.") && !hasMetadata)
+      throw invalidArgument(vendor, "fields", `${target}: ${vendor} has no metadata`);
+    fields[name as CommonField] = target;
+  }
+  return fields;
 }
 
-/** The server a client talks to, by the same precedence as the client itself. */
-export const baseUrlOf = (
-  { vendor }: VendorClient,
-  { baseUrl, server }: Pick<ClientOptions, "baseUrl" | "server">,
-): string => {
-  const own = vendor.baseUrl.replace(/\{(\w+)\}/g, (_, name: string) =>
-    String(server?.[name] ?? vendor.variables?.[name]),
-  );
-  return (baseUrl ?? readEnv(vendor.env.baseUrl) ?? own).replace(/\/+$/, "");
-};
+/** Without core's own options and those that go into the path: the client refuses what it does not know. */
+function clientOptions(given: RuntimeOptions, pathNames: readonly string[]): ClientOptions {
+  const { fields, encode, schema, account, lock, ...rest } = given;
+  return Object.fromEntries(Object.entries(rest).filter(([name]) => !pathNames.includes(name)));
+}
+
+/** The target of the client's own options never changes; only a key function has to be called each time. */
+function cacheTarget(client: VendorClient): Provider["resolveTarget"] {
+  let usual: Target | undefined;
+  return (options: CallOptions) => {
+    const { apiKey, baseUrl, headers } = options;
+    if (apiKey !== undefined || baseUrl !== undefined || headers !== undefined)
+      return client.resolveTarget(options);
+    if (usual) return usual;
+    const target = client.resolveTarget();
+    if (!(target instanceof Promise)) usual = target;
+    return target;
+  };
+}

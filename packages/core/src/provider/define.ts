@@ -1,11 +1,11 @@
 import type { ClientOptions } from "@convo/client";
 import type { StandardSchema } from "../types/schema.ts";
-import type { ShapeOf, UserFields } from "../types/shape.ts";
+import type { ShapeOf, UserFields, VendorClient } from "../types/shape.ts";
 import type { PathOf, RequestOf } from "../types/spec.ts";
 import type { CheckedData, FieldsOf, IdTypeOf, MetadataOf } from "./check-record.ts";
 import { configure, type RuntimeOptions } from "./configure.ts";
 import type { Provider, ProviderOptions } from "./provider.ts";
-import type { Envelope, ProviderData, VendorClient } from "./record.ts";
+import type { Envelope, ProviderData } from "./record.ts";
 
 type None = Record<never, never>;
 
@@ -14,9 +14,9 @@ type PathOptions<Paths, U extends string, Id> = Omit<PathOf<Paths, U>, Id & Prop
 /** Everything a provider's factory takes; path parameters other than the id are required. */
 export type FactoryOptions<Rest, UF, Encode, Schema, M> = ProviderOptions & {
   /** Puts a common field where this vendor has none of its own: `{ name: "metadata.title" }`, or into another of its fields. */
-  fields?: UF;
+  fields?: UF | undefined;
   /** Keeps any JSON value in metadata that holds only strings, with `encodeMetadata`; reads give the values back. Default false. */
-  encode?: Encode;
+  encode?: M extends { values: "string" } ? Encode : never;
   /** What this vendor's metadata must be, see `StandardSchema`; wins over that of `createConvo`. */
   schema?: M extends { values: unknown } ? Schema : never;
 } & { readonly [K in keyof Rest]: Rest[K] };

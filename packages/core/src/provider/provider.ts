@@ -1,4 +1,4 @@
-import type { ClientOptions, FieldLimits } from "@convo/client";
+import type { CallOptions, ClientOptions, FieldLimits, Target } from "@convo/client";
 import type { Listener } from "../observe/listener.ts";
 import type { CommonField } from "../types/conversation.ts";
 import type { StandardSchema } from "../types/schema.ts";
@@ -10,17 +10,18 @@ import type { MetadataRules, ProviderData } from "./record.ts";
 export interface Lock {
   /**
    * Runs `fn` while nobody else holds `key`, and settles as `fn` does.
+   * @param key names vendor, base URL, account and conversation
    * @param signal aborted when no caller waits for the result any more
    */
   withLock<T>(key: string, fn: () => Promise<T>, signal?: AbortSignal): Promise<T>;
 }
 
 /** Options that every provider takes, beside those of its client. */
-export interface ProviderOptions extends Omit<ClientOptions, "observe"> {
-  /** Tells accounts apart whose conversations may share ids. Updates are queued per vendor, server, account and conversation. */
-  account?: string;
+export interface ProviderOptions extends ClientOptions {
+  /** Tells accounts apart whose conversations may share ids. Updates are queued per vendor, base URL, account and conversation. */
+  account?: string | undefined;
   /** Held from the read to the last check of every update: with it, nothing is lost across processes either. */
-  lock?: Lock;
+  lock?: Lock | undefined;
   /** Told of every step; wins over that of `createConvo`. */
   observe?: Listener | undefined;
 }
@@ -44,12 +45,18 @@ export interface Provider<S extends Shape = Shape> {
   readonly path: Readonly<Record<string, string>>;
   /** Limits of the fields of the update's body, from the spec. */
   readonly limits: Readonly<Record<string, FieldLimits>>;
-  /** What tells this provider's conversations from those of any other. */
-  readonly scope: string;
   readonly lookup: Lookup | undefined;
   readonly observe?: Listener;
+  /** Where requests with these options go, and as whom; a promise only if a key function has to be called. Throws `ConvoError`. */
+  resolveTarget(options: CallOptions): Target | Promise<Target>;
   /** What the metadata must fit, where the vendor has any. */
   readonly schema?: StandardSchema;
   /** Only for the type checker; not there at run time. */
   readonly shape?: S;
 }
+
+/** Providers under the names the caller gave them. */
+export type Providers = { readonly [name: string]: Provider };
+
+/** The shape of a provider. */
+export type ShapeIn<P> = P extends Provider<infer S> ? S : never;

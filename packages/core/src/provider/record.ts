@@ -1,17 +1,6 @@
-import type { ApiResponse, CallOptions, ClientOptions, Target, Vendor } from "@convo/client";
+import type { ClientOptions } from "@convo/client";
 import type { CommonField } from "../types/conversation.ts";
-
-/** What core needs of a generated client: the vendor's data, and one way to send a request. */
-export interface VendorClient {
-  readonly vendor: Vendor;
-  request(
-    route: string,
-    input?: { path?: Record<string, string | number>; query?: Record<string, unknown>; body?: unknown },
-    options?: CallOptions,
-  ): Promise<ApiResponse<unknown>>;
-  /** Where a call goes, and with which credentials. */
-  resolveTarget(options?: CallOptions): Target | Promise<Target>;
-}
+import type { VendorClient } from "../types/shape.ts";
 
 /** A vendor field that has the name of a common one and means something else: an answer, where `null` would be an oversight. */
 export interface Homonym<Key extends string = string> {
@@ -21,8 +10,11 @@ export interface Homonym<Key extends string = string> {
 /** How a vendor keeps metadata. */
 export interface MetadataRules {
   readonly field: string;
-  /** What a write does to keys it does not name, as far as the vendor says. */
-  readonly write: "replace" | "merge" | "unknown";
+  /**
+   * What a write does to keys it does not name: `replace` removes them, `merge` keeps them and cannot remove any; `patch` keeps them, and
+   * `null` removes a key; `unknown` where the vendor does not say.
+   */
+  readonly write: "replace" | "merge" | "patch" | "unknown";
   /** What a value may be. */
   readonly values: "string" | "json";
   /** What a read says of a conversation that has none yet, besides `{}`. Any other absence is an answer not to be trusted. */

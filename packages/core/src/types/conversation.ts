@@ -40,7 +40,7 @@ export interface Warning {
    * field a newer value after our write, or a later update that shared the write did; that value stands. `not_echoed`: the vendor's answer shows
    * another value of a native field. `late_write`: under `verify`, the write took so long that it may have undone what other writers had verified. `lock_lost`: the
    * caller's lock was not held to the end, so that the update was not protected by it. `breaks_schema`: the metadata as it is now breaks the schema, which others, or the vendor,
-   * brought about.
+   * brought about. `write_unanswered`: an earlier write of the conversation from this process got no answer, and may still reach the vendor and undo this one.
    */
   code:
     | "skipped"
@@ -49,7 +49,8 @@ export interface Warning {
     | "not_echoed"
     | "late_write"
     | "lock_lost"
-    | "breaks_schema";
+    | "breaks_schema"
+    | "write_unanswered";
   /** Path of the field as the caller named it, e.g. `metadata.status`. */
   field: string;
   provider: string;

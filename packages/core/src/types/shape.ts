@@ -1,8 +1,20 @@
-import type { Json, Metadata } from "../metadata/json.ts";
-import type { VendorClient } from "../provider/record.ts";
+import type { ApiResponse, CallOptions, Target as RequestTarget, Vendor } from "@convo/client";
+import type { Json } from "../metadata/json.ts";
 import type { CommonField, CommonFields } from "./conversation.ts";
 import type { StandardSchema } from "./schema.ts";
 import type { AnswerOf, At, KeyOf, KnownKey, PathOf, RequestOf } from "./spec.ts";
+import type { Merge, Unsupported, UpdateResult } from "./update.ts";
+
+/** What core needs of a generated client: the vendor's data, and one way to send a request. */
+export interface VendorClient {
+  readonly vendor: Vendor;
+  request(
+    route: string,
+    input?: { path?: Record<string, string | number>; query?: Record<string, unknown>; body?: unknown },
+    options?: CallOptions,
+  ): Promise<ApiResponse<unknown>>;
+  resolveTarget(options?: CallOptions): RequestTarget | Promise<RequestTarget>;
+}
 
 /** What one configured provider can do, as types: everything the update interface needs to know about it. */
 export interface Shape {
@@ -107,18 +119,12 @@ export type Changes<S extends Shape, M extends Merge = Merge> = CommonChanges<S,
 /** All common fields, for callers who said what becomes of what a vendor cannot hold. */
 export type AnyCommonFields = { [K in CommonField]?: CommonFields[K] | null | undefined };
 
-/** What to do with a field the vendor lacks. */
-export type Unsupported = "error" | "skip" | "metadata";
-
 /** The changes that compile under a policy for what the vendor lacks and a way to merge. */
 export type ChangesUnder<S extends Shape, P extends Unsupported, M extends Merge = Merge> = [P] extends [
   "skip" | "metadata",
 ]
   ? AnyCommonFields & AnyMetadataChanges<S, M> & NativeChanges<S["native"]>
   : Changes<S, M>;
-
-/** How metadata meets what is there. */
-export type Merge = "shallow" | "deep" | "replace";
 
 type TypesOf<S> = S extends StandardSchema ? NonNullable<S["~standard"]["types"]> : never;
 
@@ -155,12 +161,12 @@ export type MetadataChanges<Value, S = undefined, M = Merge> = [Value] extends [
       unset?: readonly string[];
     };
 
-/** `metadata` of a read at a vendor: what the schema puts out, or plain JSON; `undefined` where the vendor has none or did not tell. */
+/** What the schema gives out at a vendor; `undefined` without a schema, and where the vendor has no metadata. */
 export type MetadataIn<S extends Shape> = [S["value"]] extends [never]
   ? undefined
   : S["schema"] extends StandardSchema
     ? TypesOf<S["schema"]>["output"]
-    : Metadata | undefined;
+    : undefined;
 
 /** A shape under a schema, unless it has one of its own. */
 export type Under<S extends Shape, Schema> = S["schema"] extends undefined
@@ -169,3 +175,6 @@ export type Under<S extends Shape, Schema> = S["schema"] extends undefined
 
 /** Metadata changes for callers who said what becomes of what a vendor cannot hold. */
 export type AnyMetadataChanges<S extends Shape, M> = MetadataChanges<Json, S["schema"], M>;
+
+/** What an update gives at a vendor. */
+export type ResultIn<S extends Shape> = UpdateResult<S["raw"], S["answer"], MetadataIn<S>>;

@@ -1,86 +1,102 @@
 import type { ConvoError } from "@convo/client";
-import { called, failure, reasons, type UpdateError } from "../errors.ts";
+import { type ConversationError, createError, describeId, joinMessages, listFirst } from "../errors.ts";
 import type { State } from "../merge/combine.ts";
-import type { Judgement } from "../merge/compare.ts";
+import type { Comparison } from "../merge/compare.ts";
 import type { Json } from "../metadata/json.ts";
-import type { Parsed } from "../schema.ts";
-import type { Calls, Seen } from "./requests.ts";
+import type { ParsedMetadata } from "../schema.ts";
+import type { ReadResponse } from "../wire/from-wire.ts";
+import type { Batch } from "./batch.ts";
 
 /** Paths as the first caller who has a name for one calls it. */
-const named = ({ jobs }: Calls, paths: readonly string[]): string[] =>
+const named = ({ jobs }: Batch, paths: readonly string[]): string[] =>
   paths.map((path) => jobs.find(({ wire }) => wire.names.has(path))?.wire.names.get(path) ?? path);
 
+const plain = ({ fields, document }: State): Json => ({ ...fields, ...(document && { metadata: document }) });
+
 /** The vendor said yes and shows otherwise. */
-export function notApplied(calls: Calls, paths: readonly string[], asked: State, found: State): UpdateError {
-  const { provider, id } = calls;
-  const fields = named(calls, paths);
-  return failure(
-    provider,
+export function notApplied(
+  batch: Batch,
+  paths: readonly string[],
+  requested: State,
+  found: State,
+): ConversationError {
+  const fields = named(batch, paths);
+  return createError(
+    batch.provider,
     "not_applied",
-    `The update of ${called(id)} was accepted but not applied to ${fields.join(", ")}`,
-    "Its answer shows another value there, or keys that should be gone.",
-    { fields, documents: { asked: plain(asked), found: plain(found) } },
+    `The update of ${describeId(batch.id)} was accepted but not applied to ${listFirst(fields)}`,
+    "The vendor's response shows another value there, or keys that should be gone.",
+    { fields, documents: { requested: plain(requested), found: plain(found) } },
   );
 }
 
 /** The rounds are over and the change is not there: `not_applied` if all that is missing is a removal, else `conflict`. */
-export function gaveUp(calls: Calls, { lost, again }: Judgement, seen: Seen, rounds: number): UpdateError {
-  const { provider, id, options } = calls;
-  const asked = again.document ?? {};
-  const conflict = lost.some((path) => !path.startsWith("metadata.") || Object.hasOwn(asked, path.slice(9)));
-  const fields = named(calls, lost);
-  return failure(
+export function stillDiffers(
+  batch: Batch,
+  { lost, remaining }: Comparison,
+  { conversation }: ReadResponse,
+  rounds: number,
+): ConversationError {
+  const { provider, id, options } = batch;
+  const requested = remaining.document ?? {};
+  const conflict = lost.some(
+    (path) => !path.startsWith("metadata.") || Object.hasOwn(requested, path.slice(9)),
+  );
+  const fields = named(batch, lost);
+  const verb = fields.length === 1 ? "differs" : "differ";
+  return createError(
     provider,
     conflict ? "conflict" : "not_applied",
-    `After ${rounds} write(s) ${called(id)} is not as asked in ${fields.join(", ")}`,
+    `${listFirst(fields)} of ${describeId(id)} still ${verb} from what was requested after ${rounds} ${rounds === 1 ? "write" : "writes"}`,
     conflict && options.verify ? "Other writers keep overwriting it: use a lock, or try again." : undefined,
     {
       retryable: conflict,
       fields,
       documents: {
-        asked: again.document ?? again.fields,
-        found: seen.reading.document ?? seen.reading.body,
+        requested: remaining.document ?? remaining.fields,
+        found: conversation.document ?? conversation.body,
       },
     },
   );
 }
 
 /** Whether the write was done is not known, and what is there now may be newer than it: sending it again would be a guess. */
-export function cannotTell(
-  calls: Calls,
-  { lost, unsure, again }: Judgement,
-  seen: Seen,
+export function ambiguousOutcome(
+  batch: Batch,
+  { lost, ambiguous, remaining }: Comparison,
+  { conversation }: ReadResponse,
   cause: ConvoError,
-): UpdateError {
+): ConversationError {
   const { kind, status, requestId } = cause;
-  return failure(
-    calls.provider,
+  return createError(
+    batch.provider,
     kind,
-    `The update of ${called(calls.id)} got no answer, and ${named(calls, unsure).join(", ")} now holds another value`,
+    `The update of ${describeId(batch.id)} got no answer, and ${listFirst(named(batch, ambiguous))} now holds another value`,
     "It may be newer: read before you send it again. `verify: true` can tell.",
     {
       status,
       requestId,
       outcome: "unknown",
       retryable: false,
-      fields: named(calls, lost),
-      documents: { asked: plain(again), found: seen.reading.body },
+      fields: named(batch, lost),
+      documents: { requested: plain(remaining), found: conversation.body },
       cause,
     },
   );
 }
 
 /** The write was sent, and the read that should prove it failed. */
-export function unchecked({ provider, id }: Calls, cause: ConvoError): UpdateError {
+export function readBackFailed({ provider, id }: Batch, cause: ConvoError): ConversationError {
   const { kind, status, requestId } = cause;
-  const what = `The update of ${called(id)} was sent but could not be checked`;
-  return failure(provider, kind, what, undefined, { status, requestId, outcome: "unknown", cause });
+  const message = `The update of ${describeId(id)} was sent, but reading it back failed`;
+  return createError(provider, kind, message, undefined, { status, requestId, outcome: "unknown", cause });
 }
 
 /** The change must be made again, and no longer fits beside what others have written since. */
-export function noRoom({ provider, id }: Calls, { violations, issues }: Parsed): UpdateError {
-  const what = `What others wrote to ${called(id)} leaves no room: ${reasons(violations)}`;
-  return failure(provider, issues ? "invalid" : "limit", what, undefined, { violations, issues });
+export function noLongerFits(
+  { provider, id }: Batch,
+  { violations, issues }: ParsedMetadata,
+): ConversationError {
+  const message = `The change of ${describeId(id)} no longer fits after concurrent writes: ${joinMessages(violations)}`;
+  return createError(provider, issues ? "invalid" : "limit", message, undefined, { violations, issues });
 }
-
-const plain = ({ fields, document }: State): Json => ({ ...fields, ...(document && { metadata: document }) });

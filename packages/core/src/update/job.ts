@@ -1,89 +1,163 @@
-import { DEFAULTS } from "@convo/client";
-import { called, failure, READ_FIRST, type UpdateError } from "../errors.ts";
+import { DEFAULTS, type Target } from "@convo/client";
+import { type ConversationError, createError, describeId, READ_FIRST } from "../errors.ts";
+import type { CombinedUpdate } from "../merge/combine.ts";
 import type { Json } from "../metadata/json.ts";
-import type { Watched } from "../observe/operation.ts";
+import type { OperationContext } from "../observe/operation.ts";
+import type { Provider } from "../provider/provider.ts";
 import type { HttpOptions, UpdateOptions, UpdateResult } from "../types/update.ts";
 import type { WireChange } from "../wire/change.ts";
+import { type Place, showAlive, TICK_MS } from "./turns.ts";
 
-/** One caller's update on its way: what to change, and whom to tell. Settles once. */
-export interface Job extends Watched {
-  /** The id in the path, known once the job is queued. */
-  pathId: string | number;
+type Outcome = { readonly result: UpdateResult } | { readonly error: unknown };
+
+/**
+ * Whether a promise must be resolved by the request that awaits it: in Cloudflare Workers with a compatibility date before
+ * 2024-10-14 it never continues otherwise, so every caller has to look for itself.
+ * https://developers.cloudflare.com/workers/configuration/compatibility-flags/
+ */
+const LOOKS_FOR_ITSELF = globalThis.navigator?.userAgent === "Cloudflare-Workers";
+const LOOK_MS = 50;
+
+/** One caller's update on its way: what to change, until when, and whom to tell. Settles once. */
+export class Job {
+  readonly provider: Provider;
+  readonly operation: OperationContext;
   readonly wire: WireChange;
   readonly options: UpdateOptions;
+  /** What must still be there for the change to be made (`apply`). */
+  readonly precondition: Json | undefined;
   /** When the caller wants an answer at the latest, on `performance.now()`'s clock. */
   readonly deadline: number;
-  /** What must still be there for the change to be made (`apply`). */
-  readonly expected: Json | undefined;
-  /** Settled: its caller waits no more. */
-  done: boolean;
-  /** Its write may have left. */
-  sent: boolean;
-  /** Told when the caller gives up while the job is out. */
-  onDrop: (() => void) | undefined;
-  resolve(result: UpdateResult): void;
-  reject(error: unknown): void;
-}
+  readonly result: Promise<UpdateResult>;
+  /** Where the requests go and as whom, known once the key is. */
+  target: Target | undefined;
+  /** The id in the path, known once it is looked up. */
+  pathId: string | number;
+  /** Where it waits. */
+  place: Place | undefined;
+  /** How it ended; set once. */
+  outcome: Outcome | undefined;
+  /** What was sent for it and has got no answer yet, also where the one who sent it has vanished. */
+  openWrite: CombinedUpdate<Job> | undefined;
+  /** Called when the caller gives up. */
+  onGone: (() => void) | undefined;
+  private resolve!: (result: UpdateResult) => void;
+  private reject!: (error: unknown) => void;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private due = 0;
+  private told = false;
+  private resume: (() => void) | undefined;
 
-/** Starts a job; `result` settles with it, also at once when the caller aborts or the deadline passes. */
-export function createJob(
-  watched: Watched,
-  wire: WireChange,
-  options: UpdateOptions,
-  expected?: Json,
-): { job: Job; result: Promise<UpdateResult> } {
-  const { signal } = options;
-  const deadline = deadlineOf(watched, options);
-  let job!: Job;
-  const result = new Promise<UpdateResult>((resolve, reject) => {
-    const finish =
-      <T>(tell: (value: T) => void) =>
-      (value: T): void => {
-        tell(value);
-        job.done = true;
-        clearTimeout(timer);
-        signal?.removeEventListener("abort", abort);
-      };
-    const drop = (kind: "aborted" | "timeout", what: string): void => {
-      job.reject(gaveUp(job, kind, what));
-      job.onDrop?.();
-    };
-    const abort = (): void => drop("aborted", "was aborted");
-    const timer = setTimeout(
-      () => drop("timeout", `was not done in time (deadlineMs: ${Math.round(deadline - watched.begun)})`),
-      deadline - performance.now(),
-    );
-    job = Object.assign(watched, {
-      pathId: watched.id,
-      wire,
-      options,
-      deadline,
-      expected,
-      done: false,
-      sent: false,
-      onDrop: undefined,
-      resolve: finish(resolve),
-      reject: finish(reject),
+  constructor(
+    provider: Provider,
+    operation: OperationContext,
+    wire: WireChange,
+    options: UpdateOptions,
+    precondition?: Json,
+  ) {
+    this.provider = provider;
+    this.operation = operation;
+    this.wire = wire;
+    this.options = options;
+    this.precondition = precondition;
+    this.pathId = operation.id;
+    this.deadline = deadlineOf(provider, operation, options);
+    this.result = new Promise((resolve, reject) => {
+      this.resolve = resolve;
+      this.reject = reject;
     });
-    signal?.addEventListener("abort", abort);
-    if (signal?.aborted) abort();
-  });
-  return { job, result };
+    const { signal } = options;
+    if (signal?.aborted) this.abort();
+    else {
+      signal?.addEventListener("abort", this.abort);
+      this.schedule();
+    }
+  }
+
+  /** Whether its caller waits no more, or has been told. */
+  get done(): boolean {
+    return this.outcome !== undefined;
+  }
+
+  /** Ends it, whoever finds out; the caller is told in its own context where the runtime wants that. */
+  settle(outcome: Outcome): void {
+    if (this.outcome) return;
+    this.outcome = outcome;
+    if (!LOOKS_FOR_ITSELF) this.finish();
+  }
+
+  /** Tells the caller how it ended. */
+  finish(): void {
+    if (!this.outcome || this.told) return;
+    this.told = true;
+    clearTimeout(this.timer);
+    this.options.signal?.removeEventListener("abort", this.abort);
+    if ("result" in this.outcome) this.resolve(this.outcome.result);
+    else this.reject(this.outcome.error);
+    this.resume?.();
+  }
+
+  /** Waits until its place in the queue, or its outcome, should be looked at again. */
+  async nextLook(place: Place): Promise<void> {
+    await new Promise<void>((resolve) => {
+      this.resume = resolve;
+      if (LOOKS_FOR_ITSELF) this.schedule();
+      else place.wake = resolve;
+    });
+    this.resume = undefined;
+  }
+
+  /** Shows that the caller is alive, and looks at the clock and the queue. */
+  private readonly tick = (): void => {
+    const now = performance.now();
+    if (this.outcome) this.finish();
+    else if (now >= this.deadline) this.giveUp("timeout");
+    else {
+      if (this.place) showAlive(this.place, now, now - this.due < TICK_MS);
+      this.resume?.();
+      this.schedule();
+    }
+  };
+
+  private schedule(): void {
+    const now = performance.now();
+    const ms = LOOKS_FOR_ITSELF && this.resume ? LOOK_MS : TICK_MS;
+    clearTimeout(this.timer);
+    this.due = Math.min(now + ms, Math.max(this.deadline, now));
+    this.timer = setTimeout(this.tick, Math.ceil(this.due - now));
+  }
+
+  private readonly abort = (): void => this.giveUp("aborted");
+
+  private giveUp(kind: "aborted" | "timeout"): void {
+    this.settle({ error: callerGone(this, kind) });
+    this.finish();
+    this.onGone?.();
+  }
 }
 
 /** When an operation's caller wants an answer at the latest, on `performance.now()`'s clock. */
-export function deadlineOf({ provider, begun }: Watched, { deadlineMs }: HttpOptions): number {
-  return begun + (deadlineMs ?? provider.options.deadlineMs ?? DEFAULTS.deadlineMs);
+export function deadlineOf(
+  provider: Provider,
+  { startedAt }: OperationContext,
+  { deadlineMs }: HttpOptions,
+): number {
+  return startedAt + (deadlineMs ?? provider.options.deadlineMs ?? DEFAULTS.deadlineMs);
 }
 
-/** A caller that no longer waits. If its write may have left, the outcome is unknown to it. */
-function gaveUp(job: Job, kind: "aborted" | "timeout", what: string): UpdateError {
-  const { provider, id, sent, options } = job;
-  return failure(
+/** What a caller that no longer waits is told. If its write may have left, it does not know the outcome. */
+export function callerGone(job: Job, kind: "aborted" | "timeout"): ConversationError {
+  const { provider, operation, options, deadline } = job;
+  const ms = Math.round(deadline - operation.startedAt);
+  const why = kind === "aborted" ? "was aborted" : `was not done in time (deadlineMs: ${ms})`;
+  return createError(
     provider,
     kind,
-    `The update of ${called(id)} ${what}`,
-    sent ? READ_FIRST : "Nothing of it was sent.",
-    { outcome: sent ? "unknown" : undefined, cause: kind === "aborted" ? options.signal?.reason : undefined },
+    `The update of ${describeId(operation.id)} ${why}`,
+    job.openWrite ? READ_FIRST : "Nothing of it was sent.",
+    {
+      outcome: job.openWrite ? "unknown" : undefined,
+      cause: kind === "aborted" ? options.signal?.reason : undefined,
+    },
   );
 }

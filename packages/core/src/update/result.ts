@@ -1,50 +1,55 @@
-import { bodyOf, type Folded, overtaken } from "../merge/combine.ts";
-import { inMetadata } from "../merge/compare.ts";
+import { toWireFields } from "../merge/combine.ts";
+import { supersededInBatch } from "../merge/compare.ts";
+import type { MetadataDiff } from "../metadata/diff.ts";
 import type { Json, Metadata } from "../metadata/json.ts";
-import type { Provider } from "../provider/provider.ts";
-import type { Parsed } from "../schema.ts";
+import type { ParsedMetadata } from "../schema.ts";
 import type { Warning } from "../types/conversation.ts";
 import type { UpdateResult } from "../types/update.ts";
-import { type Reading, toConversation } from "../wire/from-wire.ts";
+import { inMetadata } from "../wire/change.ts";
+import { type ParsedConversation, toConversation } from "../wire/from-wire.ts";
+import type { Batch } from "./batch.ts";
 import type { Job } from "./job.ts";
-import type { Calls, Look } from "./requests.ts";
-import type { Outcome } from "./write.ts";
+import type { WriteOutcome } from "./write.ts";
 
-/** Tells one caller how its part of a batch went. */
-export function settle(
-  calls: Calls,
-  folded: Folded,
-  outcome: Outcome,
-  shown: Reading,
-  parsed: Parsed,
-  part: Folded["kept"][number],
-  held: boolean,
-): void {
-  const { job, diff } = part;
-  const mine = touches(job);
-  if (outcome.error && outcome.failed.some(mine)) {
-    job.reject(outcome.error);
-    return;
-  }
-  const { provider, id } = calls;
-  const { lock } = provider.options;
-  const { reading, reply, confirmed } = outcome;
-  const conversation = toConversation(provider, id, shown);
+/** What may have weakened the protection of an update. */
+interface Circumstances {
+  /** Whether the lock was held from the read to the last check. */
+  readonly held: boolean;
+  /** Whether an earlier write of the conversation has got no answer yet. */
+  readonly unanswered: boolean;
+}
+
+/** How one caller's part of a batch ended. */
+export function resultFor(
+  batch: Batch,
+  outcome: WriteOutcome,
+  state: ParsedConversation,
+  parsed: ParsedMetadata,
+  { part: job, diff }: { readonly part: Job; readonly diff: MetadataDiff | null },
+  circumstances: Circumstances,
+): { result: UpdateResult } | { error: unknown } {
+  const isMine = touchedBy(job);
+  if (outcome.error && outcome.failed.some(isMine)) return { error: outcome.error };
+  const { written, readBack, confirmed } = outcome;
+  const conversation = toConversation(batch.provider, batch.id, state);
+  const last = readBack ?? written;
   // The write has moved it on from what the read before said.
-  if (!reading) delete conversation.updatedAt;
-  const { requestId } = reply;
-  job.resolve({
+  if (!last?.conversation) delete conversation.updatedAt;
+  const read = readBack ?? batch.lastRead;
+  const requestId = last?.response.requestId;
+  const result: UpdateResult = {
     ...nothingSent(job),
     conversation,
-    metadata: parsed.value as Metadata | undefined,
-    raw: reply.data,
+    parsedMetadata: parsed.value,
+    raw: { ...(read && { read: read.response.data }), ...(written && { update: written.response.data }) },
     confirmed,
-    guarantee: held ? "locked" : job.options.verify && !lock ? "verified" : "best_effort",
-    warnings: warningsFor(job, folded, outcome, mine, lock !== undefined && !held, parsed),
+    guarantee: guaranteeOf(job, circumstances),
+    warnings: warningsFor(job, outcome, isMine, parsed, circumstances),
     ...(requestId && { requestId }),
     diff,
-    ...(folded.base.fields && { previous: previousOf(job, folded.base.fields) }),
-  });
+    ...(outcome.combined.base.fields && { previous: previousOf(job, outcome.combined.base.fields) }),
+  };
+  return { result };
 }
 
 /** What a job's fields were before, under the caller's names. */
@@ -53,61 +58,70 @@ function previousOf({ wire }: Job, fields: Metadata): Metadata {
   return Object.fromEntries(known.map((name) => [wire.names.get(name) ?? name, fields[name] as Json]));
 }
 
-/** What is known of a conversation after an update: later answers over earlier ones, and over what was sent. */
-export function whatIsKnown(
-  provider: Provider,
-  { target }: Folded,
-  { confirmed, reading }: Outcome,
-  read: Look | undefined,
-): Reading {
-  const before = read?.reading;
-  const sent = confirmed === "read" ? undefined : { ...target, body: bodyOf(provider, target) };
+function guaranteeOf({ provider, options, wire }: Job, { held }: Circumstances): UpdateResult["guarantee"] {
+  if (held) return "locked";
+  const byKey = provider.metadata?.write === "patch" && wire.metadata?.merge === "shallow";
+  if (byKey && Object.keys(wire.lists).length === 0) return "atomic";
+  return options.verify && !provider.options.lock ? "verified" : "best_effort";
+}
+
+/** What is known of a conversation after an update: later responses over earlier ones, and over what was sent. */
+export function stateAfter(
+  { provider, lastRead }: Batch,
+  { combined: { target }, confirmed, readBack, written }: WriteOutcome,
+): ParsedConversation {
+  const last = (readBack ?? written)?.conversation;
+  const before = readBack ? undefined : lastRead?.conversation;
+  const sent = confirmed === "read" ? undefined : target;
+  const body = sent && toWireFields(provider, sent);
+  const patched = sent?.keys && before?.document && { ...before.document, ...sent.document };
+  for (const key of (patched && sent?.keys) ?? [])
+    if (!Object.hasOwn(sent?.document ?? {}, key)) delete patched?.[key];
+  const known = sent?.keys ? patched : sent?.document;
   return {
     // Spreading copies a key called __proto__ as what it is.
-    body: { ...before?.body, ...sent?.body, ...reading?.body },
-    document: reading?.document ?? sent?.document ?? before?.document,
+    body: { ...before?.body, ...body, ...last?.body },
+    document: last?.document ?? known ?? before?.document,
   };
 }
 
 /** Whether a path is one that a job asked to change. */
-function touches({ wire: { set, lists, metadata } }: Job): (path: string) => boolean {
+function touchedBy({ wire: { set, lists, metadata } }: Job): (path: string) => boolean {
   const keys = [...Object.keys(metadata?.patch ?? {}), ...(metadata?.unset ?? [])].map(inMetadata);
   const paths = new Set([...Object.keys(set), ...Object.keys(lists), ...keys]);
   return (path) => paths.has(path) || (metadata?.merge === "replace" && path.startsWith("metadata."));
 }
 
-/** The answer for changes of which the caller's policy left nothing to send. */
-export function nothingSent({ provider, id, wire, attempts, requests }: Job): UpdateResult {
+/** The result for changes of which the caller's policy left nothing to send. */
+export function nothingSent({ provider, operation, wire }: Job): UpdateResult {
+  const { id, httpRequests, calls } = operation;
   return {
     provider: provider.name,
     id,
     conversation: { provider: provider.name, id },
-    metadata: undefined,
-    raw: undefined,
+    parsedMetadata: undefined,
+    raw: {},
     confirmed: "none",
     guarantee: "best_effort",
     warnings: wire.warnings,
-    httpRequests: attempts,
-    calls: requests,
+    httpRequests,
+    calls,
     diff: null,
   };
 }
 
 const LATE =
   "was written more than settleMs after it was read: changes others have verified meanwhile may be gone";
+const UNANSWERED =
+  "of this conversation got no answer; if it reaches the vendor yet, it may undo this update";
 
-/**
- * What one caller should know of an update that was done all the same.
- *
- * @param mine whether a path is one that this caller asked to change
- */
-export function warningsFor(
+/** What one caller should know of an update that was done all the same. */
+function warningsFor(
   job: Job,
-  folded: Folded,
-  outcome: Outcome,
-  mine: (path: string) => boolean,
-  lockLost: boolean,
-  parsed: Parsed,
+  { combined, superseded, late, notEchoed }: WriteOutcome,
+  isMine: (path: string) => boolean,
+  parsed: ParsedMetadata,
+  { held, unanswered }: Circumstances,
 ): Warning[] {
   const { wire, provider } = job;
   const warn = (code: Warning["code"], paths: readonly string[], detail: string): Warning[] =>
@@ -115,27 +129,34 @@ export function warningsFor(
       const field = wire.names.get(path) ?? path;
       return { code, field, provider: provider.name, detail: `${field} ${detail}` };
     });
-  const own = outcome.superseded.filter(mine);
-  const late = outcome.late.filter((place) =>
+  const lateOnes = late.filter((place) =>
     place === "metadata" ? wire.metadata : Object.hasOwn(wire.lists, place),
   );
-  const notEchoed = wire.native.filter((name) => outcome.notEchoed.includes(name));
-  const broken = parsed.violations.map(({ path }) => path);
+  const lockLost = provider.options.lock !== undefined && !held;
   return [
     ...wire.warnings,
     ...warn(
       "superseded",
-      overtaken(folded.target, wire),
-      "was set anew by a later update that shared the request",
+      supersededInBatch(combined.target, wire),
+      "was set again by a later update that shared the request",
     ),
-    ...warn("superseded", own, "was set anew by another writer after this update"),
+    ...warn("superseded", superseded.filter(isMine), "was set again by another writer after this update"),
     ...warn(
       "lock_lost",
       lockLost ? ["lock"] : [],
       "was not held to the end: others may have written meanwhile",
     ),
-    ...warn("late_write", late, LATE),
-    ...warn("not_echoed", notEchoed, "is shown with another value in the answer"),
-    ...warn("breaks_schema", broken, "breaks the schema as it is now"),
+    ...warn("write_unanswered", unanswered ? ["an earlier write"] : [], UNANSWERED),
+    ...warn("late_write", lateOnes, LATE),
+    ...warn(
+      "not_echoed",
+      wire.native.filter((name) => notEchoed.includes(name)),
+      "is shown with another value in the response",
+    ),
+    ...warn(
+      "breaks_schema",
+      parsed.violations.map(({ path }) => path),
+      "breaks the schema as it is now",
+    ),
   ];
 }

@@ -1,52 +1,107 @@
-import type { Job } from "./job.ts";
-import { callOptions } from "./requests.ts";
+/**
+ * Whose turn it is to write to a conversation. Nobody runs anybody's work but its own: a caller waits in a queue, and when it is
+ * first it has the turn. Its requests run in its own async context, with its own credentials. A caller can vanish: some
+ * runtimes (Cloudflare Workers) end whatever a request has left undone. So every caller in a queue shows now and then that it is alive, and
+ * those before it who no longer do are taken out.
+ */
 
-/** The updates that wait, per conversation with one on its way; an idle conversation has no entry. */
-const queues = new Map<string, Job[]>();
+/** One caller's place in a queue. Plain data: another copy of this package in the process may be what looks at it. */
+export interface Place {
+  readonly key: string;
+  /** When its caller last showed that it is alive, on `performance.now()`'s clock. */
+  lastSeen: number;
+  /** Whether a write of its caller is out: one that vanishes leaves it unanswered. */
+  writing: boolean;
+  /** Whether it is out of the queue: its caller has left, or was taken for vanished. */
+  left: boolean;
+  /** Wakes the caller, if it waits, to look at its place. */
+  wake(): void;
+}
+
+interface Queues {
+  readonly places: Map<string, Place[]>;
+  /** When a write was last left unanswered, by queue. */
+  readonly unanswered: Map<string, number>;
+}
+
+/** How often a caller shows that it is alive, in milliseconds. */
+export const TICK_MS = 1000;
+/** After how long without such a sign a caller has vanished. */
+const VANISHED_MS = 3000;
+/** How long a write that was left unanswered may still reach the vendor. */
+const UNANSWERED_MS = 60_000;
+
+const REGISTRY: unique symbol = Symbol.for("@convo/core/turns/1") as never;
+
+/** One for all copies of this package in the process. */
+function queues(): Queues {
+  const registry = globalThis as { [REGISTRY]?: Queues };
+  registry[REGISTRY] ??= { places: new Map(), unanswered: new Map() };
+  return registry[REGISTRY];
+}
 
 /** How many conversations have an update on its way now. */
-export const activeConversations = (): number => queues.size;
+export const activeConversations = (): number => queues().places.size;
 
-/**
- * Puts a job in its conversation's queue. Batches of one conversation run one after the other; all that wait when one
- * is over, and may share a write, are the next. Other conversations do not wait.
- *
- * @param run never rejects; it settles every job it is given
- */
-export function enqueue(key: string, job: Job, run: (jobs: Job[]) => Promise<void>): void {
-  const waiting = queues.get(key);
-  if (waiting) waiting.push(job);
-  else {
-    queues.set(key, [job]);
-    void drain(key, run);
+/** Puts a caller at the end of a queue; where that is empty it is first at once. */
+export function joinQueue<P extends Place>(place: P): P {
+  const { places } = queues();
+  const queue = places.get(place.key);
+  if (queue) queue.push(place);
+  else places.set(place.key, [place]);
+  return place;
+}
+
+/** Whether it is this caller's turn. */
+export const isFirst = (place: Place): boolean => queues().places.get(place.key)?.[0] === place;
+
+/** Those who wait behind the one whose turn it is, in order. */
+export const waitingBehind = (place: Place): readonly Place[] =>
+  queues().places.get(place.key)?.slice(1) ?? [];
+
+/** Takes callers out of their queue and wakes the one who is first then. */
+export function leaveQueue(place: Place, others: readonly Place[] = []): void {
+  const { places } = queues();
+  const queue = places.get(place.key);
+  if (place.left || !queue) return;
+  const wasFirst = queue[0] === place;
+  for (const leaving of [place, ...others]) leaving.left = true;
+  const rest = queue.length === 1 ? [] : queue.filter(({ left }) => !left);
+  if (rest.length === 0) places.delete(place.key);
+  else places.set(place.key, rest);
+  if (wasFirst) rest[0]?.wake();
+}
+
+/** Shows that a caller is alive, and takes out those before it who have vanished. */
+export function showAlive(place: Place, now: number, onTime: boolean): void {
+  place.lastSeen = now;
+  const queue = queues().places.get(place.key) ?? [];
+  // Who is late itself knows nothing of others: the whole process may have stood still.
+  if (!onTime) return;
+  let first = queue[0];
+  while (first && first !== place && now - first.lastSeen > VANISHED_MS) {
+    first.left = true;
+    if (first.writing) noteUnanswered(place.key);
+    queue.shift();
+    first = queue[0];
   }
 }
 
-async function drain(key: string, run: (jobs: Job[]) => Promise<void>): Promise<void> {
-  // One turn for those who call in the same breath, such as `Promise.all`: they share the first write already.
-  await undefined;
-  for (;;) {
-    const waiting = (queues.get(key) as Job[]).filter((job) => !job.done);
-    const [first] = waiting;
-    if (!first) break;
-    const next = waiting.findIndex((job) => !mayShare(first, job));
-    queues.set(key, next === -1 ? [] : waiting.slice(next));
-    await run(next === -1 ? waiting : waiting.slice(0, next));
+/** Remembers that a write of this queue got no answer and may land yet. */
+export function noteUnanswered(key: string): void {
+  const { unanswered } = queues();
+  const now = performance.now();
+  // In the order of their times: what is over goes first.
+  for (const [old, since] of unanswered) {
+    if (now - since < UNANSWERED_MS) break;
+    unanswered.delete(old);
   }
-  queues.delete(key);
+  unanswered.delete(key);
+  unanswered.set(key, now);
 }
 
-/** Whether two updates may go out in one request: the same credentials, headers and care. A planned one goes alone. */
-function mayShare(first: Job, other: Job): boolean {
-  if (first === other) return true;
-  const alone = first.expected !== undefined || other.expected !== undefined;
-  const sameHooks =
-    first.options.beforeWrite === other.options.beforeWrite &&
-    first.options.beforeAttempt === other.options.beforeAttempt;
-  return !alone && sameHooks && first.provider === other.provider && careOf(first) === careOf(other);
-}
-
-function careOf({ options }: Job): string {
-  const { verify } = options;
-  return JSON.stringify([callOptions(options), verify]);
+/** Whether a write of this queue that got no answer may land yet. */
+export function mayStillLand(key: string): boolean {
+  const since = queues().unanswered.get(key);
+  return since !== undefined && performance.now() - since < UNANSWERED_MS;
 }

@@ -1,220 +1,364 @@
-import { type ApiResponse, type ConvoError, DEFAULTS, isConvoError } from "@convo/client";
-import { type Base, bodyOf, type Folded, type State, stateOf } from "../merge/combine.ts";
-import { contradicted, type Judgement, judge, showsAll } from "../merge/compare.ts";
-import { tell } from "../observe/operation.ts";
+import { type Attempt, type ConvoError, DEFAULTS, isConvoError } from "@convo/client";
+import { createError, describeId } from "../errors.ts";
+import {
+  type Base,
+  type CombinedUpdate,
+  combineChanges,
+  mustRead,
+  pickState,
+  type State,
+  toWireFields,
+} from "../merge/combine.ts";
+import { type Comparison, compareWithTarget, isCompleteEcho, mismatchedPaths } from "../merge/compare.ts";
+import { emitStep } from "../observe/operation.ts";
 import type { Provider } from "../provider/provider.ts";
 import { checkFit } from "../schema.ts";
-import type { VerifyOptions } from "../types/update.ts";
-import { changedAt, type Reading } from "../wire/from-wire.ts";
-import { cannotTell, gaveUp, noRoom, notApplied, unchecked } from "./errors.ts";
-import type { Calls, Look, Seen } from "./requests.ts";
-import { isLate, settleTime } from "./timing.ts";
+import { toRequestBody } from "../wire/body.ts";
+import {
+  changedAt,
+  type ParsedConversation,
+  type ReadResponse,
+  type VendorResponse,
+} from "../wire/from-wire.ts";
+import type { Batch, Sending } from "./batch.ts";
+import { ambiguousOutcome, noLongerFits, notApplied, readBackFailed, stillDiffers } from "./errors.ts";
+import type { Job } from "./job.ts";
+import { isWriteLate, verifyDelayMs } from "./timing.ts";
 
 /** How the write of a batch ended. */
-export interface Outcome {
+export interface WriteOutcome {
+  /** What was written in the end. */
+  readonly combined: CombinedUpdate<Job>;
   readonly confirmed: "echo" | "read" | "none";
-  /** The last answer. */
-  readonly reply: ApiResponse<unknown>;
-  /** The conversation as that answer shows it. */
-  readonly reading: Reading | undefined;
+  /** The response to the last write; not there if it got none. */
+  readonly written?: VendorResponse | undefined;
+  /** The last read, if it came after the write. */
+  readonly readBack?: ReadResponse | undefined;
   /** Paths that another writer has changed since. */
   readonly superseded: readonly string[];
-  /** Native fields that the answer to the write shows with another value. */
+  /** Native fields that the response to the write shows with another value. */
   readonly notEchoed: readonly string[];
-  /** What was written whole, too long after it was read (see `isLate`): `metadata`, or lists. */
+  /** What was written whole, too long after it was read (see `isWriteLate`): `metadata`, or lists. */
   readonly late: readonly string[];
-  /** Paths that are not as asked, and what those who asked for them are told. */
+  /** Paths that are not as requested, and what those who asked for them are told. */
   readonly failed: readonly string[];
   readonly error?: ConvoError;
 }
 
-/** Nothing was written: the vendor turned the first write away, for a reason that passes. */
-export interface TurnedAway {
-  readonly turnedAway: ConvoError;
+const MAX_ROUNDS = 5;
+const MAX_LOOKS = 3;
+const LOOK_AGAIN_MS = 25;
+
+/** A write on its way: what is still to be written, and onto what. */
+interface Progress {
+  combined: CombinedUpdate<Job>;
+  base: Base;
+  target: State;
+  round: number;
+  /** When the first request left, on `performance.now()`'s clock. */
+  readonly since: number;
+  readonly superseded: string[];
+  readonly late: Set<string>;
 }
 
-const MAX_ROUNDS = 5;
-
-/**
- * Writes what was folded and finds out whether it is there, writing again on top of what is there now where that is needed.
- * One request where the vendor's answer shows the change and nothing else was asked for.
- */
-export async function prove(
-  calls: Calls,
-  { base: first, target: wanted, kept }: Folded,
-): Promise<Outcome | TurnedAway> {
-  const { verify, retry = calls.provider.options.retry } = calls.options;
-  const { maxRounds = MAX_ROUNDS } = Object(verify) as VerifyOptions;
-  const lists = kept.flatMap(({ job }) => Object.keys(job.wire.lists));
-  const deep = kept.some(({ job }) => job.wire.metadata?.merge === "deep");
-  const native = kept.flatMap(({ job }) => job.wire.native);
-  const superseded: string[] = [];
-  const late = new Set<string>();
-  const since = performance.now();
-  let base = first;
-  let target = wanted;
-  for (let round = 1; ; round++) {
-    const { readAt, shown } = calls;
-    const { look, failure } = await writeOnce(calls, target);
-    if (failure && round === 1 && isTurnedAway(calls, failure)) return { turnedAway: failure };
-    let landed = performance.now();
-    const answer = look && judgeAnswer(calls, look, base, target, lists, native);
-    if (answer?.error || (answer && !verify && !needsProof(calls, base, target)))
-      return { ...answer, superseded, late: [] };
-    const { seen, judgement } = await lookAgain(calls, round, failure, (seen) => {
-      const judgement = judge(base, target, stateOf(seen.reading, target), lists, deep);
-      const isOld = judgement.lost.length > 0 && isOlder(calls.provider, seen.reading, look, shown);
-      return { seen, judgement, isOld };
-    });
-    const { lost } = judgement;
-    superseded.push(...judgement.superseded);
-    // A write that got no answer and is not to be seen may land yet.
-    if (failure?.outcome) landed = lost.length > 0 ? Number.POSITIVE_INFINITY : performance.now();
-    if (isLate(calls, readAt, landed)) for (const place of placesOf(target, lists)) late.add(place);
-    const known = { ...seen, confirmed: "read" as const, superseded, notEchoed: [], late: [...late] };
-    if (lost.length === 0) return { ...known, failed: [] };
-    const failed = (error: ConvoError): Outcome => ({ ...known, failed: lost, error });
-    if (failure && judgement.unsure.length > 0 && !untouched(calls.provider, seen, since))
-      return failed(cannotTell(calls, judgement, seen, failure));
-    if (round >= maxRounds || retry === "never" || !(verify || failure))
-      return failed(failure ?? gaveUp(calls, judgement, seen, round));
-    base = stateOf(seen.reading, target);
-    target = await again(calls, judgement);
-    tell(calls.jobs, "retry", performance.now());
+/** Ends a call of the client from within: there is nothing more to send. */
+class Finished {
+  readonly outcome: WriteOutcome;
+  constructor(outcome: WriteOutcome) {
+    this.outcome = outcome;
   }
 }
 
-/** What a write sets whole, though only a part of it is its own. */
-function placesOf({ document }: State, lists: readonly string[]): string[] {
-  return document ? ["metadata", ...lists] : [...lists];
+/**
+ * Writes what was combined and finds out whether it is there, writing again on top of what is there now where that is needed.
+ * One request where the vendor's response shows the change and nothing else was asked for.
+ *
+ * @param vanished whether it has been sent already, by a caller that has vanished since
+ */
+export async function writeAndVerify(
+  batch: Batch,
+  combined: CombinedUpdate<Job>,
+  vanished = false,
+): Promise<WriteOutcome> {
+  const { verify, retry = batch.provider.options.retry } = batch.options;
+  const maxRounds = (typeof verify === "object" ? verify.maxRounds : undefined) ?? MAX_ROUNDS;
+  const { base, target } = combined;
+  const since = performance.now();
+  const progress: Progress = { combined, base, target, round: 0, since, superseded: [], late: new Set() };
+  if (vanished) {
+    const message = `The update of ${describeId(batch.id)} was sent by a caller that has vanished since`;
+    const failure = createError(batch.provider, "timeout", message, undefined, { outcome: "unknown" });
+    const outcome = await lookAfterFailure(batch, progress, failure, batch.lastRead);
+    if (outcome) return outcome;
+  }
+  for (;;) {
+    progress.round += 1;
+    const { readAt, lastRead } = batch;
+    const written = await writeOnce(batch, progress);
+    if ("failed" in written) return written;
+    const landed = performance.now();
+    const answer = judgeEcho(batch, progress, written);
+    if (answer.error || (!verify && !needsProof(batch.provider, progress))) return answer;
+    const { seen, comparison } = await readBack(batch, progress, verifyDelayMs(batch), written, lastRead);
+    noteLate(batch, progress, readAt, landed);
+    const known = outcomeOfRead(progress, seen, written);
+    if (comparison.lost.length === 0) return known;
+    if (progress.round >= maxRounds || retry === "never" || !verify)
+      return {
+        ...known,
+        failed: comparison.lost,
+        error: stillDiffers(batch, comparison, seen, progress.round),
+      };
+    await rebaseOnto(batch, progress, seen, comparison);
+  }
 }
 
-/** What the vendor's own answer to a write says of it. */
-function judgeAnswer(
-  calls: Calls,
-  look: Look,
-  base: Base,
-  target: State,
-  lists: readonly string[],
-  native: readonly string[],
-): Omit<Outcome, "superseded" | "late"> {
-  if (!look.reading) return { ...look, confirmed: "none", notEchoed: [], failed: [] };
-  const echo = stateOf(look.reading, target);
-  const differs = contradicted(base, target, echo, lists);
-  // Vendors may spell native values in their own way; what they mean is not ours to judge.
-  const failed = differs.filter((path) => !native.includes(path));
-  const notEchoed = differs.filter((path) => native.includes(path));
-  const confirmed = showsAll(target, echo) ? "echo" : "none";
-  const error = failed.length > 0 && notApplied(calls, failed, target, echo);
-  return { ...look, confirmed, notEchoed, failed, ...(error && { error }) };
-}
-
-/** One write; a failure after which a look at the conversation decides what comes next is a value here. */
-async function writeOnce(calls: Calls, target: State): Promise<{ look?: Look; failure?: ConvoError }> {
+/** One call of the client, repeated as its retry policy allows; looks before it lets a write be repeated. */
+async function writeOnce(batch: Batch, progress: Progress): Promise<VendorResponse | WriteOutcome> {
+  const { lastRead } = batch;
+  let lookedAfter: ConvoError | undefined;
+  const makeBody = ({ number, lastError }: Attempt): Sending | Promise<Sending> => {
+    if (number === 1 || !lastError) return sendingOf(batch, progress);
+    lookedAfter = lastError;
+    return prepareRepeat(batch, progress, lastError, lastRead);
+  };
   try {
-    return { look: await calls.write(bodyOf(calls.provider, target)) };
+    const written = await batch.write(makeBody);
+    batch.answered();
+    return written;
   } catch (error) {
-    const unknown = isConvoError(error) && error.outcome === "unknown" && error.kind !== "aborted";
-    if (unknown || isTurnedAway(calls, error)) return { failure: error };
+    if (error instanceof Finished) return error.outcome;
+    if (!isConvoError(error) || error.outcome === undefined) batch.answered();
+    else if (error.kind !== "aborted" && lookedAfter !== error && !gaveUpEarly(batch, error)) {
+      await batch.wait(lookDelayMs(1));
+      const outcome = await lookAfterFailure(batch, progress, error, lastRead);
+      if (outcome) return outcome;
+    }
     throw error;
   }
 }
 
-/** Removed keys are there still if the vendor merges; where it does not say, and answers nothing, only a read can tell. */
-function needsProof({ provider }: Calls, base: Base, { document }: State): boolean {
-  if (provider.data.returnsConversation) return false;
-  const { document: before } = base;
-  const removes = document && before && Object.keys(before).some((key) => !Object.hasOwn(document, key));
-  return Boolean(removes) && provider.metadata?.write !== "replace";
-}
+const sendingOf = ({ provider, lastRead }: Batch, { combined, target }: Progress): Sending => ({
+  combined,
+  body: toRequestBody(provider, toWireFields(provider, target), lastRead?.conversation.body),
+});
 
-/** What is to be written next, if it still fits onto what others have written. */
-async function again(calls: Calls, { again: target }: Judgement): Promise<State> {
-  const fit = target.document && (await checkFit(calls.provider, target.document, calls.signal));
-  if (!fit?.violations.length) return target;
-  throw noRoom(calls, fit);
+/** The client would have repeated it and did not: there is an outage, and a read would only add to it. */
+function gaveUpEarly({ options, provider }: Batch, { retryable, httpRequests = 0 }: ConvoError): boolean {
+  const { retry = provider.options.retry, maxRetries = provider.options.maxRetries } = options;
+  return retryable && retry !== "never" && httpRequests <= (maxRetries ?? DEFAULTS.maxRetries);
 }
-
-const MAX_LOOKS = 3;
-const BACKOFF_MS = 25;
 
 /**
- * Waits, then reads: waiting comes before the look, never between it and the next write, so that what was seen is not old.
- *
- * @param judge what to make of a look; if it is of an old copy, as one of several servers may hold it, there is another, up to three
+ * What to send after a failed attempt. What certainly was not applied is made anew from a new read: while it waited, perhaps for a long
+ * `Retry-After`, others may have written. What may have been applied is looked for first.
  */
-export async function lookAgain<T extends { readonly isOld: boolean }>(
-  calls: Calls,
-  round: number,
-  failure: ConvoError | undefined,
-  judge: (seen: Seen) => T,
-): Promise<T> {
-  const unsent = failure && !failure.outcome;
-  const ms = failure ? (unsent ? waitBefore(calls, failure, round) : backoff(round)) : settleTime(calls);
-  if (ms === undefined) throw failure;
-  await calls.wait(ms);
+async function prepareRepeat(
+  batch: Batch,
+  progress: Progress,
+  error: ConvoError,
+  before: ReadResponse | undefined,
+): Promise<Sending> {
+  if (error.outcome || progress.round > 1) {
+    const outcome = await lookAfterFailure(batch, progress, error, before);
+    if (outcome) throw new Finished(outcome);
+  } else {
+    const combined = await combineWaiting(batch);
+    if (combined.accepted.length === 0) throw new Finished(nothingLeft(combined));
+    Object.assign(progress, { combined, base: combined.base, target: combined.target });
+    emitStep(batch.operations, "retry", performance.now());
+  }
+  return sendingOf(batch, progress);
+}
+
+const nothingLeft = (combined: CombinedUpdate<Job>): WriteOutcome => ({
+  combined,
+  confirmed: "none",
+  superseded: [],
+  notEchoed: [],
+  late: [],
+  failed: [],
+});
+
+/** Reads where it has to, and combines the changes of those who still wait; a change that does not fit is settled, alone. */
+export async function combineWaiting(batch: Batch, readFirst = false): Promise<CombinedUpdate<Job>> {
+  const { provider, options } = batch;
+  const reads = readFirst || mustRead(provider, batch.waiting, Boolean(options.verify));
+  const read = reads ? (await batch.read("read")).conversation : undefined;
+  const since = performance.now();
+  let combined: CombinedUpdate<Job>;
+  // Again if somebody gave up while a schema was asked: what is written is for those only who wait for it.
+  do combined = await combineChanges(provider, batch.waiting, read, { signal: batch.signal });
+  while (combined.accepted.some(({ part }) => part.done));
+  for (const { part, error } of combined.rejected) part.settle({ error });
+  emitStep(batch.operations, "merge", since);
+  return combined;
+}
+
+/**
+ * Looks whether a write that got no answer was applied; `undefined` if it was not, and `progress` holds what has to be sent again.
+ * Throws the failure itself where that cannot be found out.
+ */
+async function lookAfterFailure(
+  batch: Batch,
+  progress: Progress,
+  failure: ConvoError,
+  before: ReadResponse | undefined,
+): Promise<WriteOutcome | undefined> {
+  const { readAt } = batch;
+  let found: Awaited<ReturnType<typeof readBack>>;
+  try {
+    found = await readBack(batch, progress, 0, undefined, before);
+  } catch {
+    throw failure;
+  }
+  const { seen, comparison } = found;
+  const lost = comparison.lost.length > 0;
+  // A write that got no answer and is not to be seen may land yet.
+  if (failure.outcome) noteLate(batch, progress, readAt, lost ? Number.POSITIVE_INFINITY : performance.now());
+  const known = outcomeOfRead(progress, seen, undefined);
+  if (!lost) {
+    batch.answered();
+    return known;
+  }
+  if (comparison.ambiguous.length > 0 && !unchangedSince(batch.provider, seen, progress.since))
+    return { ...known, failed: comparison.lost, error: ambiguousOutcome(batch, comparison, seen, failure) };
+  await rebaseOnto(batch, progress, seen, comparison);
+  return undefined;
+}
+
+/** Makes what is missing again on top of what is there now, if it still fits. */
+async function rebaseOnto(
+  batch: Batch,
+  progress: Progress,
+  { conversation }: ReadResponse,
+  { remaining }: Comparison,
+): Promise<void> {
+  progress.base = pickState(conversation, progress.target);
+  const { document } = remaining;
+  const fit = document && (await checkFit(batch.provider, document, { signal: batch.signal }));
+  if (fit && fit.violations.length > 0) throw noLongerFits(batch, fit);
+  progress.target = remaining;
+  emitStep(batch.operations, "retry", performance.now());
+}
+
+/**
+ * Waits, then reads: waiting comes before the read, never between it and the next write, so that what was seen is not old. If it
+ * shows an old copy, as one of several servers may hold it, it is read again, up to three times.
+ */
+async function readBack(
+  batch: Batch,
+  progress: Progress,
+  delayMs: number,
+  written: VendorResponse | undefined,
+  before: ReadResponse | undefined,
+): Promise<{ seen: ReadResponse; comparison: Comparison }> {
+  const { base, target, combined, superseded } = progress;
+  const lists = combined.accepted.flatMap(({ part }) => Object.keys(part.wire.lists));
+  const deep = combined.accepted.some(({ part }) => part.wire.metadata?.merge === "deep");
+  if (delayMs > 0) await batch.wait(delayMs);
   try {
     for (let looks = 1; ; looks++) {
-      const judged = judge(await calls.read("verify"));
-      if (looks === MAX_LOOKS || !judged.isOld) return judged;
-      await calls.wait(backoff(looks));
+      const seen = await batch.read("verify");
+      const now = pickState(seen.conversation, target);
+      const comparison = compareWithTarget(base, target, now, lists, deep);
+      const stale =
+        comparison.lost.length > 0 &&
+        isStale(batch.provider, seen.conversation, written, before?.conversation);
+      if (looks === MAX_LOOKS || !stale) {
+        superseded.push(...comparison.superseded);
+        return { seen, comparison };
+      }
+      await batch.wait(lookDelayMs(looks));
     }
   } catch (error) {
-    if (failure || !isConvoError(error)) throw failure ?? error;
-    throw unchecked(calls, error);
+    if (written && isConvoError(error)) throw readBackFailed(batch, error);
+    throw error;
   }
 }
 
+const lookDelayMs = (looks: number): number => LOOK_AGAIN_MS * 2 ** looks * (1 + Math.random() / 2);
+
 /**
- * Whether a look is older than a write, by the vendor's own times: the answer to the write, or else the read before it, tells
+ * Whether what was read is older than a write, by the vendor's own times: the response to the write, or else the read before it, tells
  * a later one, or none that a write in between has moved. False where the vendor tells none.
  */
-export function isOlder(
+function isStale(
   provider: Provider,
-  seen: Reading,
-  answer: Look | undefined,
-  before: Reading | undefined,
+  seen: ParsedConversation,
+  written: VendorResponse | undefined,
+  before: ParsedConversation | undefined,
 ): boolean {
   const shown = changedAt(provider, seen);
-  if (answer?.reading) return shown < changedAt(provider, answer.reading);
+  if (written?.conversation) return shown < changedAt(provider, written.conversation);
   const earlier = changedAt(provider, before);
-  return answer ? shown <= earlier : shown < earlier;
+  return written ? shown <= earlier : shown < earlier;
 }
-
-const backoff = (times: number): number => BACKOFF_MS * 2 ** times * (1 + Math.random() / 2);
 
 /** Servers cut times off at the second, and a vendor's may differ by a little. */
 const CLOCK_MS = 2000;
 
 /**
  * Whether nobody, and so not we either, has changed the conversation since a request of ours left: by the vendor's own clocks,
- * the time of the last change against that of the answer that shows it. False where the vendor tells neither.
- *
- * @param since when the request left, on `performance.now()`'s clock
+ * the time of the last change against that of the response that shows it. False where the vendor tells neither.
  */
-export function untouched(provider: Provider, { reading, reply }: Look, since: number): boolean {
-  const left = Date.parse(reply.headers.get("date") ?? "") - (performance.now() - since);
-  return changedAt(provider, reading) + CLOCK_MS < left;
+function unchangedSince(
+  provider: Provider,
+  { conversation, response }: ReadResponse,
+  since: number,
+): boolean {
+  const left = Date.parse(response.headers.get("date") ?? "") - (performance.now() - since);
+  return changedAt(provider, conversation) + CLOCK_MS < left;
 }
 
-const REJECTED_BACKOFF_MS = 250;
-
-/**
- * Whether a write was certainly not applied, for a reason that passes (429, no connection). One that was made from a read is
- * not sent again as it was: while it waited, perhaps for a long `Retry-After`, others may have written.
- */
-export function isTurnedAway({ provider, options }: Calls, error: unknown): error is ConvoError {
-  const retry = options.retry ?? provider.options.retry;
-  const passes = isConvoError(error) && error.retryable && error.outcome === undefined;
-  return passes && retry !== "never";
+/** What the vendor's own response to a write says of it. */
+function judgeEcho(batch: Batch, progress: Progress, written: VendorResponse): WriteOutcome {
+  const { base, target, combined, superseded } = progress;
+  const none = { ...nothingLeft(combined), superseded, written };
+  if (!written.conversation) return none;
+  const echo = pickState(written.conversation, target);
+  const lists = combined.accepted.flatMap(({ part }) => Object.keys(part.wire.lists));
+  const native = combined.accepted.flatMap(({ part }) => part.wire.native);
+  const mismatched = mismatchedPaths(base, target, echo, lists);
+  // Vendors may spell native values in their own way; what they mean is not ours to judge.
+  const failed = mismatched.filter((path) => !native.includes(path));
+  const notEchoed = mismatched.filter((path) => native.includes(path));
+  const confirmed = isCompleteEcho(target, echo) ? "echo" : "none";
+  const error = failed.length > 0 && notApplied(batch, failed, target, echo);
+  return { ...none, confirmed, notEchoed, failed, ...(error && { error }) };
 }
 
-/** Milliseconds until a write that was turned away may be made anew; undefined if it is to be given up. */
-export function waitBefore(calls: Calls, { retryAfterMs }: ConvoError, times: number): number | undefined {
-  const { maxRetryAfterMs = DEFAULTS.maxRetryAfterMs, ...provided } = calls.provider.options;
-  const maxRetries = calls.options.maxRetries ?? provided.maxRetries ?? DEFAULTS.maxRetries;
-  const own = REJECTED_BACKOFF_MS * 2 ** times;
-  const ms = (retryAfterMs ?? own) + (Math.random() * Math.max(own, retryAfterMs ?? 0)) / 10;
-  if (times > maxRetries || (retryAfterMs ?? 0) > maxRetryAfterMs || ms > calls.left()) return undefined;
-  return ms;
+const outcomeOfRead = (
+  { combined, superseded, late }: Progress,
+  seen: ReadResponse,
+  written: VendorResponse | undefined,
+): WriteOutcome => ({
+  combined,
+  confirmed: "read",
+  written,
+  readBack: seen,
+  superseded,
+  notEchoed: [],
+  late: [...late],
+  failed: [],
+});
+
+/** Removed keys are there still if the vendor merges; where it does not say, and answers nothing, only a read can tell. */
+function needsProof({ data, metadata }: Provider, { base, target }: Progress): boolean {
+  if (data.returnsConversation || metadata?.write === "replace" || target.keys) return false;
+  const { document } = target;
+  const removed = document && Object.keys(base.document ?? {}).filter((key) => !Object.hasOwn(document, key));
+  return Boolean(removed?.length);
+}
+
+/** Notes what a write set whole, though only a part of it is its own, if it came too long after its read. */
+function noteLate(
+  batch: Batch,
+  { target, combined, late }: Progress,
+  readAt: number | undefined,
+  landed: number,
+): void {
+  if (!isWriteLate(batch, readAt, landed)) return;
+  if (target.document) late.add("metadata");
+  for (const { part } of combined.accepted) for (const name of Object.keys(part.wire.lists)) late.add(name);
 }

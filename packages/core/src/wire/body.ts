@@ -1,9 +1,9 @@
+import { isDocument, type Json, type Metadata, own, put } from "../metadata/json.ts";
+import type { Provider } from "../provider/provider.ts";
 /**
  * Where a conversation sits in a vendor's bodies, and what its fields are called there. Everything else in core sees a flat object
  * whose keys are the record's own words, `properties.subject` included; this is the one place that knows better. Pure.
  */
-import { isDocument, type Json, type Metadata, own, put } from "../metadata/json.ts";
-import type { Provider } from "../provider/provider.ts";
 
 /** The conversation of an answer; `undefined` if there is none where the record says it is. */
 export function openAnswer(provider: Provider, body: Json, answer: "read" | "update"): Metadata | undefined {

@@ -1,6 +1,6 @@
 import type { Json, Metadata } from "../metadata/json.ts";
 import type { Warning } from "../types/conversation.ts";
-import type { Merge } from "../types/shape.ts";
+import type { Merge } from "../types/update.ts";
 
 /** Metadata a caller wants changed. */
 export interface MetadataChange {
@@ -31,3 +31,6 @@ export interface WireChange {
   /** Whether the caller's policy left nothing to send. */
   readonly nothing: boolean;
 }
+
+/** A metadata key as the caller would write it. */
+export const inMetadata = (key: string): string => `metadata.${key}`;

@@ -1,5 +1,5 @@
 import type { ApiResponse } from "@convo/client";
-import { called, failure, READ_FIRST, type UpdateError } from "../errors.ts";
+import { type ConversationError, createError, describeId, listFirst, READ_FIRST } from "../errors.ts";
 import { decodeMetadata } from "../metadata/codec.ts";
 import {
   isDocument,
@@ -10,73 +10,80 @@ import {
   parseDocument,
   spellPath,
 } from "../metadata/json.ts";
-import type { Watched } from "../observe/operation.ts";
 import type { Provider } from "../provider/provider.ts";
 import type { Conversation } from "../types/conversation.ts";
-import type { Seen } from "../update/requests.ts";
 import { openAnswer } from "./body.ts";
 
-/** A vendor's answer that was found to be the conversation asked for. */
-export interface Reading {
+/** A vendor's body that was found to be the conversation asked for. */
+export interface ParsedConversation {
   readonly body: Metadata;
-  /** The metadata document; `undefined` where the vendor has none or this answer does not tell. */
+  /** The metadata document; `undefined` where the vendor has none or this response does not tell. */
   readonly document: Metadata | undefined;
 }
 
-/**
- * What an answer is for: metadata may be left out of it when it is only looked at or answers a write (`echo`), never when it
- * is what a `merge` builds on, which would wipe what is really there.
- */
-export type Use = "look" | "merge" | "echo";
+/** A vendor's response; `conversation` is there if it shows the conversation. */
+export interface VendorResponse {
+  readonly response: ApiResponse<unknown>;
+  readonly conversation: ParsedConversation | undefined;
+}
+
+/** A response that shows the conversation, as every read does. */
+export type ReadResponse = VendorResponse & { readonly conversation: ParsedConversation };
 
 /**
- * Reads an answer that must be the conversation with this id; `undefined` for the answer to a write that is not. Pure.
- *
- * @throws UpdateError of kind `bad_response`
+ * What a response is for: metadata may be left out of it when it is only inspected or answers a write (`echo`), never when it
+ * is what a `merge` builds on, which would wipe what is really there.
  */
-export function fromWire(
+export type ReadPurpose = "inspect" | "merge" | "echo";
+
+/**
+ * Reads a response that must be the conversation with this id; `undefined` for the response to a write that is not. Pure.
+ *
+ * @throws ConvoError of kind `bad_response`
+ */
+export function parseConversation(
   provider: Provider,
   id: string | number,
   { data: answer, ...facts }: ApiResponse<unknown>,
-  use: Use,
-): Reading | undefined {
+  purpose: ReadPurpose,
+): ParsedConversation | undefined {
   const { data, metadata: rules } = provider;
-  const echo = use === "echo";
-  const untrusted = (why: string): UpdateError =>
-    failure(
+  const echo = purpose === "echo";
+  const untrusted = (why: string): ConversationError =>
+    createError(
       provider,
       "bad_response",
-      `The answer about ${called(id)} cannot be trusted: ${why}`,
+      `The response about ${describeId(id)} cannot be trusted: ${why}`,
       echo ? READ_FIRST : "Nothing was written.",
       { ...facts, outcome: echo ? "unknown" : undefined },
     );
   if (!isDocument(answer)) throw untrusted(`it is ${kindOf(answer)}, not an object`);
   if (echo && !data.returnsConversation) return undefined;
-  const body = openAnswer(provider, answer, echo ? "update" : "read");
-  if (!body) throw untrusted(`it has no ${data.envelope?.[echo ? "update" : "read"]}`);
+  const part = echo ? "update" : "read";
+  const body = openAnswer(provider, answer, part);
+  if (!body) throw untrusted(`it has no ${data.envelope?.[part]}`);
   const found = own(body, data.idField);
   if (found !== id && String(found) !== String(id) && !data.idAliases?.includes(String(id)))
     throw untrusted(
-      found === undefined ? `it has no ${data.idField}` : `it is about ${JSON.stringify(found)}`,
+      found === undefined
+        ? `it has no ${data.idField}`
+        : `it is about ${JSON.stringify(found).slice(0, 200)}`,
     );
   if (!rules) return { body, document: undefined };
   const value = own(body, rules.field);
   if (value === undefined && !echo && rules.emptyAs === "absent") return { body, document: {} };
-  if (value === undefined && use !== "merge") return { body, document: undefined };
+  if (value === undefined && purpose !== "merge") return { body, document: undefined };
   const parsed = parseDocument(value, { nullIsEmpty: rules.emptyAs !== undefined });
   if (!parsed.ok) throw untrusted(`its ${rules.field} is ${parsed.reason}`);
-  return { body, document: decoded(provider, parsed.document) };
-}
-
-function decoded(provider: Provider, document: Metadata): Metadata {
-  return provider.encode ? decodeMetadata(document as Record<string, string>) : document;
+  const { document } = parsed;
+  return { body, document: provider.encode ? decodeMetadata(document as Record<string, string>) : document };
 }
 
 /** A conversation in our words. Pure. `id` stands in where the body does not name one. */
 export function toConversation(
   provider: Provider,
   id: string | number,
-  { body, document }: Reading,
+  { body, document }: ParsedConversation,
 ): Conversation {
   const { data, fields } = provider;
   const conversation: Record<string, unknown> = {
@@ -98,9 +105,9 @@ export function toConversation(
 }
 
 /** When a conversation was changed last, in milliseconds; NaN, which nothing is before or after, where that is not told. */
-export function changedAt({ data }: Provider, reading: Reading | undefined): number {
+export function changedAt({ data }: Provider, conversation: ParsedConversation | undefined): number {
   const { updatedAt } = data.timestamps;
-  return Date.parse((updatedAt !== null && timeOf(own(reading?.body ?? {}, updatedAt))) || "");
+  return Date.parse((updatedAt !== null && timeOf(own(conversation?.body ?? {}, updatedAt))) || "");
 }
 
 /** ISO 8601 of a vendor's time: text as it is, numbers as seconds since 1970. */
@@ -117,22 +124,23 @@ const TOKENS = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
  * Makes sure that a metadata document can be sent back as it was read. A whole number beyond 2^53, such as an id that another
  * program keeps there, loses digits when JavaScript reads it (RFC 8259, section 6), and a merge would write what is left of it.
  *
- * @throws UpdateError of kind `bad_response`, with the path of every such number
+ * @throws ConvoError of kind `bad_response`, with the path of every such number
  */
-export function checkExact(
-  { provider, id }: Pick<Watched, "provider" | "id">,
-  { reply, reading }: Seen,
+export function assertSafeIntegers(
+  provider: Provider,
+  id: string | number,
+  { response, conversation }: ReadResponse,
 ): void {
-  const field = provider.metadata?.field ?? "";
-  const value = reading.body[field];
-  const paths = beyond(reading.document ?? {}, []);
-  // A document that is kept as JSON text is a string in the answer's own.
-  const text = typeof value === "string" ? value : reply.text;
+  if (!/\d{16}/.test(response.text)) return;
+  const value = conversation.body[provider.metadata?.field ?? ""];
+  const paths = unsafeIntegerPaths(conversation.document ?? {}, []);
+  // A document that is kept as JSON text is a string in the response's own.
+  const text = typeof value === "string" ? value : response.text;
   if (paths.length === 0 || !text.match(TOKENS)?.some(losesDigits)) return;
-  throw failure(
+  throw createError(
     provider,
     "bad_response",
-    `The metadata of ${called(id)} holds whole numbers beyond 2^53, which JavaScript cannot read exactly: ${paths.join(", ")}`,
+    `The metadata of ${describeId(id)} holds whole numbers beyond 2^53, which JavaScript cannot read exactly: ${listFirst(paths)}`,
     "Nothing was written, since a merge would change them: keep such numbers as text, or write the whole document (`replace`).",
   );
 }
@@ -143,9 +151,9 @@ function losesDigits(token: string): boolean {
 }
 
 /** Paths of the whole numbers that may have been others. */
-function beyond(value: Json, trail: readonly string[]): string[] {
+function unsafeIntegerPaths(value: Json, trail: readonly string[]): string[] {
   if (typeof value === "number")
     return Math.abs(value) > Number.MAX_SAFE_INTEGER ? [spellPath("metadata", trail)] : [];
   if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value as Metadata).flatMap(([key, one]) => beyond(one, [...trail, key]));
+  return Object.entries(value as Metadata).flatMap(([key, one]) => unsafeIntegerPaths(one, [...trail, key]));
 }

@@ -1,11 +1,10 @@
 import type { FieldLimits } from "@convo/client";
-import type { Violation } from "../errors.ts";
 import { encodeMetadata } from "../metadata/codec.ts";
 import type { Metadata } from "../metadata/json.ts";
-import { checkMetadata, lengthOf } from "../metadata/limits.ts";
+import { checkMetadata, lengthOf, type Violation } from "../metadata/limits.ts";
 import { mergeMetadata } from "../metadata/merge.ts";
 import type { Provider } from "../provider/provider.ts";
-import type { MetadataChange, WireChange } from "./change.ts";
+import { inMetadata, type MetadataChange, type WireChange } from "./change.ts";
 
 /** Checks the strings among the wire fields against what the spec says of them; lengths are in Unicode code points. */
 export function checkFields({ limits }: Provider, { set, names }: WireChange): Violation[] {
@@ -37,23 +36,31 @@ function checkText(path: string, text: string, rules: FieldLimits): Violation[] 
   return found;
 }
 
-/** Checks a whole metadata document, as it would be stored, against the vendor's rules. */
+/** Checks a metadata document, as it would be stored, against the vendor's rules. */
 export function checkDocument(provider: Provider, document: Metadata): Violation[] {
   const { metadata: rules, limits } = provider;
   const bounds = rules && limits[rules.field];
   if (!rules || (!bounds && rules.values === "json")) return [];
-  return checkMetadata(stored(provider, document), bounds ?? {}, rules).map((violation) => ({
-    ...violation,
-    kind: "limit",
-  }));
+  return checkMetadata(encodeDocument(provider, document), bounds ?? {}, rules);
 }
 
 /** What can be known before a read: what the changes alone would break on an empty document. */
 export function checkPatch(provider: Provider, change: MetadataChange | null): Violation[] {
-  return change ? checkDocument(provider, mergeMetadata({}, change.patch, change)) : [];
+  if (!change) return [];
+  const violations = checkDocument(provider, mergeMetadata({}, change.patch, change));
+  if (provider.metadata?.write !== "patch" || change.merge === "deep") return violations;
+  const nulls = Object.keys(change.patch).filter((key) => change.patch[key] === null);
+  return [
+    ...violations,
+    ...nulls.map((key) => ({
+      path: inMetadata(key),
+      kind: "invalid" as const,
+      message: `${inMetadata(key)} cannot be null: ${provider.name} removes the key then, which is what \`unset\` is for`,
+    })),
+  ];
 }
 
 /** A document as it goes over the wire. */
-export function stored(provider: Provider, document: Metadata): Metadata {
-  return provider.encode && provider.metadata?.values === "string" ? encodeMetadata(document) : document;
+export function encodeDocument({ encode }: Provider, document: Metadata): Metadata {
+  return encode ? encodeMetadata(document) : document;
 }

@@ -46,7 +46,7 @@ export function refusals({ provider }: Subject): Requirements {
       await refused(client.update(subject.id, { titel: "x" }), { kind: "invalid" });
       for (const nothing of [{}, { name: undefined, metadata: undefined }]) {
         const { message } = await refused(client.update(subject.id, nothing), {});
-        assert.match(message, /nothing to update/);
+        assert.match(message, /changes are empty|nothing to update/);
       }
       await refused(client.update(subject.id, null as never), { kind: "invalid" });
       assert.deepEqual(requests(), []);

@@ -1,5 +1,6 @@
 // Compiled, never run: the metadata helpers of @convo/core. Every export is named in one of these files (see scripts/test/exports.test.ts).
 import {
+  type ConvoError,
   checkMetadata,
   decodeMetadata,
   diffMetadata,
@@ -10,9 +11,11 @@ import {
   headroom,
   isDocument,
   type Json,
+  type JsonInput,
   type MergeOptions,
   type Metadata,
   type MetadataDiff,
+  type MetadataInput,
   type MetadataLimits,
   type MetadataPatch,
   mergeMetadata,
@@ -58,11 +61,10 @@ expectTypeOf(checkMetadata).parameters.toEqualTypeOf<
   [metadata: Metadata, limits: MetadataLimits, rules: { values: "string" | "json" }]
 >();
 expectTypeOf(checkMetadata).returns.toEqualTypeOf<Violation[]>();
-expectTypeOf<Violation["limit"]>().toEqualTypeOf<keyof MetadataLimits | "values">();
-expectTypeOf<Extract<Violation, { limit: "values" }>["actual"]>().toEqualTypeOf<string>();
-expectTypeOf<
-  Extract<Violation, { limit: "maxProperties" | keyof MetadataLimits }>["actual"]
->().toEqualTypeOf<number>();
+expectTypeOf<Violation["limit"]>().toEqualTypeOf<string | undefined>();
+expectTypeOf<Violation["kind"]>().toEqualTypeOf<"invalid" | "unsupported" | "limit">();
+expectTypeOf<{ readonly a: readonly ["x", 1] }>().toMatchTypeOf<MetadataInput>();
+expectTypeOf<MetadataInput[string]>().toEqualTypeOf<JsonInput>();
 expectTypeOf(headroom).toEqualTypeOf<(metadata: Metadata, limits: MetadataLimits) => Headroom>();
 expectTypeOf<Headroom["properties"]>().toEqualTypeOf<Room>();
 expectTypeOf<Headroom["longestKey"]>().toEqualTypeOf<Room & { key: string | null }>();
@@ -71,7 +73,7 @@ expectTypeOf<Room>().toEqualTypeOf<{ used: number; max: number | null }>();
 expectTypeOf(snapshot).toEqualTypeOf<(value: unknown, path?: string) => Json>();
 expectTypeOf(findNonJson).toEqualTypeOf<(value: unknown, path?: string) => NonJson[]>();
 expectTypeOf<NonJson>().toEqualTypeOf<{ path: string; reason: string }>();
-expectTypeOf<NonJsonError>().toMatchTypeOf<TypeError>();
+expectTypeOf<NonJsonError>().toMatchTypeOf<ConvoError>();
 expectTypeOf(NonJsonError).instance.toHaveProperty("problems").toEqualTypeOf<readonly NonJson[]>();
 
 expectTypeOf(parseDocument).returns.toEqualTypeOf<ParsedDocument>();

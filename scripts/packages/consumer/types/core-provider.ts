@@ -61,16 +61,19 @@ expectTypeOf<ProviderData["metadata"]>().toEqualTypeOf<null | MetadataRules | Ho
 expectTypeOf<ProviderData["lookup"]>().toEqualTypeOf<LookupRules | undefined>();
 expectTypeOf<ProviderData["envelope"]>().toEqualTypeOf<Envelope | undefined>();
 expectTypeOf<Homonym<"name">["homonym"]>().toEqualTypeOf<"name">();
-expectTypeOf<MetadataRules["write"]>().toEqualTypeOf<"replace" | "merge" | "unknown">();
+expectTypeOf<MetadataRules["write"]>().toEqualTypeOf<"replace" | "merge" | "patch" | "unknown">();
 expectTypeOf<VendorClient["request"]>().parameter(0).toEqualTypeOf<string>();
 
 const lock: Lock = { withLock: (_key, work) => work() };
 expectTypeOf(lock.withLock<number>).returns.resolves.toEqualTypeOf<number>();
 expectTypeOf<Parameters<Lock["withLock"]>[2]>().toEqualTypeOf<AbortSignal | undefined>();
 
-const observe: Listener<Date> = { start: () => new Date(), step: (_step, [first]) => first?.getTime() };
-expectTypeOf(observe.start).toEqualTypeOf<((operation: OperationEvent) => Date) | undefined>();
-expectTypeOf<Parameters<NonNullable<Listener["step"]>>[0]>().toEqualTypeOf<StepEvent>();
+const observe: Listener<Date> = {
+  onOperation: () => new Date(),
+  onStep: (_step, [first]) => first?.getTime(),
+};
+expectTypeOf(observe.onOperation).toEqualTypeOf<((operation: OperationEvent) => Date) | undefined>();
+expectTypeOf<Parameters<NonNullable<Listener["onStep"]>>[0]>().toEqualTypeOf<StepEvent>();
 expectTypeOf<OperationEvent["operation"]>().toEqualTypeOf<"update" | "get" | "plan">();
 expectTypeOf<"read" | "write" | "verify">().toMatchTypeOf<StepEvent["step"]>();
 expectTypeOf<StepEvent["outcome"]>().toEqualTypeOf<"ok" | "error" | "unknown">();

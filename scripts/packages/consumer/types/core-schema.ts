@@ -1,6 +1,7 @@
 // Compiled, never run: metadata under a schema. Any library's schema will do; here one that is only declared.
 import {
   agentsight,
+  type ConversationError,
   createConvo,
   letta,
   type Merge,
@@ -8,7 +9,6 @@ import {
   openai,
   type SchemaIssue,
   type StandardSchema,
-  UpdateError,
   type UpdateOptions,
 } from "@convo/core";
 import { expectTypeOf } from "expect-type";
@@ -30,13 +30,13 @@ const convo = createConvo(
 );
 
 const read = await convo.agentsight.get(42);
-expectTypeOf(read.metadata).toEqualTypeOf<Output>();
+expectTypeOf(read.parsedMetadata).toEqualTypeOf<Output>();
 expectTypeOf(read.conversation.metadata).toEqualTypeOf<Metadata | undefined>();
-expectTypeOf((await convo.openai.get("c")).metadata).toEqualTypeOf<{ stage: string }>();
-expectTypeOf((await convo.letta.get("c")).metadata).toEqualTypeOf<undefined>();
+expectTypeOf((await convo.openai.get("c")).parsedMetadata).toEqualTypeOf<{ stage: string }>();
+expectTypeOf((await convo.letta.get("c")).parsedMetadata).toEqualTypeOf<undefined>();
 
 const result = await convo.agentsight.update(42, { metadata: { due: "2026-11-21" } });
-expectTypeOf(result.metadata).toEqualTypeOf<Output | undefined>();
+expectTypeOf(result.parsedMetadata).toEqualTypeOf<Output | undefined>();
 await convo.agentsight.update(42, { metadata: { status: "open" } }, { merge: "replace" });
 await convo.agentsight.update(42, { metadata: { due: null } }, { merge: "deep" });
 await convo.openai.update("c", { metadata: { stage: "s" } });
@@ -52,10 +52,5 @@ letta({ schema });
 expectTypeOf<Merge>().toEqualTypeOf<"shallow" | "deep" | "replace">();
 expectTypeOf<UpdateOptions<"skip", "deep">["merge"]>().toEqualTypeOf<"deep" | undefined>();
 expectTypeOf<SchemaIssue["message"]>().toEqualTypeOf<string>();
-expectTypeOf(UpdateError)
-  .instance.toHaveProperty("issues")
-  .toEqualTypeOf<readonly SchemaIssue[] | undefined>();
-expectTypeOf(UpdateError)
-  .instance.toHaveProperty("result")
-  .exclude<undefined>()
-  .toHaveProperty("conversation");
+expectTypeOf<ConversationError["issues"]>().toEqualTypeOf<readonly SchemaIssue[] | undefined>();
+expectTypeOf<NonNullable<ConversationError["result"]>>().toHaveProperty("conversation");

@@ -6,6 +6,8 @@ import {
   type CommonField,
   type CommonFields,
   type Conversation,
+  type ConversationError,
+  type ConversationFacts,
   type Convo,
   ConvoError,
   type ConvoOptions,
@@ -15,6 +17,7 @@ import {
   type ErrorKind,
   type GetResult,
   type Handle,
+  type HttpOptions,
   isConvoError,
   letta,
   type Metadata,
@@ -27,7 +30,6 @@ import {
   type Settled,
   type Shape,
   type Unsupported,
-  UpdateError,
   type UpdateOptions,
   type UpdateResult,
   type VerifyOptions,
@@ -74,20 +76,19 @@ expectTypeOf<Conversation["marked"]>().toEqualTypeOf<boolean | null | undefined>
 expectTypeOf<Conversation["metadata"]>().toEqualTypeOf<Metadata | undefined>();
 
 const read = await convo.openai.get("conv_1");
-expectTypeOf(read).toEqualTypeOf<GetResult<OpenAI["raw"]>>();
+expectTypeOf(read).toEqualTypeOf<GetResult<OpenAI["raw"], undefined>>();
 expectTypeOf(read.conversation).toEqualTypeOf<Conversation>();
 expectTypeOf(read.raw.id).toEqualTypeOf<string>();
 
 const result = await convo.agentsight.update(42, { name: "n" }, { verify: true, unsupported: "skip" });
 expectTypeOf(result).toMatchTypeOf<UpdateResult>();
-expectTypeOf<NonNullable<typeof result.raw>["id"]>().toEqualTypeOf<number>();
+expectTypeOf<NonNullable<typeof result.raw.read>["id"]>().toEqualTypeOf<number>();
+expectTypeOf<NonNullable<typeof result.raw.update>["id"]>().toEqualTypeOf<number>();
 expectTypeOf(result.confirmed).toEqualTypeOf<"echo" | "read" | "none">();
-expectTypeOf(result.guarantee).toEqualTypeOf<"locked" | "verified" | "best_effort">();
+expectTypeOf(result.guarantee).toEqualTypeOf<"atomic" | "locked" | "verified" | "best_effort">();
 expectTypeOf(result.diff).toEqualTypeOf<MetadataDiff | null>();
 expectTypeOf(result.warnings).toEqualTypeOf<readonly Warning[]>();
-expectTypeOf<Warning["code"]>().toEqualTypeOf<
-  "skipped" | "kept_in_metadata" | "superseded" | "not_echoed" | "late_write" | "lock_lost" | "breaks_schema"
->();
+expectTypeOf<"skipped" | "superseded" | "write_unanswered">().toMatchTypeOf<Warning["code"]>();
 expectTypeOf<Unsupported>().toEqualTypeOf<"error" | "skip" | "metadata">();
 expectTypeOf<UpdateOptions["unsupported"]>().toEqualTypeOf<Unsupported | undefined>();
 expectTypeOf<UpdateOptions<"skip">["unsupported"]>().toEqualTypeOf<"skip" | undefined>();
@@ -110,18 +111,17 @@ type Both = AllUpdateOptions<typeof providers, "openai" | "agentsight", "error">
 expectTypeOf<keyof NonNullable<Both["overrides"]>>().toEqualTypeOf<"openai" | "agentsight">();
 expectTypeOf<Both>().not.toHaveProperty("current");
 
-expectTypeOf(isConvoError).guards.toEqualTypeOf<ConvoError>();
+expectTypeOf(isConvoError).guards.toEqualTypeOf<ConversationError>();
 expectTypeOf(ConvoError).instance.toHaveProperty("kind").toEqualTypeOf<ErrorKind>();
 expectTypeOf<"conflict" | "not_applied" | "rate_limited">().toMatchTypeOf<ErrorKind>();
 expectTypeOf<"nonsense">().not.toMatchTypeOf<ErrorKind>();
-expectTypeOf<UpdateError>().toMatchTypeOf<ConvoError>();
-expectTypeOf(UpdateError)
-  .instance.toHaveProperty("violations")
-  .toEqualTypeOf<readonly Violation[] | undefined>();
+expectTypeOf<ConversationError>().toEqualTypeOf<ConvoError & ConversationFacts>();
+expectTypeOf<ConversationError["violations"]>().toEqualTypeOf<readonly Violation[] | undefined>();
+expectTypeOf<HttpOptions["deadlineMs"]>().toEqualTypeOf<number | undefined>();
 expectTypeOf<Violation["kind"]>().toEqualTypeOf<"invalid" | "unsupported" | "limit">();
 type Failed = PartialError<{ openai: UpdateResult }>;
 expectTypeOf<Failed>().toMatchTypeOf<ConvoError>();
 expectTypeOf(PartialError).toBeConstructibleWith({}, async () => ({}));
 expectTypeOf<Failed["results"]["openai"]>().toEqualTypeOf<Settled<UpdateResult>>();
 expectTypeOf<Failed["retryFailed"]>().returns.resolves.toEqualTypeOf<{ openai: UpdateResult }>();
-expectTypeOf<Extract<Settled, { ok: false }>["error"]>().toEqualTypeOf<ConvoError>();
+expectTypeOf<Extract<Settled, { ok: false }>["error"]>().toEqualTypeOf<ConversationError>();

@@ -1,0 +1,233 @@
+import type { Attempt, CallOptions, RetryEvent } from "@convo/client";
+import { isConvoError } from "../errors.ts";
+import type { CombinedUpdate } from "../merge/combine.ts";
+import type { Metadata } from "../metadata/json.ts";
+import { emitStep, type OperationContext, traceCall, withListener } from "../observe/operation.ts";
+import { requestOptions } from "../options.ts";
+import type { Provider } from "../provider/provider.ts";
+import {
+  assertSafeIntegers,
+  type ParsedConversation,
+  parseConversation,
+  type ReadPurpose,
+  type ReadResponse,
+  toConversation,
+  type VendorResponse,
+} from "../wire/from-wire.ts";
+import { callerGone, type Job } from "./job.ts";
+import { isReadStale } from "./timing.ts";
+import type { Place } from "./turns.ts";
+
+/** Reads in a row, where the first ones take so long that they are old when they come. */
+const MAX_READS = 3;
+
+/**
+ * How long a write that has left is given to be answered when no caller waits for it any more, in milliseconds: the next update of the
+ * conversation is made on top of it then, instead of being undone by it.
+ */
+const GRACE_MS = 5000;
+
+/** Thrown before a write whose caller was taken for vanished: it must not write over those who came after it. */
+export class TurnLost {}
+
+/** What goes out in one attempt, and what it stands for. */
+export interface Sending {
+  readonly combined: CombinedUpdate<Job>;
+  readonly body: Metadata;
+}
+
+/** How the requests of a provider are addressed. */
+export function pathOf({ path, data }: Provider, id: string | number): Record<string, string | number> {
+  return { ...path, [data.id]: id };
+}
+
+/**
+ * The updates that share a write, and their requests: made in the context of the first, counted for all, within the latest of their
+ * deadlines, and cancelled when no caller waits any more.
+ */
+export class Batch {
+  readonly jobs: readonly Job[];
+  readonly provider: Provider;
+  readonly id: string | number;
+  readonly options: Job["options"];
+  readonly operations: readonly OperationContext[];
+  /** The longest request so far, in milliseconds. */
+  slowestMs = 0;
+  /** When the last read began, on `performance.now()`'s clock; nothing is known that is newer than that. */
+  readAt: number | undefined;
+  /** What it showed. */
+  lastRead: ReadResponse | undefined;
+  private readonly first: Job;
+  private readonly place: Place | undefined;
+  private readonly deadline: number;
+  private readonly common: CallOptions;
+  private readonly merges: boolean;
+  private readonly controller: AbortController | undefined;
+  /** Whether a write is out that has got no answer. */
+  writing = false;
+  /** Whether the last write was left before it was answered. */
+  abandoned = false;
+  /** Writes that were started. */
+  writes = 0;
+  private graceTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(jobs: readonly Job[], place?: Place) {
+    const [first] = jobs as readonly [Job];
+    this.jobs = jobs;
+    this.first = first;
+    this.place = place;
+    this.provider = first.provider;
+    this.id = first.pathId;
+    this.options = first.options;
+    this.operations = jobs.map(({ operation }) => operation);
+    this.deadline = Math.max(...jobs.map(({ deadline }) => deadline));
+    this.common = requestOptions(first.options, first.target);
+    this.merges = jobs.some(({ wire }) => wire.metadata);
+    // Deadlines are the client's to keep; a signal is needed only where something else can end it all.
+    const { options, schema } = first.provider;
+    if (options.lock || schema || jobs.some((job) => job.options.signal))
+      this.controller = new AbortController();
+    for (const job of jobs) job.onGone = this.callerGone;
+  }
+
+  /** Aborted when no caller waits any more; not there where only deadlines can end it. */
+  get signal(): AbortSignal | undefined {
+    return this.controller?.signal;
+  }
+
+  /** Those whose callers still wait. */
+  get waiting(): Job[] {
+    return this.jobs.filter(({ done }) => !done);
+  }
+
+  /** Milliseconds until the deadline. */
+  left(): number {
+    return this.deadline - performance.now();
+  }
+
+  /** Reads the conversation. Throws `ConvoError`, kind `bad_response` for a response that cannot be trusted. */
+  async read(step: "read" | "verify", maxRetries?: number): Promise<ReadResponse> {
+    for (let reads = 1; ; reads++) {
+      this.readAt = performance.now();
+      const options = { deadlineMs: this.timeLeft(), ...(maxRetries !== undefined && { maxRetries }) };
+      const purpose = this.merges ? "merge" : "inspect";
+      const response = (await this.send(step, this.provider.data.read, options, purpose)) as ReadResponse;
+      if (this.merges) assertSafeIntegers(this.provider, this.operations[0]?.id ?? this.id, response);
+      this.lastRead = response;
+      if (reads === MAX_READS || !isReadStale(this)) return response;
+    }
+  }
+
+  /**
+   * Writes, and writes again as the client's retry policy allows, also where the outcome is unknown: `makeBody` is called before every attempt and
+   * has to look before it lets a write be repeated. Throws `ConvoError`, with `outcome: "unknown"` if it may have been applied, or what
+   * `makeBody` throws.
+   */
+  async write(makeBody: (attempt: Attempt) => Sending | Promise<Sending>): Promise<VendorResponse> {
+    const { retry = this.provider.options.retry } = this.options;
+    const open = ({ combined, body }: Sending): Metadata => {
+      if (this.place?.left) throw new TurnLost();
+      this.setOpen(combined);
+      this.writes += 1;
+      for (const operation of this.operations) operation.round += 1;
+      return body;
+    };
+    const { beforeWrite } = this.options;
+    const ready = async (made: Sending | Promise<Sending>): Promise<Metadata> => {
+      const sending = await made;
+      const read = this.lastRead?.conversation;
+      await beforeWrite?.({ before: read && toConversation(this.provider, this.id, read), raw: read?.body });
+      return open(sending);
+    };
+    const body = (attempt: Attempt): Metadata | Promise<Metadata> => {
+      const made = makeBody(attempt);
+      return beforeWrite || made instanceof Promise ? ready(made) : open(made);
+    };
+    const onRetry = ({ error }: RetryEvent): void => {
+      if (!error.outcome) this.setOpen(undefined);
+    };
+    const options: CallOptions = {
+      retry: retry === "never" ? "never" : "always",
+      deadlineMs: Math.min(this.timeLeft() + GRACE_MS, 2 ** 31 - 1),
+      observe: { onRetry },
+    };
+    try {
+      return await this.send("write", this.provider.data.update, options, "echo", body);
+    } catch (error) {
+      // Nobody has waited for its end: it may reach the vendor yet.
+      this.abandoned = this.writing && isConvoError(error) && /^(aborted|timeout)$/.test(error.kind);
+      throw error;
+    } finally {
+      clearTimeout(this.graceTimer);
+      this.graceTimer = undefined;
+    }
+  }
+
+  /** A wait that ends early when no caller waits any more. */
+  async wait(ms: number): Promise<void> {
+    const since = performance.now();
+    const { signal } = this;
+    await new Promise<void>((resolve) => {
+      const end = (): void => {
+        clearTimeout(timer);
+        signal?.removeEventListener("abort", end);
+        resolve();
+      };
+      const timer = setTimeout(end, Math.max(0, Math.min(ms, this.left())));
+      signal?.addEventListener("abort", end);
+      if (signal?.aborted) end();
+    });
+    emitStep(this.operations, "wait", since);
+  }
+
+  /** What was sent has been answered: nothing of it is open any more. */
+  answered(): void {
+    this.abandoned = false;
+    this.setOpen(undefined);
+  }
+
+  private setOpen(combined: CombinedUpdate<Job> | undefined): void {
+    this.writing = combined !== undefined;
+    for (const job of this.jobs) job.openWrite = combined;
+    if (this.place) this.place.writing = this.writing;
+  }
+
+  /** One call in the context of the first caller: traced, counted and timed for all. */
+  private async send(
+    step: "read" | "verify" | "write",
+    route: string,
+    options: CallOptions,
+    purpose: ReadPurpose,
+    body?: (attempt: Attempt) => unknown,
+  ): Promise<VendorResponse> {
+    const { provider, operations, id, signal } = this;
+    const since = performance.now();
+    const all = withListener(operations, { ...this.common, ...options, ...(signal && { signal }) });
+    try {
+      const input = { path: pathOf(provider, id), body };
+      let conversation: ParsedConversation | undefined;
+      const response = await traceCall(operations, step, async () => {
+        const received = await provider.client.request(route, input, all);
+        conversation = parseConversation(provider, id, received, purpose);
+        return received;
+      });
+      return { response, conversation };
+    } finally {
+      this.slowestMs = Math.max(this.slowestMs, performance.now() - since);
+    }
+  }
+
+  private timeLeft(): number {
+    const left = Math.ceil(this.left());
+    if (left <= 0 || this.signal?.aborted) throw callerGone(this.first, "timeout");
+    return left;
+  }
+
+  /** Ends what is on its way when no caller waits any more; a write that has left gets a moment to be answered. */
+  private readonly callerGone = (): void => {
+    const { controller } = this;
+    if (!controller || controller.signal.aborted || !this.jobs.every(({ done }) => done)) return;
+    if (this.writing) this.graceTimer ??= setTimeout(() => controller.abort(), GRACE_MS);
+    else controller.abort();
+  };
+}

@@ -1,0 +1,267 @@
+import { isConvoError } from "@convo/client";
+import { createError } from "../errors.ts";
+import type { CombinedUpdate } from "../merge/combine.ts";
+import { emitStep, type OperationContext, traceCall, withListener } from "../observe/operation.ts";
+import { requestOptions } from "../options.ts";
+import { checkId, type Lookup } from "../provider/lookup.ts";
+import type { Provider } from "../provider/provider.ts";
+import { parseMetadata } from "../schema.ts";
+import type { HttpOptions, UpdateResult } from "../types/update.ts";
+import { Batch, TurnLost } from "./batch.ts";
+import { deadlineOf, Job } from "./job.ts";
+import { nothingSent, resultFor, stateAfter } from "./result.ts";
+import {
+  isFirst,
+  joinQueue,
+  leaveQueue,
+  mayStillLand,
+  noteUnanswered,
+  type Place,
+  waitingBehind,
+} from "./turns.ts";
+import { combineWaiting, writeAndVerify } from "./write.ts";
+
+/** A caller's update in the queue of its conversation. */
+interface JobPlace extends Place {
+  readonly job: Job;
+}
+
+/** Runs one update, in its caller's own context from beginning to end. Settles the job; never rejects. */
+export async function runJob(job: Job): Promise<UpdateResult> {
+  if (job.wire.nothing) job.settle({ result: nothingSent(job) });
+  else void takeTurn(job);
+  return job.result;
+}
+
+async function takeTurn(job: Job): Promise<void> {
+  try {
+    const { provider, operation, options } = job;
+    const resolved = provider.resolveTarget(options);
+    job.target = resolved instanceof Promise ? await resolved : resolved;
+    const known = knownId(provider, operation.id, accountOf(job.target));
+    // At once where it is known, so that those who call in the same breath share a write.
+    job.pathId = known ?? (await lookUpInTurn(job));
+    while (!job.done) await inQueue(job, queueKey(job), (place) => runTurn(job, place));
+  } catch (error) {
+    job.settle({ error });
+  }
+  job.finish();
+}
+
+/** Waits until it is the job's turn, and does its work then; not if it is settled before. */
+async function inQueue(job: Job, key: string, work: (place: JobPlace) => Promise<void>): Promise<void> {
+  const place: JobPlace = joinQueue({
+    key,
+    job,
+    lastSeen: performance.now(),
+    writing: false,
+    left: false,
+    wake() {},
+  });
+  job.place = place;
+  try {
+    // One turn of the event loop's microtasks for those who call in the same breath, such as `Promise.all`: they share the first write already.
+    await undefined;
+    while (!job.done && !isFirst(place)) {
+      // Taken for vanished, it has to queue up again.
+      if (place.left) return;
+      await job.nextLook(place);
+    }
+    if (!job.done) await work(place);
+  } finally {
+    leaveQueue(place);
+  }
+}
+
+/** What an update is queued and locked by: vendor, base URL, account, path. Credentials only decide who may share a write. */
+function queueKey({ provider, target, pathId }: Job): string {
+  const { name, options, path } = provider;
+  return JSON.stringify([name, target?.baseUrl, options.account, path, pathId]);
+}
+
+const accountOf = (target: { baseUrl: string; credentials: string } | undefined): string =>
+  `${target?.baseUrl} ${target?.credentials}`;
+
+/** The id in the path, where it can be told without asking. */
+function knownId({ lookup }: Provider, id: string | number, account: string): string | number | undefined {
+  return lookup && typeof id === "string" ? lookup.known(id, account) : id;
+}
+
+/** Asks the vendor for the id in the path; those who ask for the same one wait for the first to know it. */
+async function lookUpInTurn(job: Job): Promise<string | number> {
+  const { provider, operation, options, target } = job;
+  const account = accountOf(target);
+  let pathId: string | number | undefined;
+  const key = JSON.stringify(["lookup", provider.name, account, operation.id]);
+  for (; !job.done && pathId === undefined; pathId ??= knownId(provider, operation.id, account))
+    await inQueue(job, key, async (place) => {
+      pathId = knownId(provider, operation.id, account);
+      pathId ??= await lookUp(provider, operation, options, job);
+      // Now that it is known nobody has to wait for a turn.
+      const others = waitingBehind(place);
+      leaveQueue(place, others);
+      for (const other of others) other.wake();
+    });
+  return pathId ?? operation.id;
+}
+
+/** The id in the path; the vendor is asked where it has to be, within the operation's own deadline and signal. Throws `ConvoError`. */
+export async function resolvePathId(
+  provider: Provider,
+  operation: OperationContext,
+  options: HttpOptions,
+): Promise<{ pathId: string | number; target: Job["target"] }> {
+  checkId(provider, operation.id);
+  const target = await provider.resolveTarget(options);
+  const known = knownId(provider, operation.id, accountOf(target));
+  return { target, pathId: known ?? (await lookUp(provider, operation, options, { target })) };
+}
+
+async function lookUp(
+  provider: Provider,
+  operation: OperationContext,
+  options: HttpOptions,
+  { target }: Pick<Job, "target">,
+): Promise<number> {
+  const left = Math.ceil(deadlineOf(provider, operation, options) - performance.now());
+  const call = {
+    ...requestOptions(options, target),
+    signal: options.signal ?? undefined,
+    deadlineMs: Math.max(1, left),
+  };
+  const { lookup } = provider;
+  const account = accountOf(target);
+  const found = await traceCall([operation], "lookup", () =>
+    (lookup as Lookup).find(String(operation.id), account, withListener([operation], call)),
+  );
+  return found.id;
+}
+
+/** The job's turn: it takes along those behind it that may share its write, and settles them all. */
+async function runTurn(job: Job, place: JobPlace): Promise<void> {
+  const jobs = [job];
+  const places: Place[] = [];
+  const key = batchKey(job);
+  for (const other of waitingBehind(place) as readonly Partial<JobPlace>[]) {
+    // A place of another copy of this package holds a job that is none here.
+    if (!(other.job instanceof Job) || (!other.job.done && !canBatch(job, other.job, key))) break;
+    if (!other.job.done) {
+      jobs.push(other.job);
+      places.push(other as JobPlace);
+    }
+  }
+  emitStep(
+    jobs.map(({ operation }) => operation),
+    "queue",
+    job.operation.startedAt,
+  );
+  await runBatch(jobs, place);
+  leaveQueue(place, places);
+}
+
+/** Whether two updates may go out in one request: the same credentials, options and care. A planned one goes alone. */
+function canBatch(first: Job, other: Job, key: string): boolean {
+  if (first.precondition !== undefined || other.precondition !== undefined) return false;
+  if (first.provider !== other.provider || first.openWrite !== other.openWrite) return false;
+  const [mine, theirs] = [first.options, other.options];
+  if (mine.fetchOptions !== theirs.fetchOptions || mine.beforeWrite !== theirs.beforeWrite) return false;
+  if (mine.beforeAttempt !== theirs.beforeAttempt) return false;
+  return key === batchKey(other);
+}
+
+function batchKey({ options, target }: Job): string {
+  const { headers, timeoutMs, maxRetries, retry, verify } = options;
+  const lines = headers && Symbol.iterator in headers ? [...headers] : headers;
+  return JSON.stringify([target?.credentials, lines, timeoutMs, maxRetries, retry, verify]);
+}
+
+/** Runs one batch of updates, from read to proof. Never rejects: it settles every job. */
+async function runBatch(jobs: readonly Job[], place: JobPlace): Promise<void> {
+  const batch = new Batch(jobs, place);
+  const since = performance.now();
+  const work = (): Promise<Settle> => {
+    if (batch.provider.options.lock) emitStep(batch.operations, "lock", since);
+    return updateOnce(batch, place);
+  };
+  try {
+    const { done: settle, held } = await underLock(batch, place.key, work);
+    settle(held);
+  } catch (error) {
+    // Those who came after it are at work: all of these are in the queue again.
+    if (error instanceof TurnLost) return;
+    if (jobs.length > 1 && batch.writes > 0 && isRefusal(error)) await runHalves(batch, place);
+    else for (const job of jobs) job.settle({ error });
+  }
+  if (batch.abandoned) noteUnanswered(place.key);
+}
+
+const isRefusal = (error: unknown): boolean =>
+  isConvoError(error) && Boolean(error.status) && (error.kind === "invalid" || error.kind === "limit");
+
+/** The vendor refused the whole write: who is to blame shows when it is split. Order stays. */
+async function runHalves({ waiting }: Batch, place: JobPlace): Promise<void> {
+  const middle = Math.ceil(waiting.length / 2);
+  for (const half of [waiting.slice(0, middle), waiting.slice(middle)])
+    if (half.length > 0) await runBatch(half, place);
+}
+
+/** Tells the callers how it went, once it is known whether the lock was held to the end. */
+type Settle = (held: boolean) => void;
+
+/** Reads, merges, writes and proves. */
+async function updateOnce(batch: Batch, place: JobPlace): Promise<Settle> {
+  const unanswered = mayStillLand(place.key);
+  const sent: CombinedUpdate<Job> | undefined = batch.jobs[0]?.openWrite;
+  const combined = sent ?? (await combineWaiting(batch, unanswered));
+  if (combined.accepted.length === 0) return () => {};
+  const outcome = await writeAndVerify(batch, combined, sent !== undefined);
+  const state = stateAfter(batch, outcome);
+  const parsed = await parseMetadata(batch.provider, state.document, { signal: batch.signal });
+  return (held) => {
+    for (const accepted of outcome.combined.accepted)
+      accepted.part.settle(resultFor(batch, outcome, state, parsed, accepted, { held, unanswered }));
+  };
+}
+
+/**
+ * Does work under the provider's lock, if it has one, and tells whether that was held from its beginning to its end.
+ * Settles when the work is over, also where the lock gives up before.
+ *
+ * @throws ConvoError of kind `conflict` where the lock never let the work begin; else what the work throws
+ */
+async function underLock<T>(
+  { provider, signal }: Batch,
+  key: string,
+  work: () => Promise<T>,
+): Promise<{ done: T; held: boolean }> {
+  const { lock } = provider.options;
+  if (!lock || !signal) return { done: await work(), held: false };
+  let begun: Promise<T> | undefined;
+  let over = false;
+  let cause: unknown;
+  let held = true;
+  const once = (): Promise<T> => {
+    begun ??= work().finally(() => {
+      over = true;
+    });
+    // It is looked at below, whatever the lock makes of it.
+    begun.catch(() => {});
+    return begun;
+  };
+  // A lock that never settles must not hold up the updates that come after those who gave up.
+  const abandoned = new Promise((_, reject) => signal.addEventListener("abort", reject));
+  try {
+    await Promise.race([lock.withLock(key, once, signal), abandoned]);
+    held = over;
+  } catch (error) {
+    held = false;
+    cause = error;
+  }
+  if (begun) return { done: await begun, held };
+  if (isConvoError(cause)) throw cause;
+  const message = "Could not acquire the lock";
+  throw createError(provider, "conflict", message, "Nothing was sent: try again.", {
+    retryable: true,
+    cause,
+  });
+}
