@@ -226,8 +226,8 @@ function settlementsOf(
   return settlements;
 }
 
-function doneWith({ id }: ClaimedPatch, { calls, confirmed, requestId }: Done): Settlement {
-  const outcome = calls === 0 ? "unchanged" : confirmed === "none" ? "accepted" : "confirmed";
+function doneWith({ id }: ClaimedPatch, { httpRequests, confirmed, requestId }: Done): Settlement {
+  const outcome = httpRequests === 0 ? "unchanged" : confirmed === "none" ? "accepted" : "confirmed";
   return { id, state: "done", outcome, requestId };
 }
 
