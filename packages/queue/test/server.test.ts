@@ -1,0 +1,214 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { createConvo, openai } from "@convo/core";
+import { createSandbox } from "@convo/sandbox";
+import { sql } from "drizzle-orm";
+import { drizzle } from "drizzle-orm/node-postgres";
+import createKnex from "knex";
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import {
+  createQueue,
+  fromDrizzle,
+  fromKnex,
+  fromPrisma,
+  type Queue,
+  type Transaction,
+} from "../src/index.ts";
+import { findPostgres, type Server, startPostgres } from "./postgres.ts";
+
+const bin = findPostgres();
+
+/** What only a server has: transactions of other connections, and workers that lose each other. */
+describe.skipIf(!bin)("on a Postgres server", () => {
+  const sandbox = createSandbox({ openai: { metadata: "replace" } });
+  /** Called before a request reaches the vendor. */
+  let onRequest: (method: string) => Promise<void> = async () => {};
+  const convo = createConvo({
+    openai: openai({
+      baseUrl: sandbox.baseUrl("openai"),
+      apiKey: sandbox.env().OPENAI_API_KEY ?? null,
+      async fetch(url, init) {
+        await onRequest(init.method);
+        return sandbox.fetch(url, init as RequestInit);
+      },
+    }),
+  });
+  let server: Server;
+  let queue: Queue<typeof convo>;
+  let pool: pg.Pool;
+
+  beforeAll(async () => {
+    server = await startPostgres(bin as string, false);
+    queue = createQueue<typeof convo>({ database: server.url });
+    pool = new pg.Pool({ connectionString: server.url });
+    await queue.status();
+  });
+  afterAll(async () => {
+    await queue.close();
+    await pool.end();
+    server.stop();
+    await sandbox.close();
+  });
+
+  const conversation = async () =>
+    (await convo.openai.client.createConversation({ metadata: { kept: "yes" } })).id;
+  const metadata = (id: string) => (sandbox.read("openai", id) as { metadata: unknown }).metadata;
+  const writesTo = (id: string) =>
+    sandbox.requests().filter(({ method, path }) => method === "POST" && path.endsWith(id)).length;
+  const drain = async () => (await queue.work(convo)).drain();
+
+  /** Runs work in a transaction of the caller's, each in its own way. */
+  const ways: Record<string, (work: (tx: Transaction) => Promise<void>) => Promise<void>> = {
+    async pg(work) {
+      const client = await pool.connect();
+      try {
+        await client.query("begin");
+        await work(client);
+        await client.query("commit");
+      } catch (error) {
+        await client.query("rollback");
+        throw error;
+      } finally {
+        client.release();
+      }
+    },
+    drizzle: (work) => drizzle(pool).transaction((tx) => work(fromDrizzle(tx, sql))),
+    async knex(work) {
+      const knex = createKnex({ client: "pg", connection: server.url });
+      try {
+        await knex.transaction((tx) => work(fromKnex(tx)));
+      } finally {
+        await knex.destroy();
+      }
+    },
+    // Prisma's client is generated from a schema; this is the one method of it that the adapter calls.
+    prisma: (work) =>
+      ways.pg?.((tx) =>
+        work(
+          fromPrisma({
+            $queryRawUnsafe: async (text: string, ...values: unknown[]) =>
+              (await (tx as pg.PoolClient).query(text, values)).rows as never,
+          }),
+        ),
+      ) as Promise<void>,
+  };
+
+  test.each(Object.entries(ways))(
+    "enqueued in a transaction of %s: there when it commits, gone when it does not",
+    async (_, run) => {
+      const id = await conversation();
+      await run(async (tx) => {
+        await queue.enqueue("openai", id, { metadata: { a: "1" } }, { tx, author: "o'neill" });
+        await queue.enqueue("openai", id, { metadata: { b: "?" } }, { tx, merge: "deep" });
+      });
+      const failed = run(async (tx) => {
+        await queue.enqueue("openai", id, { metadata: { c: "1" } }, { tx });
+        throw new Error("changed my mind");
+      });
+      await expect(failed).rejects.toThrow("changed my mind");
+      await drain();
+      expect(metadata(id)).toEqual({ kept: "yes", a: "1", b: "?" });
+    },
+  );
+
+  test("a patch whose transaction is still open is not left without a worker", async () => {
+    const id = await conversation();
+    await queue.enqueue("openai", id, { metadata: { first: "1" } });
+    const worker = await queue.work(convo);
+    await ways.pg?.(async (tx) => {
+      const other = await conversation();
+      await queue.enqueue("openai", other, { metadata: { first: "1" } }, { tx });
+      await queue.enqueue("openai", id, { metadata: { second: "2" } }, { tx });
+      // Long enough for a worker to take what it can.
+      await pause(600);
+    });
+    await worker.drain();
+    expect(metadata(id)).toEqual({ kept: "yes", first: "1", second: "2" });
+    expect((await queue.status()).every(({ open }) => open === 0)).toBe(true);
+  });
+
+  /** Another worker takes the conversation, as after a lost heartbeat. */
+  const steal = () => pool.query("update convo.patch set claim = gen_random_uuid() where state = 'open'");
+
+  test("nothing is written once a claim is lost", async () => {
+    const id = await conversation();
+    await queue.enqueue("openai", id, { metadata: { a: "1" } });
+    let reads = 0;
+    onRequest = async (method) => {
+      if (method === "GET" && reads++ === 0) await steal();
+    };
+    await drain();
+    onRequest = async () => {};
+    // The first attempt read and saw that its claim was gone; the second one wrote.
+    expect(reads).toBe(2);
+    expect(writesTo(id)).toBe(1);
+    expect(metadata(id)).toEqual({ kept: "yes", a: "1" });
+  });
+
+  test("a write that was under way when its claim was lost is made again", async () => {
+    const id = await conversation();
+    await queue.enqueue("openai", id, { metadata: { a: "1" } });
+    let writes = 0;
+    onRequest = async (method) => {
+      if (method === "POST" && writes++ === 0) await steal();
+    };
+    await drain();
+    onRequest = async () => {};
+    expect(writes).toBeGreaterThanOrEqual(1);
+    expect(metadata(id)).toEqual({ kept: "yes", a: "1" });
+    const [record] = await all(queue.history({ conversation: id }));
+    expect(record).toMatchObject({ state: "done", attempts: 1 });
+  });
+
+  test("what others have written meanwhile is written again on top of a late write", async () => {
+    const id = await conversation();
+    await queue.enqueue("openai", id, { metadata: { a: "old" } });
+    let writes = 0;
+    onRequest = async (method) => {
+      if (method !== "POST" || writes++ > 0) return;
+      // Another worker takes over and is through before this write arrives.
+      await steal();
+      await convo.openai.client.updateConversation(id, { metadata: { kept: "yes", a: "old", b: "newer" } });
+      await pool.query(
+        `insert into convo.patch (account, conversation, changes, keys, state, done_at)
+         select account, conversation, '{"metadata":{"b":"newer"}}', '{metadata.b}', 'done', clock_timestamp()
+         from convo.patch where state = 'open';
+         update convo.patch set state = 'done', done_at = clock_timestamp() where state = 'open'`,
+      );
+    };
+    await drain();
+    onRequest = async () => {};
+    expect(metadata(id)).toEqual({ kept: "yes", a: "old", b: "newer" });
+    expect((await all(queue.history({ conversation: id }))).map(({ state }) => state)).toEqual([
+      "done",
+      "done",
+    ]);
+  });
+
+  test("locks hold between connections, and who gives up waiting leaves none behind", async () => {
+    const other = createQueue({ database: server.url });
+    const gone = new AbortController();
+    await queue.lock.withLock("k", async () => {
+      const waiting = other.lock.withLock("k", async () => "got it", gone.signal);
+      await pause(50);
+      gone.abort(new Error("enough"));
+      await expect(waiting).rejects.toThrow();
+    });
+    expect(await other.lock.withLock("k", async () => "free")).toBe("free");
+    await other.close();
+  });
+
+  test("a connection that breaks while the lock is held is told", async () => {
+    const broken = queue.lock.withLock("k2", async () => {
+      await pool.query("select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory'");
+      await pause(100);
+    });
+    await expect(broken).rejects.toThrow();
+  });
+});
+
+async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const found: T[] = [];
+  for await (const item of items) found.push(item);
+  return found;
+}
