@@ -1,22 +1,66 @@
 /**
- * `pnpm vendor:new <name> [url|file] [--paths /a,/b] [--no-install]`: a new vendor from its spec, up to the decisions a person has to take.
- * Without a source, from a `specs/<name>/openapi.yaml` somebody wrote or corrected.
+ * `pnpm vendor:new <name> [url|file] [--paths /a,/b] [--server URL] [--auth KIND] [--overlay FILE] [--no-install]`: a new vendor from its
+ * document, up to the decisions a person has to take. Without a source, from a `specs/<name>/openapi.yaml` somebody wrote or corrected.
  *
- * Writes the spec folder (as specs:pull does), the generated package, the provider file with what names and types tell, a stateful
- * vendor for the sandbox, facts for the wire tests, a subject of the contract, and a changeset. Nothing is left when it fails.
+ * Writes the spec folder (as specs:pull does), the generated package, the provider file with what names and types tell, a test of it that
+ * passes the contract of providers, and a changeset. What was left out, mended or guessed is printed, with the overlay that mends the rest;
+ * `--overlay` takes such a file along. An API without an update gets a client only. Nothing is left when it fails.
  * Exit codes: 0 done (decisions are listed with file and line), 2 failure.
  */
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { writeChangeset } from "./diff/changeset.ts";
 import { measure } from "./diff/measure.ts";
-import { loadSpec } from "./generate/spec.ts";
-import { scaffold } from "./new/scaffold.ts";
-import { pull } from "./pull/pull.ts";
-import { wishesOf } from "./pull/surface.ts";
+import { loadSpec, type Spec } from "./generate/spec.ts";
+import { type Scaffold, scaffold } from "./new/scaffold.ts";
+import { type Note, noteLines, overlayText } from "./pull/note.ts";
+import { pull, UPSTREAM_OVERLAY } from "./pull/pull.ts";
+import { type Wishes, wishesOf } from "./pull/surface.ts";
 import { generate, write } from "./regen.ts";
+
+/** What a new vendor came to. */
+export interface NewVendor extends Scaffold {
+  spec: Spec;
+  notes: readonly Note[];
+}
+
+/**
+ * Reads a vendor's document and scaffolds everything but the generated package and the changeset.
+ *
+ * @param source URL or file; without one there has to be a spec
+ * @param overlay file with corrections to the vendor's document
+ * @throws Error, with nothing left behind, when nothing can be made of the document
+ */
+export async function newVendor(
+  root: string,
+  vendor: string,
+  source: string | undefined,
+  wishes: Wishes = {},
+  overlay?: string,
+): Promise<NewVendor> {
+  check(root, vendor, source);
+  const home = join(root, "specs", vendor);
+  const isNew = !existsSync(home);
+  try {
+    mkdirSync(home, { recursive: true });
+    if (overlay) copyFileSync(overlay, join(home, UPSTREAM_OVERLAY));
+    const today = new Date().toISOString().slice(0, 10);
+    const outcome = source ? await pull(root, vendor, source, wishes, today) : undefined;
+    const { spec } = loadSpec(join(root, "specs"), vendor);
+    const document = readFileSync(join(home, "openapi.yaml"), "utf8");
+    const made = scaffold(root, vendor, spec, document);
+    for (const [file, text] of made.files) {
+      mkdirSync(dirname(join(root, file)), { recursive: true });
+      writeFileSync(join(root, file), text);
+    }
+    return { ...made, spec, notes: outcome?.state === "changed" ? outcome.notes : [] };
+  } catch (error) {
+    if (isNew) rmSync(home, { recursive: true });
+    throw error;
+  }
+}
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -26,31 +70,24 @@ async function main(): Promise<void> {
       paths: { type: "string" },
       server: { type: "string" },
       auth: { type: "string" },
+      overlay: { type: "string" },
       install: { type: "boolean" },
       root: { type: "string" },
     },
   });
   const root = values.root ?? join(import.meta.dirname, "..");
   const [vendor = "", source] = positionals;
-  check(root, vendor, source);
-  const home = join(root, "specs", vendor);
-  const isNew = !existsSync(home);
-  try {
-    mkdirSync(home, { recursive: true });
-    const today = new Date().toISOString().slice(0, 10);
-    if (source) await pull(root, vendor, source, wishesOf(values), today);
-    create(root, vendor);
-  } catch (error) {
-    if (isNew) rmSync(home, { recursive: true });
-    throw error;
-  }
+  const made = await newVendor(root, vendor, source, wishesOf(values), values.overlay);
+  write(root, generate(root));
+  announce(root, vendor, made);
+  report(vendor, made);
   if (values.install !== false) install(root);
   console.log(`\nNext: pnpm specs:lint && pnpm regen && pnpm types && pnpm unit packages -t ${vendor}`);
 }
 
 function check(root: string, vendor: string, source: string | undefined): void {
   if (!/^[a-z][a-z0-9]*$/.test(vendor))
-    throw new Error(`"${vendor}" is no name (one lowercase word): pnpm vendor:new <name> <url|file>`);
+    throw new Error(`"${vendor}" cannot be a name (one lowercase word): pnpm vendor:new <name> <url|file>`);
   if (existsSync(join(root, `packages/core/src/providers/${vendor}.ts`)))
     throw new Error(
       `core has ${vendor} already; its spec is brought up to date by: pnpm specs:pull ${vendor}`,
@@ -58,35 +95,27 @@ function check(root: string, vendor: string, source: string | undefined): void {
   if (existsSync(join(root, "packages", vendor, "package.json")) && !existsSync(join(root, "specs", vendor)))
     throw new Error(`packages/${vendor} is another package's folder: choose another name`);
   if (!source && !existsSync(join(root, "specs", vendor, "openapi.yaml")))
-    throw new Error(`from which spec? pnpm vendor:new ${vendor} <url|file>`);
+    throw new Error(`from which document? pnpm vendor:new ${vendor} <url|file>`);
 }
 
-/** Everything is made before anything is written. */
-function create(root: string, vendor: string): void {
-  const { spec } = loadSpec(join(root, "specs"), vendor);
-  const generated = generate(root);
-  const { files, decisions } = scaffold(
-    root,
-    vendor,
-    spec,
-    readFileSync(join(root, "specs", vendor, "openapi.yaml"), "utf8"),
-  );
-  write(root, generated);
-  for (const [file, text] of files) {
-    mkdirSync(dirname(join(root, file)), { recursive: true });
-    writeFileSync(join(root, file), text);
-  }
-  announce(root, vendor, spec["x-convo"].displayName);
+function report(vendor: string, { notes, files, decisions }: NewVendor): void {
+  for (const line of noteLines(notes)) console.log(line);
   const folders = [`specs/${vendor}`, `packages/${vendor}`, `.changeset/spec-${vendor}.md`];
   for (const file of [...folders, ...files.keys()]) console.log(`wrote    ${file}`);
-  for (const one of decisions) console.log(`decide   ${one}`);
+  for (const decision of decisions) console.log(`decide   ${decision}`);
+  const overlay = overlayText(notes);
+  if (overlay)
+    console.log(
+      `\nTo mend what was left out, correct this and save it as specs/${vendor}/${UPSTREAM_OVERLAY} (or pass it: --overlay):\n\n${overlay}`,
+    );
 }
 
 /** A new package, and core can do more: both are a minor, whatever their version. */
-function announce(root: string, vendor: string, display: string): void {
+function announce(root: string, vendor: string, { spec, files }: NewVendor): void {
   const file = join(root, ".changeset", `spec-${vendor}.md`);
-  const front = `---\n"@convo/${vendor}": minor\n"@convo/core": minor\n---\n`;
-  writeFileSync(file, `${front}\nA new vendor: ${display}.\n`);
+  const core = files.size > 0 ? '"@convo/core": minor\n' : "";
+  const front = `---\n"@convo/${vendor}": minor\n${core}---\n`;
+  writeFileSync(file, `${front}\nA new vendor: ${spec["x-convo"].displayName}.\n`);
   writeChangeset(root, measure(root, vendor));
 }
 
@@ -99,10 +128,11 @@ function install(root: string): void {
   );
 }
 
-process.exitCode = await main().then(
-  () => 0,
-  (error: Error) => {
-    console.error(`vendor:new failed: ${error.message}`);
-    return 2;
-  },
-);
+if (import.meta.main)
+  process.exitCode = await main().then(
+    () => 0,
+    (error: Error) => {
+      console.error(`vendor:new failed: ${error.message}`);
+      return 2;
+    },
+  );

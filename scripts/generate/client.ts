@@ -101,7 +101,7 @@ function variants(spec: Spec, row: Row): Variant[] {
 function args(row: Row, body: string | undefined): string[] {
   const { pathParameters, query, takesBody } = row;
   const list: { name: string; type: string; required: boolean }[] = pathParameters.map(({ name, type }) => ({
-    name: camel(name),
+    name: argumentName(name),
     type,
     required: true,
   }));
@@ -138,6 +138,10 @@ function checkPage(spec: Spec, row: Row, name: string): void {
       throw new Error(`${row.name}: x-convo-page names ${key}, which ${name} lacks`);
   }
 }
+
+/** A path parameter as an argument, beside those that every method has. */
+const argumentName = (name: string): string =>
+  /^(body|query|options)$/.test(camel(name)) ? `${camel(name)}Parameter` : camel(name);
 
 /** `conversation_id` -> `conversationId`. */
 export const camel = (name: string): string =>

@@ -1,37 +1,66 @@
-/** What the names and types of a vendor's fields tell of ours, as the text of a provider record; doubts are asked. */
-import type { Property } from "./schema.ts";
+/** What the names and types of a vendor's fields tell of ours, as the parts of a provider record; doubts are asked. */
 
-/** Names vendors give to what is a common field of ours, in the order they are looked for. */
+import { resolve } from "../generate/resolve.ts";
+import type { Schema, Spec } from "../generate/spec.ts";
+import { type Property, plain, propertiesOf, typesOf } from "../pull/items.ts";
+import type { VendorShape } from "./vendor-shape.ts";
+
+/** Names vendors give to what is a common field of ours, likeliest first, without case and punctuation. */
 const SYNONYMS: Record<string, { type: string; names: string[] }> = {
-  name: { type: "string", names: ["name", "title", "subject"] },
-  summary: { type: "string", names: ["summary", "abstract", "synopsis"] },
+  name: {
+    type: "string",
+    names: ["name", "title", "subject", "topic", "friendlyname", "displayname", "label"],
+  },
+  summary: { type: "string", names: ["summary", "abstract", "synopsis", "description", "purpose"] },
   marked: {
     type: "boolean",
-    names: ["marked", "is_marked", "starred", "is_starred", "flagged", "favorite", "pinned"],
+    names: [
+      "marked",
+      "ismarked",
+      "starred",
+      "isstarred",
+      "flagged",
+      "favorite",
+      "isfavorite",
+      "pinned",
+      "ispinned",
+    ],
   },
-  customerId: {
-    type: "string",
-    names: ["customer_id", "customerId", "external_user_id", "user_id", "contact_id"],
-  },
-  device: { type: "string", names: ["device", "device_type"] },
+  customerId: { type: "string", names: ["customerid", "externaluserid", "userid", "contactid"] },
+  device: { type: "string", names: ["device", "devicetype"] },
   language: { type: "string", names: ["language", "locale", "lang"] },
 };
 const METADATA = [
   "metadata",
-  "custom_metadata",
-  "custom_data",
-  "custom_attributes",
+  "custommetadata",
+  "customdata",
+  "customattributes",
   "attributes",
-  "custom_fields",
+  "customfields",
+  "custom",
+  "extra",
+  "properties",
 ];
-const CREATED = ["created_at", "createdAt", "created", "started_at", "create_time"];
-const UPDATED = ["updated_at", "updatedAt", "updated", "modified_at", "update_time"];
-
-/** The fields of a conversation, by name: what an update takes and what a read tells. */
-export interface Fields {
-  readonly body: ReadonlyMap<string, Property>;
-  readonly answer: ReadonlyMap<string, Property>;
-}
+const CREATED = [
+  "createdat",
+  "created",
+  "createtime",
+  "datecreated",
+  "startedat",
+  "creationtime",
+  "createddate",
+  "createat",
+];
+const UPDATED = [
+  "updatedat",
+  "updated",
+  "updatetime",
+  "dateupdated",
+  "modifiedat",
+  "lastupdatedat",
+  "updateddate",
+  "updateat",
+];
 
 /** Notes a question about what a guess cannot know. `key` is the record's, as `fields.name`. */
 export type Ask = (key: string, question: string) => void;
@@ -39,66 +68,151 @@ export type Ask = (key: string, question: string) => void;
 /** A common field in the record. */
 export interface FieldGuess {
   readonly name: string;
-  /** Its value as code: the vendor's name for it, or why there is none. */
-  readonly text: string;
-  /** Whether it is mapped, and holds text. */
-  readonly holdsText: boolean;
+  /** The vendor's name for it in the update's body, `a.b` of one inside of an object. */
+  readonly path?: string;
+  /** What answers call it, where that is another name. */
+  readonly answerName?: string;
+  /** A field of that name which means something else. */
+  readonly homonym?: string;
+}
+
+/** A field of the update's body that a read shows too. */
+interface Candidate {
+  path: string;
+  answerName: string | undefined;
+  property: Property;
 }
 
 /** One answer for each common field. */
-export const guessFields = (fields: Fields, ask: Ask): FieldGuess[] =>
-  Object.entries(SYNONYMS).map(([name, { type, names }]) => {
-    const found = names.find((one) => fields.body.get(one)?.types.join() === type && fields.answer.has(one));
-    if (found === undefined) return { name, text: unmapped(name, fields), holdsText: false };
-    ask(`fields.${name}`, `is the vendor's ${found} our ${name}? If not: ${otherwise(name, found)}`);
-    return { name, text: quoted(found), holdsText: type === "string" };
+export function guessFields(spec: Spec, shape: VendorShape, ask: Ask): FieldGuess[] {
+  const candidates = candidatesOf(spec, shape);
+  const used = new Set<string>();
+  const guesses = Object.entries(SYNONYMS).map(([name, { type, names }]): FieldGuess => {
+    const fits = candidates.filter(
+      ({ property: { types, schema } }) => types.join() === type && isFree(schema),
+    );
+    const found = names
+      .flatMap((word) => fits.find(({ path }) => plain(path.split(".").at(-1) ?? "") === word) ?? [])
+      .find(({ path }) => !used.has(path));
+    const same = ownNames(name).find((one) => shape.body.has(one));
+    if (!found) return same === undefined ? { name } : { name, homonym: same };
+    used.add(found.path);
+    const otherwise = same === found.path ? `{ homonym: ${quoted(same)} }` : "null";
+    ask(`fields.${name}`, `is the vendor's ${found.path} our ${name}? If not: ${otherwise}`);
+    return { name, path: found.path, ...(found.answerName && { answerName: found.answerName }) };
   });
-
-/** What is said of a common field the vendor has none of; one of our name must mean something else. */
-function unmapped(name: string, { body }: Fields): string {
-  const sameName = ownNames(name).find((one) => body.has(one));
-  return sameName === undefined ? "null" : homonym(sameName);
+  if (used.size === 0) {
+    const texts = candidates
+      .filter(({ property }) => property.types.join() === "string")
+      .map(({ path }) => path);
+    const others = [...shape.body.keys()].filter((name) => !texts.includes(name));
+    const seen =
+      texts.length > 0 ? `; texts that it takes and a read shows: ${texts.slice(0, 12).join(", ")}` : "";
+    ask(
+      "fields",
+      `nothing of the update's body has one of our names${seen}; it takes also: ${others.slice(0, 12).join(", ") || "nothing"}`,
+    );
+  }
+  return guesses;
 }
 
-/** What to write instead: a field of our name has to be answered, one of another name is simply not mapped. */
-const otherwise = (name: string, found: string): string =>
-  ownNames(name).includes(found) ? homonym(found) : "null";
+/** Any text may stand there. */
+const isFree = ({ enum: values, const: only, format, pattern }: Schema): boolean =>
+  values === undefined && only === undefined && format === undefined && pattern === undefined;
 
 const ownNames = (name: string): string[] => [name, snake(name), `is_${name}`];
-const homonym = (name: string): string => `{ homonym: ${quoted(name)} }`;
 
-/** The rules of metadata as code, and the vendor's name for it where it has any. */
-export function guessMetadata({ body, answer }: Fields, ask: Ask): { text: string; field?: string } {
-  const field = METADATA.find((name) => body.get(name)?.types.includes("object") && answer.has(name));
-  if (field === undefined) return { text: body.has("metadata") ? homonym("metadata") : "null" };
-  const values = body.get(field)?.schema.additionalProperties;
-  const strings = typeof values === "object" && values.type === "string";
-  const told = answer.get(field);
-  const none = told?.nullable ? '"null"' : told?.required ? undefined : '"absent"';
-  ask(
-    "metadata.write",
-    `does a write of ${field} replace the whole map ("replace") or only the keys it names ("merge")?`,
-  );
-  if (none) ask("metadata.none", `is ${none} what a read says of a conversation without ${field}?`);
-  const rules = [
-    `field: ${quoted(field)}`,
-    'write: "unknown"',
-    `values: ${strings ? '"string"' : '"json"'}`,
-    ...(none ? [`none: ${none}`] : []),
-  ];
-  return { text: `{ ${rules.join(", ")} }`, field };
+/** Fields of the body, and those one object further in, that an answer shows under the same name or one like it. */
+function candidatesOf(spec: Spec, { body, answer }: VendorShape): Candidate[] {
+  const shown = (path: string): string | undefined => {
+    const [first = "", second] = path.split(".");
+    const top = answer.get(first);
+    if (second === undefined)
+      return top ? path : [...answer.keys()].find((name) => plain(name) === plain(path));
+    if (top && propertiesOf(spec, top.schema).has(second)) return path;
+    return answer.has(second) ? second : undefined;
+  };
+  const all = [...body].flatMap(([name, property]): [string, Property][] => {
+    const inner = property.types.join() === "object" ? [...propertiesOf(spec, property.schema)] : [];
+    return [[name, property], ...inner.map(([key, one]): [string, Property] => [`${name}.${key}`, one])];
+  });
+  return all.flatMap(([path, property]) => {
+    const name = shown(path);
+    return name === undefined ? [] : [{ path, property, answerName: name === path ? undefined : name }];
+  });
 }
 
-/** Where a vendor says when a conversation came to be and when it last changed, as code. */
-export const guessTimes = ({ answer }: Fields): string =>
-  `{ createdAt: ${timeOf(answer, CREATED)}, updatedAt: ${timeOf(answer, UPDATED)} }`;
+/** How metadata is kept, and the vendor's name for it. */
+export interface MetadataGuess {
+  readonly path?: string;
+  readonly answerName?: string;
+  readonly values?: "string" | "json";
+  readonly emptyAs?: "null" | "absent";
+  readonly maxKeys?: number;
+  readonly homonym?: string;
+}
 
-function timeOf(answer: ReadonlyMap<string, Property>, names: readonly string[]): string {
-  const found = names.find((name) => {
-    const types = answer.get(name)?.types ?? [];
-    return types.length > 0 && types.every((type) => ["string", "integer", "number"].includes(type));
-  });
-  return found === undefined ? "null" : quoted(found);
+/** The rules of metadata, where the vendor has any. */
+export function guessMetadata(spec: Spec, shape: VendorShape, ask: Ask): MetadataGuess {
+  const maps = candidatesOf(spec, shape).filter(
+    ({ property: { types, schema } }) => types.join() === "object" && isMap(spec, schema),
+  );
+  const found = METADATA.flatMap(
+    (word) => maps.find(({ path }) => plain(path.split(".").at(-1) ?? "") === word) ?? [],
+  )[0];
+  if (!found) return shape.body.has("metadata") ? { homonym: "metadata" } : {};
+  const { path, answerName, property } = found;
+  const map = objectIn(spec, property.schema);
+  const strings =
+    typeof map.additionalProperties === "object" && resolve(spec, map.additionalProperties).type === "string";
+  const told = shape.answer.get(answerName ?? path);
+  const emptyAs = told?.nullable ? "null" : told?.required ? undefined : "absent";
+  ask(
+    "metadata.write",
+    `does a write of ${path} replace the whole map ("replace") or only the keys it names ("merge")?`,
+  );
+  if (emptyAs)
+    ask("metadata.emptyAs", `is ${quoted(emptyAs)} what a read says of a conversation without ${path}?`);
+  return {
+    path,
+    values: strings ? "string" : "json",
+    ...(answerName && { answerName }),
+    ...(emptyAs && { emptyAs }),
+    ...(map.maxProperties !== undefined && { maxKeys: map.maxProperties }),
+  };
+}
+
+/** The object of a value that may be null as well. */
+function objectIn(spec: Spec, given: Schema): Schema {
+  const schema = resolve(spec, given);
+  const branches = [...(schema.anyOf ?? []), ...(schema.oneOf ?? []), ...(schema.allOf ?? [])];
+  const object = branches
+    .map((one) => resolve(spec, one))
+    .find((one) => typesOf(spec, one).includes("object"));
+  return object && !schema.properties && !schema.additionalProperties ? object : schema;
+}
+
+/** An object whose keys are the caller's: no properties of its own, or more than those. */
+function isMap(spec: Spec, given: Schema): boolean {
+  const { properties, additionalProperties } = objectIn(spec, given);
+  return Object.keys(properties ?? {}).length === 0 && additionalProperties !== false;
+}
+
+/** Where a vendor says when a conversation came to be and when it last changed. */
+export const guessTimes = (shape: VendorShape): { createdAt: string | null; updatedAt: string | null } => ({
+  createdAt: timeOf(shape, CREATED),
+  updatedAt: timeOf(shape, UPDATED),
+});
+
+function timeOf({ answer }: VendorShape, words: readonly string[]): string | null {
+  const isTime = (name: string): boolean => {
+    const { types = [], schema } = answer.get(name) ?? {};
+    // Numbers are read as seconds; who says milliseconds is left for a person.
+    if (/millisecond/i.test(String(schema?.description))) return false;
+    return types.length === 1 && ["string", "integer", "number"].includes(types[0] ?? "");
+  };
+  const names = [...answer.keys()];
+  return words.flatMap((word) => names.find((name) => plain(name) === word && isTime(name)) ?? [])[0] ?? null;
 }
 
 const quoted = (text: string): string => JSON.stringify(text);

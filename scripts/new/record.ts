@@ -1,11 +1,17 @@
 /** A first provider record for a vendor: what its spec tells by names and types, and what a person has to decide. */
-
 import { comment } from "../generate/client.ts";
 import type { Spec } from "../generate/spec.ts";
 import { auth } from "../generate/vendor.ts";
-import { type Ask, guessFields, guessMetadata, guessTimes } from "./guesses.ts";
-import type { Routes } from "./routes.ts";
-import { named, propertiesOf } from "./schema.ts";
+import type { Route } from "../pull/items.ts";
+import {
+  type Ask,
+  type FieldGuess,
+  guessFields,
+  guessMetadata,
+  guessTimes,
+  type MetadataGuess,
+} from "./guesses.ts";
+import type { VendorShape } from "./vendor-shape.ts";
 
 /** Something the spec does not tell. `key` is the record's, as `fields.name`. */
 export interface Decision {
@@ -13,71 +19,96 @@ export interface Decision {
   question: string;
 }
 
-/** A provider file's text, and what to look at in it. */
+/** A provider file's text, what was guessed for it, and what to look at in it. */
 export interface Draft {
   text: string;
-  /** A common field that holds text, if any is mapped. */
-  field: string | undefined;
-  /** Whether an update is answered with the conversation. */
-  echo: boolean;
-  /** How many keys the metadata holds, where the spec says so. */
-  maxKeys: number | undefined;
+  fields: FieldGuess[];
+  metadata: MetadataGuess;
+  times: { createdAt: string | null; updatedAt: string | null };
+  answerNames: Record<string, string>;
+  /** Whether a write is preceded by a read. */
+  reads: boolean;
   decisions: Decision[];
 }
 
+/** `"GET /threads/{id}"`. */
+export const routeText = ({ method, path }: Route): string => `${method.toUpperCase()} ${path}`;
+
 /** Drafts `packages/core/src/providers/<vendor>.ts`. Nothing is claimed that the spec does not say; the rest is a decision. */
-export function draftProvider(vendor: string, spec: Spec, { read, update, id }: Routes): Draft {
-  const body = propertiesOf(spec, named(spec, update.body?.schema));
-  const answer = propertiesOf(spec, named(spec, read.result[0]));
+export function draftProvider(vendor: string, spec: Spec, shape: VendorShape): Draft {
   const decisions: Decision[] = [];
   const ask: Ask = (key, question) => void decisions.push({ key, question });
-  const self = ["id", "_id", id].find((name) => answer.has(name)) ?? "id";
-  const echo = propertiesOf(spec, named(spec, update.result[0])).has(self);
-  const fields = guessFields({ body, answer }, ask);
-  const metadata = guessMetadata({ body, answer }, ask);
-  const convo = spec["x-convo"];
+  const fields = guessFields(spec, shape, ask);
+  const metadata = guessMetadata(spec, shape, ask);
+  const times = guessTimes(shape);
+  const answerNames = Object.fromEntries(
+    [...fields, metadata].flatMap(({ path, answerName }) => (path && answerName ? [[path, answerName]] : [])),
+  );
+  const { read, update, id, idField, returnsConversation, demanded, replaces } = shape;
+  const envelope = {
+    read: shape.answerBoxes.get(read),
+    update: returnsConversation ? shape.answerBoxes.get(update) : undefined,
+    request: shape.bodyBoxes.get(update),
+  };
+  const boxes = Object.entries(envelope).filter(([, box]) => box !== undefined);
+  const { displayName: display, env } = spec["x-convo"];
   const record = [
-    `client: create${convo.displayName}Client`,
-    `read: ${quoted(`GET ${read.path}`)}`,
-    `update: ${quoted(`${update.method} ${update.path}`)}`,
-    `id: ${quoted(id)}`,
-    `idField: ${quoted(self)}`,
-    `returnsConversation: ${echo}`,
-    `fields: { ${fields.map(({ name, text }) => `${name}: ${text}`).join(", ")} }`,
-    `metadata: ${metadata.text}`,
-    `timestamps: ${guessTimes({ body, answer })}`,
+    `client: create${display}Client`,
+    `read: ${quoted(routeText(read))}`,
+    `update: ${quoted(routeText(update))}`,
+    `id: ${quoted(id.param)}`,
+    ...(id.isInteger ? ['idType: "integer"'] : []),
+    `idField: ${quoted(idField)}`,
+    `returnsConversation: ${returnsConversation}`,
+    ...(boxes.length > 0 ? [`envelope: ${quoted(Object.fromEntries(boxes))}`] : []),
+    ...(Object.keys(answerNames).length > 0 ? [`answerNames: ${quoted(answerNames)}`] : []),
+    ...(demanded.length > 0 && !replaces ? [`resend: ${quoted(demanded)}`] : []),
+    `fields: { ${fields.map((field) => `${field.name}: ${fieldText(field)}`).join(", ")} }`,
+    `metadata: ${metadataText(metadata)}`,
+    `timestamps: ${quoted(times)}`,
   ];
   const { header, prefix } = auth(spec);
-  ask("client", `the key is sent as \`${header}: ${prefix}<key>\`, from ${convo.env.apiKey}: right?`);
-  if (echo)
+  ask("client", `the key is sent as \`${header}: ${prefix}<key>\`, from ${env.apiKey}: right?`);
+  if (returnsConversation)
     ask(
       "returnsConversation",
       "is the answer to an update the conversation as it is then, or only what was sent?",
     );
+  if (demanded.length > 0 && !replaces)
+    ask("resend", `the update demands ${demanded.join(", ")}: repeated from a read`);
   return {
-    text: file(vendor, convo, record),
-    field: fields.find(({ holdsText }) => holdsText)?.name,
-    echo,
-    maxKeys: body.get(metadata.field ?? "")?.schema.maxProperties,
+    text: fileText(vendor, spec, record),
+    fields,
+    metadata,
+    times,
+    answerNames,
+    reads: replaces || demanded.length > 0,
     decisions,
   };
 }
 
-const file = (
-  vendor: string,
-  { displayName: display, env, docs }: Spec["x-convo"],
-  record: string[],
-): string => `import { create${display}Client, type paths } from "@convo/${vendor}";
+const fieldText = ({ path, homonym }: FieldGuess): string =>
+  path !== undefined ? quoted(path) : homonym !== undefined ? quoted({ homonym }) : "null";
+
+function metadataText({ path, values, emptyAs, homonym }: MetadataGuess): string {
+  if (path === undefined) return homonym === undefined ? "null" : quoted({ homonym });
+  return quoted({ field: path, write: "unknown", values, ...(emptyAs && { emptyAs }) });
+}
+
+function fileText(vendor: string, spec: Spec, record: string[]): string {
+  const { displayName: display, env, docs } = spec["x-convo"];
+  return `import { create${display}Client, type paths } from "@convo/${vendor}";
 import { defineProvider } from "../provider/define.ts";
 
 /**
  * Configures ${display} for \`createConvo\`. The key is that of \`${comment(env.apiKey)}\` unless it is given.
  *
- * @throws ConvoError of kind \`invalid\` or \`auth\` for options that cannot be meant.${docs ? `\n * @see ${comment(docs)}` : ""}
+ * @throws ConvoError of kind \`invalid\` or \`auth\` for invalid options.${docs ? `\n * @see ${comment(docs)}` : ""}
  */
 export const ${vendor} = /* @__PURE__ */ defineProvider<paths>()({
   ${record.join(",\n  ")},
 });
 `;
+}
 
-const quoted = (text: string): string => JSON.stringify(text);
+const quoted = (value: unknown): string => JSON.stringify(value);

@@ -1,60 +1,76 @@
-/** The smallest value a schema allows, for fixtures; where code knows better, its expression stands in. */
+/** Made-up values that a schema allows: bodies, and answers with the conversation in its place. */
 import { resolve, type Schema, type Spec } from "../generate/spec.ts";
-import { Code } from "./code.ts";
-import { propertiesOf } from "./schema.ts";
+import { propertiesOf } from "../pull/items.ts";
 
 /** When everything in a fixture happened. */
 export const AT = "2026-11-02T09:30:00.000Z";
 
-/** A schema whose values come from code: the expression of one, and of a list of them. */
-export interface Slot {
-  schema: Schema;
-  one: string;
-  all: string;
-}
+/** Stands for the conversation in an answer, or for all of them in a list. */
+export const CONVERSATION = "{conversation}";
 
-/** A value that fits: required properties only, and those that hold the slot. */
-export function sample(spec: Spec, given: Schema | undefined, slot?: Slot, depth = 0): unknown {
-  if (!given || depth > 20) return null;
+/** The smallest value that fits: required properties only, and those in which a conversation stands. */
+export function sample(
+  spec: Spec,
+  given: Schema | undefined,
+  isConversation: (schema: Schema) => boolean = () => false,
+  depth = 0,
+): unknown {
+  if (given === undefined || depth > 12) return null;
   const schema = resolve(spec, given);
-  if (slot && schema === slot.schema) return new Code(slot.one);
+  if (isConversation(schema)) return CONVERSATION;
   if (schema.const !== undefined) return schema.const;
   if (schema.enum) return schema.enum[0];
-  const branches = schema.anyOf ?? schema.oneOf;
   const types = [schema.type ?? []].flat();
-  if (types.includes("null") || branches?.some(({ type }) => type === "null")) return null;
-  if (branches) return sample(spec, branches[0], slot, depth + 1);
-  if (schema.properties || schema.allOf || types[0] === "object") return object(spec, schema, slot, depth);
-  if (types[0] === "array") return list(spec, schema, slot, depth);
+  const branches = schema.anyOf ?? schema.oneOf;
+  const inside = (one: Schema | undefined): unknown => sample(spec, one, isConversation, depth + 1);
+  if (branches && !schema.properties) {
+    const values = branches.map(inside);
+    return (
+      values.find(holdsConversation) ?? (branches.some(({ type }) => type === "null") ? null : values[0])
+    );
+  }
+  if (schema.properties || schema.allOf || types.includes("object")) {
+    const values = [...propertiesOf(spec, schema)].flatMap(([name, property]) => {
+      const value = inside(property.schema);
+      return property.required || holdsConversation(value) ? [[name, value]] : [];
+    });
+    const value = Object.fromEntries(values);
+    return Object.keys(value).length === 0 && types.includes("null") ? null : value;
+  }
+  if (types.includes("array")) {
+    const item = inside(schema.items);
+    if (item === CONVERSATION) return CONVERSATION;
+    return Number(schema.minItems ?? 0) > 0 ? [item] : [];
+  }
+  if (types.includes("null")) return null;
   if (types[0] === "string") return text(schema);
   if (types[0] === "boolean") return false;
-  return Number(schema.minimum ?? 0);
+  return types.length === 0 ? {} : Number(schema.minimum ?? 0);
 }
 
-function object(spec: Spec, schema: Schema, slot: Slot | undefined, depth: number): object {
-  const values = [...propertiesOf(spec, schema)].flatMap(([name, property]) => {
-    const value = sample(spec, property.schema, slot, depth + 1);
-    return property.required || holdsCode(value) ? [[name, value] as const] : [];
-  });
-  return Object.fromEntries(values);
-}
+const holdsConversation = (value: unknown): boolean =>
+  JSON.stringify(value)?.includes(`"${CONVERSATION}"`) === true;
 
-function list(spec: Spec, schema: Schema, slot: Slot | undefined, depth: number): unknown {
-  if (slot && schema.items && resolve(spec, schema.items) === slot.schema) return new Code(slot.all);
-  return Number(schema.minItems ?? 0) > 0 ? [sample(spec, schema.items, slot, depth + 1)] : [];
-}
+const FORMATS: Record<string, string> = {
+  "date-time": AT,
+  date: AT.slice(0, 10),
+  uri: "https://example.com",
+  url: "https://example.com",
+  email: "ada@example.com",
+  uuid: "00000000-0000-4000-8000-000000000001",
+};
 
-function text({ format, minLength }: Schema): string {
-  const formats: Record<string, string> = {
-    "date-time": AT,
-    date: AT.slice(0, 10),
-    uri: "https://example.com",
-    email: "ada@example.com",
-    uuid: "00000000-0000-4000-8000-000000000001",
-  };
-  return formats[String(format)] ?? "a".repeat(Number(minLength ?? 1));
+/** A text of a format or, where it is simple, of a pattern. */
+export function text({ format, minLength, maxLength, pattern }: Schema): string {
+  const usual = FORMATS[String(format)];
+  if (usual !== undefined) return usual;
+  if (pattern !== undefined) {
+    // A prefix and a class of characters, as in `^CH[0-9a-fA-F]{32}$`.
+    const [, prefix = "", set = "", count = "1"] =
+      /^\^?\(?([\w-]*)\[([^\]]+)\](?:\{(\d+)(?:,\d*)?\}|\+|\*)?\)?\$?$/.exec(pattern) ?? [];
+    const first = /^[^\\^]/.exec(set)?.[0] ?? "a";
+    const made = prefix + first.repeat(Math.max(Number(count), Number(minLength ?? 0) - prefix.length));
+    if (new RegExp(pattern, "u").test(made)) return made;
+  }
+  return "a".repeat(Math.min(Number(minLength ?? 1), Number(maxLength ?? Infinity)) || 1);
 }
-
-const holdsCode = (value: unknown): boolean =>
-  value instanceof Code ||
-  (typeof value === "object" && value !== null && Object.values(value).some(holdsCode));

@@ -1,12 +1,12 @@
 /** Everything handwritten that a vendor begins with, made from its spec, and what is left to decide. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { formatted } from "../generate/format.ts";
+import { rows } from "../generate/operations.ts";
 import type { Spec } from "../generate/spec.ts";
-import { seedOf } from "./conversation.ts";
-import { factsFile } from "./facts.ts";
 import { type Draft, draftProvider } from "./record.ts";
-import { type Routes, routesOf } from "./routes.ts";
-import { sandboxFiles } from "./sandbox.ts";
-import { manifest, wire, wiring } from "./wiring.ts";
+import { testFile } from "./test-file.ts";
+import { shapeOf } from "./vendor-shape.ts";
 
 /** Files by path from the root, changed ones whole, and `file:line  question` for what the spec does not tell. */
 export interface Scaffold {
@@ -14,30 +14,43 @@ export interface Scaffold {
   decisions: string[];
 }
 
-/** Makes them; nothing is written. `document` is the text of the vendor's `openapi.yaml`. Throws when the spec has no conversation to update. */
+/** Makes them; nothing is written. `document` is the text of the vendor's `openapi.yaml`. Where nothing can be updated there is no file. */
 export function scaffold(root: string, vendor: string, spec: Spec, document: string): Scaffold {
-  const routes = routesOf(spec);
-  const seed = seedOf(vendor, spec, routes);
-  const draft = draftProvider(vendor, spec, routes);
+  const shape = shapeOf(spec);
+  const file = `specs/${vendor}/openapi.yaml`;
+  if (!shape) return { files: new Map(), decisions: inSpec(document, file, spec, false) };
+  const draft = draftProvider(vendor, spec, shape);
   const provider = `packages/core/src/providers/${vendor}.ts`;
   const files = formatted(
     root,
     new Map([
       [provider, draft.text],
-      ...sandboxFiles(vendor, spec, routes, seed).map(([name, text]): [string, string] => [
-        `packages/sandbox/src/vendors/${vendor}/${name}`,
-        text,
-      ]),
-      [`packages/core/test/wire/facts/${vendor}.ts`, factsFile(vendor, spec, routes, seed)],
-      ...wire(root, vendor, wiring(vendor, spec, routes, seed, draft)),
+      [`packages/core/test/vendors/${vendor}.test.ts`, testFile(vendor, spec, shape, draft)],
+      providersIndex(root, vendor),
       manifest(root, vendor),
     ]),
   );
   const decisions = [
     ...inRecord(draft, provider, files.get(provider) ?? ""),
-    ...inSpec(document, `specs/${vendor}/openapi.yaml`, spec, routes),
+    ...inSpec(document, file, spec, shape.replaces),
   ];
   return { files, decisions };
+}
+
+/** The list of providers with the new one in it. */
+function providersIndex(root: string, vendor: string): [file: string, text: string] {
+  const file = "packages/core/src/providers/index.ts";
+  const text = readFileSync(join(root, file), "utf8");
+  return [file, `export { ${vendor} } from "./${vendor}.ts";\n${text}`];
+}
+
+/** Core's manifest with the new package among its dependencies, in order. */
+function manifest(root: string, vendor: string): [file: string, text: string] {
+  const file = "packages/core/package.json";
+  const data = JSON.parse(readFileSync(join(root, file), "utf8")) as { dependencies: Record<string, string> };
+  const all = Object.entries({ ...data.dependencies, [`@convo/${vendor}`]: "workspace:^" });
+  data.dependencies = Object.fromEntries(all.sort(([one], [other]) => (one < other ? -1 : 1)));
+  return [file, `${JSON.stringify(data, null, 2)}\n`];
 }
 
 function inRecord({ decisions }: Draft, file: string, text: string): string[] {
@@ -53,13 +66,18 @@ function inRecord({ decisions }: Draft, file: string, text: string): string[] {
 }
 
 /** What only the extensions of our spec format say. */
-function inSpec(document: string, file: string, spec: Spec, { all }: Routes): string[] {
+function inSpec(document: string, file: string, spec: Spec, replaces: boolean): string[] {
   const lines = document.split("\n");
   const at = (text: string): string => `${file}:${lines.findIndex((line) => line.includes(text)) + 1}`;
-  const lists = all.filter(({ name, page, query }) => name.startsWith("list") && query && !page);
-  const scheme = Object.values(spec.components.securitySchemes)[0];
+  const lists = rows(spec).filter(({ name, page, query }) => name.startsWith("list") && query && !page);
+  const scheme = Object.values(spec.components.securitySchemes ?? {})[0];
   const prefix = spec["x-convo"].keyPrefix;
   return [
+    ...(replaces
+      ? [
+          `${at("x-convo-replaces")}  updateConversation: does a write clear what it leaves out? If not, remove x-convo-replaces`,
+        ]
+      : []),
     ...lists.map(
       ({ name }) => `${at(`operationId: ${name}`)}  ${name}: how does the list go on? (x-convo-page)`,
     ),

@@ -36,6 +36,12 @@ export function adapt(document: Node, adaptation: Adaptation): Note[] {
   const names = operationNames(document, adaptation);
   for (const route of routesOf(document)) {
     const name = names.get(route.operation) ?? "";
+    if (!current && route.method === "put" && name === "updateConversation") {
+      route.operation["x-convo-replaces"] = true;
+      const text =
+        "a PUT is taken to clear what it leaves out, so core reads first and sends the whole conversation";
+      notes.push(note("guessed", ["paths", route.path, route.method], text));
+    }
     adaptOperation(document, route.operation, schemas, known(current, route), name);
     notes.push(...adaptParameters(document, route));
   }

@@ -41,27 +41,43 @@ function handwritten(): number {
   return rows.flatMap((row) => row.split("\t").slice(0, 2)).reduce((sum, count) => sum + Number(count), 0);
 }
 
-/** Updates a conversation as a user would, over HTTP. */
+/** Updates a conversation as a user would, over HTTP, at a server that does what Zephyr's document says: a PUT replaces the chat. */
 const PROGRAM = `
+  import { createServer } from "node:http";
   import { createConvo, zephyr } from "./packages/core/src/index.ts";
-  import { createSandbox } from "./packages/sandbox/src/index.ts";
-  const sandbox = createSandbox();
-  await sandbox.listen();
-  Object.assign(process.env, sandbox.env());
-  const convo = createConvo({ zephyr: zephyr({ workspace_id: "w1" }) });
+  let chat = { id: "chat_1", title: "Old", locale: "de", device: { os: "x" }, metadata: { topic: "a", owner: "b" }, created: 1 };
+  const server = createServer(async (request, response) => {
+    let text = "";
+    for await (const chunk of request) text += chunk;
+    const isChat = request.url === "/workspaces/w1/chats/chat_1" && request.headers.authorization === "Bearer key-1";
+    if (isChat && request.method === "PUT") chat = { id: "chat_1", created: 1, metadata: {}, ...JSON.parse(text) };
+    const list = { items: [chat], next: null };
+    const answer = isChat ? chat : request.url === "/workspaces/w1/chats?limit=1" ? list : undefined;
+    response.writeHead(answer ? 200 : 404, { "content-type": "application/json" }).end(JSON.stringify(answer ?? {}));
+  });
+  await new Promise((done) => server.listen(0, "127.0.0.1", done));
+  const options = { apiKey: "key-1", baseUrl: "http://127.0.0.1:" + server.address().port };
+  const convo = createConvo({ zephyr: zephyr({ ...options, workspace_id: "w1" }) });
   const changes = { name: "Refund", marked: true, metadata: { status: "resolved" }, unset: ["owner"] };
-  const { confirmed, conversation } = await convo.zephyr.update("zephyr_1", changes);
-  const pages = await convo.zephyr.client.listConversations("w1", { limit: 1 });
-  console.log(JSON.stringify({ confirmed, conversation, stored: sandbox.read("zephyr", "zephyr_1"), more: pages.next }));
-  await sandbox.close();
+  const { confirmed, conversation } = await convo.zephyr.update("chat_1", changes);
+  const { data: page } = await convo.zephyr.client.request("GET /workspaces/{workspace_id}/chats", {
+    path: { workspace_id: "w1" }, query: { limit: 1 },
+  });
+  console.log(JSON.stringify({ confirmed, conversation, stored: chat, more: page.next }));
+  server.close();
+  server.closeAllConnections();
 `;
 
 it("goes from its spec to an update through core with at most 60 handwritten lines", () => {
   const made = copy.script("new-vendor.ts", "zephyr", upstream, "--no-install");
   expect(made.stderr).toBe("");
   expect(made.stdout).toMatch(
-    /decide {3}packages\/core\/src\/providers\/zephyr\.ts:25 {2}metadata\.write: does a write/,
+    /decide {3}packages\/core\/src\/providers\/zephyr\.ts:\d+ {2}metadata\.write: does a write/,
   );
+  expect(made.stdout).toMatch(
+    /decide {3}specs\/zephyr\/openapi\.yaml:\d+ {2}updateConversation: does a write clear/,
+  );
+  expect(made.stdout).toContain("guessed  $.paths['/workspaces/{workspace_id}/chats/{chat_id}']: ");
   expect(made.stdout).toMatch(
     /decide {3}specs\/zephyr\/openapi\.yaml:\d+ {2}listConversations: .*x-convo-page/,
   );
@@ -96,32 +112,26 @@ it("goes from its spec to an update through core with at most 60 handwritten lin
   const told = JSON.parse(node("--input-type=module", "-e", PROGRAM).stdout);
   expect(told).toMatchObject({
     confirmed: "echo",
-    conversation: { provider: "zephyr", id: "zephyr_1", name: "Refund", marked: true },
-    stored: { title: "Refund", starred: true, metadata: { topic: "project-x", status: "resolved" } },
+    conversation: { provider: "zephyr", id: "chat_1", name: "Refund", marked: true },
+    // What the caller did not name is there still, though this vendor replaces the chat.
+    stored: { title: "Refund", starred: true, locale: "de", metadata: { topic: "a", status: "resolved" } },
+    more: null,
   });
   expect(told.stored.metadata).not.toHaveProperty("owner");
 
-  const suites = [
-    "packages/core/test/providers.test.ts",
-    "packages/core/test/bad-input.test.ts",
-    "packages/core/test/wire",
-    "packages/sandbox/test/fuzz.test.ts",
-    "packages/sandbox/test/sandbox.test.ts",
-  ];
-  const names = "zephyr|the list of providers|the facts";
+  const suites = ["packages/core/test/vendors", "packages/core/test/providers.test.ts"];
+  const names = "zephyr|the list of providers";
   const options = ["--reporter=json", "--outputFile=report.json", "-t", names];
   const run = node("node_modules/vitest/vitest.mjs", "run", ...suites, ...options);
   const result = JSON.parse(readFileSync(path("report.json"), "utf8")) as Record<string, number>;
   expect(result.numFailedTests, run.stdout + run.stderr).toBe(0);
-  expect(result.numPassedTests).toBeGreaterThan(40);
-});
+  expect(result.numPassedTests).toBeGreaterThan(25);
+}, 300_000);
 
 it("leaves nothing behind where it cannot go on", () => {
   copy.git("reset", "-q", "--hard", "HEAD");
   copy.git("clean", "-qfd");
-  const turns = ["--paths", "/workspaces/{id}/chats/{id}/turns"];
   for (const [args, message] of [
-    [["breeze", upstream, ...turns], "no path ends in an id"],
     [["breeze", upstream, "--paths", "/nowhere"], "no path begins with /nowhere"],
     [["letta", upstream], "core has letta already"],
   ] as const) {

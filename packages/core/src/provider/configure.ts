@@ -31,9 +31,10 @@ export function configure(data: ProviderData, given: RuntimeOptions = {}): Provi
   for (const name of pathNames) {
     if (name === data.id) continue;
     const value = (options as Record<string, unknown>)[name];
-    if (typeof value !== "string" || value.trim() === "")
+    const text = Number.isSafeInteger(value) ? String(value) : value;
+    if (typeof text !== "string" || text.trim() === "")
       throw invalidArgument(vendor.name, name, `the option ${name} is required`);
-    path[name] = value;
+    path[name] = text;
   }
   const operation = Object.values(vendor.operations).find(({ route }) => route === data.update);
   const fields = mapFields(vendor.name, data, metadata !== null, mapped);

@@ -15,6 +15,7 @@ export type {
   ConformanceResult,
   Subject,
 } from "./subject.ts";
+export { startVendor, type VendorDescription, type VendorServer } from "./vendor-server.ts";
 
 /**
  * The contract every provider passes, as a list of cases for any test runner: what the subject's vendor can do decides

@@ -9,6 +9,8 @@ export interface Scene {
   readonly client: ConformanceClient;
   /** Requests that look the id up, once. */
   readonly lookups: number;
+  /** Reads before every write. */
+  readonly reads: number;
   /** The metadata before the case. */
   readonly seeded: Doc | undefined;
   stored(): Doc;
@@ -24,7 +26,7 @@ export interface Scene {
 export type Requirements = Readonly<Record<string, (scene: Scene) => Promise<void>>>;
 
 export async function setScene(subject: Subject): Promise<Scene> {
-  const { backend, provider, write, lookups = 0 } = subject;
+  const { backend, provider, write, lookups = 0, reads = 0 } = subject;
   await backend.reset();
   const stored = (): Doc => backend.stored();
   const field = provider.metadata?.field ?? "metadata";
@@ -34,6 +36,7 @@ export async function setScene(subject: Subject): Promise<Scene> {
     subject,
     client: subject.connect(),
     lookups,
+    reads,
     seeded: stored()[field] as Doc | undefined,
     stored,
     kept: () => asDoc(stored()[field]),

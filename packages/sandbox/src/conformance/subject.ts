@@ -68,6 +68,8 @@ export interface Subject {
     readonly fields: Readonly<Record<string, string | null>>;
     /** The wire field that holds the metadata; `null`: the vendor has none. */
     readonly metadata: { readonly field: string } | null;
+    /** Which fields of an answer are times; `null`: the vendor does not tell. */
+    readonly timestamps?: { readonly createdAt: string | null };
   };
   readonly backend: Backend;
   /** Makes a client that talks to the backend; called for every case. */
@@ -84,6 +86,10 @@ export interface Subject {
   readonly echo?: boolean;
   /** Requests that look the id up before the first use. Default: none, ids are put into the path. */
   readonly lookups?: number;
+  /** Reads before every write, of a vendor that demands or replaces fields that a caller does not name. Default: none. */
+  readonly reads?: number;
+  /** The conversation of a raw answer, where that is more than the conversation. */
+  readonly open?: (raw: unknown) => Doc;
   /** How many keys the metadata holds. Default: any number. */
   readonly maxKeys?: number;
 }

@@ -127,7 +127,8 @@ function readParameters(schemas: SchemaIndex, list: unknown, base: string): Para
 
 function readBody(schemas: SchemaIndex, base: string): SpecOperation["body"] {
   const { schema: node, pointer } = schemas.resolve(base);
-  const type = Object.keys(doc(node.content)).find((name) => name.includes("json")) ?? "application/json";
+  const types = Object.keys(doc(node.content));
+  const type = types.find((name) => name.includes("json")) ?? types[0] ?? "application/json";
   const at = `${pointer}/content/${escapePointer(type)}/schema`;
   return { required: node.required === true, pointer: at, schema: schemas.resolve(at).schema };
 }

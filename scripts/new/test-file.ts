@@ -1,0 +1,175 @@
+/** `packages/core/test/vendors/<vendor>.test.ts`: what the vendor's spec says, for a person to compare with its documentation. */
+import type { Schema, Spec } from "../generate/spec.ts";
+import { auth } from "../generate/vendor.ts";
+import { answerSchema, bodySchema, propertiesOf, type Route, typesOf } from "../pull/items.ts";
+import type { Node } from "../pull/node.ts";
+import { type Draft, routeText } from "./record.ts";
+import { AT, CONVERSATION, sample, text } from "./sample.ts";
+import type { VendorShape } from "./vendor-shape.ts";
+
+/** The file's text, to be formatted. */
+export function testFile(vendor: string, spec: Spec, shape: VendorShape, draft: Draft): string {
+  const seed = seedOf(vendor, spec, shape, draft);
+  const { header, prefix, encoding } = auth(spec);
+  const key = encoding ? "ada:0123456789" : `${vendor}-0123456789`;
+  const value = prefix + (encoding ? btoa(key) : key);
+  const convo = spec["x-convo"];
+  const fromEnv = Object.entries(convo.env.headers ?? {});
+  const { read, update, create, list, remove } = shape;
+  const routes = Object.entries({ read, update, create, list, remove }).flatMap(([name, route]) =>
+    route ? [[name, routeText(route)]] : [],
+  );
+  const others = Object.fromEntries(shape.others.map(([name, schema]) => [name, otherValue(name, schema)]));
+  const boxes = [...shape.bodyBoxes].map(([route, box]) => [routeText(route), box]);
+  const merged = [...new Set([...draft.fields.map(({ path }) => path), draft.metadata.path])].flatMap(
+    (path) => (path?.includes(".") ? [path.split(".")[0]] : []),
+  );
+  const metadata = draft.metadata.answerName ?? draft.metadata.path;
+  const description = {
+    name: vendor,
+    key: new Code(`{ header: ${quoted(header.toLowerCase())}, value: /^${prefix}\\S+$/ }`),
+    routes: Object.fromEntries(routes),
+    id: { param: shape.id.param, field: shape.idField },
+    seed,
+    answers: answersOf(spec, shape),
+    ...(boxes.length > 0 ? { envelopes: Object.fromEntries(boxes) } : {}),
+    ...(Object.keys(draft.answerNames).length > 0 ? { answerNames: draft.answerNames } : {}),
+    ...(metadata !== undefined ? { metadata } : {}),
+    ...(merged.length > 0 ? { merged } : {}),
+    ...(shape.replaces ? { replaces: true } : {}),
+  };
+  const field = draft.fields.find(({ name, path }) => path !== undefined && name !== "marked");
+  const facts = {
+    missing: missingId(shape),
+    key,
+    authorization: value,
+    ...(fromEnv.length > 0 || convo.headers
+      ? {
+          headers: {
+            ...Object.fromEntries(
+              fromEnv.map(([name, variable]) => [name.toLowerCase(), variable.toLowerCase()]),
+            ),
+            ...Object.fromEntries(
+              Object.entries(convo.headers ?? {}).map(([name, one]) => [name.toLowerCase(), one]),
+            ),
+          },
+          env: Object.fromEntries(fromEnv.map(([, variable]) => [variable, variable.toLowerCase()])),
+        }
+      : {}),
+    ...(Object.keys(others).length > 0 ? { path: others } : {}),
+    ...(field ? { field: { name: field.name, value: "Invoice corrected" } } : {}),
+    ...(shape.returnsConversation ? {} : { echo: false }),
+    ...(draft.reads ? { reads: 1 } : {}),
+    ...(draft.metadata.maxKeys === undefined ? {} : { maxKeys: draft.metadata.maxKeys }),
+    ...(create ? { create: createBody(spec, create) } : {}),
+  };
+  const options =
+    Object.keys(others).length > 0 ? `(options) => ${vendor}({ ...options, ...${quoted(others)} })` : vendor;
+  return `import { ${vendor} } from "../../src/index.ts";
+import { describeVendor } from "./describe.ts";
+
+describeVendor(${asCode(description)}, ${options}, ${asCode(facts)});
+`;
+}
+
+/** Code of ours in the place of a value. */
+class Code {
+  readonly text: string;
+  constructor(source: string) {
+    this.text = source;
+  }
+}
+
+function asCode(value: unknown): string {
+  if (value instanceof Code) return value.text;
+  if (Array.isArray(value)) return `[${value.map(asCode).join(", ")}]`;
+  if (typeof value !== "object" || value === null) return quoted(value);
+  return `{ ${Object.entries(value)
+    .map(([name, one]) => `${quoted(name)}: ${asCode(one)}`)
+    .join(", ")} }`;
+}
+
+/** A conversation as a read shows it: what is required, and what the record is about. */
+function seedOf(vendor: string, spec: Spec, shape: VendorShape, { fields, metadata, times }: Draft): object {
+  const least = sample(spec, shape.schema) as object;
+  const seed: Record<string, unknown> = { ...least, [shape.idField]: idOf(vendor, spec, shape) };
+  for (const { path, answerName, name } of fields)
+    if (path !== undefined) putAt(seed, answerName ?? path, name === "marked" ? false : "Project X");
+  if (metadata.path !== undefined)
+    putAt(seed, metadata.answerName ?? metadata.path, { topic: "project-x", owner: "ada" });
+  for (const name of Object.values(times)) {
+    const types = name === null ? [] : (shape.answer.get(name)?.types ?? []);
+    if (name !== null) seed[name] = types[0] === "string" ? AT : Math.floor(Date.parse(AT) / 1000);
+  }
+  return seed;
+}
+
+function putAt(target: Record<string, unknown>, path: string, value: unknown): void {
+  const [first = "", ...rest] = path.split(".");
+  if (rest.length === 0) target[first] = value;
+  else {
+    const inner = { ...Object(target[first]) } as Record<string, unknown>;
+    putAt(inner, rest.join("."), value);
+    target[first] = inner;
+  }
+}
+
+/** An id that the path takes and the answer may have. */
+function idOf(vendor: string, spec: Spec, { id, idField, answer, schema }: VendorShape): string | number {
+  const isText = typesOf(spec, answer.get(idField)?.schema ?? {}).includes("string");
+  const example = Object(schema.example ?? (schema.examples as unknown[] | undefined)?.[0])[idField];
+  if (id.isInteger) return isText ? "481" : 481;
+  if (typeof example === "string" && /^[\w-]+$/.test(example) && !id.schema.pattern) return example;
+  if (!isText) return 481;
+  return textOf(id.schema) ?? textOf(answer.get(idField)?.schema ?? {}) ?? `${vendor}_1`;
+}
+
+const textOf = (schema: Schema): string | undefined =>
+  schema.format !== undefined || schema.pattern !== undefined || Number(schema.minLength ?? 0) > 1
+    ? text(schema)
+    : undefined;
+
+function missingId({ id, answer, idField }: VendorShape): string | number {
+  if (id.isInteger) return 404_404;
+  const made = textOf(id.schema) ?? textOf(answer.get(idField)?.schema ?? {});
+  return made === undefined ? "nobody" : `${made.slice(0, -1)}${made.endsWith("2") ? "3" : "2"}`;
+}
+
+const otherValue = (name: string, schema: Schema): string =>
+  schema.type === "integer" || schema.type === "number"
+    ? "7"
+    : ((schema.enum?.[0] as string | undefined) ?? textOf(schema) ?? `${name}-1`);
+
+/** What each of the routes answers, with the conversation in its place. */
+function answersOf(spec: Spec, shape: VendorShape): Record<string, unknown> {
+  const document = spec as unknown as Node;
+  const own = shape.answer;
+  const isConversation = (schema: Schema): boolean => {
+    const names = [...propertiesOf(spec, schema).keys()];
+    return names.includes(shape.idField) && names.filter((name) => own.has(name)).length > own.size / 2;
+  };
+  const { read, update, create, list, remove } = shape;
+  const answers: Record<string, unknown> = {};
+  for (const route of [read, update, create, list, remove]) {
+    const schema = route && answerSchema(document, route.operation);
+    if (!route || !schema) continue;
+    const box = shape.answerBoxes.get(route);
+    const made = sample(spec, schema, isConversation);
+    answers[routeText(route)] =
+      route === read ? (box === undefined ? CONVERSATION : { ...Object(made), [box]: CONVERSATION }) : made;
+  }
+  return answers;
+}
+
+/** What is required or, where nothing is, the first text. */
+function createBody(spec: Spec, create: Route): unknown {
+  const schema = bodySchema(spec as unknown as Node, create.operation);
+  const least = sample(spec, schema);
+  if (typeof least !== "object" || least === null || Object.keys(least).length > 0) return least;
+  const found = [...propertiesOf(spec, schema)].find(
+    ([, { types, schema: one }]) => types.includes("string") && !one.enum,
+  );
+  return found ? { [found[0]]: text(found[1].schema) } : least;
+}
+
+const quoted = (value: unknown): string => JSON.stringify(value);

@@ -1,0 +1,137 @@
+/** What a spec tells of a vendor's conversations: where they are, what an update takes, and how answers show them. */
+import type { Schema, Spec } from "../generate/spec.ts";
+import {
+  answerSchema,
+  bodySchema,
+  envelopeOf,
+  type Item,
+  itemsOf,
+  type Property,
+  plain,
+  propertiesOf,
+  type Route,
+} from "../pull/items.ts";
+import type { Node } from "../pull/node.ts";
+
+/** A vendor's conversations. */
+export interface VendorShape {
+  read: Route;
+  update: Route;
+  list: Route | undefined;
+  create: Route | undefined;
+  remove: Route | undefined;
+  /** The path parameter that is the id, its schema, and whether it is a number. */
+  id: { param: string; schema: Schema; isInteger: boolean };
+  /** Other path parameters, with their schemas. */
+  others: [name: string, schema: Schema][];
+  /** The property of each route's answer, and of each route's body, that holds the conversation. */
+  answerBoxes: Map<Route, string>;
+  bodyBoxes: Map<Route, string>;
+  /** The conversation in the answer to a read: its schema, and its properties. */
+  schema: Schema;
+  answer: Map<string, Property>;
+  /** What the update takes. */
+  body: Map<string, Property>;
+  /** The property of an answer that repeats the id. */
+  idField: string;
+  /** Whether an update is answered with the conversation. */
+  returnsConversation: boolean;
+  /** Whether a write sets every field. */
+  replaces: boolean;
+  /** Fields that every update demands, and a read shows. */
+  demanded: string[];
+}
+
+/** Reads them off; undefined where the spec has no read and update of one thing. */
+export function shapeOf(spec: Spec): VendorShape | undefined {
+  const document = spec as unknown as Node;
+  const item = itemsOf(document).find(({ read, update }) => read && update);
+  if (!item?.read || !item.update) return undefined;
+  const { read, update, list, create, remove } = item;
+  const answerBoxes = new Map<Route, string>();
+  const opened = (route: Route): Schema | undefined => {
+    const schema = answerSchema(document, route.operation);
+    const box = schema && envelopeOf(document, schema);
+    if (box) answerBoxes.set(route, box.name);
+    return box?.schema ?? schema;
+  };
+  const schema = opened(read) ?? {};
+  const answer = propertiesOf(document, schema);
+  const updated = propertiesOf(document, opened(update));
+  if (create) opened(create);
+  const bodyBoxes = new Map<Route, string>();
+  const known = new Set([...answer.keys()].map(plain));
+  const bodyOf = (route: Route): Map<string, Property> => {
+    const given = bodySchema(document, route.operation);
+    const box = given && envelopeOf(document, given, known);
+    if (box && !answer.has(box.name)) bodyBoxes.set(route, box.name);
+    return propertiesOf(document, box && bodyBoxes.has(route) ? box.schema : given);
+  };
+  const body = bodyOf(update);
+  if (create) bodyOf(create);
+  const { id, others } = parametersOf(spec, item);
+  const idField = idFieldOf(answer, id.param);
+  const demanded = [...body]
+    .filter(([name, { required }]) => required && answer.has(name))
+    .map(([name]) => name);
+  return {
+    read,
+    update,
+    list,
+    create,
+    remove,
+    id,
+    others,
+    answerBoxes,
+    bodyBoxes,
+    schema,
+    answer,
+    body,
+    idField,
+    returnsConversation: updated.has(idField),
+    replaces: update.operation["x-convo-replaces"] === true,
+    // The only field there is stands in every write anyway.
+    demanded: body.size > 1 ? demanded : [],
+  };
+}
+
+function parametersOf(spec: Spec, { path, read, update }: Item): Pick<VendorShape, "id" | "others"> {
+  const route = update ?? read;
+  const all = [...path.matchAll(/\{([^{}]+)\}/g)].map(([, name = ""]): [string, Schema] => {
+    const lists = [
+      route?.operation.parameters,
+      spec.paths[route?.path ?? ""]?.parameters,
+      spec.paths[path]?.parameters,
+    ];
+    const declared = lists.flatMap((one) => (Array.isArray(one) ? one : [])) as Node[];
+    const parameters = declared.map((one) =>
+      typeof one.$ref === "string"
+        ? ((spec.components.parameters?.[one.$ref.split("/").at(-1) ?? ""] ?? {}) as Node)
+        : one,
+    );
+    const found = parameters.find((one) => one.name === name && one.in === "path");
+    return [name, resolved(spec, (found?.schema ?? {}) as Schema)];
+  });
+  const [param = "", schema = {}] = all.at(-1) ?? [];
+  const isInteger = schema.type === "integer" || schema.type === "number";
+  return { id: { param, schema, isInteger }, others: all.slice(0, -1) };
+}
+
+function resolved(spec: Spec, schema: Schema): Schema {
+  const name = /^#\/components\/schemas\/(\w+)$/.exec(schema.$ref ?? "")?.[1];
+  return name === undefined ? schema : resolved(spec, spec.components.schemas[name] ?? {});
+}
+
+/** The property that repeats the id of the path: by the usual names, then by the parameter's, then any that is called an id. */
+function idFieldOf(answer: ReadonlyMap<string, Property>, param: string): string {
+  const isId = (name: string): boolean => {
+    const types = answer.get(name)?.types ?? [];
+    return (
+      types.length > 0 && types.every((type) => type === "string" || type === "integer" || type === "number")
+    );
+  };
+  const names = [...answer.keys()].filter(isId);
+  const usual = ["id", plain(param), "sid", "uuid", "uid", "guid", "key"];
+  const best = usual.flatMap((word) => names.find((name) => plain(name) === word) ?? [])[0];
+  return best ?? names.find((name) => /id$/i.test(name)) ?? "id";
+}
