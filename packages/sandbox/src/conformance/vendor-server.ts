@@ -219,18 +219,20 @@ function attempt(work: () => Answer): Answer {
   }
 }
 
-/** JSON, or a form whose values are texts, numbers and booleans as JSON has them where they look like it. */
+/** JSON, or a form, whose values are texts. */
 function parsed(text: string, type: string): unknown {
   if (text === "") return undefined;
   if (!type.startsWith("application/x-www-form-urlencoded")) return JSON.parse(text);
   const body: Doc = {};
   for (const [name, value] of new URLSearchParams(text)) {
-    const [first = "", ...rest] = name.split(/\[|\]\[?/).filter(Boolean);
-    let at = body;
-    for (const [index, key] of [first, ...rest].entries()) {
-      if (index === rest.length) at[key] = value;
-      else at = (at[key] ??= {}) as Doc;
+    const keys = name.split(/\[|\]\[?/).filter(Boolean);
+    const last = keys.pop() ?? "";
+    let target = body;
+    for (const key of keys) {
+      target[key] ??= {};
+      target = target[key] as Doc;
     }
+    target[last] = value;
   }
   return body;
 }
