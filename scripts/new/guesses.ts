@@ -133,7 +133,9 @@ function candidatesOf(spec: Spec, { body, answer }: VendorShape): Candidate[] {
     return answer.has(second) ? second : undefined;
   };
   const all = [...body].flatMap(([name, property]): [string, Property][] => {
-    const inner = property.types.join() === "object" ? [...propertiesOf(spec, property.schema)] : [];
+    const inside = property.types.join() === "object" ? [...propertiesOf(spec, property.schema)] : [];
+    // An object that demands something is somebody's, not a group of the conversation's own fields.
+    const inner = inside.some(([, { required }]) => required) ? [] : inside;
     return [[name, property], ...inner.map(([key, one]): [string, Property] => [`${name}.${key}`, one])];
   });
   return all.flatMap(([path, property]) => {

@@ -70,7 +70,11 @@ export function text({ format, minLength, maxLength, pattern }: Schema): string 
       /^\^?\(?([\w-]*)\[([^\]]+)\](?:\{(\d+)(?:,\d*)?\}|\+|\*)?\)?\$?$/.exec(pattern) ?? [];
     const first = /^[^\\^]/.exec(set)?.[0] ?? "a";
     const made = prefix + first.repeat(Math.max(Number(count), Number(minLength ?? 0) - prefix.length));
-    if (new RegExp(pattern, "u").test(made)) return made;
+    const guesses = [made, "481", "a1", "A1", "ab", ...Object.values(FORMATS)];
+    const fits = (one: string): boolean =>
+      new RegExp(pattern, "u").test(one) && one.length >= Number(minLength ?? 0);
+    const found = guesses.find(fits);
+    if (found !== undefined) return found;
   }
   return "a".repeat(Math.min(Number(minLength ?? 1), Number(maxLength ?? Infinity)) || 1);
 }

@@ -1,5 +1,5 @@
 /** `packages/core/test/vendors/<vendor>.test.ts`: what the vendor's spec says, for a person to compare with its documentation. */
-import type { Schema, Spec } from "../generate/spec.ts";
+import { type Parameter, resolve, type Schema, type Spec } from "../generate/spec.ts";
 import { auth } from "../generate/vendor.ts";
 import { answerSchema, bodySchema, propertiesOf, type Route, typesOf } from "../pull/items.ts";
 import type { Node } from "../pull/node.ts";
@@ -16,8 +16,9 @@ export function testFile(vendor: string, spec: Spec, shape: VendorShape, draft: 
   const convo = spec["x-convo"];
   const fromEnv = Object.entries(convo.env.headers ?? {});
   const { read, update, create, list, remove } = shape;
-  const routes = Object.entries({ read, update, create, list, remove }).flatMap(([name, route]) =>
-    route ? [[name, routeText(route)]] : [],
+  const query = list && listQuery(spec, list);
+  const routes = Object.entries({ read, update, create, list: query && list, remove }).flatMap(
+    ([name, route]) => (route ? [[name, routeText(route)]] : []),
   );
   const others = Object.fromEntries(shape.others.map(([name, schema]) => [name, otherValue(name, schema)]));
   const boxes = [...shape.bodyBoxes].map(([route, box]) => [routeText(route), box]);
@@ -62,6 +63,7 @@ export function testFile(vendor: string, spec: Spec, shape: VendorShape, draft: 
     ...(draft.reads ? { reads: 1 } : {}),
     ...(draft.metadata.maxKeys === undefined ? {} : { maxKeys: draft.metadata.maxKeys }),
     ...(create ? { create: createBody(spec, create) } : {}),
+    ...(query && Object.keys(query).length > 0 ? { listQuery: query } : {}),
   };
   const options =
     Object.keys(others).length > 0 ? `(options) => ${vendor}({ ...options, ...${quoted(others)} })` : vendor;
@@ -159,6 +161,18 @@ function answersOf(spec: Spec, shape: VendorShape): Record<string, unknown> {
       route === read ? (box === undefined ? CONVERSATION : { ...Object(made), [box]: CONVERSATION }) : made;
   }
   return answers;
+}
+
+/** The query a list demands; undefined where no client could send it. */
+function listQuery(spec: Spec, { path, operation }: Route): Record<string, unknown> | undefined {
+  const lists = [spec.paths[path]?.parameters, operation.parameters].flatMap((one) =>
+    Array.isArray(one) ? one : [],
+  );
+  const demanded = (lists as Parameter[])
+    .map((one) => resolve(spec, one))
+    .filter((one) => one.in === "query" && one.required);
+  const values = demanded.map(({ name, schema }) => [name, sample(spec, schema)] as const);
+  return values.some(([, value]) => typeof value === "object") ? undefined : Object.fromEntries(values);
 }
 
 /** What is required or, where nothing is, the first text. */

@@ -17,6 +17,8 @@ function adaptSchema(schema: Node): void {
     schema["x-vendor-default"] = schema.default;
     delete schema.default;
   }
+  // What an upgrade could attach to nothing: any value, `null` among them.
+  delete schema.nullable;
   for (const word of ["anyOf", "oneOf"]) adaptChoice(schema, word);
   const types = [schema.type ?? []].flat();
   if (types.includes("object") && Array.isArray(schema.enum)) mendEnum(schema, types);

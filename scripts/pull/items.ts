@@ -34,6 +34,8 @@ const WORDS = /(conversation)|(thread)|(chat|dialog)|(session)|(channel|room|spa
 /** What a path below an item is called when it changes the item itself. */
 const UPDATE_WORDS =
   /^(update|patch|edit|modify|rename|set|metadata|attributes|properties|settings|details|info|subject|title)/i;
+/** What the body of something that runs a model has. */
+const RUN_WORDS = /^(stream|inputs?|messages?|prompt|entries|tools)$/i;
 /** The end of a path, as in `/{id}`, `/{id}/` and `/{id}.json`. */
 const ITEM_END = /\/\{[^{}]+\}(\.json)?\/?$/;
 
@@ -118,7 +120,8 @@ function updateRank(
     if (method === "patch") return 0;
     if (method === "put") return 3;
     // A POST to an item may as well run something: it is an update only where it takes what a read tells.
-    return shared.length > 0 && !demandsOthers ? 2 : 9;
+    const runs = [...body.keys].some((name) => RUN_WORDS.test(name));
+    return shared.length > 0 && !demandsOthers && !runs ? 2 : 9;
   }
   const last = path.replace(/\/$/, "").split("/").at(-1) ?? "";
   if (/^(update|patch)$/i.test(last)) return 1;

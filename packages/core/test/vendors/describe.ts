@@ -28,6 +28,8 @@ export interface VendorFacts extends Pick<Subject, "missing" | "echo" | "maxKeys
   readonly field?: { readonly name: string; readonly value: string };
   /** A body that creates a conversation. */
   readonly create?: unknown;
+  /** The query that a list demands. */
+  readonly listQuery?: Readonly<Record<string, unknown>>;
 }
 
 /** A vendor of somebody's own: the contract every provider passes, and its verbs, against a server made from its description. */
@@ -110,7 +112,8 @@ export function describeVendor(
       expect(last().method).toBe("POST");
     });
     it.runIf(list)("lists", async () => {
-      const { status } = await client().request(list ?? "", { path: { ...facts.path } });
+      const query = { ...facts.listQuery };
+      const { status } = await client().request(list ?? "", { path: { ...facts.path }, query });
       expect(status).toBe(200);
     });
     it.runIf(remove)("deletes", async () => {
@@ -132,6 +135,7 @@ const open = (box: string | undefined, body: unknown): Doc =>
 /** What stands in an answer where its template has this text. */
 function inPlaceOf(mark: string, template: unknown, answer: unknown): unknown {
   if (template === mark) return answer;
+  if (typeof template !== "object") return undefined;
   return Object.entries(Object(template))
     .map(([key, one]) => inPlaceOf(mark, one, Object(answer)[key]))
     .find((one) => one !== undefined);
