@@ -156,11 +156,25 @@ function answersOf(spec: Spec, shape: VendorShape): Record<string, unknown> {
     const schema = route && answerSchema(document, route.operation);
     if (!route || !schema) continue;
     const box = shape.answerBoxes.get(route);
-    const made = sample(spec, schema, isConversation);
+    const all = sample(spec, schema, isConversation);
+    const made = route === list ? all : singular(spec, schema, all);
     answers[routeText(route)] =
       route === read ? (box === undefined ? CONVERSATION : { ...Object(made), [box]: CONVERSATION }) : made;
   }
   return answers;
+}
+
+/** An answer that is not a list's has one conversation, also where it stands in a list. */
+function singular(spec: Spec, given: Schema, answer: unknown): unknown {
+  if (answer === CONVERSATION) return typesOf(spec, given).includes("array") ? [CONVERSATION] : answer;
+  if (typeof answer !== "object" || answer === null || Array.isArray(answer)) return answer;
+  const properties = propertiesOf(spec, given);
+  return Object.fromEntries(
+    Object.entries(answer).map(([name, value]) => [
+      name,
+      singular(spec, properties.get(name)?.schema ?? {}, value),
+    ]),
+  );
 }
 
 /** The query a list demands; undefined where no client could send it. */

@@ -156,7 +156,10 @@ function flattener(
       if (!name) continue;
       const path = isBody ? name : (answerNames[name] ?? name);
       const value = nested.includes(name) || path.includes(".") ? valueAt(doc, path) : doc[path];
-      if (value !== undefined) flat[name] = value;
+      if (value === undefined) continue;
+      // One value under two names would be two that change.
+      if (path !== name) delete flat[path];
+      flat[name] = value;
     }
     return flat;
   };
