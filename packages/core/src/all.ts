@@ -87,8 +87,9 @@ export function createAll(
     update: ({ ids }, changes, options) => updateAll(providers, ids, changes, options),
   };
   return {
-    async update(ids: Ids, changes: unknown, options: object | undefined) {
-      const { overrides, ...rest } = (options ?? {}) as UpdateOptions & { overrides?: Overrides };
+    async update(ids: Ids, changes: unknown, options: object | undefined = {}) {
+      if (!isDocument(options)) throw invalidArgument("convo", "options", "options must be an object");
+      const { overrides, ...rest } = options as UpdateOptions & { overrides?: Overrides };
       return updateAll(providers, ids, changesPerVendor(providers, ids, changes, overrides), () => rest);
     },
     updateMany: (lines: never, options: RunOptions = {}) =>

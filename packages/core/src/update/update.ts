@@ -144,11 +144,13 @@ async function runTurn(job: Job, place: JobPlace): Promise<void> {
   const key = batchKey(job);
   for (const other of waitingBehind(place) as readonly Partial<JobPlace>[]) {
     // A place of another copy of this package holds a job that is none here.
-    if (!(other.job instanceof Job) || (!other.job.done && !canBatch(job, other.job, key))) break;
-    if (!other.job.done) {
+    if (!(other.job instanceof Job)) break;
+    if (other.job.done) continue;
+    if (canBatch(job, other.job, key)) {
       jobs.push(other.job);
       places.push(other as JobPlace);
-    }
+      // What one account has asked for stays in order; between accounts there is none.
+    } else if (other.job.target?.credentials === job.target?.credentials) break;
   }
   emitStep(
     jobs.map(({ operation }) => operation),

@@ -1,0 +1,210 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { setTimeout as sleep } from "node:timers/promises";
+import { createSandbox } from "@convo/sandbox";
+import { expect, it, onTestFinished, vi } from "vitest";
+import { agentsight, createConvo, openai, type ProviderOptions } from "../src/index.ts";
+import { failure, start } from "./sandboxed.ts";
+import { serve } from "./server.ts";
+
+const ID = "conv_sandbox0001";
+const document = { id: ID, object: "conversation", created_at: 1 };
+
+/** A vendor that keeps one conversation, over real HTTP; each write is applied `applyMs` after it came, and answered then. */
+async function vendor(applyMs: (write: number) => number = () => 0) {
+  let metadata: Record<string, unknown> = {};
+  let writes = 0;
+  const server = await serve(async ({ method, body }) => {
+    if (method !== "GET") {
+      await sleep(applyMs(++writes));
+      metadata = body.metadata as typeof metadata;
+    }
+    return { body: { ...document, metadata } };
+  });
+  onTestFinished(() => server.close());
+  return { ...server, stored: () => metadata };
+}
+
+it("callers of one conversation each send with their own key, headers and context; those of one tenant share a write", async () => {
+  const tenant = new AsyncLocalStorage<string>();
+  const { sandbox } = start();
+  const sent: string[] = [];
+  const fetch: NonNullable<ProviderOptions["fetch"]> = (url, init) => {
+    sent.push(`${init.method} ${tenant.getStore()} ${new Headers(init.headers).get("authorization")}`);
+    return sandbox.fetch(url, init);
+  };
+  const key = sandbox.env().OPENAI_API_KEY;
+  const convo = createConvo({
+    openai: openai({
+      baseUrl: sandbox.baseUrl("openai"),
+      apiKey: () => `${key}-${tenant.getStore()}`,
+      fetch,
+    }),
+  });
+  const calls = Array.from({ length: 50 }, (_, n) =>
+    tenant.run(`t${n % 5}`, () =>
+      convo.openai.update(ID, { metadata: { [`k${n % 5}`]: "1" } }).catch(() => {}),
+    ),
+  );
+  await Promise.all(calls);
+  for (const line of sent) {
+    const [, store, , given] = line.split(" ");
+    expect(given?.endsWith(`-${store}`)).toBe(true);
+  }
+  expect(new Set(sent.map((line) => line.split(" ")[1])).size).toBe(5);
+  expect(sent.length).toBeLessThanOrEqual(20);
+});
+
+it("one account spelt in two ways is one queue", async () => {
+  const { baseUrl, stored } = await vendor();
+  const { port } = new URL(baseUrl);
+  const at = (url: string) => createConvo({ openai: openai({ baseUrl: url, apiKey: "k" }) }).openai;
+  const handles = [at(`http://127.0.0.1:${port}`), at(`HTTP://127.0.0.1:${port}//`)];
+  await Promise.all(
+    Array.from({ length: 10 }, (_, n) => handles[n % 2]?.update(ID, { metadata: { [`k${n}`]: "1" } })),
+  );
+  expect(Object.keys(stored())).toHaveLength(10);
+});
+
+it("an update after one that was aborted while its write was out is made on top of it", async () => {
+  const { baseUrl, stored } = await vendor((write) => (write === 1 ? 1500 : 0));
+  const { openai: handle } = createConvo({ openai: openai({ baseUrl, apiKey: "k" }) });
+  const controller = new AbortController();
+  const first = handle.update(ID, { metadata: { a: "1" } }, { signal: controller.signal });
+  setTimeout(() => controller.abort(), 300);
+  expect(await failure(first)).toMatchObject({ kind: "aborted", outcome: "unknown" });
+  await handle.update(ID, { metadata: { b: "1" } });
+  expect(stored()).toEqual({ a: "1", b: "1" });
+});
+
+it("two copies of the package in one process take turns with each other", async () => {
+  const { baseUrl, stored } = await vendor();
+  vi.resetModules();
+  const copy = (await import("../src/index.ts")) as typeof import("../src/index.ts");
+  expect(copy.createConvo).not.toBe(createConvo);
+  const handles = [
+    createConvo({ openai: openai({ baseUrl, apiKey: "k" }) }).openai,
+    copy.createConvo({ openai: copy.openai({ baseUrl, apiKey: "k" }) }).openai,
+  ];
+  await Promise.all(
+    Array.from({ length: 10 }, (_, n) => handles[n % 2]?.update(ID, { metadata: { [`k${n}`]: "1" } })),
+  );
+  expect(Object.keys(stored())).toHaveLength(10);
+});
+
+it("a caller that has vanished is taken out of the queue, and what it may have left open is said", async () => {
+  const { baseUrl, stored } = await vendor();
+  const key = JSON.stringify(["openai", baseUrl, undefined, {}, ID]);
+  const registry = globalThis as unknown as Record<symbol, { places: Map<string, unknown[]> }>;
+  const { openai: handle } = createConvo({ openai: openai({ baseUrl, apiKey: "k" }) });
+  await handle.update(ID, { metadata: { a: "1" } });
+  const gone = { key, lastSeen: performance.now() - 60_000, writing: true, left: false, wake() {} };
+  registry[Symbol.for("@convo/core/turns/1")]?.places.set(key, [gone]);
+  const { warnings } = await handle.update(ID, { metadata: { b: "1" } });
+  expect(stored()).toEqual({ a: "1", b: "1" });
+  expect(warnings).toMatchObject([{ code: "write_unanswered" }]);
+});
+
+it.each([false, 0, "", {}, new AbortController()])(
+  "signal: %s is refused before anything is sent",
+  async (signal) => {
+    const { sandbox, at } = start();
+    const { agentsight: handle } = createConvo({ agentsight: agentsight(at("agentsight")) });
+    const options = { signal: signal as never };
+    for (const call of [
+      handle.update(42, { name: "n" }, options),
+      handle.get(42, options),
+      handle.plan(42, { name: "n" }, options),
+    ])
+      expect(await failure(call)).toMatchObject({ kind: "invalid", violations: [{ path: "signal" }] });
+    expect(sandbox.requests()).toEqual([]);
+  },
+);
+
+it("options that are null are refused by all, and a key that is no change is not dropped", async () => {
+  const { sandbox, at } = start();
+  const convo = createConvo({ agentsight: agentsight(at("agentsight")) });
+  const handle = convo.agentsight;
+  const nothing = null as never;
+  const calls = [
+    handle.get(42, nothing),
+    handle.update(42, { name: "n" }, nothing),
+    handle.plan(42, { name: "n" }, nothing),
+    convo.all.update({ agentsight: 42 }, { name: "n" }, nothing),
+    handle.update(42, { metadata: { a: 1 }, current: {} } as never),
+  ];
+  for (const error of await Promise.all(calls.map((call) => failure(call))))
+    expect(error).toMatchObject({ kind: "invalid" });
+  expect(sandbox.requests()).toEqual([]);
+});
+
+it("a look-up keeps the update's deadline and signal", async () => {
+  let closed = 0;
+  const server = await serve(() => new Promise(() => {}));
+  onTestFinished(() => server.close());
+  const fetch: NonNullable<ProviderOptions["fetch"]> = (url, init) => {
+    init.signal.addEventListener("abort", () => closed++);
+    return globalThis.fetch(url, init as RequestInit) as never;
+  };
+  const { agentsight: handle } = createConvo({
+    agentsight: agentsight({ baseUrl: server.baseUrl, apiKey: "k", fetch }),
+  });
+  expect(await failure(handle.update("abc", { name: "n" }, { deadlineMs: 300 }))).toMatchObject({
+    kind: "timeout",
+  });
+  await vi.waitFor(() => expect(closed).toBe(1));
+  const seen = server.seen.length;
+  const aborted = handle.update("abc", { name: "n" }, { signal: AbortSignal.abort() });
+  expect(await failure(aborted)).toMatchObject({ kind: "aborted" });
+  expect(server.seen.length).toBe(seen);
+});
+
+it.each([
+  [429, 90],
+  [503, 90],
+])("60 updates that fail with %i cause at most %i requests: one retry budget", async (status, most) => {
+  const server = await serve(() => ({ status, body: { error: { message: "no" } } }));
+  onTestFinished(() => server.close());
+  const { agentsight: handle } = createConvo({
+    agentsight: agentsight({ baseUrl: server.baseUrl, apiKey: "k" }),
+  });
+  await Promise.all(Array.from({ length: 60 }, (_, n) => failure(handle.update(n + 1, { name: "n" }))));
+  expect(server.seen.length).toBeLessThanOrEqual(most);
+});
+
+it("every message is bounded, and says how many reasons there are", async () => {
+  const { at } = start();
+  const { openai: handle } = createConvo({ openai: openai(at("openai")) });
+  const many = Object.fromEntries(Array.from({ length: 100_000 }, (_, n) => [`k${n}`, n]));
+  const error = await failure(handle.update(ID, { metadata: many as never }));
+  expect(error.message.length).toBeLessThan(4001);
+  expect(error.message).toContain("more");
+  expect(error.violations?.length).toBeGreaterThan(99_999);
+});
+
+it("nothing is printed, however short the deadline", async () => {
+  const warned = vi.fn();
+  process.on("warning", warned);
+  onTestFinished(() => void process.off("warning", warned));
+  const sandbox = createSandbox();
+  onTestFinished(() => sandbox.close());
+  const { agentsight: handle } = createConvo({
+    agentsight: agentsight({
+      baseUrl: sandbox.baseUrl("agentsight"),
+      apiKey: sandbox.env().AGENTSIGHT_API_KEY ?? null,
+      fetch: (url, init) => sandbox.fetch(url, init),
+    }),
+  });
+  const calls = Array.from({ length: 10 }, () =>
+    handle.update(42, { name: "n" }, { deadlineMs: 1 }).catch(() => {}),
+  );
+  const until = performance.now() + 20;
+  while (performance.now() < until);
+  await Promise.all(calls);
+  await sleep(10);
+  expect(warned).not.toHaveBeenCalled();
+});
+
+it("encode is refused where the vendor holds any JSON", () => {
+  // @ts-expect-error it means nothing there
+  expect(() => agentsight({ apiKey: "k", encode: true })).toThrow("encode");
+});
