@@ -1,3 +1,4 @@
+import { concat } from "./concat.ts";
 import type { CreateError } from "./errors.ts";
 import type { BodyReader, FetchResponse } from "./options.ts";
 
@@ -69,7 +70,7 @@ export async function readBody(
     chunks.push(left < 0 ? value.subarray(0, left) : value);
     if (limit - left === length) break;
   }
-  const bytes = chunks.length === 1 ? (chunks[0] as Uint8Array) : concat(chunks);
+  const bytes = concat(chunks);
   if (left < 0) {
     Promise.resolve(reader.cancel()).catch(() => {});
     // Without its end, where a secret may be cut in two.
@@ -94,16 +95,4 @@ async function readText(response: FetchResponse, limit: number, createError: Cre
     "got a response without a body that can be read from the custom fetch",
     "It must return body as a stream, or text().",
   );
-}
-
-function concat(chunks: readonly Uint8Array[]): Uint8Array {
-  let length = 0;
-  for (const chunk of chunks) length += chunk.length;
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.length;
-  }
-  return bytes;
 }

@@ -1,0 +1,176 @@
+/** What vendors, gateways and callers do, as kinds; each on both paths. */
+import { brotliCompressSync, deflateRawSync, gzipSync } from "node:zlib";
+import { describe, expect, test } from "vitest";
+import type { CallOptions, Fetch } from "../src/index.ts";
+import { conversation, failure, json, makeClient, paths, startServer } from "./helpers.ts";
+
+const BODY = JSON.stringify(conversation);
+
+describe.each(paths)("kinds over %s", async (_, path) => {
+  const server = await startServer();
+  const client = makeClient(server.baseUrl, { ...path, retry: "never" });
+
+  test.each<[string, Buffer, string]>([
+    ["gzip of two members", Buffer.concat([gzipSync(BODY.slice(0, 9)), gzipSync(BODY.slice(9))]), "gzip"],
+    ["raw deflate", deflateRawSync(BODY), "deflate"],
+    ["brotli", brotliCompressSync(BODY), "br"],
+    ["two encodings", brotliCompressSync(gzipSync(BODY)), "gzip, br"],
+  ])("%s is read", async (_name, body, encoding) => {
+    const headers = { "content-type": "application/json", "content-encoding": encoding };
+    server.on((_request, response) => response.writeHead(200, headers).end(body));
+    expect(await client.getConversation("c")).toEqual(conversation);
+  });
+
+  test.each([
+    [400, "invalid"],
+    [401, "auth"],
+    [404, "not_found"],
+    [429, "rate_limited"],
+  ])(
+    "the head of a %i decides, though its body is reset or unreadable; a write's outcome is known",
+    async (status, kind) => {
+      for (const broken of ["reset", "encoding"]) {
+        server.on((_request, response, socket) => {
+          const headers = {
+            "content-encoding": broken === "encoding" ? "gzip" : "identity",
+            "content-length": "99",
+          };
+          response
+            .writeHead(status, { ...headers, "retry-after": "3" })
+            .write("x".repeat(broken === "reset" ? 9 : 99));
+          if (broken === "reset") setTimeout(() => socket.destroy(), 20);
+        });
+        const error = await failure(client.updateConversation("c", {}));
+        expect(error).toMatchObject({ kind, status, retryAfterMs: 3000 });
+        expect(error.outcome).toBeUndefined();
+      }
+    },
+  );
+
+  test("the longest of several Retry-After counts", async () => {
+    const until = new Date(Date.now() + 60_000).toUTCString();
+    for (const [given, ms] of [
+      [["1", "3"], 3000],
+      [["7", "2"], 7000],
+      [[until, "5"], 60_000],
+    ] as const) {
+      server.on((_request, response) =>
+        response
+          .writeHead(429, [...given.flatMap((one) => ["retry-after", one]), "date", new Date().toUTCString()])
+          .end("{}"),
+      );
+      const { retryAfterMs = 0 } = await failure(client.getConversation("c"));
+      expect(Math.abs(retryAfterMs - ms)).toBeLessThanOrEqual(2000);
+    }
+  });
+
+  test("a 200 that is not what the spec says is an error; one that means an error is that error", async () => {
+    for (const [body, kind] of [
+      [[], "bad_response"],
+      [{}, "bad_response"],
+      [{ error: { message: "no", code: 429 } }, "rate_limited"],
+      [{ error: { message: "no" } }, "bad_response"],
+    ] as const) {
+      server.on((_request, response) => json(response, 200, body));
+      expect(await failure(client.createConversation({}))).toMatchObject({ kind, outcome: "unknown" });
+    }
+    server.on((_request, response) => json(response, 200, { ...conversation, error: null }));
+    expect(await client.createConversation({})).toMatchObject(conversation);
+  });
+
+  test("an optional body that is left out is {}", async () => {
+    server.on((_request, response) => json(response, 200, conversation));
+    await client.createConversation();
+    expect(server.seen[0]).toMatchObject({ body: "{}", headers: { "content-type": "application/json" } });
+  });
+
+  test("redaction is of secrets only, in every spelling; numbers stay", async () => {
+    server.on((_request, response) =>
+      json(response, 400, { error: { limit: 1500, message: "s3cr3tvalue dXNlcjpwYXNzd29yZA== password" } }),
+    );
+    const headers = {
+      "x-max-tokens": "1500",
+      cookie: "sid=s3cr3tvalue; other=1",
+      authorization: "Basic dXNlcjpwYXNzd29yZA==",
+    };
+    const error = await failure(client.getConversation("c", { headers }));
+    expect(error.body).toEqual({ error: { limit: 1500, message: "[redacted] [redacted] [redacted]" } });
+    expect(error.message).not.toContain("s3cr3tvalue");
+  });
+
+  test("a message is bounded, whatever the vendor or the caller gives", async () => {
+    server.on((_request, response) => json(response, 404, {}, { "x-request-id": "r".repeat(9000) }));
+    expect((await failure(client.getConversation("c"))).message.length).toBeLessThan(1000);
+    const wrong = await failure(client.getConversation("c", { ["x".repeat(90_000)]: 1 } as CallOptions));
+    expect(wrong.message.length).toBeLessThan(1000);
+  });
+
+  test("nothing is sent after an abort, also one inside onRequest", async () => {
+    server.on((_request, response) => json(response, 200, conversation));
+    const aborts = new AbortController();
+    const options = { signal: aborts.signal, observe: { onRequest: () => aborts.abort() } };
+    expect(await failure(client.getConversation("c", options))).toMatchObject({ kind: "aborted" });
+    expect(server.seen).toEqual([]);
+  });
+
+  test("null removes a header; a key of one call wins; fetch options are handed on", async () => {
+    server.on((_request, response) => json(response, 200, conversation));
+    const mine = makeClient(server.baseUrl, {
+      ...path,
+      headers: { "x-a": "1", authorization: "Bearer other" },
+    });
+    await mine.getConversation("c", { headers: { "X-A": null, "user-agent": null }, apiKey: " sk-tenant\n" });
+    expect(server.seen[0]?.headers).toMatchObject({ authorization: "Bearer sk-tenant" });
+    expect(server.seen[0]?.headers).not.toHaveProperty("x-a");
+    await mine.getConversation("c", { apiKey: null, headers: new Headers({ "x-b": "2" }) });
+    expect(server.seen[1]?.headers).toMatchObject({ "x-a": "1", "x-b": "2" });
+    expect(server.seen[1]?.headers).not.toHaveProperty("authorization");
+    expect(server.seen[1]?.headers["user-agent"]).toBe("convo-openai");
+  });
+
+  test("withResponse gives what came around the data, and no rejection is left over", async () => {
+    server.on((_request, response) => json(response, 200, conversation, { "x-request-id": "req_1" }));
+    const response = await client.getConversation("c").withResponse();
+    expect(response).toMatchObject({ data: conversation, status: 200, requestId: "req_1", httpRequests: 1 });
+    server.on((_request, answer) => json(answer, 404, {}));
+    expect(await failure(client.getConversation("c").withResponse())).toMatchObject({ kind: "not_found" });
+  });
+});
+
+describe("a custom fetch", () => {
+  const call = (fetch: unknown) => makeClient("http://h", { fetch: fetch as Fetch }).getConversation("c");
+  const headers = new Map([["content-type", "application/json"]]);
+
+  test.each<[string, object]>([
+    ["no body stream, but text()", { status: 200, headers, text: async () => BODY }],
+    [
+      "a Node stream",
+      {
+        status: 200,
+        headers,
+        body: (async function* () {
+          yield Buffer.from(BODY);
+        })(),
+      },
+    ],
+  ])("may answer with %s", async (_name, response) => {
+    expect(await call(async () => response)).toEqual(conversation);
+  });
+
+  test.each<[string, unknown]>([
+    ["undefined", undefined],
+    ["no headers", { status: 200, text: async () => BODY }],
+    ["no body at all", { status: 200, headers }],
+  ])("that answers with %s is named, once", async (_name, response) => {
+    let calls = 0;
+    const error = await failure(
+      call(async () => {
+        calls++;
+        return response;
+      }),
+    );
+    expect(error).toMatchObject({ kind: "invalid", httpRequests: 1 });
+    expect(error.message).toContain("custom fetch");
+    expect(calls).toBe(1);
+  });
+});

@@ -1,0 +1,195 @@
+import type { ServerResponse } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
+import { describe, expect, test } from "vitest";
+import { createEventParser } from "../src/event-parser.ts";
+import { createClient, type StreamPromise } from "../src/index.ts";
+import { failure, json, KEY, openai, paths, startServer } from "./helpers.ts";
+
+interface Event {
+  n: number;
+  text?: string;
+}
+interface Streaming {
+  send(id: string, body: { streaming: boolean }, options?: object): StreamPromise<Event>;
+  watch(id: string, body?: undefined, options?: object): StreamPromise<Event>;
+  request: ReturnType<typeof createClient>["request"];
+}
+const vendor = {
+  ...openai,
+  operations: {
+    send: {
+      route: "POST /c/{id}/messages",
+      kind: "create",
+      body: "required",
+      stream: { unless: { streaming: false } },
+    },
+    watch: { route: "POST /c/{id}/stream", kind: "read", body: "optional", stream: {} },
+  },
+} as const;
+
+const head = (response: ServerResponse): ServerResponse =>
+  response.writeHead(200, {
+    "content-type": "text/event-stream",
+    "x-request-id": "req_s",
+    connection: "close",
+  });
+const line = (n: number): string => `data: ${JSON.stringify({ n })}\n\n`;
+
+async function collect(stream: AsyncIterable<Event>): Promise<number[]> {
+  const all: number[] = [];
+  for await (const { n } of stream) all.push(n);
+  return all;
+}
+
+describe.each(paths)("streams over %s", async (_, path) => {
+  const server = await startServer();
+  const make = (options: object = {}): Streaming =>
+    createClient(vendor, { ...path, apiKey: KEY, baseUrl: server.origin, ...options }) as never;
+  const client = make();
+  const socketsClosed = async (): Promise<void> => {
+    while (server.sockets.size) await sleep(5);
+  };
+
+  test("events arrive as they are sent; the body decides whether there is a stream", async () => {
+    server.on(({ body }, response) =>
+      JSON.parse(body).streaming === false
+        ? json(response, 200, { whole: true }, { connection: "close" })
+        : head(response).end(
+            `${line(1)}: a comment\n\nevent: x\r\ndata: {"n":\r\ndata: 2}\r\n\r\ndata: [DONE]\n\n${line(9)}`,
+          ),
+    );
+    expect(await collect(client.send("c", { streaming: true }))).toEqual([1, 2]);
+    expect(server.seen[0]?.headers.accept).toBe("text/event-stream");
+    expect(await client.send("c", { streaming: false })).toEqual({ whole: true });
+    const { requestId, httpRequests, data } = await client.send("c", { streaming: true }).withResponse();
+    expect([requestId, httpRequests]).toEqual(["req_s", 1]);
+    expect(await collect(data)).toEqual([1, 2]);
+    expect(await failure(collect(data))).toMatchObject({ kind: "invalid" });
+  });
+
+  test("a route that streams cannot be called by mistake: nothing is sent", async () => {
+    server.on((_request, response) => head(response).end());
+    for (const [route, body] of [
+      ["POST /c/{id}/messages", {}],
+      ["POST /c/{id}/stream", undefined],
+    ] as const)
+      expect(await failure(client.request(route, { path: { id: "c" }, body }))).toMatchObject({
+        kind: "invalid",
+      });
+    expect(server.seen).toEqual([]);
+  });
+
+  test("characters and events that are cut anywhere arrive whole", async () => {
+    const bytes = Buffer.from(
+      'data: {"n":1,"text":"hé 👩‍💻"}\r\n\r\ndata: {"n":2}\r\n\r\ndata: [DONE]\r\n\r\n',
+    );
+    server.on(async (_request, response) => {
+      head(response).flushHeaders();
+      for (let at = 0; at < bytes.length; at += 3) {
+        response.write(bytes.subarray(at, at + 3));
+        await sleep(1);
+      }
+      response.end();
+    });
+    const events: Event[] = [];
+    for await (const event of client.watch("c")) events.push(event);
+    expect(events).toEqual([{ n: 1, text: "hé 👩‍💻" }, { n: 2 }]);
+  });
+
+  test("abort, leaving the loop and cancel close the socket", async () => {
+    server.on((_request, response) => void head(response).write(line(1)));
+    await socketsClosed();
+    for (const leave of ["abort", "break", "cancel"] as const) {
+      const aborts = new AbortController();
+      const stream = await client.watch("c", undefined, { signal: aborts.signal });
+      expect(server.sockets.size).toBe(1);
+      const reason = { left: true };
+      const reading = (async () => {
+        for await (const _event of stream) {
+          if (leave === "break") break;
+          if (leave === "abort") aborts.abort(reason);
+          else void stream.cancel();
+        }
+      })().catch((error) => error);
+      const error = await reading;
+      if (leave === "abort")
+        expect(error).toMatchObject({ kind: "aborted", cause: reason, events: [{ n: 1 }] });
+      else expect(error).toBeUndefined();
+      await socketsClosed();
+    }
+  });
+
+  test.each<[string, (response: ServerResponse) => unknown, string]>([
+    ["ends without [DONE]", (response) => response.end(), "network"],
+    ["is reset", (response) => response.destroy(), "network"],
+    ["sends what is not JSON", (response) => response.end("data: <html>\n\n"), "bad_response"],
+    ["falls silent", () => undefined, "timeout"],
+  ])(
+    "one that %s is a typed error with what came before; a write is never replayed",
+    async (_name, end, kind) => {
+      server.on(async (_request, response) => {
+        head(response).write(line(1) + line(2));
+        await sleep(20);
+        end(response);
+      });
+      const error = await failure(collect(client.send("c", { streaming: true }, { timeoutMs: 300 })));
+      expect(error).toMatchObject({
+        kind,
+        outcome: "unknown",
+        events: [{ n: 1 }, { n: 2 }],
+        httpRequests: 1,
+      });
+      expect(JSON.stringify(error)).not.toContain('"n"');
+      expect(server.seen).toHaveLength(1);
+      await socketsClosed();
+    },
+  );
+
+  test("deadlineMs limits the whole stream only where the call gives one", async () => {
+    server.on(async (_request, response) => {
+      head(response);
+      for (let n = 1; n <= 30 && !response.destroyed; n++) {
+        response.write(line(n));
+        await sleep(10);
+      }
+      response.end("data: [DONE]\n\n");
+    });
+    expect(await collect(make({ deadlineMs: 100 }).watch("c"))).toHaveLength(30);
+    const late = await failure(collect(client.watch("c", undefined, { deadlineMs: 100 })));
+    expect(late).toMatchObject({ kind: "timeout" });
+    expect(late.message).toContain("deadlineMs (100 ms)");
+  });
+
+  test("an event is bounded; the head decides errors as everywhere", async () => {
+    server.on((_request, response) => head(response).end(`data: "${"x".repeat(5000)}"\n\n`));
+    const error = await failure(collect(make({ maxResponseBytes: 1000 }).watch("c")));
+    expect(error).toMatchObject({ kind: "bad_response" });
+    server.on((_request, response) => json(response, 409, { detail: "busy" }));
+    expect(await failure(client.watch("c"))).toMatchObject({ kind: "conflict", status: 409 });
+    server.on((_request, response) => json(response, 200, {}));
+    expect(await failure(client.watch("c"))).toMatchObject({ kind: "bad_response" });
+  });
+});
+
+describe("the event parser", () => {
+  test("gives the same events however the text is cut", () => {
+    const text = "\ndata: a\r\ndata:b\r\rdata\n\n:c\nid: 1\nevent: e\ndata:  c\n\r\n\r\ndata: d\n\n";
+    const expected = [{ data: "a\nb" }, { data: "" }, { event: "e", data: " c" }, { data: "d" }];
+    for (let size = 1; size <= text.length; size++) {
+      const parser = createEventParser(1000);
+      const events = [];
+      for (let at = 0; at < text.length; at += size) events.push(...parser.push(text.slice(at, at + size)));
+      expect(events).toEqual(expected);
+    }
+  });
+
+  test("10 MB in pieces are one event; beyond the limit nothing is kept", () => {
+    const parser = createEventParser(11e6);
+    parser.push("data: ");
+    for (let n = 0; n < 160; n++) expect(parser.push("x".repeat(65_536))).toEqual([]);
+    expect(parser.push("\n\n")[0]?.data).toHaveLength(160 * 65_536);
+    const small = createEventParser(10);
+    expect(small.push("data: 123456789\n\n")).toEqual([]);
+    expect(small.tooLarge).toBe(true);
+  });
+});
