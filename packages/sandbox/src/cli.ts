@@ -4,9 +4,9 @@ import { parseArgs } from "node:util";
 import { manifest } from "./manifest.ts";
 import type { SandboxOptions } from "./options.ts";
 import { createSandbox } from "./sandbox.ts";
-import { SWITCHES } from "./switches.ts";
+import { SWITCHES, type Switch } from "./switches.ts";
 
-const FLAGS = SWITCHES.filter((entry) => "flag" in entry);
+const FLAGS = SWITCHES.filter((entry): entry is Switch & { flag: string } => entry.flag !== undefined);
 
 const HELP = `convo-sandbox: five AI-conversation vendors on your machine
 

@@ -14,7 +14,7 @@ export interface Switch {
 }
 
 /** Every switch; the command and the table in the README read them here. */
-export const SWITCHES = [
+export const SWITCHES: readonly Switch[] = [
   {
     vendor: "openai",
     question: "Does an update merge or replace `metadata`?",
@@ -62,4 +62,4 @@ export const SWITCHES = [
     values: ["partial", "full"],
     default: "partial",
   },
-] as const satisfies readonly Switch[];
+];
