@@ -35,10 +35,10 @@ describe.each(paths)("kinds over %s", async (_, path) => {
             "content-encoding": broken === "encoding" ? "gzip" : "identity",
             "content-length": "99",
           };
-          response
-            .writeHead(status, { ...headers, "retry-after": "3" })
-            .write("x".repeat(broken === "reset" ? 9 : 99));
-          if (broken === "reset") setTimeout(() => socket.destroy(), 20);
+          response.writeHead(status, { ...headers, "retry-after": "3" });
+          if (broken === "encoding") return response.end("x".repeat(99));
+          response.write("x".repeat(9));
+          return setTimeout(() => socket.destroy(), 20);
         });
         const error = await failure(client.updateConversation("c", {}));
         expect(error).toMatchObject({ kind, status, retryAfterMs: 3000 });
