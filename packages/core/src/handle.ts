@@ -4,7 +4,6 @@ import { lazyRun, lazyUndo } from "./bulk/lazy.ts";
 import type { BulkLine } from "./bulk/targets.ts";
 import type { UndoResult } from "./bulk/undo.ts";
 import { isConvoError } from "./errors.ts";
-import type { Json } from "./metadata/json.ts";
 import { snapshot } from "./metadata/non-json.ts";
 import { startOperation, traceOperation } from "./observe/operation.ts";
 import { assertOptions } from "./options.ts";
@@ -22,9 +21,8 @@ import type {
   UpdateOptions,
   UpdateResult,
 } from "./types/update.ts";
-import { Job } from "./update/job.ts";
+import { Job, type PreparedUpdate } from "./update/job.ts";
 import { runJob } from "./update/update.ts";
-import type { WireChange } from "./wire/change.ts";
 import { toWire } from "./wire/to-wire.ts";
 
 /** What one vendor can do. */
@@ -129,14 +127,6 @@ export function createHandle(provider: Provider): Handle {
     probe: async (options) => (await import("./probe/probe.ts")).probe(provider, options),
   };
   return handle;
-}
-
-/** An update that was checked and copied: it can be sent, also more than once. */
-export interface PreparedUpdate {
-  readonly wire: WireChange;
-  readonly options: UpdateOptions;
-  /** What must still be there for the change to be made (`apply`). */
-  readonly precondition?: Json;
 }
 
 /**

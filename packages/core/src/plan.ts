@@ -1,5 +1,4 @@
 import { invalidArgument } from "./errors.ts";
-import type { PreparedUpdate } from "./handle.ts";
 import { combineChanges, planPrecondition, toWireFields } from "./merge/combine.ts";
 import type { Json, Metadata } from "./metadata/json.ts";
 import { headroom } from "./metadata/limits.ts";
@@ -10,7 +9,7 @@ import { readOnce } from "./read.ts";
 import type { Plan } from "./types/plan.ts";
 import type { HttpOptions, UpdateOptions } from "./types/update.ts";
 import { pathOf } from "./update/batch.ts";
-import { deadlineOf } from "./update/job.ts";
+import { deadlineOf, type PreparedUpdate } from "./update/job.ts";
 import { toRequestBody } from "./wire/body.ts";
 import type { WireChange } from "./wire/change.ts";
 import { assertSafeIntegers, toConversation } from "./wire/from-wire.ts";

@@ -2,7 +2,6 @@ import type { ApiResponse, CallOptions } from "@convo/client";
 import { type ConversationError, createError, invalidArgument } from "../errors.ts";
 import { isDocument } from "../metadata/json.ts";
 import type { VendorClient } from "../types/shape.ts";
-import type { Provider } from "./provider.ts";
 import type { LookupRules, ProviderData } from "./record.ts";
 
 const CAPACITY = 1024;
@@ -65,7 +64,7 @@ function readId(
 
 /** Checks the type of an id, and that it is not blank; the client checks what gets into a path. Throws `invalid`. */
 export function checkId(
-  { name, lookup, data }: Pick<Provider, "name" | "lookup" | "data">,
+  { name, lookup, data }: { name: string; lookup: Lookup | undefined; data: ProviderData },
   id: unknown,
 ): void {
   // Never both spellings of one id: they would be two conversations here, and one at the vendor.

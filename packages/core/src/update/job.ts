@@ -8,6 +8,14 @@ import type { HttpOptions, UpdateOptions, UpdateResult } from "../types/update.t
 import type { WireChange } from "../wire/change.ts";
 import { type Place, showAlive, TICK_MS } from "./turns.ts";
 
+/** An update that was checked and copied: it can be sent, also more than once. */
+export interface PreparedUpdate {
+  readonly wire: WireChange;
+  readonly options: UpdateOptions;
+  /** What must still be there for the change to be made (`apply`). */
+  readonly precondition?: Json;
+}
+
 type Outcome = { readonly result: UpdateResult } | { readonly error: unknown };
 
 /**

@@ -1,0 +1,67 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import ts from "typescript";
+import { expect, it } from "vitest";
+
+const root = join(import.meta.dirname, "..", "..");
+/** Folders whose cycles of types are still to be untied. */
+const TIED = ["packages/client/src", "packages/sandbox/src", "scripts"];
+const folders = [
+  ...readdirSync(join(root, "packages")).map((name) => `packages/${name}/src`),
+  "scripts",
+  "bench",
+].filter((folder) => !TIED.includes(folder));
+
+/** Every TypeScript file beneath a folder, with the files it imports, types and dynamic imports included. */
+function importsIn(folder: string): Map<string, string[]> {
+  const files = readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts") && !/(^|\/)(node_modules|dist|fixtures|consumer)\//.test(file))
+    .map((file) => join(root, folder, file));
+  const graph = new Map<string, string[]>();
+  for (const file of files) {
+    const { importedFiles } = ts.preProcessFile(readFileSync(file, "utf8"), true, true);
+    const inside = importedFiles.map(({ fileName }) => fileName).filter((name) => name.startsWith("."));
+    graph.set(
+      file,
+      inside.map((name) => join(dirname(file), name)),
+    );
+  }
+  return graph;
+}
+
+/** One cycle, as paths from the root; empty where there is none. */
+function cycleIn(graph: ReadonlyMap<string, readonly string[]>): string[] {
+  const state = new Map<string, "open" | "done">();
+  const trail: string[] = [];
+  const visit = (file: string): string[] => {
+    if (state.get(file) === "done") return [];
+    if (state.get(file) === "open") return [...trail.slice(trail.indexOf(file)), file];
+    state.set(file, "open");
+    trail.push(file);
+    for (const next of graph.get(file) ?? []) {
+      const cycle = visit(next);
+      if (cycle.length > 0) return cycle;
+    }
+    trail.pop();
+    state.set(file, "done");
+    return [];
+  };
+  for (const file of graph.keys()) {
+    const cycle = visit(file);
+    if (cycle.length > 0) return cycle.map((path) => relative(root, path));
+  }
+  return [];
+}
+
+it.each(folders)("no import of %s leads back to where it came from, types included", (folder) => {
+  expect(cycleIn(importsIn(folder))).toEqual([]);
+});
+
+it("a cycle of types is found", () => {
+  const graph = new Map([
+    [join(root, "a.ts"), [join(root, "b.ts")]],
+    [join(root, "b.ts"), [join(root, "c.ts")]],
+    [join(root, "c.ts"), [join(root, "b.ts")]],
+  ]);
+  expect(cycleIn(graph)).toEqual(["b.ts", "c.ts", "b.ts"]);
+});
