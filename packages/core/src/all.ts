@@ -57,10 +57,10 @@ export interface AllProviders<P extends Providers> {
     options?: AllUpdateOptions<P, NoInfer<K>, U, M>,
   ): Promise<Results<P, K>>;
   /** `updateMany` over several vendors: any iterable of `{ ids, changes, overrides? }`. */
-  updateMany<K extends keyof P & string, U extends Unsupported = "error", M extends Merge = "shallow">(
-    lines: Lines<AllLine<P, K, U, M>>,
+  updateMany<Ids extends IdsOf<P>, U extends Unsupported = "error", M extends Merge = "shallow">(
+    lines: Lines<AllLine<P, Ids, U, M>>,
     options?: BulkOptions & Omit<UpdateOptions<U, M>, "current">,
-  ): BulkRun<Partial<Results<P, K>>, AllLine<P, K, U, M>>;
+  ): BulkRun<Results<P, keyof Ids & keyof P>, AllLine<P, Ids, U, M>>;
   /** Takes back what a run of `all.updateMany` has changed, as `undo` of one vendor does. */
   undo(
     journal: JournalStore,
@@ -68,11 +68,22 @@ export interface AllProviders<P extends Providers> {
   ): AsyncIterable<UndoResult>;
 }
 
+/** Ids of a conversation at some of the vendors. */
+type IdsOf<P extends Providers> = { readonly [Name in keyof P]?: ShapeIn<P[Name]>["id"] };
+
 /** One line of `all.updateMany`. */
-export interface AllLine<P extends Providers, K extends keyof P, U extends Unsupported, M extends Merge> {
-  readonly ids: { readonly [Name in K]?: ShapeIn<P[Name]>["id"] };
-  readonly changes: SharedChanges<P, K, U, M>;
-  readonly overrides?: { readonly [Name in K]?: ChangesUnder<ShapeIn<P[Name]>, U, M> };
+export interface AllLine<
+  P extends Providers,
+  Ids extends IdsOf<P>,
+  U extends Unsupported = "error",
+  M extends Merge = "shallow",
+> {
+  readonly ids: Ids;
+  /** What all of the vendors named can do. */
+  readonly changes: SharedChanges<P, keyof NoInfer<Ids> & keyof P, U, M>;
+  readonly overrides?: {
+    readonly [Name in keyof NoInfer<Ids> & keyof P]?: ChangesUnder<ShapeIn<P[Name]>, U, M>;
+  };
 }
 
 type Run = readonly [name: string, run: () => Promise<UpdateResult>];
