@@ -19,7 +19,8 @@ import {
 import { fileJournal } from "@convo/core/journal";
 import { expectTypeOf } from "expect-type";
 
-const convo = createConvo({ openai: openai(), datagrid: datagrid(), letta: letta() });
+const providers = { openai: openai(), datagrid: datagrid(), letta: letta() };
+const convo = createConvo(providers);
 const journal: JournalStore = memoryJournal();
 const options: BulkOptions = { concurrency: 8, journal, source: "a.jsonl", dryRun: false, total: 3 };
 
@@ -53,7 +54,7 @@ convo.datagrid.updateMany([line]);
 convo.all.updateMany([
   { ids: { openai: "conv_1", datagrid: "cnv_1" }, changes: {}, overrides: { datagrid: { name: "x" } } },
 ]);
-const everywhere: AllLine<{ openai: ReturnType<typeof openai> }, { openai: string }> = {
+const everywhere: AllLine<typeof providers, { openai: string }> = {
   ids: { openai: "conv_1" },
   changes: { metadata: { a: "1" } },
 };
