@@ -43,7 +43,7 @@ beforeEach(() => {
 
 /** A client of a made-up vendor with one read and one update. */
 const clientOf =
-  (update: string, fields?: readonly string[]) =>
+  (update: string, fields?: readonly string[], empty?: true) =>
   (options?: ClientOptions): AnyClient => {
     const { port } = server.address() as AddressInfo;
     const vendor: Vendor = {
@@ -54,7 +54,13 @@ const clientOf =
       requestId: [],
       operations: {
         getTalk: { route: "GET /talks/{talk}", kind: "read" },
-        updateTalk: { route: update, kind: "update", body: "required", ...(fields && { fields }) },
+        updateTalk: {
+          route: update,
+          kind: "update",
+          body: "required",
+          ...(fields && { fields }),
+          ...(empty && { empty }),
+        },
       },
     };
     return createClient<AnyClient>(vendor, options);
@@ -370,4 +376,27 @@ it("an update may be a POST below the conversation, and its union of bodies has 
   expect(writes()).toEqual([
     { method: "POST", path: "/talks/t1/rename", body: { title: "Twice", topic: "x", locked: true } },
   ]);
+});
+
+it("an update that answers nothing at all costs one request", async () => {
+  interface paths {
+    "/talks/{talk}": {
+      get: Route<never, Talk>;
+      patch: Omit<Route<{ title?: string }, Talk>, "responses"> & { responses: { 204: { content?: never } } };
+    };
+  }
+  const fable = defineProvider<paths>()({
+    client: clientOf("PATCH /talks/{talk}", undefined, true),
+    read: "GET /talks/{talk}",
+    update: "PATCH /talks/{talk}",
+    id: "talk",
+    idField: "id",
+    returnsConversation: false,
+    fields: { ...NONE, name: "title" },
+    metadata: null,
+    timestamps: UNTIMED,
+  });
+  answer = () => ({ status: 204 });
+  const { confirmed, calls } = await createConvo({ fable: fable(key) }).fable.update("t1", { name: "Twice" });
+  expect({ confirmed, calls }).toEqual({ confirmed: "none", calls: 1 });
 });

@@ -57,8 +57,8 @@ export function parseConversation(
       echo ? READ_FIRST : "Nothing was written.",
       { ...facts, outcome: echo ? "unknown" : undefined },
     );
-  if (!isDocument(answer)) throw untrusted(`it is ${kindOf(answer)}, not an object`);
   if (echo && !data.returnsConversation) return undefined;
+  if (!isDocument(answer)) throw untrusted(`it is ${kindOf(answer)}, not an object`);
   const part = echo ? "update" : "read";
   const body = openAnswer(provider, answer, part);
   if (!body) throw untrusted(`it has no ${data.envelope?.[part]}`);

@@ -1,0 +1,320 @@
+/**
+ * Servers of the made-up vendors, written from their documents by hand and by nobody's generator, and what a caller does with them:
+ * `node by-hand.ts <copy of the repository> <vendor>=<document> ...` prints what went wrong, by vendor, as JSON.
+ */
+import { once } from "node:events";
+import { createServer, type IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+
+type Doc = Record<string, unknown>;
+interface Arrived {
+  method: string;
+  url: string;
+  body: Doc;
+  headers: IncomingMessage["headers"];
+}
+
+/** How a document's API differs from the control's. */
+interface Manners {
+  /** The path of all threads, before which nothing stands but the base path. Default `/threads`. */
+  all?: string;
+  base?: string;
+  /** Headers that every request must have. Default: a bearer key. */
+  headers?: Record<string, string>;
+  /** A thread as it is stored at first. */
+  thread?: Doc;
+  /** What changes one: verb, what follows its path. Default `PATCH`, nothing. */
+  update?: [verb: string, below: string];
+  /** A thread as an answer shows it, and the thread in a body. */
+  show?: (thread: Doc) => unknown;
+  open?: (body: Doc) => Doc;
+  /** What a write leaves of a thread. */
+  apply?: (thread: Doc, fields: Doc) => Doc;
+  /** Whether a body is one that the document allows. */
+  allows?: (body: Doc) => boolean;
+  form?: boolean;
+  silent?: boolean;
+  list?: (threads: unknown[]) => unknown;
+  remove?: boolean;
+  create?: false;
+  /** What a caller does: the common field, if any, and where it has to be afterwards. */
+  field?: [name: string, stored: (thread: Doc) => unknown] | null;
+  metadata?: ((thread: Doc) => unknown) | null;
+  options?: Doc;
+  key?: string;
+  id?: string | number;
+  body?: Doc;
+}
+
+const bearer = { authorization: "Bearer key-1" };
+const TITLE: Manners["field"] = ["name", ({ title }) => title];
+const METADATA: Manners["metadata"] = ({ metadata }) => metadata;
+
+const boxed = (name: string) => (thread: Doc) => ({ [name]: thread });
+const replaced = (thread: Doc, fields: Doc): Doc => ({
+  created_at: thread.created_at,
+  ...fields,
+  id: thread.id,
+});
+
+/** By the name of the document. */
+const VENDORS: Record<string, Manners> = {
+  "00-control": {},
+  "01-no-security-schemes": {},
+  "02-no-servers": {},
+  "03-dotted-schema-names": {},
+  "04-response-by-reference-schema-in-place": {},
+  "05-object-with-empty-properties": {},
+  "06-form-encoded-bodies": { form: true },
+  "07-one-multipart-operation": {},
+  "08-oauth2-listed-before-bearer": {},
+  "09-basic-auth": { key: "ada:pw-1", headers: { authorization: `Basic ${btoa("ada:pw-1")}` } },
+  "10-answer-in-an-envelope": { show: boxed("thread") },
+  "11-update-body-must-repeat-the-id": {
+    update: ["PUT", ""],
+    allows: ({ id }) => id === "t1",
+    apply: replaced,
+  },
+  "12-path-id-integer-body-id-string": { id: 481, thread: { id: "481", title: "Old", metadata: { a: "1" } } },
+  "14-everything-under-properties": {
+    thread: { id: "t1", properties: { a: "1" }, createdAt: "2026-01-01T00:00:00Z" },
+    allows: ({ properties }) => typeof properties === "object",
+    field: null,
+    metadata: ({ properties }) => properties,
+  },
+  "15-update-body-is-a-union": { metadata: null },
+  "16-fragment-in-one-path": {},
+  "17-one-operation-without-success": {},
+  "18-enum-of-strings-on-type-object": {},
+  "19-swagger-2": { headers: { authorization: "key-1" }, create: false },
+  "20-update-is-a-post-below-the-item": { update: ["POST", "/rename"] },
+  "21-path-parameter-called-query": {},
+  "22-ids-are-uuids": {
+    id: "6f1c0b0a-0000-4000-8000-0000000000aa",
+    thread: { id: "6f1c0b0a-0000-4000-8000-0000000000aa", title: "Old", metadata: { a: "1" } },
+  },
+  "31-two-keys": {
+    headers: { "x-app": "key-1", "x-user": "user-1" },
+    options: { headers: { "X-User": "user-1" } },
+    remove: true,
+  },
+  "32-envelopes-both-ways": {
+    show: boxed("data"),
+    open: ({ thread }) => thread as Doc,
+    body: { thread: { title: "New" } },
+    remove: true,
+  },
+  "33-forms-and-other-names": {
+    all: "/Threads",
+    key: "ada:pw-1",
+    headers: { authorization: `Basic ${btoa("ada:pw-1")}` },
+    form: true,
+    update: ["POST", ""],
+    id: "TH0000abcd",
+    thread: { sid: "TH0000abcd", friendly_name: "Old" },
+    apply: (thread, { FriendlyName }) => ({ ...thread, friendly_name: FriendlyName ?? thread.friendly_name }),
+    body: { FriendlyName: "New" },
+    field: ["name", ({ friendly_name }) => friendly_name],
+    metadata: null,
+  },
+  "34-server-variables-and-a-header": { headers: { ...bearer, "x-desk-version": "2026-10-01" } },
+  "35-put-replaces-the-thread": {
+    update: ["PUT", ""],
+    allows: ({ title }) => typeof title === "string",
+    apply: replaced,
+    thread: {
+      id: "t1",
+      title: "Old",
+      metadata: { a: "1" },
+      pinned: true,
+      created_at: "2026-01-01T00:00:00Z",
+    },
+    remove: true,
+  },
+  "36-in-a-workspace-with-numbers": {
+    all: "/workspaces/w1/threads",
+    id: 7,
+    thread: { id: 7, title: "Old", metadata: { a: "1" } },
+    options: { workspace: "w1" },
+    list: (threads) => threads,
+    remove: true,
+  },
+  "37-nullable-in-every-way": { thread: { id: "t1", title: null, metadata: null }, remove: true },
+  "38-no-operation-ids-no-info": {},
+  "39-fields-inside-of-set": {
+    thread: { id: "t1", title: "Old", summary: "s" },
+    apply: (thread, { set }) => ({ ...thread, ...Object(set) }),
+    allows: (body) => Object.keys(body).join() === "set",
+    metadata: null,
+  },
+  "40-no-answer-to-an-update": { silent: true, remove: true },
+};
+
+/** Names of the documents that have a server here. */
+export const served: readonly string[] = Object.keys(VENDORS);
+
+function start(manners: Manners) {
+  const {
+    all = "/threads",
+    base = "/v1",
+    headers = bearer,
+    form = false,
+    silent = false,
+    remove = false,
+  } = manners;
+  const {
+    show = (thread) => thread,
+    open = (body) => body,
+    apply = (thread, fields) => ({ ...thread, ...fields }),
+  } = manners;
+  const {
+    update: [verb, below] = ["PATCH", ""],
+    allows = () => true,
+    list = (items) => ({ items }),
+  } = manners;
+  const first: Doc = manners.thread ?? {
+    id: "t1",
+    title: "Old",
+    metadata: { a: "1" },
+    created_at: "2026-01-01T00:00:00Z",
+  };
+  const id = manners.id ?? "t1";
+  const threads = new Map<string, Doc>([[String(id), first]]);
+  const arrived: Arrived[] = [];
+  const respond = ({ method, url, body, headers: sent }: Arrived): [status: number, body?: unknown] => {
+    for (const [name, value] of Object.entries(headers))
+      if (sent[name] !== value) return [401, { error: `${name} is ${sent[name]}` }];
+    const type = form ? "application/x-www-form-urlencoded" : "application/json";
+    if (method !== "GET" && method !== "DELETE" && sent["content-type"] !== type)
+      return [415, { error: "type" }];
+    const path = new URL(url, "http://x").pathname;
+    if (path === base + all && method === "GET") return [200, list([...threads.values()])];
+    if (path === base + all && method === "POST") {
+      const made = apply({ ...first, id: "t2", sid: "TH00000002" }, open(body));
+      return [201, show(made)];
+    }
+    const at = base + all + "/";
+    const key = path.startsWith(at) ? path.slice(at.length) : "";
+    const thread = threads.get(key.replace(below, "") || key);
+    if (!thread) return [404, { error: "none" }];
+    if (method === "GET" && threads.has(key)) return [200, show(thread)];
+    if (method === "DELETE" && remove && threads.delete(key)) return [204];
+    if (method !== verb || key !== String(id) + below) return [405, { error: `${method} ${path}` }];
+    if (!allows(body)) return [400, { error: "the document forbids this body" }];
+    const next = apply(thread, open(body));
+    threads.set(String(id), next);
+    return silent ? [204] : [200, show(next)];
+  };
+  const server = createServer(async (request, response) => {
+    let text = "";
+    for await (const chunk of request.setEncoding("utf8")) text += chunk;
+    const one = {
+      method: request.method ?? "",
+      url: request.url ?? "",
+      headers: request.headers,
+      body: parse(text, form),
+    };
+    arrived.push(one);
+    const [status, answer] = respond(one);
+    response.writeHead(status, answer === undefined ? {} : { "content-type": "application/json" });
+    response.end(answer === undefined ? undefined : JSON.stringify(answer));
+  });
+  return { server, base, id, arrived, stored: () => threads.get(String(id)) ?? {} };
+}
+
+/** A form's metadata comes as `metadata[a]=1`. */
+function parse(text: string, form: boolean): Doc {
+  if (text === "") return {};
+  if (!form) return JSON.parse(text);
+  const body: Doc = {};
+  for (const [name, value] of new URLSearchParams(text)) {
+    const [, outer = name, inner] = /^(\w+)\[(\w+)\]$/.exec(name) ?? [];
+    body[outer] = inner === undefined ? value : { ...Object(body[outer]), [inner]: value };
+  }
+  return body;
+}
+
+type Client = Record<string, (...args: unknown[]) => Promise<unknown>>;
+
+/** A method the generated client must have. */
+function called(client: Client, name: string): Client[string] {
+  const method = client[name];
+  if (!method) throw new Error(`there is no ${name}`);
+  return method;
+}
+
+/** Everything a caller does with a vendor; says what went wrong. */
+async function use(core: Doc, vendor: string, document: string): Promise<string[]> {
+  const manners = VENDORS[document] ?? {};
+  const {
+    field = TITLE,
+    metadata = METADATA,
+    options = {},
+    key = "key-1",
+    create = true,
+    body = { title: "New" },
+  } = manners;
+  const { server, base, id, stored } = start(manners);
+  const wrong: string[] = [];
+  const step = async (name: string, work: () => Promise<unknown>): Promise<void> => {
+    try {
+      const said = await work();
+      if (said !== undefined) wrong.push(`${name}: ${JSON.stringify(said)}`);
+    } catch (error) {
+      wrong.push(`${name}: ${(error as Error).message}`);
+    }
+  };
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}${base}`;
+  const make = core[vendor] as (options: Doc) => unknown;
+  const createConvo = core.createConvo as (providers: Doc) => Doc;
+  const convo = createConvo({ it: make({ apiKey: key, baseUrl, ...options }) }).it as Client & {
+    client: Client;
+  };
+  const { client } = convo;
+  const path = options.workspace === undefined ? [] : [options.workspace];
+  await step("read", async () => {
+    await called(client, "getConversation")(...path, id);
+    await convo.get?.(id);
+  });
+  const before = stored();
+  if (field)
+    await step("update", async () => {
+      await convo.update?.(id, { [field[0]]: "Invoice 7" });
+      const now = stored();
+      const others = Object.keys(before).filter((name) => before[name] !== null && !(name in now));
+      return field[1](now) === "Invoice 7" && others.length === 0 ? undefined : now;
+    });
+  if (metadata)
+    await step("metadata", async () => {
+      await convo.update?.(id, { metadata: { b: "2" } });
+      const now = metadata(stored()) as Doc;
+      const wanted = { ...Object(metadata(before)), b: "2" };
+      return JSON.stringify(now) === JSON.stringify(wanted) ? undefined : now;
+    });
+  if (manners.create !== false)
+    await step("list", async () => void (await called(client, "listConversations")(...path)));
+  if (create)
+    await step("create", async () => void (await called(client, "createConversation")(...path, body)));
+  if (manners.remove)
+    await step("delete", async () => {
+      await called(client, "deleteConversation")(...path, id);
+      return Object.keys(stored()).length === 0 ? undefined : stored();
+    });
+  server.close();
+  server.closeAllConnections();
+  return wrong;
+}
+
+if (import.meta.main) {
+  const [root = "", ...pairs] = process.argv.slice(2);
+  const core = (await import(join(root, "packages/core/src/index.ts"))) as Doc;
+  const found: Record<string, string[]> = {};
+  for (const pair of pairs) {
+    const [vendor = "", document = ""] = pair.split("=");
+    found[vendor] = await use(core, vendor, document);
+  }
+  console.log(JSON.stringify(found));
+}
