@@ -9,6 +9,7 @@ import { isDocument } from "./metadata/json.ts";
 import type { Violation } from "./metadata/limits.ts";
 import { mergeMetadata } from "./metadata/merge.ts";
 import type { Provider, Providers, ShapeIn } from "./provider/provider.ts";
+import type { EraseOptions, EraseReceipt } from "./types/erase.ts";
 import type {
   AnyCommonFields,
   AnyMetadataChanges,
@@ -44,8 +45,29 @@ export interface AllUpdateOptions<
   overrides?: { [Name in K]?: ChangesUnder<ShapeIn<P[Name]>, U, M> };
 }
 
-/** `update` over several vendors. */
+/** Ids of conversations per provider, one or several. */
+export type IdsIn<P extends Providers> = {
+  readonly [Name in keyof P]?: ShapeIn<P[Name]>["id"] | readonly ShapeIn<P[Name]>["id"][];
+};
+
+/** What can be done at several vendors at once. */
 export interface AllProviders<P extends Providers> {
+  /**
+   * Reads what `erase` would delete, and what would stay; deletes nothing.
+   *
+   * @throws ConvoError `invalid` for a target that names nothing, or a kind of the transport
+   */
+  planErase(target: IdsIn<P> | { customerId: string }, options?: EraseOptions): Promise<EraseReceipt>;
+  /**
+   * Deletes conversations everywhere, reads each back, and reports only what was read. Takes ids, a customer, a plan, or an unfinished receipt to
+   * go on with. What goes wrong with one conversation is in its entry, and does not stop the others.
+   *
+   * @throws ConvoError `invalid` for a receipt that was edited or belongs to another account, `limit` for more conversations than `limit` allows
+   */
+  erase(
+    target: IdsIn<P> | { customerId: string } | EraseReceipt,
+    options?: EraseOptions,
+  ): Promise<EraseReceipt>;
   /**
    * Changes the same conversation at several vendors side by side. Resolves to one result per vendor when all are done.
    *
@@ -97,7 +119,13 @@ export function createAll(
     changesFor: ({ ids, changes, overrides }) => changesPerVendor(providers, ids, changes, overrides),
     update: ({ ids }, changes, options) => updateAll(providers, ids, changes, options),
   };
+  // Loaded at its first call, so that bundlers keep it apart.
+  const erasing = (): Promise<typeof import("./lifecycle/erase.ts")> => import("./lifecycle/erase.ts");
   return {
+    planErase: async (target: unknown, options?: EraseOptions) =>
+      (await erasing()).planErase(providers, target, options),
+    erase: async (target: unknown, options?: EraseOptions) =>
+      (await erasing()).erase(providers, target, options),
     async update(ids: Ids, changes: unknown, options: object | undefined = {}) {
       if (!isDocument(options)) throw invalidArgument("convo", "options", "options must be an object");
       const { overrides, ...rest } = options as UpdateOptions & { overrides?: Overrides };

@@ -1,13 +1,18 @@
 import { type AllProviders, createAll } from "./all.ts";
+import { feedAll, feedHandle } from "./catalogue/feed.ts";
 import { invalidArgument } from "./errors.ts";
 import { createHandle, type Handle } from "./handle.ts";
 import type { Listener } from "./observe/listener.ts";
 import type { Provider, Providers, ShapeIn } from "./provider/provider.ts";
+import type { Catalogue } from "./types/catalogue.ts";
 import type { StandardSchema } from "./types/schema.ts";
 import type { Under } from "./types/shape.ts";
+import { createVerbs, type VerbHandle } from "./verbs.ts";
 
 /** One handle per provider under its name, and `all` for several of them at once. */
-export type Convo<P extends Providers> = { readonly [K in keyof P]: Handle<ShapeIn<P[K]>> } & {
+export type Convo<P extends Providers> = {
+  readonly [K in keyof P]: Handle<ShapeIn<P[K]>> & VerbHandle<ShapeIn<P[K]>>;
+} & {
   /** The same conversation at several vendors. */
   readonly all: AllProviders<P>;
 };
@@ -23,6 +28,8 @@ export interface ConvoOptions<Schema extends StandardSchema | undefined = Standa
   readonly schema?: Schema;
   /** Told of every step of every update, `get` and `plan`. */
   readonly observe?: Listener;
+  /** Receives every conversation that is seen, see `createCatalogue` of `@convo/core/catalogue`. */
+  readonly catalogue?: Catalogue;
 }
 
 /**
@@ -37,15 +44,19 @@ export function createConvo<P extends Providers, Schema extends StandardSchema |
   if (Object.hasOwn(providers, "all"))
     throw invalidArgument("convo", "all", `"all" is reserved; give the provider another name`);
   for (const name of Object.keys(options ?? {}))
-    if (name !== "schema" && name !== "observe")
+    if (name !== "schema" && name !== "observe" && name !== "catalogue")
       throw invalidArgument("convo", name, `${name} is not an option of createConvo`);
+  const { catalogue, ...shared } = options ?? {};
   const handles: Record<string, unknown> = {};
   const configured: Record<string, Provider> = {};
   for (const [name, provider] of Object.entries(providers)) {
     if (typeof provider !== "object" || !provider?.data)
       throw invalidArgument("convo", name, `${name} is not a provider: pass what openai() returns`);
-    configured[name] = options ? { ...options, ...provider } : provider;
-    handles[name] = createHandle(configured[name]);
+    configured[name] = options ? { ...shared, ...provider } : provider;
+    const handle = createHandle(configured[name]);
+    const calls = { ...handle, ...createVerbs(configured[name], handle.update as never) };
+    handles[name] = catalogue ? feedHandle(calls, name, configured[name], catalogue) : calls;
   }
-  return { ...handles, all: createAll(configured, handles as never) } as never;
+  const all = createAll(configured, handles as never);
+  return { ...handles, all: catalogue ? feedAll(all as never, configured, catalogue) : all } as never;
 }

@@ -3,13 +3,12 @@ import type { JournalStore } from "./bulk/journal.ts";
 import { lazyRun, lazyUndo } from "./bulk/lazy.ts";
 import type { BulkLine } from "./bulk/targets.ts";
 import type { UndoResult } from "./bulk/undo.ts";
-import { isConvoError } from "./errors.ts";
 import { snapshot } from "./metadata/non-json.ts";
 import { startOperation, traceOperation } from "./observe/operation.ts";
 import { assertOptions } from "./options.ts";
-import { checkId } from "./provider/lookup.ts";
+import { checkId, forgetId } from "./provider/lookup.ts";
 import type { Provider } from "./provider/provider.ts";
-import { get } from "./read.ts";
+import { get } from "./read/get.ts";
 import type { Plan } from "./types/plan.ts";
 import type { ProbeOptions, ProbeReport } from "./types/probe.ts";
 import type { ChangesUnder, MetadataIn, ResultIn, Shape } from "./types/shape.ts";
@@ -160,13 +159,4 @@ export async function runUpdate(
       return forgetId(provider, id)(error);
     }
   });
-}
-
-/** Drops a looked-up id that turned out to lead nowhere, so that the next call asks again. */
-function forgetId({ lookup }: Provider, id: string | number): (error: unknown) => never {
-  return (error) => {
-    if (lookup && typeof id === "string" && isConvoError(error) && error.kind === "not_found")
-      lookup.forget(id);
-    throw error;
-  };
 }

@@ -21,9 +21,11 @@ export type { Lock, Provider, ProviderOptions, Providers } from "./provider/prov
 export type { Envelope, Homonym, LookupRules, MetadataRules, ProviderData } from "./provider/record.ts";
 export * from "./providers/index.ts";
 export type { CommonField, CommonFields, Conversation, Warning } from "./types/conversation.ts";
+export type { EraseEntry, EraseOptions, EraseOutcome, EraseReceipt } from "./types/erase.ts";
 export type { Plan } from "./types/plan.ts";
 export type { SchemaIssue, StandardSchema } from "./types/schema.ts";
 export type { Changes, Shape, VendorClient } from "./types/shape.ts";
+export type { ExportDocument, ImportResult, NotCarried } from "./types/transfer.ts";
 export type {
   GetResult,
   HttpOptions,
@@ -33,3 +35,18 @@ export type {
   UpdateResult,
   VerifyOptions,
 } from "./types/update.ts";
+export type {
+  CreateResult,
+  DeleteResult,
+  ListedConversation,
+  ListFilter,
+  ListOptions,
+  Message,
+  MessageRole,
+  MessagesOptions,
+  NewMessage,
+  Page,
+  PagedList,
+  VerbResult,
+} from "./types/verbs.ts";
+export type { CreateChanges, CreateOptions, VerbHandle } from "./verbs.ts";

@@ -85,7 +85,7 @@ function checkEach(options: object, known: Record<string, Check>, of: string, re
 }
 
 /** Everything that is wrong with the options of an operation; none where they can be followed. */
-export function checkOptions(operation: "update" | "get" | "apply", options: unknown): Violation[] {
+export function checkOptions(operation: string, options: unknown): Violation[] {
   const violations: Violation[] = [];
   const refuse: Refuse = (path, message) =>
     void violations.push({ path, kind: "invalid", message: `${path} ${message}` });
@@ -95,8 +95,8 @@ export function checkOptions(operation: "update" | "get" | "apply", options: unk
   return violations;
 }
 
-/** Refuses options that cannot be followed. Throws `ConvoError`, `invalid`, with every reason. */
-export function assertOptions(provider: string, operation: "get" | "apply", options: unknown): void {
+/** Refuses options of the HTTP calls that cannot be followed. Throws `ConvoError`, `invalid`, with every reason. */
+export function assertOptions(provider: string, operation: string, options: unknown): void {
   const violations = checkOptions(operation, options);
   if (violations.length > 0) throw validationError(provider, violations);
 }

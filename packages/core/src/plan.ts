@@ -5,7 +5,7 @@ import { headroom } from "./metadata/limits.ts";
 import { snapshot } from "./metadata/non-json.ts";
 import type { OperationContext } from "./observe/operation.ts";
 import type { Provider } from "./provider/provider.ts";
-import { readOnce } from "./read.ts";
+import { readOnce } from "./read/get.ts";
 import type { Plan } from "./types/plan.ts";
 import type { HttpOptions, UpdateOptions } from "./types/update.ts";
 import { pathOf } from "./update/batch.ts";

@@ -97,7 +97,7 @@ describe.each(Object.entries(subjects))("%s", (_, each) => {
 describe("the list of providers", () => {
   it("is the folder", () => {
     const files = readdirSync(new URL("../src/providers/", import.meta.url));
-    const names = files.map((file) => file.replace(/\.ts$/, "")).filter((name) => name !== "index");
+    const names = files.flatMap((file) => /^(?!index)(.*)\.ts$/.exec(file)?.[1] ?? []);
     expect(Object.keys(providers).sort()).toEqual(names.sort());
   });
 

@@ -2,7 +2,9 @@ import type { ClientListener, ErrorKind } from "@convo/client";
 
 /** What a caller asked for. */
 export interface OperationEvent {
-  readonly operation: "update" | "get" | "plan";
+  readonly operation:
+    | ("update" | "get" | "plan" | "exists" | "create" | "list" | "messages")
+    | ("add_message" | "archive" | "unarchive" | "delete" | "erase" | "export" | "import");
   /** The vendor's name. */
   readonly provider: string;
   /** The conversation's id as the caller gave it. */

@@ -54,6 +54,32 @@ export function traceOperation<T>(
   return once();
 }
 
+/** Starts an operation and runs it. */
+export function runOperation<T>(
+  provider: Observed,
+  id: string | number,
+  name: OperationEvent["operation"],
+  work: (operation: OperationContext) => Promise<T>,
+): Promise<T> {
+  const operation = startOperation(provider, id, name);
+  return traceOperation(operation, name, () => work(operation));
+}
+
+/** Does part of an operation on a conversation with another id, counted with the rest. */
+export async function withId<T>(
+  operation: OperationContext,
+  id: string | number,
+  work: (operation: OperationContext) => Promise<T>,
+): Promise<T> {
+  const part = { ...operation, id };
+  try {
+    return await work(part);
+  } finally {
+    const { round, calls, httpRequests } = part;
+    Object.assign(operation, { round, calls, httpRequests });
+  }
+}
+
 async function reported<T>(
   operation: OperationContext,
   name: OperationEvent["operation"],

@@ -3,6 +3,7 @@ import type { StandardSchema } from "../types/schema.ts";
 import type { ShapeOf, UserFields, VendorClient } from "../types/shape.ts";
 import type { PathOf, RequestOf } from "../types/spec.ts";
 import type { CheckedData, FieldsOf, IdTypeOf, MetadataOf } from "./check-record.ts";
+import type { VerbsFor } from "./check-verbs.ts";
 import { configure, type RuntimeOptions } from "./configure.ts";
 import type { Provider, ProviderOptions } from "./provider.ts";
 import type { Envelope, ProviderData } from "./record.ts";
@@ -32,6 +33,7 @@ export interface ProviderFactory<
   M,
   L,
   E = None,
+  V = None,
 > {
   <
     const UF extends UserFields<RequestOf<Paths, U, E>, M, Encode> = None,
@@ -41,7 +43,7 @@ export interface ProviderFactory<
     ...options: None extends PathOptions<Paths, U, Id>
       ? [options?: FactoryOptions<None, UF, Encode, Schema, M>]
       : [options: FactoryOptions<PathOptions<Paths, U, Id>, UF, Encode, Schema, M>]
-  ): Provider<ShapeOf<Paths, C, R, U, Id, F, M, L, UF, Encode, Schema, E>>;
+  ): Provider<ShapeOf<Paths, C, R, U, Id, F, M, L, UF, Encode, Schema, E, V>>;
   readonly data: ProviderData;
 }
 
@@ -63,14 +65,17 @@ export function defineProvider<Paths>() {
     const Rows extends string = never,
     const E extends Envelope = None,
     const N extends Readonly<Record<string, string>> = None,
+    const V extends VerbsFor<Paths> = None,
   >(
     data: CheckedData<Paths, R, U, Id, Self, L, Rows, E, N> &
       IdTypeOf<Paths, U, Id, L> & {
         readonly client: (options?: ClientOptions) => C;
         readonly fields: F;
         readonly metadata: M;
+        /** What the vendor can do besides reading and updating; without it, nothing. */
+        readonly verbs?: V;
       },
-  ): ProviderFactory<Paths, C, R, U, Id, F, M, L, E> => {
+  ): ProviderFactory<Paths, C, R, U, Id, F, M, L, E, V> => {
     const create = (options?: RuntimeOptions): Provider =>
       configure(data as unknown as ProviderData, options);
     return Object.assign(create, { data }) as never;

@@ -1,5 +1,5 @@
 import type { ApiResponse, CallOptions } from "@convo/client";
-import { type ConversationError, createError, invalidArgument } from "../errors.ts";
+import { type ConversationError, createError, invalidArgument, isConvoError } from "../errors.ts";
 import { isDocument } from "../metadata/json.ts";
 import type { VendorClient } from "../types/shape.ts";
 import type { LookupRules, ProviderData } from "./record.ts";
@@ -78,4 +78,16 @@ export function checkId(
     ...(text ? ["a string that is not blank"] : []),
   ];
   throw invalidArgument(name, "id", `id must be ${kinds.join(" or ")}`);
+}
+
+/** Drops a looked-up id that turned out to lead nowhere, so that the next call asks again. */
+export function forgetId(
+  { lookup }: Pick<Provider, "lookup">,
+  id: string | number,
+): (error: unknown) => never {
+  return (error) => {
+    if (lookup && typeof id === "string" && isConvoError(error) && error.kind === "not_found")
+      lookup.forget(id);
+    throw error;
+  };
 }

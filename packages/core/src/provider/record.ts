@@ -1,6 +1,7 @@
 import type { ClientOptions } from "@convo/client";
 import type { CommonField } from "../types/conversation.ts";
 import type { VendorClient } from "../types/shape.ts";
+import type { Verbs } from "./verbs.ts";
 
 /** A vendor field that has the name of a common one and means something else: an answer, where `null` would be an oversight. */
 export interface Homonym<Key extends string = string> {
@@ -68,4 +69,6 @@ export interface ProviderData {
   readonly fields: Readonly<Record<CommonField, string | null | Homonym>>;
   readonly metadata: null | MetadataRules | Homonym;
   readonly timestamps: { readonly createdAt: string | null; readonly updatedAt: string | null };
+  /** What the vendor can do with a conversation besides reading and updating it; without it, nothing. */
+  readonly verbs?: Verbs;
 }

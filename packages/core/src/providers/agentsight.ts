@@ -1,5 +1,6 @@
 import { createAgentSightClient, type paths } from "@convo/agentsight";
 import { defineProvider } from "../provider/define.ts";
+import { agentsightVerbs } from "./verbs/agentsight.ts";
 
 /**
  * Configures AgentSight for `createConvo`: `name`, `marked`, `customerId`, `device`, `language` and metadata of any JSON. An id is the number,
@@ -33,4 +34,5 @@ export const agentsight = /* @__PURE__ */ defineProvider<paths>()({
   },
   metadata: { field: "metadata", write: "replace", values: "json", emptyAs: "null" },
   timestamps: { createdAt: "started_at", updatedAt: null },
+  verbs: agentsightVerbs,
 });

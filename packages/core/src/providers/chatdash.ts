@@ -1,5 +1,6 @@
 import { createChatDashClient, type paths } from "@convo/chatdash";
 import { defineProvider } from "../provider/define.ts";
+import { chatdashVerbs } from "./verbs/chatdash.ts";
 
 /**
  * Configures ChatDash for `createConvo`: `summary`, `device` and metadata of any JSON. Takes the agent: `chatdash({ agentId })`.
@@ -25,4 +26,5 @@ export const chatdash = /* @__PURE__ */ defineProvider<paths>()({
   },
   metadata: { field: "metadata", write: "unknown", values: "json", emptyAs: "absent" },
   timestamps: { createdAt: "createdAt", updatedAt: "updatedAt" },
+  verbs: chatdashVerbs,
 });

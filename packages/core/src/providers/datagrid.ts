@@ -1,5 +1,6 @@
 import { createDatagridClient, type paths } from "@convo/datagrid";
 import { defineProvider } from "../provider/define.ts";
+import { datagridVerbs } from "./verbs/datagrid.ts";
 
 /**
  * Configures Datagrid for `createConvo`: `name`; no metadata.
@@ -18,4 +19,5 @@ export const datagrid = /* @__PURE__ */ defineProvider<paths>()({
   fields: { name: "name", summary: null, marked: null, customerId: null, device: null, language: null },
   metadata: null,
   timestamps: { createdAt: "created_at", updatedAt: "updated_at" },
+  verbs: datagridVerbs,
 });

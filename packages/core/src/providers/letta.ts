@@ -1,5 +1,6 @@
 import { createLettaClient, type paths } from "@convo/letta";
 import { defineProvider } from "../provider/define.ts";
+import { lettaVerbs } from "./verbs/letta.ts";
 
 /**
  * Configures Letta for `createConvo`: `summary`; no metadata.
@@ -19,4 +20,5 @@ export const letta = /* @__PURE__ */ defineProvider<paths>()({
   fields: { name: null, summary: "summary", marked: null, customerId: null, device: null, language: null },
   metadata: null,
   timestamps: { createdAt: "created_at", updatedAt: "updated_at" },
+  verbs: lettaVerbs,
 });

@@ -1,5 +1,6 @@
 import { createOpenAIClient, type paths } from "@convo/openai";
 import { defineProvider } from "../provider/define.ts";
+import { openaiVerbs } from "./verbs/openai.ts";
 
 /**
  * Configures OpenAI for `createConvo`: metadata of strings, or with `encode: true` of any JSON.
@@ -18,4 +19,5 @@ export const openai = /* @__PURE__ */ defineProvider<paths>()({
   fields: { name: null, summary: null, marked: null, customerId: null, device: null, language: null },
   metadata: { field: "metadata", write: "unknown", values: "string" },
   timestamps: { createdAt: "created_at", updatedAt: null },
+  verbs: openaiVerbs,
 });

@@ -1,18 +1,15 @@
-import type { ApiResponse, CallOptions, Target as RequestTarget, Vendor } from "@convo/client";
+import type { ApiResponse, CallOptions, RequestInput, Target as RequestTarget, Vendor } from "@convo/client";
 import type { Json } from "../metadata/json.ts";
 import type { CommonField, CommonFields } from "./conversation.ts";
 import type { StandardSchema } from "./schema.ts";
 import type { AnswerOf, At, KeyOf, KnownKey, PathOf, RequestOf } from "./spec.ts";
 import type { Merge, Unsupported, UpdateResult } from "./update.ts";
+import type { VerbShapes, VerbsOf } from "./verbs.ts";
 
 /** What core needs of a generated client: the vendor's data, and one way to send a request. */
 export interface VendorClient {
   readonly vendor: Vendor;
-  request(
-    route: string,
-    input?: { path?: Record<string, string | number>; query?: Record<string, unknown>; body?: unknown },
-    options?: CallOptions,
-  ): Promise<ApiResponse<unknown>>;
+  request(route: string, input?: RequestInput, options?: CallOptions): Promise<ApiResponse<unknown>>;
   resolveTarget(options?: CallOptions): RequestTarget | Promise<RequestTarget>;
 }
 
@@ -32,6 +29,8 @@ export interface Shape {
   /** The vendor's answers to a read and to an update. */
   raw: unknown;
   answer: unknown;
+  /** What the vendor can do besides `get` and `update`. */
+  verbs: VerbShapes;
 }
 
 /** Where a user's map may put a common field: into metadata under a key of its own, or into another field of the vendor. */
@@ -72,6 +71,7 @@ export interface ShapeOf<
   Encode,
   Schema,
   E,
+  V,
 > {
   client: C & VendorClient;
   id:
@@ -87,6 +87,7 @@ export interface ShapeOf<
   };
   raw: AnswerOf<Paths, R>;
   answer: AnswerOf<Paths, U>;
+  verbs: VerbsOf<Paths, V, M>;
 }
 
 type ListOps<Native> = {

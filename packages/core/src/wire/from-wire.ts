@@ -12,6 +12,7 @@ import {
 } from "../metadata/json.ts";
 import type { Provider } from "../provider/provider.ts";
 import type { Conversation } from "../types/conversation.ts";
+import type { ListedConversation } from "../types/verbs.ts";
 import { openAnswer } from "./body.ts";
 
 /** A vendor's body that was found to be the conversation asked for. */
@@ -102,6 +103,22 @@ export function toConversation(
     if (time !== undefined) conversation[name] = time;
   }
   return conversation as unknown as Conversation;
+}
+
+/**
+ * A row of a list, in our words. Metadata that cannot be read is left out: a row is there to be found, not merged onto. Pure.
+ *
+ * @throws ConvoError of kind `bad_response` for a row without an id
+ */
+export function toListed(provider: Provider, row: unknown): ListedConversation {
+  const { data, metadata: rules } = provider;
+  const id = isDocument(row) ? own(row, data.idField) : undefined;
+  if (!isDocument(row) || (typeof id !== "string" && typeof id !== "number"))
+    throw createError(provider, "bad_response", `A row of the list has no ${data.idField}`);
+  const parsed = rules && parseDocument(own(row, rules.field), { nullIsEmpty: rules.emptyAs !== undefined });
+  const found = parsed?.ok ? parsed.document : undefined;
+  const document = found && provider.encode ? decodeMetadata(found as Record<string, string>) : found;
+  return Object.assign(toConversation(provider, id, { body: row, document }), { raw: row });
 }
 
 /** When a conversation was changed last, in milliseconds; NaN, which nothing is before or after, where that is not told. */

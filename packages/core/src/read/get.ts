@@ -1,19 +1,20 @@
-import { validationError } from "./errors.ts";
-import { type OperationContext, traceCall, withListener } from "./observe/operation.ts";
-import { requestOptions } from "./options.ts";
-import type { Provider } from "./provider/provider.ts";
-import { parseMetadata } from "./schema.ts";
-import type { GetResult, HttpOptions } from "./types/update.ts";
-import { pathOf } from "./update/batch.ts";
-import { deadlineOf } from "./update/job.ts";
-import { resolvePathId } from "./update/update.ts";
+import { isConvoError, validationError } from "../errors.ts";
+import { own } from "../metadata/json.ts";
+import { type OperationContext, traceCall, withListener } from "../observe/operation.ts";
+import { requestOptions } from "../options.ts";
+import type { Provider } from "../provider/provider.ts";
+import { parseMetadata } from "../schema.ts";
+import type { GetResult, HttpOptions } from "../types/update.ts";
+import { pathOf } from "../update/batch.ts";
+import { deadlineOf } from "../update/job.ts";
+import { resolvePathId } from "../update/update.ts";
 import {
   type ParsedConversation,
   parseConversation,
   type ReadPurpose,
   type ReadResponse,
   toConversation,
-} from "./wire/from-wire.ts";
+} from "../wire/from-wire.ts";
 
 /** Reads a conversation; its metadata must fit the provider's schema. Throws `ConvoError`. */
 export async function get(
@@ -72,4 +73,20 @@ export async function readOnce(
     return received;
   });
   return { pathId, baseUrl: target?.baseUrl ?? "", read: { response, conversation } as ReadResponse };
+}
+
+/** Whether there is a conversation with this id that is not deleted. Throws `ConvoError` where that cannot be told. */
+export async function exists(
+  provider: Provider,
+  operation: OperationContext,
+  options: HttpOptions,
+): Promise<boolean> {
+  try {
+    const { read } = await readOnce(provider, operation, options, "inspect");
+    const { hidden } = provider.data.verbs?.delete ?? {};
+    return !(hidden && own(read.conversation.body, hidden) === true);
+  } catch (error) {
+    if (isConvoError(error) && error.kind === "not_found") return false;
+    throw error;
+  }
 }

@@ -1,0 +1,124 @@
+/** Calls that tell a catalogue what they see. What the catalogue throws is ignored: an index never fails a call. */
+import { isConvoError } from "@convo/client";
+import { accountOf } from "../provider/account.ts";
+import type { Provider } from "../provider/provider.ts";
+import type { Catalogue } from "../types/catalogue.ts";
+import type { Conversation } from "../types/conversation.ts";
+import type { EraseReceipt } from "../types/erase.ts";
+import type { ListedConversation, Page, PagedList } from "../types/verbs.ts";
+
+type Call = (...args: unknown[]) => Promise<unknown>;
+type Calls = Readonly<Record<string, unknown>>;
+type List = (...args: unknown[]) => PagedList<ListedConversation>;
+
+/** One provider's place in a catalogue. */
+interface Feed {
+  record(conversation: Conversation | undefined, externalId?: unknown): Promise<void>;
+  forget(id: unknown): Promise<void>;
+}
+
+function createFeed(name: string, provider: Provider, catalogue: Catalogue): Feed {
+  return {
+    record: (conversation, externalId) =>
+      quietly(async () => {
+        if (!conversation) return;
+        const account = await accountOf(provider);
+        const { raw, ...rest } = conversation as Conversation & { raw?: unknown };
+        const external = typeof externalId === "string" && { externalId };
+        await catalogue.record({ provider: name, account, id: rest.id, ...external, conversation: rest });
+      }),
+    forget: (id) =>
+      quietly(async () => {
+        const account = await accountOf(provider);
+        await catalogue.forget(account, id as string | number);
+        if (!provider.lookup || typeof id !== "string") return;
+        for await (const row of catalogue.find({ provider: name, externalId: id }))
+          await catalogue.forget(account, row.id);
+      }),
+  };
+}
+
+/** A provider's handle, telling a catalogue of what it reads, writes and deletes. */
+export function feedHandle(handle: Calls, name: string, provider: Provider, catalogue: Catalogue): Calls {
+  const { record, forget } = createFeed(name, provider, catalogue);
+  const call = (verb: string): Call => handle[verb] as Call;
+  /** The caller's own id, where it is another than the vendor's. */
+  const external = (id: unknown): unknown => (provider.lookup ? id : undefined);
+  const recorded =
+    (verb: string, idOf: (...args: unknown[]) => unknown): Call =>
+    async (...args) => {
+      const result = (await call(verb)(...args)) as { conversation?: Conversation };
+      await record(result.conversation, idOf(...args));
+      return result;
+    };
+  const get = recorded("get", external);
+  const list: List = (...args) => {
+    const source = (handle.list as List)(...args);
+    async function* pages(): AsyncGenerator<Page<ListedConversation>, void> {
+      for await (const page of source.pages()) {
+        for (const conversation of page.items) await record(conversation);
+        yield page;
+      }
+    }
+    async function* items(): AsyncGenerator<ListedConversation, void> {
+      for await (const page of pages()) yield* page.items;
+    }
+    return { pages, [Symbol.asyncIterator]: items };
+  };
+  return {
+    ...handle,
+    list,
+    get: (id: unknown, ...rest: unknown[]) => unlessGone(get(id, ...rest), () => forget(id)),
+    update: recorded("update", external),
+    apply: recorded("apply", (plan) => external(Object(plan).id)),
+    create: recorded("create", (_, options) => Object(options).externalId),
+    delete: async (id: unknown, ...rest: unknown[]) => {
+      const result = await unlessGone(call("delete")(id, ...rest), () => forget(id));
+      await forget(id);
+      return result;
+    },
+  };
+}
+
+/** What is done at several providers, telling a catalogue of it. */
+export function feedAll(
+  all: Readonly<Record<string, Call>>,
+  providers: Readonly<Record<string, Provider>>,
+  catalogue: Catalogue,
+): Calls {
+  const feedOf = (name: string): Feed => createFeed(name, providers[name] as Provider, catalogue);
+  return {
+    ...all,
+    update: async (ids: Readonly<Record<string, unknown>>, ...rest: unknown[]) => {
+      const results = (await all.update?.(ids, ...rest)) as Record<string, { conversation: Conversation }>;
+      for (const [name, { conversation }] of Object.entries(results))
+        await feedOf(name).record(conversation, providers[name]?.lookup ? ids[name] : undefined);
+      return results;
+    },
+    erase: async (...args: unknown[]) => {
+      const receipt = (await all.erase?.(...args)) as EraseReceipt;
+      for (const { provider, id, outcome } of receipt.entries)
+        if (outcome === "gone" || outcome === "hidden" || outcome === "not_found")
+          await feedOf(provider).forget(id);
+      return receipt;
+    },
+  };
+}
+
+/** Does something where a call finds that the conversation is gone, and lets the error through. */
+async function unlessGone<T>(call: Promise<T>, forget: () => Promise<void>): Promise<T> {
+  try {
+    return await call;
+  } catch (error) {
+    if (isConvoError(error) && error.kind === "not_found") await forget();
+    throw error;
+  }
+}
+
+async function quietly(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch {
+    // The catalogue's own trouble.
+  }
+}

@@ -1,0 +1,204 @@
+import { type ApiResponse, isConvoError } from "@convo/client";
+import { createError, validationError } from "../errors.ts";
+import { isDocument, type Metadata, own } from "../metadata/json.ts";
+import { type OperationContext, withId } from "../observe/operation.ts";
+import { assertOptions } from "../options.ts";
+import type { Provider } from "../provider/provider.ts";
+import { type CreateRules, type ExternalIdRules, rulesFor } from "../provider/verbs.ts";
+import { callOnce } from "../read/call.ts";
+import { get } from "../read/get.ts";
+import { checkFit, parseMetadata } from "../schema.ts";
+import type { Warning } from "../types/conversation.ts";
+import type { GetResult, HttpOptions, Unsupported } from "../types/update.ts";
+import type { CreateResult } from "../types/verbs.ts";
+import { toListed } from "../wire/from-wire.ts";
+import { encodeDocument } from "../wire/limits.ts";
+import { toWire } from "../wire/to-wire.ts";
+
+/** Options of a create at run time, their types worn off. */
+export interface RuntimeCreateOptions extends HttpOptions {
+  readonly externalId?: string;
+  readonly query?: Readonly<Record<string, unknown>>;
+  readonly unsupported?: Unsupported;
+}
+
+/** What is sent to create a conversation. */
+interface Creation {
+  readonly body: Metadata;
+  readonly warnings: readonly Warning[];
+}
+
+/**
+ * Creates a conversation; with an `externalId` that the vendor knows already, returns that one instead.
+ *
+ * @throws UpdateError before any request for changes that cannot be made; afterwards a kind of the transport, with
+ * `outcome: "unknown"` if the conversation may have been created
+ */
+export async function create(
+  provider: Provider,
+  operation: OperationContext,
+  changes: unknown,
+  options: RuntimeCreateOptions = {},
+): Promise<CreateResult> {
+  const { externalId, query, unsupported, ...http } = options;
+  const rules = rulesFor(provider, "create");
+  assertOptions(provider.name, "create", http);
+  const creation = await prepare(provider, rules, changes, options);
+  if (externalId !== undefined) {
+    const first = await findExternal(provider, operation, rules, externalId, http);
+    if (first) return { ...resultOf(operation, first, creation), existed: true };
+  }
+  try {
+    const input = { path: provider.path, query, body: creation.body };
+    const response = await callOnce(provider, operation, "write", rules.route, input, http);
+    const made = await created(provider, operation, rules, response, http);
+    return { ...resultOf(operation, made, creation), existed: false };
+  } catch (error) {
+    if (!isConvoError(error) || error.outcome !== "unknown") throw error;
+    const found =
+      externalId !== undefined &&
+      (await findExternal(provider, operation, rules, externalId, http).catch(() => undefined));
+    if (found) return { ...resultOf(operation, found, creation), existed: false };
+    throw createError(
+      provider,
+      error.kind,
+      "The conversation may have been created",
+      rules.externalId
+        ? "Repeat it with the same `externalId`: it returns the first one if that was created."
+        : "Look for it at the vendor before you create it again.",
+      { status: error.status, requestId: error.requestId, outcome: "unknown", cause: error },
+    );
+  }
+}
+
+/** Checks and copies what the conversation begins with; nothing is sent. */
+async function prepare(
+  provider: Provider,
+  rules: CreateRules,
+  changes: unknown,
+  { externalId, unsupported, signal }: RuntimeCreateOptions,
+): Promise<Creation> {
+  checkChanges(provider, rules, changes, externalId);
+  const given = Object.values(Object(changes)).some((value) => value !== undefined);
+  const wire = given ? toWire(provider, changes, unsupported ? { unsupported } : {}) : undefined;
+  const document = wire?.metadata?.patch;
+  const fit = provider.metadata
+    ? await checkFit(provider, document ?? {}, { signal: signal ?? undefined })
+    : undefined;
+  if (fit && fit.violations.length > 0)
+    throw validationError(provider.name, fit.violations, fit.issues ? { issues: fit.issues } : {});
+  return {
+    body: {
+      ...wire?.set,
+      ...(provider.metadata && document && { [provider.metadata.field]: encodeDocument(provider, document) }),
+      ...(rules.externalId && externalId !== undefined && { [rules.externalId.field]: externalId }),
+    },
+    warnings: wire?.warnings ?? [],
+  };
+}
+
+function checkChanges(
+  { name }: Provider,
+  { lacks = [], externalId: rules }: CreateRules,
+  changes: unknown,
+  externalId: unknown,
+): void {
+  const given = isDocument(changes) ? changes : {};
+  const refusals: [path: string, message: string][] = [];
+  if (changes !== undefined && given !== changes) refusals.push(["changes", "must be an object"]);
+  for (const field of ["unset", "lists"])
+    if (given[field] !== undefined) refusals.push([field, "means nothing to a new conversation"]);
+  for (const field of lacks)
+    if (given[field] !== undefined)
+      refusals.push([field, `cannot be set when the conversation is created: update it afterwards`]);
+  if (rules && isDocument(given.native) && own(given.native, rules.field) !== undefined)
+    refusals.push([`native.${rules.field}`, "is given as the option `externalId`"]);
+  if (externalId === undefined && rules?.required)
+    refusals.push(["externalId", `is required: ${name} names conversations by an id of yours`]);
+  if (externalId !== undefined && !rules)
+    refusals.push(["externalId", `is not supported by ${name}, which keeps no id of yours`]);
+  else if (externalId !== undefined && (typeof externalId !== "string" || externalId.trim() === ""))
+    refusals.push(["externalId", "must be a string that is not blank"]);
+  if (refusals.length > 0)
+    throw validationError(
+      name,
+      refusals.map(([path, message]) => ({ path, kind: "invalid", message: `${path} ${message}` })),
+    );
+}
+
+/** The conversation with the caller's own id; `undefined` where there is none. */
+async function findExternal(
+  provider: Provider,
+  operation: OperationContext,
+  { externalId }: CreateRules,
+  id: string,
+  http: HttpOptions,
+): Promise<GetResult | undefined> {
+  const { find, field } = externalId as ExternalIdRules;
+  try {
+    if (find === "lookup") return await withId(operation, id, (part) => get(provider, part, http));
+    const path = { ...provider.path, [provider.data.id]: id };
+    const input = { path, query: find };
+    const response = await callOnce(provider, operation, "read", provider.data.read, input, http);
+    const found = isDocument(response.data) ? own(response.data, field) : undefined;
+    if (found !== id)
+      throw createError(provider, "bad_response", `The answer is not about ${field} ${JSON.stringify(id)}`);
+    return await toResult(provider, response, response.data);
+  } catch (error) {
+    if (isConvoError(error) && error.kind === "not_found") return undefined;
+    throw error;
+  }
+}
+
+/** What the vendor created: from its answer, or from a read where that tells the id alone. */
+async function created(
+  provider: Provider,
+  operation: OperationContext,
+  { returns, route }: CreateRules,
+  response: ApiResponse<unknown>,
+  http: HttpOptions,
+): Promise<GetResult> {
+  const { data } = response;
+  const body = typeof returns === "object" && isDocument(data) ? own(data, returns.in) : data;
+  const id = isDocument(body) ? own(body, provider.data.idField) : undefined;
+  if (typeof id !== "string" && typeof id !== "number")
+    throw createError(
+      provider,
+      "bad_response",
+      `The answer of ${route} does not name the new conversation`,
+      "It was probably created: look for it at the vendor.",
+      { ...response, outcome: "unknown" },
+    );
+  return returns === "id"
+    ? withId(operation, id, (part) => get(provider, part, http))
+    : toResult(provider, response, body);
+}
+
+/** A conversation that an answer holds. */
+async function toResult(
+  provider: Provider,
+  response: ApiResponse<unknown>,
+  body: unknown,
+): Promise<GetResult> {
+  const { raw, ...conversation } = toListed(provider, body);
+  const { value: parsedMetadata } = await parseMetadata(provider, conversation.metadata, {});
+  const { requestId, httpRequests } = response;
+  return { conversation, parsedMetadata, raw, httpRequests, ...(requestId && { requestId }) };
+}
+
+function resultOf(
+  { vendor: provider, httpRequests }: OperationContext,
+  { conversation, parsedMetadata, raw, requestId }: GetResult,
+  { warnings }: Creation,
+): Omit<CreateResult, "existed"> {
+  return {
+    provider,
+    id: conversation.id,
+    conversation,
+    parsedMetadata,
+    raw,
+    warnings,
+    httpRequests,
+    ...(requestId && { requestId }),
+  };
+}

@@ -1,0 +1,97 @@
+import { validationError } from "../errors.ts";
+import { isDocument, type Json, own } from "../metadata/json.ts";
+import type { Violation } from "../metadata/limits.ts";
+import type { OperationContext } from "../observe/operation.ts";
+import { assertOptions } from "../options.ts";
+import { checkId } from "../provider/lookup.ts";
+import type { Provider } from "../provider/provider.ts";
+import { type MessageRules, rulesFor } from "../provider/verbs.ts";
+import type { Message, MessagesOptions, Page } from "../types/verbs.ts";
+import { pathOf } from "../update/batch.ts";
+import { resolvePathId } from "../update/update.ts";
+import { readCursor, writeCursor } from "./cursor.ts";
+import { readPages } from "./pages.ts";
+
+/** Every page of a conversation's messages, oldest first where the vendor can. Throws `ConvoError`. */
+export async function* readMessages(
+  provider: Provider,
+  id: string | number,
+  options: MessagesOptions = {},
+): AsyncGenerator<Page<Message>, void> {
+  const rules = rulesFor(provider, "messages");
+  const { limit, cursor, ...http } = options;
+  checkId(provider, id);
+  const list = JSON.stringify([provider.name, provider.path, id]);
+  const place = cursor === undefined ? {} : readCursor(list, cursor);
+  assertOptions(provider.name, "messages", http);
+  checkPlace(provider.name, limit, place);
+  let { from, skip = 0 } = place as Place;
+  let left = limit ?? Number.POSITIVE_INFINITY;
+  const source = {
+    operation: "messages",
+    id,
+    route: rules.route,
+    query: rules.query ?? {},
+    in: rules.in,
+    path: async (operation: OperationContext) =>
+      pathOf(provider, (await resolvePathId(provider, operation, http)).pathId),
+  } as const;
+  for await (const page of readPages(provider, source, from, http)) {
+    const rows = page.items.slice(skip, skip + left);
+    left -= rows.length;
+    const behind = skip + rows.length;
+    const next: Place | undefined =
+      behind < page.items.length
+        ? { ...(from !== undefined && { from }), skip: behind }
+        : page.nextQuery && { from: page.nextQuery as Json };
+    const { requestId, httpRequests } = page;
+    yield {
+      items: rows.map((raw) => toMessage(rules, raw)),
+      scanned: page.items.length,
+      httpRequests,
+      ...(requestId && { requestId }),
+      ...(next && { cursor: writeCursor(list, next) }),
+    };
+    if (left <= 0) return;
+    from = page.nextQuery as Json | undefined;
+    skip = 0;
+  }
+}
+
+/** Where the messages go on: from which query of the vendor's, behind how many of its rows. */
+type Place = { from?: Json; skip?: number };
+
+function checkPlace(provider: string, limit: unknown, place: unknown): void {
+  const violations: Violation[] = [];
+  const refuse = (path: string, message: string): void =>
+    void violations.push({ path, kind: "invalid", message: `${path} ${message}` });
+  if (limit !== undefined && !(Number.isSafeInteger(limit) && Number(limit) > 0))
+    refuse("limit", "must be a whole number from 1");
+  if (typeof place === "string") refuse("cursor", place);
+  if (violations.length > 0) throw validationError(provider, violations);
+}
+
+/** A message in our words. Pure. */
+export function toMessage(rules: MessageRules, raw: unknown): Message {
+  const body = isDocument(raw) ? raw : {};
+  const id = rules.id === null ? undefined : own(body, rules.id);
+  const createdAt = rules.createdAt === null ? undefined : own(body, rules.createdAt);
+  const role = String(own(body, rules.role));
+  return {
+    ...((typeof id === "string" || typeof id === "number") && { id }),
+    role: Object.hasOwn(rules.roles, role) ? (rules.roles[role] as Message["role"]) : "other",
+    text: textOf(own(body, rules.text)),
+    ...(typeof createdAt === "string" && { createdAt }),
+    raw,
+  };
+}
+
+/** Keys under which vendors keep the text of a part. */
+const PARTS = ["text", "transcript", "refusal"];
+
+function textOf(content: Json | undefined): string {
+  if (typeof content === "string") return content;
+  if (Array.isArray(content)) return content.map(textOf).filter(Boolean).join("\n");
+  const part = isDocument(content) && PARTS.find((key) => typeof content[key] === "string");
+  return part ? String((content as { [key: string]: Json })[part]) : "";
+}

@@ -1,0 +1,147 @@
+import { isConvoError, type ListPage } from "@convo/client";
+import { createError } from "../errors.ts";
+import { isDocument, type Json, own } from "../metadata/json.ts";
+import type { OperationEvent } from "../observe/listener.ts";
+import { type OperationContext, runOperation, traceCall, withListener } from "../observe/operation.ts";
+import { requestOptions } from "../options.ts";
+import type { Provider } from "../provider/provider.ts";
+import type { WireQuery } from "../provider/verbs.ts";
+import type { HttpOptions } from "../types/update.ts";
+import { callOnce } from "./call.ts";
+
+/** A page as the vendor gives it. */
+export interface VendorPage {
+  readonly items: readonly unknown[];
+  /** The query that goes on behind it; absent on the last page. */
+  readonly nextQuery?: Readonly<Record<string, unknown>> | undefined;
+  readonly requestId?: string | undefined;
+  readonly httpRequests: number;
+}
+
+type Path = Readonly<Record<string, string | number>>;
+
+/** Where the rows of a list come from. */
+export interface Source {
+  readonly operation: OperationEvent["operation"];
+  /** The conversation it is about, if it is about one. */
+  readonly id?: string | number;
+  readonly route: string;
+  readonly query: WireQuery;
+  /** Field of the answer that holds the rows, where the route is not a list of its own. */
+  readonly in?: string | undefined;
+  /** Path parameters; by default those of the provider. */
+  readonly path?: (operation: OperationContext) => Promise<Path>;
+}
+
+/** The pages of a vendor's list, from a query on, each an observed operation. Throws `ConvoError`. */
+export async function* readPages(
+  provider: Provider,
+  source: Source,
+  from: Json | undefined,
+  http: HttpOptions,
+): AsyncGenerator<VendorPage, void> {
+  const { operation: name, id = "" } = source;
+  const asked = new Set<string>();
+  let path: Path | undefined;
+  let last: readonly unknown[] = [];
+  for (let query = (from as WireQuery | undefined) ?? source.query; ; ) {
+    asked.add(JSON.stringify(query));
+    const page = await runOperation(provider, id, name, async (operation) => {
+      path ??= (await source.path?.(operation)) ?? provider.path;
+      const place = { provider, operation, route: source.route, path, query, http };
+      if (source.in !== undefined) return readRows(place, source.in);
+      try {
+        return await readPage(place);
+      } catch (error) {
+        return readBehind(place, last, error);
+      }
+    });
+    yield page;
+    const { nextQuery } = page;
+    if (!nextQuery) return;
+    if (asked.has(JSON.stringify(nextQuery)))
+      throw createError(
+        provider,
+        "bad_response",
+        `The pages of ${source.route} repeat: ${JSON.stringify(nextQuery)}`,
+      );
+    query = nextQuery as WireQuery;
+    last = page.items;
+  }
+}
+
+type ListMethod = (...args: unknown[]) => { pages(): AsyncIterable<ListPage<unknown, unknown>> };
+
+/** One request of a list: of which operation, where, for what. */
+interface PageRequest {
+  readonly provider: Provider;
+  readonly operation: OperationContext;
+  readonly route: string;
+  readonly path: Path;
+  readonly query: WireQuery;
+  readonly http: HttpOptions;
+}
+
+/** One page of a list route, by the method that the vendor's client has for it. */
+async function readPage({ provider, operation, route, path, query, http }: PageRequest): Promise<VendorPage> {
+  const { client } = provider;
+  const [name = ""] = Object.entries(client.vendor.operations).find(([, row]) => row.route === route) ?? [];
+  const list = (client as unknown as Readonly<Record<string, ListMethod>>)[name] as ListMethod;
+  const inPath = [...route.matchAll(/\{(\w+)\}/g)].map(([, parameter = ""]) => path[parameter]);
+  const call = { ...requestOptions(http), signal: http.signal ?? undefined, deadlineMs: http.deadlineMs };
+  return traceCall([operation], "read", async () => {
+    for await (const page of list(...inPath, { ...withListener([operation], call), query }).pages())
+      return page;
+    return { items: [], httpRequests: 0 };
+  });
+}
+
+/** The rows of an answer that is not a list of its own. */
+async function readRows(
+  { provider, operation, route, path, query, http }: PageRequest,
+  field: string,
+): Promise<VendorPage> {
+  const response = await callOnce(provider, operation, "read", route, { path, query }, http);
+  const { data, requestId, httpRequests } = response;
+  const items = isDocument(data) ? own(data, field) : undefined;
+  if (Array.isArray(items)) return { items, requestId, httpRequests };
+  throw createError(provider, "bad_response", `The answer of ${route} has no list \`${field}\``);
+}
+
+/**
+ * The page behind a row that somebody has deleted, at a vendor whose cursor is the id of the last row: behind the nearest
+ * row before it that is still there, without those that were read already.
+ */
+async function readBehind(
+  request: PageRequest,
+  last: readonly unknown[],
+  error: unknown,
+): Promise<VendorPage> {
+  const { provider, route, query } = request;
+  const { client } = provider;
+  const rule = Object.values(client.vendor.operations).find((row) => row.route === route)?.page;
+  const field = /^item\.(\w+)$/.exec(rule?.cursor ?? "")?.[1];
+  const ids = last.map((row) => (field !== undefined && isDocument(row) ? row[field] : undefined));
+  const param = Object.keys(query).find((key) => query[key] === ids.at(-1));
+  if (param === undefined || !isGone(error)) throw error;
+  for (const id of ids.slice(0, -1).reverse()) {
+    try {
+      const page = await readPage({ ...request, query: { ...query, [param]: id as string } });
+      const items = page.items.filter((row) => !(isDocument(row) && ids.includes(row[field as string])));
+      return { ...page, items };
+    } catch (again) {
+      if (!isGone(again)) throw again;
+    }
+  }
+  throw createError(
+    provider,
+    "conflict",
+    "Every conversation of the page read last was deleted, so the list cannot go on behind it",
+    "List again from the beginning, and delete only after listing.",
+    { cause: error },
+  );
+}
+
+/** Whether a vendor may mean that it does not know the cursor: 404, or 400. */
+const isGone = (error: unknown): boolean =>
+  isConvoError(error) && (error.kind === "not_found" || (error.kind === "invalid" && error.status === 400));

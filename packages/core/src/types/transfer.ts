@@ -1,0 +1,44 @@
+import type { Conversation } from "./conversation.ts";
+import type { HttpOptions } from "./update.ts";
+import type { Message } from "./verbs.ts";
+
+/** A conversation with all that can be read of it: plain JSON, to be stored or imported elsewhere. */
+export interface ExportDocument {
+  readonly kind: "convo_export";
+  readonly version: 1;
+  /** ISO 8601. */
+  readonly exportedAt: string;
+  /** Where it comes from: vendor, server, account and path parameters. It holds no key. */
+  readonly source: { readonly provider: string; readonly account: string; readonly id: string | number };
+  /** In our words, metadata included. */
+  readonly conversation: Conversation;
+  /** The vendor's own conversation. */
+  readonly raw: unknown;
+  /** Oldest first where the vendor can; each with the vendor's own as `raw`. Empty where the vendor has no messages. */
+  readonly messages: readonly Message[];
+  /** Files of messages, by reference: the vendor's own records, whose addresses may expire. Their content is not part of the document. */
+  readonly attachments: readonly { readonly message: string | number | null; readonly raw: unknown }[];
+}
+
+/** What could not be carried over by an import. */
+export interface NotCarried {
+  /** Path in the document: `conversation.summary`, `messages[3]`, `attachments`. */
+  readonly path: string;
+  readonly reason: string;
+}
+
+/** What an import did. */
+export interface ImportResult {
+  /** The vendor's name. */
+  readonly provider: string;
+  /** The id of the new conversation. */
+  readonly id: string | number;
+  /** Messages that were added. */
+  readonly messages: number;
+  readonly notCarried: readonly NotCarried[];
+  /** HTTP requests that were started, retries included. */
+  readonly httpRequests: number;
+}
+
+/** Options of `import`, beside those of the create that it begins with. */
+export type ImportOptions = HttpOptions;

@@ -1,0 +1,83 @@
+import { describe, expect, test } from "vitest";
+import { createCatalogue, memoryStore } from "../../src/catalogue/index.ts";
+import { agentsight, createConvo, datagrid, openai } from "../../src/index.ts";
+import { failure, start } from "../sandboxed.ts";
+
+function connect() {
+  const { at, ...rest } = start();
+  const catalogue = createCatalogue();
+  const providers = {
+    openai: openai(at("openai")),
+    datagrid: datagrid(at("datagrid")),
+    agentsight: agentsight(at("agentsight")),
+  };
+  return { convo: createConvo(providers, { catalogue }), catalogue, ...rest };
+}
+
+type Catalogue = ReturnType<typeof createCatalogue>;
+
+async function find(catalogue: Catalogue, query?: Parameters<Catalogue["find"]>[0]) {
+  const rows = [];
+  for await (const row of catalogue.find(query)) rows.push(row);
+  return rows;
+}
+
+describe("catalogue", () => {
+  test("knows what was read, written, created and listed, and says when", async () => {
+    const { convo, catalogue } = connect();
+    const before = Date.now();
+    const { id } = await convo.openai.create({ metadata: { status: "open" } });
+    await convo.openai.get("conv_sandbox0001");
+    await convo.openai.update("conv_sandbox0001", { metadata: { status: "open", topic: "billing" } });
+    const open = await find(catalogue, { provider: "openai", filter: { metadata: { status: "open" } } });
+    expect(open.map((row) => row.id)).toEqual(["conv_sandbox0001", id]);
+    expect(Date.parse(open[0]?.seenAt ?? "")).toBeGreaterThanOrEqual(before);
+    for await (const _ of convo.datagrid.list());
+    expect((await find(catalogue, { provider: "datagrid" })).length).toBeGreaterThan(0);
+    expect(JSON.stringify(await find(catalogue))).not.toContain('"raw"');
+  });
+
+  test("knows the caller's own id beside the vendor's, and forgets by either", async () => {
+    const { convo, catalogue } = connect();
+    await convo.agentsight.get("support-session-456");
+    await convo.agentsight.get(42);
+    const [row] = await find(catalogue, { externalId: "support-session-456" });
+    expect(row?.id).toBe(42);
+    await convo.agentsight.delete("support-session-456");
+    expect(await find(catalogue, { provider: "agentsight" })).toEqual([]);
+  });
+
+  test("forgets what is deleted, erased, or found to be gone", async () => {
+    const { convo, catalogue, sandbox } = connect();
+    await convo.openai.get("conv_sandbox0001");
+    await convo.datagrid.get("cnv_sandbox_0001");
+    await convo.all.erase({ openai: "conv_sandbox0001" });
+    expect((await find(catalogue)).map((row) => row.provider)).toEqual(["datagrid"]);
+    sandbox.fault({ kind: "status", status: 404, vendor: "datagrid", operation: "getConversation" });
+    await failure(convo.datagrid.get("cnv_sandbox_0001"));
+    expect(await find(catalogue)).toEqual([]);
+  });
+
+  test("what the store throws never fails a call", async () => {
+    const { at } = start();
+    const broken = createCatalogue({
+      store: { put: () => Promise.reject(new Error("disk full")), remove: () => {}, rows: () => [] },
+    });
+    const convo = createConvo({ openai: openai(at("openai")) }, { catalogue: broken });
+    expect((await convo.openai.get("conv_sandbox0001")).conversation.id).toBe("conv_sandbox0001");
+  });
+
+  test("memory is bounded: the rows seen least recently go", async () => {
+    const catalogue = createCatalogue({ store: memoryStore({ maxRows: 2 }) });
+    for (const id of ["a", "b", "a", "c"])
+      await catalogue.record({ provider: "x", account: "x", id, conversation: { provider: "x", id } });
+    expect((await find(catalogue)).map((row) => row.id)).toEqual(["c", "a"]);
+  });
+
+  test("an unknown filter is refused", async () => {
+    const error = await find(createCatalogue(), { filter: { colour: "red" } as never }).catch(
+      (thrown) => thrown,
+    );
+    expect(error).toMatchObject({ kind: "invalid" });
+  });
+});
