@@ -16,7 +16,7 @@ import { resultOf } from "./remove.ts";
 /**
  * Adds messages to the end of a conversation, in one call and without running a model.
  *
- * @throws UpdateError before any request for what is not a message, or for more of them than the vendor takes at once; ConvoError
+ * @throws ConvoError before any request for what is not a message, or for more of them than the vendor takes at once; ConvoError
  * of the transport, with `outcome: "unknown"` if they may have been added
  */
 export async function addMessages(

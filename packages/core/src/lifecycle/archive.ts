@@ -11,7 +11,7 @@ type Update = (changes: { native: Record<string, boolean> }, options: HttpOption
 /**
  * Archives a conversation, or brings it back: an update of the vendor's own field, in turn with all others.
  *
- * @throws UpdateError of kind `not_applied` where the vendor's answer shows that it did not do it, as older servers do not
+ * @throws ConvoError of kind `not_applied` where the vendor's answer shows that it did not do it, as older servers do not
  */
 export async function setArchived(
   provider: Provider,

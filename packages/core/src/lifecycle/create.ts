@@ -31,7 +31,7 @@ interface Creation {
 /**
  * Creates a conversation; with an `externalId` that the vendor knows already, returns that one instead.
  *
- * @throws UpdateError before any request for changes that cannot be made; afterwards a kind of the transport, with
+ * @throws ConvoError before any request for changes that cannot be made; afterwards a kind of the transport, with
  * `outcome: "unknown"` if the conversation may have been created
  */
 export async function create(

@@ -30,7 +30,7 @@ const DEFAULT_LIMIT = 1000;
  * Reads what an erase would delete, and deletes nothing.
  *
  * @param target ids per provider, one or several, or the customer whose conversations are meant
- * @throws UpdateError of kind `invalid` for a target that names nothing; ConvoError of the transport
+ * @throws ConvoError of kind `invalid` for a target that names nothing; ConvoError of the transport
  */
 export async function planErase(
   providers: Providers,
@@ -71,7 +71,7 @@ export async function erase(
 /**
  * Deletes what a plan or an unfinished receipt holds, reads each back, and says what was found.
  *
- * @throws UpdateError of kind `invalid` for a receipt that was edited or belongs to another account, `limit` for more conversations than
+ * @throws ConvoError of kind `invalid` for a receipt that was edited or belongs to another account, `limit` for more conversations than
  * `limit` allows; what goes wrong with a single conversation is in its entry
  */
 async function runErase(

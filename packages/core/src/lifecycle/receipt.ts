@@ -10,7 +10,7 @@ export async function sealReceipt(receipt: Omit<EraseReceipt, "digest">): Promis
 /**
  * Makes sure that a receipt is whole and unchanged.
  *
- * @throws UpdateError of kind `invalid`
+ * @throws ConvoError of kind `invalid`
  */
 export async function checkReceipt(receipt: unknown): Promise<void> {
   if (!isDocument(receipt) || receipt.kind !== "convo_erase" || !Array.isArray(receipt.entries))

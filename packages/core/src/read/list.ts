@@ -24,7 +24,7 @@ interface ListRequest {
 /**
  * Every page of a list of conversations.
  *
- * @throws UpdateError of kind `invalid` for options or a cursor that do not fit, `unsupported` for a filter that the vendor
+ * @throws ConvoError of kind `invalid` for options or a cursor that do not fit, `unsupported` for a filter that the vendor
  * cannot answer without `scan`; ConvoError of the transport
  */
 export async function* readList(

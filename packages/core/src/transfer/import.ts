@@ -15,7 +15,7 @@ import type { Message, NewMessage } from "../types/verbs.ts";
 /**
  * Creates a conversation from an exported document and adds its messages, without running a model.
  *
- * @throws UpdateError of kind `invalid` for a document that is not an export, or of another version; a ConvoError of the transport, whose message
+ * @throws ConvoError of kind `invalid` for a document that is not an export, or of another version; a ConvoError of the transport, whose message
  * names the new conversation and how many messages it has, if it failed halfway
  */
 export async function importConversation(
