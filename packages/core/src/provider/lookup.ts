@@ -82,7 +82,7 @@ export function checkId(
 
 /** Drops a looked-up id that turned out to lead nowhere, so that the next call asks again. */
 export function forgetId(
-  { lookup }: Pick<Provider, "lookup">,
+  { lookup }: { lookup: Lookup | undefined },
   id: string | number,
 ): (error: unknown) => never {
   return (error) => {
