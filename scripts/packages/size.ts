@@ -4,20 +4,16 @@
  * list that is walked; neither is in it. The limit is what the packages weigh now, with every guarantee in; the goal is
  * where it should end.
  *
- * What one vendor client is made of (bytes that go when a part does): sending, time limits, retries 1,800; answers and
- * their errors 1,200; base URL, key and environment 750; checked options and headers 500; network errors of every
- * runtime 450; Retry-After in all its forms 400; lists 100; paths, queries and bodies 400; error class and advice 400;
- * reading bodies within limits 200; redirects 300; methods and the lazy `http` 300; the vendor's table 400. A seventh
- * of it all is sentences that say what went wrong and what to do. Shorter property names would save 130, so what is
- * left above the goal is guarantees, not style.
+ * Both are above the goal. Of one vendor client's text, minified: calls, attempts, redirects, retries and time limits 31 %;
+ * answers, their limits and errors 20; checked options and headers 14; base URL, key and environment 11; paths, queries and
+ * bodies 8; the vendor's table and methods 7; secrets kept out of messages 4; promises of answers, lists and streams 3; the
+ * rest 2. A seventh of it all is sentences that say what went wrong and what to do.
  *
- * What core is made of, in the same measure: the client 6,350 and five vendors' tables 1,250; one update from the queue
- * to the write (jobs, deadlines, reads, merges, halves of a refused batch) 3,000; the proof of it (look again, judge, make
- * it again, say what cannot be known) 2,450; checks before anything is sent, limits among them 1,900; results and
- * warnings 900; metadata's own functions 800; several vendors at once 600; copies of what JSON can hold 600; options and
- * errors 600; reading answers 450; the five records 450; the observer 400; ids that are looked up 350; the lock 150.
- * `plan`, `apply`, the probe and schemas are loaded when asked for. All of the rest may be needed when the network is
- * gone, or must run before the call returns.
+ * Of core's: the client 28 %; updates, from the queue to the proof of what came of them, 21; five vendors' tables and
+ * records 15; conversations to and from each vendor's form, limits among it, 8; merges 5; metadata's own functions 5;
+ * providers, their keys and looked-up ids 4; several vendors at once 2; options, observer, errors, schemas, handles and
+ * the other verbs' names 12. `plan`, `apply`, bulk runs and the probe are loaded when asked for. What is left may be
+ * needed when the network is gone, or must run before the call returns.
  */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -29,10 +25,16 @@ import type { Check } from "./run.ts";
 const BUDGETS: [name: string, source: string, limit: number, goal: number][] = [
   ["one vendor client", 'export { createOpenAIClient } from "@convo/openai";', 11_750, 9_000],
   [
+    "core with one vendor",
+    'export { createConvo } from "@convo/core"; export { openai } from "@convo/core/openai";',
+    31_250,
+    18_000,
+  ],
+  [
     "core with all five vendors",
     'export { createConvo, openai, letta, datagrid, chatdash, agentsight } from "@convo/core";',
-    21_850,
-    12_000,
+    33_250,
+    26_000,
   ],
 ];
 
