@@ -54,7 +54,10 @@ test("every snippet compiles", async () => {
 describe("every snippet runs", () => {
   test.each(snippets)("$title", async ({ file }) => {
     sandbox.reset();
-    const { stderr } = await run(process.execPath, [file], { env: { ...process.env, ...sandbox.env() } });
+    const { stderr } = await run(process.execPath, [file], {
+      cwd: folder,
+      env: { ...process.env, ...sandbox.env() },
+    });
     expect(stderr).toBe("");
   });
 });
