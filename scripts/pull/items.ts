@@ -68,10 +68,9 @@ function rankOf({ collection, read, update, create }: Item): number {
   const segments = collection.split("/").filter(Boolean);
   const word = WORDS.exec(segments.findLast((segment) => !segment.startsWith("{")) ?? "");
   const named = word ? word.slice(1).findIndex(Boolean) : 9;
-  // A read and an update first, then the name, then the shortest: `/threads/{id}` before `/threads/{id}/notes/{id}`.
-  return (
-    (read && update ? 0 : read ? 10_000 : 20_000) + named * 1000 + segments.length * 10 + (create ? 0 : 1)
-  );
+  // A read and an update first, then the name, then the shortest: `/threads/{id}` before `/threads/{id}/notes/{id}`. What is called
+  // a conversation and cannot be updated comes before what can be and is called something else altogether.
+  return (read && update ? 0 : read ? 4500 : 20_000) + named * 1000 + segments.length * 10 + (create ? 0 : 1);
 }
 
 function itemAt(document: Node, routes: readonly Route[], path: string): Item {
