@@ -126,7 +126,8 @@ export async function startEngine(db: Database, options: EngineOptions): Promise
   };
 }
 
-const nameOf = ({ account, conversation }: Key): string => JSON.stringify([account, conversation]);
+/** One name for account and conversation. */
+export const nameOf = ({ account, conversation }: Key): string => JSON.stringify([account, conversation]);
 
 /**
  * The insert of a job that is waiting already is dropped. Should a worker take that job before the caller commits, it would

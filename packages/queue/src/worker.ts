@@ -3,7 +3,7 @@ import { hostname } from "node:os";
 import { setTimeout as pause } from "node:timers/promises";
 import { type AttemptOutcome, isConvoError } from "@convo/client";
 import type { Database } from "./database.ts";
-import type { Engine, Wakeup } from "./engine.ts";
+import { type Engine, nameOf, type Wakeup } from "./engine.ts";
 import { CLAIM_LIMIT, type ClaimedPatch, type Patches, type Settlement } from "./patches.ts";
 import type { SharedRate } from "./rate.ts";
 
@@ -111,11 +111,14 @@ export class Worker {
     const wakeups = await engine.take(limit);
     if (wakeups.length === 0) return 0;
     const claim = randomUUID();
-    const claimed = await patches.claim(db, wakeups, claim, this.#name);
+    const claimed = new Map<string, ClaimedPatch[]>();
+    for (const patch of await patches.claim(db, wakeups, claim, this.#name)) {
+      const own = claimed.get(nameOf(patch));
+      if (own) own.push(patch);
+      else claimed.set(nameOf(patch), [patch]);
+    }
     for (const wakeup of wakeups) {
-      const own = claimed.filter(
-        ({ account, conversation }) => account === wakeup.account && conversation === wakeup.conversation,
-      );
+      const own = claimed.get(nameOf(wakeup)) ?? [];
       const work = this.#process(wakeup, own, claim)
         .then(() => void this.#finished.push(wakeup))
         // The wake-up stays open: without a heartbeat it is given out again.
