@@ -1,10 +1,11 @@
-/** The tables of the READMEs, read from the records they are about, so that they cannot say anything else than those do. */
+/** The tables of the documents, read from the records they are about, so that they cannot say anything else than those do. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { ProviderData } from "@convo/core";
 import { rows } from "./generate/operations.ts";
-import { loadSpec, vendorNames } from "./generate/spec.ts";
+import { loadSpec, type VendorSpec, vendorNames } from "./generate/spec.ts";
+import { type Steps, visitNodes } from "./generate/walk.ts";
 
 /** Text with what stands between the markers of a name replaced. Throws when the markers are gone. */
 function between(file: string, text: string, name: string, content: string): string {
@@ -17,11 +18,14 @@ function between(file: string, text: string, name: string, content: string): str
 const tableOf = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 
-/** The sandbox's README with its tables of operations and switches, as [path, text]; undefined where there is none. */
-export async function sandboxDocs(root: string): Promise<[file: string, text: string] | undefined> {
-  const file = "packages/sandbox/README.md";
+/** A document with its path from the root. */
+export type Document = readonly [file: string, text: string];
+
+/** The sandbox's documents with their tables of switches and operations; none where there is no sandbox. */
+export async function sandboxDocs(root: string): Promise<Document[]> {
+  const [readme, page] = ["packages/sandbox/README.md", "docs/sandbox.md"];
   const source = join(root, "packages/sandbox/src/switches.ts");
-  if (!existsSync(join(root, file)) || !existsSync(source)) return undefined;
+  if (!existsSync(join(root, readme)) || !existsSync(source)) return [];
   const { SWITCHES } = (await import(pathToFileURL(source).href)) as { SWITCHES: readonly Switch[] };
   const operations = vendorNames(join(root, "specs")).flatMap((vendor) =>
     rows(loadSpec(join(root, "specs"), vendor).spec).map((row) => [
@@ -38,14 +42,17 @@ export async function sandboxDocs(root: string): Promise<[file: string, text: st
     typeof entry.values === "string" ? entry.values : entry.values.map((value) => `\`${value}\``).join(", "),
     entry.default,
   ]);
-  const text = readFileSync(join(root, file), "utf8");
   const head = ["vendor", "question", "option", "command line", "values", "default"];
-  const withSwitches = between(file, text, "switches", tableOf(head, switches));
   return [
-    file,
-    between(file, withSwitches, "operations", tableOf(["vendor", "operation", "route"], operations)),
+    fill(root, readme, "switches", tableOf(head, switches)),
+    fill(root, page, "operations", tableOf(["vendor", "operation", "route"], operations)),
   ];
 }
+
+const fill = (root: string, file: string, name: string, content: string): Document => [
+  file,
+  between(file, readFileSync(join(root, file), "utf8"), name, content),
+];
 
 /** As packages/sandbox/src/switches.ts has it. */
 interface Switch {
@@ -58,16 +65,127 @@ interface Switch {
 }
 
 /**
- * README.md with its table as the records of `root`'s core say, as [path, text]; undefined where there is no core.
+ * README.md with its table, and a page for each vendor with its facts, as the records of `root`'s core say; none where there
+ * is no core. The page of a new vendor is made.
  *
  * @throws Error when the markers are gone, or core does not load
  */
-export async function capabilityDocs(root: string): Promise<[file: string, text: string] | undefined> {
+export async function capabilityDocs(root: string): Promise<Document[]> {
   const index = join(root, "packages", "core", "src", "index.ts");
-  if (!existsSync(index)) return undefined;
-  const core = await load(index);
-  const text = readFileSync(join(root, "README.md"), "utf8");
-  return ["README.md", between("README.md", text, "capabilities", table(core))];
+  if (!existsSync(index)) return [];
+  const records = recordsOf(await load(index));
+  const pages = records.map((data): Document => {
+    const spec = loadSpec(join(root, "specs"), data.client().vendor.name);
+    const file = `docs/vendors/${spec.vendor}.md`;
+    const text = existsSync(join(root, file)) ? readFileSync(join(root, file), "utf8") : newPage(spec);
+    return [file, between(file, text, "facts", facts(data, spec, root))];
+  });
+  return [fill(root, "README.md", "capabilities", table(records)), ...pages];
+}
+
+const recordsOf = (core: Record<string, unknown>): ProviderData[] =>
+  Object.values(core).flatMap((value) => (isFactory(value) ? [value.data] : []));
+
+const newPage = ({ spec }: VendorSpec): string =>
+  `# ${spec["x-convo"].displayName}\n\n<!-- facts: written by \`pnpm regen\` from the record and the spec -->\n<!-- /facts -->\n`;
+
+/** What a vendor's page says of it: where it is, its fields and their limits, and what is assumed. */
+function facts(data: ProviderData, { vendor, spec }: VendorSpec, root: string): string {
+  const { auth, env, baseUrl, operations } = data.client().vendor;
+  const headers = Object.entries(env.headers ?? {});
+  const update = Object.values(operations).find(({ route }) => route === data.update);
+  const limits = Object.entries(update?.limits ?? {});
+  const access = [
+    ["base URL", `\`${baseUrl || "yours"}\``],
+    ["key", `\`${auth.header}: ${auth.prefix}<key>\`, from \`${env.apiKey}\``],
+    ...(env.baseUrl ? [["another base URL", `\`${env.baseUrl}\``]] : []),
+    ...headers.map(([header, name]) => [`header \`${header}\``, `\`${name}\``]),
+    ["read", `\`${data.read}\``],
+    ["update", `\`${data.update}\``],
+    [
+      "its answer",
+      data.returnsConversation ? "the conversation" : "not the conversation: `verify` reads it back",
+    ],
+  ];
+  const fields = [
+    ...Object.entries(data.fields).map(([field, answer]) => [`\`${field}\``, cell(answer)]),
+    ["`metadata`", metadataCell(data)],
+  ];
+  const parts = [
+    tableOf(["", ""], access),
+    "## Fields",
+    tableOf(["common field", "here"], fields),
+    ...(limits.length > 0
+      ? ["## Limits, checked before anything is sent", tableOf(["field", "limit"], limits.map(limitRow))]
+      : []),
+    "## Assumed",
+    assumed(spec),
+    "## Sources",
+    sourceList(join(root, "specs", vendor, "source.json")),
+  ];
+  return parts.join("\n\n");
+}
+
+const LIMITS: Readonly<Record<string, string>> = {
+  minLength: "characters at least",
+  maxLength: "characters at most",
+  maxProperties: "keys at most",
+  maxKeyLength: "characters in a key",
+  maxValueLength: "characters in a value",
+};
+
+const limitRow = ([field, limits]: readonly [string, object]): string[] => [
+  `\`${field}\``,
+  Object.entries(limits)
+    .map(([name, value]) =>
+      LIMITS[name] ? `${value} ${LIMITS[name]}` : `${name}: \`${[value].flat().join("`, `")}\``,
+    )
+    .join("; ")
+    .replaceAll("|", "\\|"),
+];
+
+/** What the spec marks `x-assumed`, each with where and why. */
+function assumed(spec: unknown): string {
+  const found: string[][] = [];
+  visitNodes(spec, (node, steps) => {
+    if (node["x-assumed"] === true) found.push([placeOf(steps), oneLine(node["x-assumed-reason"] ?? "")]);
+  });
+  if (found.length === 0) return "Nothing: every part of the spec has a source.";
+  return `${found.length} parts of the spec are not documented by the vendor:\n\n${tableOf(["where", "why"], found)}`;
+}
+
+/** Where something stands in a spec, in a reader's words: an operation, or a schema and its field. */
+function placeOf(steps: Steps): string {
+  if (steps[0] === "paths") return `\`${String(steps[2]).toUpperCase()} ${steps[1]}\`${rest(steps.slice(3))}`;
+  return `\`${steps[2]}\`${rest(steps.slice(3))}`;
+}
+
+function rest(steps: Steps): string {
+  const names = steps.filter(
+    (step) => !/^(?:properties|schema|content|items|application\/json|parameters)$/.test(`${step}`),
+  );
+  return names.length > 0 ? `, ${names.join(" ")}` : "";
+}
+
+const oneLine = (text: unknown): string => String(text).replace(/\s+/g, " ").replaceAll("|", "\\|").trim();
+
+function sourceList(file: string): string {
+  if (!existsSync(file)) return "The spec was given to `pnpm vendor:new`.";
+  const { sources = [] } = JSON.parse(readFileSync(file, "utf8")) as { sources?: readonly Source[] };
+  return sources
+    .map(({ name, url, date, evidence }) => {
+      const title = url ? `[${name}](${url})` : name;
+      return `- ${title}${date ? `, ${date}` : ""}${evidence ? `: ${oneLine(evidence).replace(/\.$/, "")}` : ""}.`;
+    })
+    .join("\n");
+}
+
+/** As specs/<vendor>/source.json has it. */
+interface Source {
+  readonly name: string;
+  readonly url?: string;
+  readonly date?: string;
+  readonly evidence?: string;
 }
 
 async function load(index: string): Promise<Record<string, unknown>> {
@@ -75,12 +193,13 @@ async function load(index: string): Promise<Record<string, unknown>> {
     return (await import(pathToFileURL(index).href)) as Record<string, unknown>;
   } catch (error) {
     const [why] = (error as Error).message.split("\n");
-    throw new Error(`core does not load, so the table in README.md may be stale: ${why}`, { cause: error });
+    throw new Error(`core does not load, so the tables of the documents may be stale: ${why}`, {
+      cause: error,
+    });
   }
 }
 
-function table(core: Record<string, unknown>): string {
-  const records = Object.values(core).flatMap((value) => (isFactory(value) ? [value.data] : []));
+function table(records: readonly ProviderData[]): string {
   const fields = Object.keys(records[0]?.fields ?? {}) as (keyof ProviderData["fields"])[];
   const head = ["vendor", "update", "key sent as", ...fields.map((field) => `\`${field}\``), "`metadata`"];
   const rows = records.map((data) => {

@@ -109,8 +109,10 @@ export function write(root: string, files: Map<string, string>): void {
 /** Brings the tables in documents up to date; returns the documents that were stale. */
 async function documents(root: string, check: boolean): Promise<string[]> {
   const { capabilityDocs, sandboxDocs } = await import("./docs.ts");
-  const docs = [await capabilityDocs(root), await sandboxDocs(root)].filter((entry) => entry !== undefined);
-  const stale = docs.filter(([file, text]) => readFileSync(join(root, file), "utf8") !== text);
+  const docs = [...(await capabilityDocs(root)), ...(await sandboxDocs(root))];
+  const stale = docs.filter(
+    ([file, text]) => !existsSync(join(root, file)) || readFileSync(join(root, file), "utf8") !== text,
+  );
   if (!check) for (const [file, text] of stale) writeFileSync(join(root, file), text);
   return stale.map(([file]) => `different  ${file}`);
 }

@@ -1,28 +1,43 @@
-/** Documentation that lies is a bug: every TypeScript snippet of every README compiles and runs against the sandbox. */
+/** Documentation that lies is a bug: every TypeScript snippet of every document compiles, runs against the sandbox, and prints what is shown. */
 import { execFile } from "node:child_process";
 import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { join } from "node:path";
 import { promisify } from "node:util";
-import { createSandbox } from "@convo/sandbox";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 
 const run = promisify(execFile);
 const root = join(import.meta.dirname, "..", "..");
 const folder = join(root, "examples", ".snippets");
-const sandbox = createSandbox();
 
-const snippets = ["README.md", ...globSync("packages/*/README.md", { cwd: root })].flatMap((readme) =>
-  [...readFileSync(join(root, readme), "utf8").matchAll(/^```ts\n(.*?)^```$/gms)].map(
-    ([, code = ""], index) => ({
-      title: `${readme}, snippet ${index + 1}`,
-      file: join(folder, `${basename(dirname(readme)).replace(/^\.$/, "root")}-${index + 1}.ts`),
-      code,
-    }),
-  ),
+interface Snippet {
+  readonly title: string;
+  readonly file: string;
+  readonly code: string;
+  /** What the document says that it prints: the `text` block right after it. */
+  readonly output?: string | undefined;
+}
+
+const documents = [
+  "README.md",
+  ...globSync(["packages/*/README.md", "docs/**/*.md"], {
+    cwd: root,
+    exclude: ["docs/node_modules/**", "docs/reference/**"],
+  }).toSorted(),
+];
+const snippets = documents.flatMap((document): Snippet[] =>
+  [
+    ...readFileSync(join(root, document), "utf8").matchAll(
+      /^```ts\n(.*?)^```$(?:\n\n```text\n(.*?)^```$)?/gms,
+    ),
+  ].map(([, code = "", output], index) => ({
+    title: `${document}, snippet ${index + 1}`,
+    file: join(folder, `${document.replace(/\.md$/, "").replaceAll("/", "-")}-${index + 1}.ts`),
+    code,
+    output,
+  })),
 );
 
-beforeAll(async () => {
-  await sandbox.listen();
+beforeAll(() => {
   mkdirSync(folder, { recursive: true });
   for (const { file, code } of snippets) writeFileSync(file, `${code}\nexport {};\n`);
   const options = { noEmit: true, allowImportingTsExtensions: true, noUnusedLocals: false, types: ["node"] };
@@ -33,31 +48,35 @@ beforeAll(async () => {
   writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ ...config, include: ["*.ts"] }));
 });
 
-afterAll(async () => {
-  await sandbox.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test("there are snippets to check", () => {
-  expect(snippets.length).toBeGreaterThanOrEqual(7);
+test("there are snippets to check, and some that say what they print", () => {
+  expect(snippets.length).toBeGreaterThanOrEqual(40);
+  expect(snippets.some(({ output }) => output !== undefined)).toBe(true);
 });
 
 test("every snippet compiles", async () => {
   const tsc = join(root, "node_modules", ".bin", "tsc");
-  await expect(
-    run(tsc, ["-p", folder]).catch((error: { stdout: string }) => error.stdout),
-  ).resolves.toMatchObject({
-    stderr: "",
-  });
+  const { stdout } = await run(tsc, ["-p", folder]).catch((error: { stdout: string }) => error);
+  expect(stdout).toBe("");
 });
 
-describe("every snippet runs", () => {
-  test.each(snippets)("$title", async ({ file }) => {
-    sandbox.reset();
-    const { stderr } = await run(process.execPath, [file], {
+test("every snippet runs, and prints what its document says", async () => {
+  const { stdout } = await run(
+    process.execPath,
+    [join(import.meta.dirname, "run-snippets.ts"), ...snippets.map(({ file }) => file)],
+    {
       cwd: folder,
-      env: { ...process.env, ...sandbox.env() },
-    });
-    expect(stderr).toBe("");
+      maxBuffer: 2 ** 26,
+    },
+  );
+  const runs = JSON.parse(stdout) as { stdout: string; problem?: string }[];
+  const wrong = snippets.flatMap(({ title, output }, index) => {
+    const { stdout: printed, problem } = runs[index] ?? { stdout: "", problem: "it did not run" };
+    if (problem) return [`${title}: ${problem}`];
+    return output === undefined || printed === output
+      ? []
+      : [`${title} prints\n${printed}instead of\n${output}`];
   });
+  expect(wrong).toEqual([]);
 });

@@ -22,7 +22,7 @@ export const NOT_TESTED: readonly Tested[] = [
   },
 ];
 
-/** The table of packages/client/README.md. */
+/** The table of docs/client/runtimes.md. */
 export function whereItRuns(): string {
   const rows: Tested[] = [
     ...[...STARTS, ...COMPILATIONS].map(({ group, title }) => ({ group, title, result: "tested" })),

@@ -29,6 +29,7 @@ export function copyRepository({ tests = false } = {}): Copy {
   for (const name of [
     "packages",
     "specs",
+    "docs",
     ".changeset",
     "biome.json",
     "package.json",

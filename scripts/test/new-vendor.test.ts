@@ -33,6 +33,7 @@ function handwritten(): number {
     ":!packages/sandbox/specs",
     ":!packages/sandbox/README.md",
     ":!README.md",
+    ":!docs",
   ];
   const rows = copy
     .git("diff", "--cached", "--numstat", "--", ".", ...generated)

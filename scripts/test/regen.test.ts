@@ -99,7 +99,10 @@ describe("regen --check", () => {
     expect(copy.read("README.md")).toBe(readme);
     const provider = "packages/core/src/providers/agentsight.ts";
     copy.write(provider, copy.read(provider).replace('write: "replace"', 'write: "merge"'));
-    expect(regen("--check")).toMatchObject({ status: 1, stdout: "different  README.md\n" });
+    expect(regen("--check")).toMatchObject({
+      status: 1,
+      stdout: "different  README.md\ndifferent  docs/vendors/agentsight.md\n",
+    });
     expect(regen().status).toBe(0);
     expect(copy.read("README.md")).toContain("any JSON; merged");
   });

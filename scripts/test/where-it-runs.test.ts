@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 import { whereItRuns } from "../packages/where.ts";
 import { repository } from "./copy.ts";
 
-it("the table of the client's README has a row for every place that is tested, and no other", () => {
-  const readme = readFileSync(join(repository, "packages/client/README.md"), "utf8");
+it("the table of the documents has a row for every place that is tested, and no other", () => {
+  const readme = readFileSync(join(repository, "docs/client/runtimes.md"), "utf8");
   expect(readme).toContain(`\n\n${whereItRuns()}\n\n`);
 });
