@@ -7,12 +7,22 @@ import { ask, start } from "../child.ts";
 export interface MemoryRow {
   readonly part: "memory";
   readonly lines: number;
+  /** The most the process held at any time, garbage included. */
   readonly megabytes: number;
+  /** The heap at the end, without garbage. */
+  readonly liveMegabytes: number;
   readonly bytesPerLine: number;
   readonly linesPerSecond: number;
   /** Memory to that of the short run. */
   readonly ratio: number;
   readonly goal: "met" | "missed" | "none";
+}
+
+interface Told {
+  readonly updated: number;
+  readonly megabytes: number;
+  readonly liveMegabytes: number;
+  readonly ms: number;
 }
 
 /** Runs a short and a long source, each in a process of its own. */
@@ -23,12 +33,13 @@ export async function runMemory(short: number, long: number): Promise<MemoryRow[
     for (const lines of [short, long]) {
       const journal = join(folder, `${lines}.jsonl`);
       const child = start(new URL("./memory-run.ts", import.meta.url).pathname, String(lines), journal);
-      const { updated, megabytes, ms } = await ask<{ updated: number; megabytes: number; ms: number }>(child);
+      const { updated, megabytes, liveMegabytes, ms } = await ask<Told>(child);
       const ratio = megabytes / (rows[0]?.megabytes ?? megabytes);
       rows.push({
         part: "memory",
         lines,
         megabytes,
+        liveMegabytes,
         bytesPerLine: statSync(journal).size / lines,
         linesPerSecond: (lines * 1000) / ms,
         ratio,
