@@ -36,7 +36,7 @@ type RawIn<S extends Shape, Verb extends keyof Shape["verbs"]> = S["verbs"][Verb
 /** What a new conversation begins with: common fields, metadata, fields of the vendor's own. */
 export type CreateChanges<S extends Shape> = Omit<
   CommonChanges<S, "replace">,
-  "unset" | (CreateOf<S>["lacks"] & CommonField)
+  "unset" | (CreateOf<S>["lacks"] & (CommonField | "metadata"))
 > & {
   /** Fields of the vendor's own request body, under their wire names. */
   native?: CreateOf<S>["native"];

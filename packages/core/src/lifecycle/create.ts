@@ -8,9 +8,10 @@ import { type CreateRules, type ExternalIdRules, rulesFor } from "../provider/ve
 import { callOnce } from "../read/call.ts";
 import { get } from "../read/get.ts";
 import { checkFit, parseMetadata } from "../schema.ts";
-import type { Warning } from "../types/conversation.ts";
+import type { CommonField, Warning } from "../types/conversation.ts";
 import type { GetResult, HttpOptions, Unsupported } from "../types/update.ts";
 import type { CreateResult } from "../types/verbs.ts";
+import { toCreateBody, toRecordNames } from "../wire/body.ts";
 import { toListed } from "../wire/from-wire.ts";
 import { encodeDocument } from "../wire/limits.ts";
 import { toWire } from "../wire/to-wire.ts";
@@ -88,17 +89,17 @@ async function prepare(
   if (fit && fit.violations.length > 0)
     throw validationError(provider.name, fit.violations, fit.issues ? { issues: fit.issues } : {});
   return {
-    body: {
+    body: toCreateBody(provider, {
       ...wire?.set,
       ...(provider.metadata && document && { [provider.metadata.field]: encodeDocument(provider, document) }),
       ...(rules.externalId && externalId !== undefined && { [rules.externalId.field]: externalId }),
-    },
+    }),
     warnings: wire?.warnings ?? [],
   };
 }
 
 function checkChanges(
-  { name }: Provider,
+  { name, fields }: Provider,
   { lacks = [], externalId: rules }: CreateRules,
   changes: unknown,
   externalId: unknown,
@@ -108,9 +109,12 @@ function checkChanges(
   if (changes !== undefined && given !== changes) refusals.push(["changes", "must be an object"]);
   for (const field of ["unset", "lists"])
     if (given[field] !== undefined) refusals.push([field, "means nothing to a new conversation"]);
-  for (const field of lacks)
+  const isLacking = (field: string): boolean =>
+    (lacks as readonly string[]).includes(field) ||
+    (lacks.includes("metadata") && fields[field as CommonField]?.startsWith("metadata.") === true);
+  for (const field of Object.keys(given).filter(isLacking))
     if (given[field] !== undefined)
-      refusals.push([field, `cannot be set when the conversation is created: update it afterwards`]);
+      refusals.push([field, "cannot be set when the conversation is created: update it afterwards"]);
   if (rules && isDocument(given.native) && own(given.native, rules.field) !== undefined)
     refusals.push([`native.${rules.field}`, "is given as the option `externalId`"]);
   if (externalId === undefined && rules?.required)
@@ -160,7 +164,7 @@ async function created(
 ): Promise<GetResult> {
   const { data } = response;
   const body = typeof returns === "object" && isDocument(data) ? own(data, returns.in) : data;
-  const id = isDocument(body) ? own(body, provider.data.idField) : undefined;
+  const id = isDocument(body) ? own(toRecordNames(provider, body), provider.data.idField) : undefined;
   if (typeof id !== "string" && typeof id !== "number")
     throw createError(
       provider,

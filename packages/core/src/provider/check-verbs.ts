@@ -1,5 +1,4 @@
 import type { Json } from "../metadata/json.ts";
-import type { CommonField } from "../types/conversation.ts";
 import type { AnswerOf, BodyOf, KeyOf, KnownKey, PathOf, QueryOf, RouteOf } from "../types/spec.ts";
 import type {
   AddMessageRules,
@@ -27,8 +26,9 @@ type RowOf<Answer> = Answer extends readonly (infer Row)[]
 type CreateFor<Paths> = EachRoute<
   RouteOf<Paths, "POST">,
   {
-    [R in RouteOf<Paths, "POST">]: Omit<CreateRules, "returns" | "externalId"> & {
+    [R in RouteOf<Paths, "POST">]: Omit<CreateRules, "returns" | "request" | "externalId"> & {
       readonly route: R;
+      readonly request?: { readonly in: KnownKey<BodyOf<Paths, R>> };
       readonly returns: "conversation" | "id" | { readonly in: KnownKey<AnswerOf<Paths, R>> };
       readonly externalId?: {
         readonly field: KeyOf<BodyOf<Paths, R>, string>;
@@ -42,8 +42,9 @@ type CreateFor<Paths> = EachRoute<
 type ListFor<Paths> = EachRoute<
   RouteOf<Paths, "GET">,
   {
-    [R in RouteOf<Paths, "GET">]: Omit<ListRules, "queries" | "deleted" | "filters" | "metadata"> & {
+    [R in RouteOf<Paths, "GET">]: Omit<ListRules, "queries" | "in" | "deleted" | "filters" | "metadata"> & {
       readonly route: R;
+      readonly in?: KnownKey<AnswerOf<Paths, R>>;
       readonly queries: readonly Queries<Paths, R>[];
       readonly deleted?: KnownKey<RowOf<AnswerOf<Paths, R>>>;
       readonly filters: { readonly [K in FilterField]?: KnownKey<QueryOf<Paths, R>> };
@@ -97,8 +98,3 @@ export interface VerbsFor<Paths> {
   readonly archive?: ArchiveRules | null;
   readonly messages?: MessagesFor<Paths> | null;
 }
-
-/** A common field that `create` can set. */
-export type Creatable<V> = V extends { readonly lacks: readonly (infer Field)[] }
-  ? Exclude<CommonField, Field>
-  : CommonField;

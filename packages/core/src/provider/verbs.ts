@@ -10,8 +10,10 @@ export interface CreateRules {
   readonly route: string;
   /** What the answer is: the conversation, its id alone, or an object that has the conversation under a key. */
   readonly returns: "conversation" | "id" | { readonly in: string };
-  /** Common fields that an update can set and a create cannot. */
-  readonly lacks?: readonly CommonField[];
+  /** Property of the body that holds the conversation, where the body is a box around it. */
+  readonly request?: { readonly in: string };
+  /** What an update can set and a create cannot. */
+  readonly lacks?: readonly (CommonField | "metadata")[];
   /** The caller's own id of a conversation, by which a create that is repeated finds the first one. */
   readonly externalId?: ExternalIdRules;
 }
@@ -34,6 +36,8 @@ export interface ListRules {
   readonly route: string;
   /** Queries whose answers together hold every conversation, each in an order that a delete does not shift. */
   readonly queries: readonly WireQuery[];
+  /** Field of the answer that holds the rows, where the route is no list of its own: one answer is the whole list then. */
+  readonly in?: string;
   /** Row field that is true for a conversation that is deleted and still listed. */
   readonly deleted?: string;
   /**

@@ -39,7 +39,7 @@ export async function* readList(
     const query: WireQuery = { ...rules.queries[list], ...filter.query };
     for await (const page of readPages(
       provider,
-      { operation: "list", route: rules.route, query },
+      { operation: "list", route: rules.route, query, in: rules.in },
       from,
       http,
     )) {

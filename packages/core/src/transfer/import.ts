@@ -78,8 +78,11 @@ function changesOf(provider: Provider, { conversation }: ExportDocument, notCarr
   }
   const { metadata } = conversation;
   if (metadata && Object.keys(metadata).length > 0) {
-    if (provider.metadata) changes.metadata = metadata;
-    else notCarried.push({ path: "conversation.metadata", reason: `${provider.name} has no metadata` });
+    if (!provider.metadata)
+      notCarried.push({ path: "conversation.metadata", reason: `${provider.name} has no metadata` });
+    else if (lacks.includes("metadata"))
+      notCarried.push({ path: "conversation.metadata", reason: `${provider.name} takes none at a create` });
+    else changes.metadata = metadata;
   }
   return changes;
 }

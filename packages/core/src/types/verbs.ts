@@ -1,6 +1,6 @@
 import type { Json } from "../metadata/json.ts";
 import type { CommonFields, Conversation, Warning } from "./conversation.ts";
-import type { AnswerOf, BodyOf, QueryOf } from "./spec.ts";
+import type { AnswerOf, BodyOf, Opened, QueryOf } from "./spec.ts";
 import type { HttpOptions } from "./update.ts";
 
 /** Who wrote a message. `other` is anything a vendor calls by a name that has no common one. */
@@ -145,7 +145,7 @@ export interface VerbsOf<Paths, V, M> {
         lacks: C extends { lacks: readonly (infer Field)[] } ? Field : never;
         externalId: C extends { externalId: { required: infer Required } } ? Required : never;
         native: Omit<
-          BodyOf<Paths, C["route"]>,
+          Opened<BodyOf<Paths, C["route"]>, C extends { request: { in: infer Box } } ? Box : undefined>,
           | (M extends { field: infer Field } ? Field & PropertyKey : never)
           | (C extends { externalId: { field: infer Field } } ? Field & PropertyKey : never)
         >;

@@ -7,10 +7,12 @@ import type { Provider } from "../provider/provider.ts";
 
 /** The conversation of an answer; `undefined` if there is none where the record says it is. */
 export function openAnswer(provider: Provider, body: Json, answer: "read" | "update"): Metadata | undefined {
-  const { data, nested } = provider;
-  const { envelope, answerNames = {} } = data;
-  const found = valueAt(body, envelope?.[answer]);
-  if (!isDocument(found)) return undefined;
+  const found = valueAt(body, provider.data.envelope?.[answer]);
+  return isDocument(found) ? toRecordNames(provider, found) : undefined;
+}
+
+/** A conversation as the vendor shows it, with the record's own names beside the vendor's. */
+export function toRecordNames({ data: { answerNames = {} }, nested }: Provider, found: Metadata): Metadata {
   const names = [...nested.map((path) => [path, path] as const), ...Object.entries(answerNames)];
   if (names.length === 0) return found;
   const flat = { ...found };
@@ -22,23 +24,34 @@ export function openAnswer(provider: Provider, body: Json, answer: "read" | "upd
 }
 
 /**
- * The body of a write that sets these fields.
+ * The body of an update that sets these fields.
  *
  * @param shown the conversation as it was read last, whose fields are repeated where the record says so
  */
 export function toRequestBody(provider: Provider, fields: Metadata, shown: Metadata = {}): Metadata {
-  const { data, nested, resend } = provider;
-  const whole: Metadata = {};
-  for (const name of resend) {
+  const repeated: Metadata = {};
+  for (const name of provider.resend) {
     const value = own(shown, name);
     // What is null there is as good as left out, and not every vendor takes a null back.
-    if (value !== undefined && value !== null) putAt(whole, name.split("."), value);
+    if (value !== undefined && value !== null) putAt(repeated, name.split("."), value);
   }
-  for (const [name, value] of Object.entries(fields))
-    putAt(whole, nested.includes(name) ? name.split(".") : [name], value);
-  const box = data.envelope?.request;
-  return box === undefined ? whole : { [box]: whole };
+  return boxed(provider.data.envelope?.request, toVendorNames(provider, fields, repeated));
 }
+
+/** The body of a create that sets these fields. */
+export function toCreateBody(provider: Provider, fields: Metadata): Metadata {
+  return boxed(provider.data.verbs?.create?.request?.in, toVendorNames(provider, fields, {}));
+}
+
+/** Fields where the vendor has them, put over others. */
+function toVendorNames({ nested }: Provider, fields: Metadata, others: Metadata): Metadata {
+  for (const [name, value] of Object.entries(fields))
+    putAt(others, nested.includes(name) ? name.split(".") : [name], value);
+  return others;
+}
+
+const boxed = (box: string | undefined, body: Metadata): Metadata =>
+  box === undefined ? body : { [box]: body };
 
 function valueAt(value: Json | undefined, path: string | undefined): Json | undefined {
   let found = value;

@@ -13,7 +13,7 @@ import {
 import type { Provider } from "../provider/provider.ts";
 import type { Conversation } from "../types/conversation.ts";
 import type { ListedConversation } from "../types/verbs.ts";
-import { openAnswer } from "./body.ts";
+import { openAnswer, toRecordNames } from "./body.ts";
 
 /** A vendor's body that was found to be the conversation asked for. */
 export interface ParsedConversation {
@@ -112,13 +112,14 @@ export function toConversation(
  */
 export function toListed(provider: Provider, row: unknown): ListedConversation {
   const { data, metadata: rules } = provider;
-  const id = isDocument(row) ? own(row, data.idField) : undefined;
-  if (!isDocument(row) || (typeof id !== "string" && typeof id !== "number"))
+  const body = isDocument(row) ? toRecordNames(provider, row) : {};
+  const id = own(body, data.idField);
+  if (typeof id !== "string" && typeof id !== "number")
     throw createError(provider, "bad_response", `A row of the list has no ${data.idField}`);
-  const parsed = rules && parseDocument(own(row, rules.field), { nullIsEmpty: rules.emptyAs !== undefined });
+  const parsed = rules && parseDocument(own(body, rules.field), { nullIsEmpty: rules.emptyAs !== undefined });
   const found = parsed?.ok ? parsed.document : undefined;
   const document = found && provider.encode ? decodeMetadata(found as Record<string, string>) : found;
-  return Object.assign(toConversation(provider, id, { body: row, document }), { raw: row });
+  return Object.assign(toConversation(provider, id, { body, document }), { raw: row });
 }
 
 /** When a conversation was changed last, in milliseconds; NaN, which nothing is before or after, where that is not told. */
