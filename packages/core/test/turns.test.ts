@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { createSandbox } from "@convo/sandbox";
 import { expect, it, onTestFinished, vi } from "vitest";
 import { agentsight, createConvo, openai, type ProviderOptions } from "../src/index.ts";
+import { activeConversations } from "../src/update/turns.ts";
 import { failure, start } from "./sandboxed.ts";
 import { serve } from "./server.ts";
 
@@ -75,6 +76,72 @@ it("an update after one that was aborted while its write was out is made on top 
   await handle.update(ID, { metadata: { b: "1" } });
   expect(stored()).toEqual({ a: "1", b: "1" });
 });
+
+it("a caller whose time is over while a write it shares is out still holds its turn: nobody writes beside it", async () => {
+  const { baseUrl, seen, stored } = await vendor((write) => (write === 1 ? 5500 : 0));
+  const { openai: handle } = createConvo({ openai: openai({ baseUrl, apiKey: "k" }) });
+  const first = failure(handle.update(ID, { metadata: { a: "1" } }, { deadlineMs: 1000 }));
+  const second = handle.update(ID, { metadata: { b: "1" } });
+  const third = vi
+    .waitFor(() => expect(seen.length).toBe(2), 5000)
+    .then(() => handle.update(ID, { metadata: { c: "1" } }));
+  expect(await first).toMatchObject({ kind: "timeout", outcome: "unknown" });
+  expect(await second).toMatchObject({ confirmed: "echo", warnings: [] });
+  expect(await third).toMatchObject({ confirmed: "echo", warnings: [] });
+  expect(stored()).toEqual({ a: "1", b: "1", c: "1" });
+  expect(seen.filter(({ method }) => method !== "GET")).toHaveLength(2);
+}, 30_000);
+
+it("a write that fails is not sent again when nobody waits for it any more", async () => {
+  const controller = new AbortController();
+  const server = await serve(({ method }) => {
+    if (method === "GET") return { body: { ...document, metadata: {} } };
+    controller.abort();
+    return { status: 503, body: { error: { message: "later" } } };
+  });
+  onTestFinished(() => server.close());
+  const { openai: handle } = createConvo({ openai: openai({ baseUrl: server.baseUrl, apiKey: "k" }) });
+  const call = handle.update(ID, { metadata: { a: "1" } }, { signal: controller.signal, retry: "always" });
+  expect(await failure(call)).toMatchObject({ kind: "aborted" });
+  await vi.waitFor(() => expect(activeConversations()).toBe(0), 10_000);
+  expect(server.seen.filter(({ method }) => method !== "GET")).toHaveLength(1);
+}, 20_000);
+
+it("a write that was left without an answer is told to the updates after it, also where it was sent again", async () => {
+  const { baseUrl } = await vendor((write) => (write === 1 ? 60_000 : 0));
+  const { openai: handle } = createConvo({ openai: openai({ baseUrl, apiKey: "k" }) });
+  const first = await handle.update(ID, { metadata: { a: "1" } }, { timeoutMs: 1000 });
+  expect(first).toMatchObject({ confirmed: "echo" });
+  const { warnings } = await handle.update(ID, { metadata: { b: "1" } });
+  expect(warnings).toMatchObject([{ code: "write_unanswered" }]);
+}, 20_000);
+
+it.each([
+  ["the read", "GET"],
+  ["the write", "POST"],
+])(
+  "a deadline that passes during %s has one message, each caller's own",
+  async (_, hanging) => {
+    const server = await serve(({ method, url }) =>
+      method === hanging
+        ? new Promise(() => {})
+        : { body: { ...document, id: url.split("/").at(-1), metadata: {} } },
+    );
+    onTestFinished(() => server.close());
+    const { openai: handle } = createConvo({ openai: openai({ baseUrl: server.baseUrl, apiKey: "k" }) });
+    const deadlines = Array.from({ length: 20 }, (_, n) => 500 + (n % 4));
+    const errors = await Promise.all(
+      deadlines.map((deadlineMs, n) =>
+        failure(handle.update(n % 2 ? ID : `${ID}_${n}`, { metadata: { [`k${n}`]: "1" } }, { deadlineMs })),
+      ),
+    );
+    for (const [n, error] of errors.entries()) {
+      expect(error.kind).toBe("timeout");
+      expect(error.message).toContain(`was not done in time (deadlineMs: ${deadlines[n]})`);
+    }
+  },
+  20_000,
+);
 
 it("two copies of the package in one process take turns with each other", async () => {
   const { baseUrl, stored } = await vendor();

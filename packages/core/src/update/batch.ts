@@ -65,8 +65,8 @@ export class Batch {
   private readonly controller: AbortController | undefined;
   /** Whether a write is out that has got no answer. */
   writing = false;
-  /** Whether the last write was left before it was answered. */
-  abandoned = false;
+  /** Whether a write got no answer and may reach the vendor yet. */
+  mayStillLand = false;
   /** Writes that were started. */
   writes = 0;
   private graceTimer: ReturnType<typeof setTimeout> | undefined;
@@ -127,6 +127,7 @@ export class Batch {
     const { retry = this.provider.options.retry } = this.options;
     const open = ({ combined, body }: Sending): Metadata => {
       if (this.place?.left) throw new TurnLost();
+      this.assertWaiting();
       this.setOpen(combined);
       this.writes += 1;
       for (const operation of this.operations) operation.round += 1;
@@ -140,6 +141,7 @@ export class Batch {
       return open(sending);
     };
     const body = (attempt: Attempt): Metadata | Promise<Metadata> => {
+      this.assertWaiting();
       const made = makeBody(attempt);
       return beforeWrite || made instanceof Promise ? ready(made) : open(made);
     };
@@ -154,8 +156,9 @@ export class Batch {
     try {
       return await this.send("write", this.provider.data.update, options, "echo", body);
     } catch (error) {
-      // Nobody has waited for its end: it may reach the vendor yet.
-      this.abandoned = this.writing && isConvoError(error) && /^(aborted|timeout)$/.test(error.kind);
+      // Nobody has waited for its end.
+      if (this.writing && isConvoError(error) && /^(aborted|timeout)$/.test(error.kind))
+        this.mayStillLand = true;
       throw error;
     } finally {
       clearTimeout(this.graceTimer);
@@ -182,8 +185,12 @@ export class Batch {
 
   /** What was sent has been answered: nothing of it is open any more. */
   answered(): void {
-    this.abandoned = false;
     this.setOpen(undefined);
+  }
+
+  /** Ends a write that would go out for nobody. */
+  private assertWaiting(): void {
+    if (this.waiting.length === 0) throw callerGone(this.first, "aborted");
   }
 
   private setOpen(combined: CombinedUpdate<Job> | undefined): void {

@@ -1,5 +1,5 @@
 import { DEFAULTS, type Target } from "@convo/client";
-import { type ConversationError, createError, describeId, READ_FIRST } from "../errors.ts";
+import { type ConversationError, createError, describeId, isConvoError, READ_FIRST } from "../errors.ts";
 import type { CombinedUpdate } from "../merge/combine.ts";
 import type { Json } from "../metadata/json.ts";
 import type { OperationContext } from "../observe/operation.ts";
@@ -94,11 +94,23 @@ export class Job {
     if (!LOOKS_FOR_ITSELF) this.finish();
   }
 
+  /** Ends it with an error; where its time is over, the caller is told that, whoever notices first. */
+  fail(error: unknown): void {
+    const late = isConvoError(error) && error.kind === "timeout" && performance.now() >= this.deadline - 1;
+    this.settle({ error: late ? callerGone(this, "timeout") : error });
+  }
+
+  /** Ends what was begun for it: its caller is told, and nothing of it ticks any more. */
+  end(): void {
+    this.finish();
+    clearTimeout(this.timer);
+  }
+
   /** Tells the caller how it ended. */
-  finish(): void {
+  private finish(): void {
     if (!this.outcome || this.told) return;
     this.told = true;
-    clearTimeout(this.timer);
+    if (!this.holdsPlace) clearTimeout(this.timer);
     this.options.signal?.removeEventListener("abort", this.abort);
     if ("result" in this.outcome) this.resolve(this.outcome.result);
     else this.reject(this.outcome.error);
@@ -115,23 +127,26 @@ export class Job {
     this.resume = undefined;
   }
 
-  /** Shows that the caller is alive, and looks at the clock and the queue. */
+  /** Whether others may wait for it: also when its caller is gone, as long as what was begun for it is on its way. */
+  private get holdsPlace(): boolean {
+    return this.place?.left === false;
+  }
+
+  /** Shows that what is done for the caller is alive, and looks at the clock and the queue. */
   private readonly tick = (): void => {
     const now = performance.now();
+    if (this.place) showAlive(this.place, now, now - this.due < TICK_MS);
     if (this.outcome) this.finish();
     else if (now >= this.deadline) this.giveUp("timeout");
-    else {
-      if (this.place) showAlive(this.place, now, now - this.due < TICK_MS);
-      this.resume?.();
-      this.schedule();
-    }
+    this.resume?.();
+    if (!this.outcome || this.holdsPlace) this.schedule();
   };
 
   private schedule(): void {
     const now = performance.now();
     const ms = LOOKS_FOR_ITSELF && this.resume ? LOOK_MS : TICK_MS;
     clearTimeout(this.timer);
-    this.due = Math.min(now + ms, Math.max(this.deadline, now));
+    this.due = this.outcome ? now + ms : Math.min(now + ms, Math.max(this.deadline, now));
     this.timer = setTimeout(this.tick, Math.ceil(this.due - now));
   }
 

@@ -28,8 +28,10 @@ interface JobPlace extends Place {
 
 /** Runs one update, in its caller's own context from beginning to end. Settles the job; never rejects. */
 export async function runJob(job: Job): Promise<UpdateResult> {
-  if (job.wire.nothing) job.settle({ result: nothingSent(job) });
-  else void takeTurn(job);
+  if (job.wire.nothing) {
+    job.settle({ result: nothingSent(job) });
+    job.end();
+  } else void takeTurn(job);
   return job.result;
 }
 
@@ -43,9 +45,9 @@ async function takeTurn(job: Job): Promise<void> {
     job.pathId = known ?? (await lookUpInTurn(job));
     while (!job.done) await inQueue(job, queueKey(job), (place) => runTurn(job, place));
   } catch (error) {
-    job.settle({ error });
+    job.fail(error);
   }
-  job.finish();
+  job.end();
 }
 
 /** Waits until it is the job's turn, and does its work then; not if it is settled before. */
@@ -192,9 +194,9 @@ async function runBatch(jobs: readonly Job[], place: JobPlace): Promise<void> {
     // Those who came after it are at work: all of these are in the queue again.
     if (error instanceof TurnLost) return;
     if (jobs.length > 1 && batch.writes > 0 && isRefusal(error)) await runHalves(batch, place);
-    else for (const job of jobs) job.settle({ error });
+    else for (const job of jobs) job.fail(error);
   }
-  if (batch.abandoned) noteUnanswered(place.key);
+  if (batch.mayStillLand) noteUnanswered(place.key);
 }
 
 const isRefusal = (error: unknown): boolean =>

@@ -218,9 +218,12 @@ async function lookAfterFailure(
   if (failure.outcome) noteLate(batch, progress, readAt, lost ? Number.POSITIVE_INFINITY : performance.now());
   const known = outcomeOfRead(progress, seen, undefined);
   if (!lost) {
+    batch.mayStillLand = false;
     batch.answered();
     return known;
   }
+  // We hung up, the vendor may not have.
+  if (failure.outcome && failure.kind === "timeout") batch.mayStillLand = true;
   if (comparison.ambiguous.length > 0 && !unchangedSince(batch.provider, seen, progress.since))
     return { ...known, failed: comparison.lost, error: ambiguousOutcome(batch, comparison, seen, failure) };
   await rebaseOnto(batch, progress, seen, comparison);
