@@ -44,6 +44,48 @@ const spans = (name: string | RegExp): ReadableSpan[] =>
 const idOf = (span: ReadableSpan | undefined): string | undefined => span?.spanContext().spanId;
 const linksOf = ({ links }: { links: Link[] }): string[] => links.map(({ context: { spanId } }) => spanId);
 
+describe("every verb", () => {
+  it("is a span of its own name that ends, with an event per step", async () => {
+    const at = await start();
+    const convo = createConvo(
+      { openai: openai(at("openai")), agentsight: agentsight(at("agentsight")) },
+      {
+        observe: otel({ tracer }),
+      },
+    );
+    const { id } = await convo.openai.create({});
+    await convo.openai.exists(id as string);
+    await convo.openai.addMessage(id as string, { role: "user", text: "hello" });
+    for await (const _ of convo.openai.messages(id as string));
+    await convo.openai.import(await convo.openai.export(id as string));
+    for await (const _ of convo.agentsight.list({ limit: 1 }));
+    await convo.openai.delete(id as string);
+    await convo.all.erase({ openai: OPEN });
+    const names = spans(/^convo\./).map(({ name }) => name);
+    expect(names).toEqual(
+      [
+        "create",
+        "exists",
+        "add_message",
+        "messages",
+        "export",
+        "import",
+        "list",
+        "delete",
+        "erase",
+        "erase",
+      ].map((name) => `convo.${name}`),
+    );
+    const [created] = spans("convo.create");
+    expect(created?.attributes).toMatchObject({ "convo.http_requests": 1, "convo.outcome": "ok" });
+    expect(created?.attributes).not.toHaveProperty("gen_ai.conversation.id");
+    const erased = spans("convo.erase").at(-1);
+    const sent = spans(/^(GET|DELETE) /).filter((span) => span.parentSpanContext?.spanId === idOf(erased));
+    expect(erased?.attributes["convo.http_requests"]).toBe(sent.length);
+    expect(erased?.events.length).toBe(sent.length);
+  });
+});
+
 describe("one update", () => {
   it("is a span beneath the caller's, with a client span per HTTP request", async () => {
     const at = await start();

@@ -7,7 +7,7 @@ export interface OperationEvent {
     | ("add_message" | "archive" | "unarchive" | "delete" | "erase" | "export" | "import");
   /** The vendor's name. */
   readonly provider: string;
-  /** The conversation's id as the caller gave it. */
+  /** The conversation's id as the caller gave it; empty for `create`, `import` and `list`. */
   readonly id: string | number;
 }
 
@@ -16,7 +16,7 @@ export interface StepEvent {
   /**
    * `lookup`: finding the id that the path takes. `queue`: waiting for earlier updates of the conversation. `lock`: waiting for the lock.
    * `read`, `merge`, `write`, and `verify`, the read after a write. `wait`: giving a slower writer or a failing vendor time. `retry`:
-   * the write was lost and is sent again. Last of all the whole: `update`, `get`, `plan`.
+   * the write was lost and is sent again. Last of all the whole, under the operation's name.
    */
   readonly step:
     | ("lookup" | "queue" | "lock" | "read" | "merge" | "write" | "verify" | "wait" | "retry")

@@ -9,7 +9,7 @@ import {
   type Tracer,
   trace,
 } from "@opentelemetry/api";
-import type { Listener, StepEvent } from "./listener.ts";
+import type { Listener, OperationEvent, StepEvent } from "./listener.ts";
 
 /** Options of the OpenTelemetry observer. */
 export interface OtelOptions {
@@ -28,7 +28,7 @@ export interface OtelSpan {
 /**
  * Traces with OpenTelemetry: `createConvo(providers, { observe: otel() })`.
  *
- * A span `convo.update` (`convo.get`, `convo.plan`) per operation, child of the caller's active span, with an event per step and its time;
+ * A span `convo.<operation>` (`convo.update`, `convo.get`, `convo.erase`) per operation, child of the caller's active span, with an event per step and its time;
  * beneath it a client span per HTTP request, retries included, with the attributes of
  * https://opentelemetry.io/docs/specs/semconv/http/http-spans/. Updates that share requests share their spans: those are children of the
  * first, with links to the others and back.
@@ -43,7 +43,11 @@ export function otel({
   return {
     onOperation({ operation, provider, id }) {
       const parent = context.active();
-      const attributes = { "convo.provider": provider, "gen_ai.conversation.id": String(id) };
+      const attributes = {
+        "convo.provider": provider,
+        // A create and a list are about no conversation yet.
+        ...(id !== "" && { "gen_ai.conversation.id": String(id) }),
+      };
       const span = tracer.startSpan(`convo.${operation}`, { kind: SpanKind.INTERNAL, attributes }, parent);
       return { span, context: trace.setSpan(parent, span) };
     },
@@ -55,6 +59,21 @@ export function otel({
   };
 }
 
+/** Steps within an operation; any other is the end of one. */
+const PARTS = {
+  lookup: true,
+  queue: true,
+  lock: true,
+  read: true,
+  merge: true,
+  write: true,
+  verify: true,
+  wait: true,
+  retry: true,
+} as const satisfies Record<Exclude<StepEvent["step"], OperationEvent["operation"]>, true>;
+
+const isPart = (step: StepEvent["step"]): boolean => Object.hasOwn(PARTS, step);
+
 /** One step as an event of an operation's span; the last of them ends it. */
 function addStep(span: Span, step: StepEvent, first: Span | undefined): void {
   const failed = step.outcome !== "ok";
@@ -65,7 +84,7 @@ function addStep(span: Span, step: StepEvent, first: Span | undefined): void {
     "convo.outcome": step.outcome,
     ...type,
   };
-  if (step.step === "update" || step.step === "get" || step.step === "plan") {
+  if (!isPart(step.step)) {
     span.setAttributes(facts);
     if (failed) span.setStatus({ code: SpanStatusCode.ERROR });
     span.end();
