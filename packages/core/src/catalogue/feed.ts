@@ -72,6 +72,8 @@ export function feedHandle(handle: Calls, name: string, provider: Provider, cata
     update: recorded("update", external),
     apply: recorded("apply", (plan) => external(Object(plan).id)),
     create: recorded("create", (_, options) => Object(options).externalId),
+    import: recorded("import", (_, options) => Object(options).externalId),
+    export: recorded("export", external),
     delete: async (id: unknown, ...rest: unknown[]) => {
       const result = await unlessGone(call("delete")(id, ...rest), () => forget(id));
       await forget(id);

@@ -20,7 +20,8 @@ export async function exportConversation(
   const { conversation, raw } = await get(provider, operation, options);
   const rules = provider.data.verbs?.messages;
   const messages: Message[] = [];
-  if (rules) for await (const { items } of readMessages(provider, id, options)) messages.push(...items);
+  if (rules)
+    for await (const { items } of readMessages(provider, id, options, operation)) messages.push(...items);
   const attachments = messages.flatMap((message) => {
     const files = rules?.attachments && isDocument(message.raw) && own(message.raw, rules.attachments);
     return Array.isArray(files)

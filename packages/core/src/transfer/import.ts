@@ -1,5 +1,5 @@
 import { isConvoError } from "@convo/client";
-import { createError, invalidArgument } from "../errors.ts";
+import { createError, describeId, invalidArgument } from "../errors.ts";
 import { addMessages } from "../lifecycle/add-messages.ts";
 import { create, type RuntimeCreateOptions } from "../lifecycle/create.ts";
 import { isDocument, type Metadata } from "../metadata/json.ts";
@@ -30,13 +30,19 @@ export async function importConversation(
   const messages = messagesOf(document, notCarried);
   if (document.attachments.length > 0)
     notCarried.push({ path: "attachments", reason: "only their addresses are known" });
-  const { id } = await create(provider, operation, changes, options);
+  const { id, existed, conversation } = await create(provider, operation, changes, options);
   const { externalId, query, unsupported, ...http } = options;
-  await withId(operation, id, (part) => addAll(provider, part, messages, http));
+  const added = await withId(operation, id, async (part) => {
+    const done = existed ? await countCarried(provider, part, messages, http) : 0;
+    await addAll(provider, part, messages, done, http);
+    return messages.length - done;
+  });
   return {
     provider: provider.name,
     id,
-    messages: messages.length,
+    conversation,
+    existed,
+    messages: added,
     notCarried,
     httpRequests: operation.httpRequests,
   };
@@ -53,15 +59,21 @@ function checkDocument(provider: Provider, document: unknown): asserts document 
     );
   if (
     !isDocument(document.conversation) ||
-    !Array.isArray(document.messages) ||
+    !isListOf(document.messages, isMessage) ||
     !Array.isArray(document.attachments)
   )
     throw invalidArgument(
       provider.name,
       "document",
-      "the document has no conversation, messages or attachments",
+      "the document has no conversation, messages or attachments, or not as `export` gives them",
     );
 }
+
+const isListOf = (value: unknown, is: (item: unknown) => boolean): boolean =>
+  Array.isArray(value) && value.every(is);
+
+const isMessage = (value: unknown): boolean =>
+  isDocument(value) && typeof value.role === "string" && typeof value.text === "string";
 
 const FIELDS: readonly CommonField[] = ["name", "summary", "marked", "customerId", "device", "language"];
 
@@ -99,22 +111,48 @@ function messagesOf({ messages }: ExportDocument, notCarried: NotCarried[]): New
   });
 }
 
-/** Adds messages, as many a call as the vendor takes. A call whose answer was lost is done if its last message is there. */
-async function addAll(
+/** How many of the messages an earlier import has added. Throws `ConvoError`, `conflict`, where other messages are there. */
+async function countCarried(
   provider: Provider,
   operation: OperationContext,
   messages: readonly NewMessage[],
   http: HttpOptions,
+): Promise<number> {
+  let count = 0;
+  for await (const { items } of readMessages(provider, operation.id, http, operation))
+    for (const { role, text } of items) {
+      if (messages[count]?.role !== role || messages[count]?.text !== text)
+        throw createError(
+          provider,
+          "conflict",
+          `${describeId(operation.id)} has this \`externalId\` already, and messages that are not of the document`,
+          "Nothing was added. Import it with another `externalId`, or delete that conversation first.",
+        );
+      count += 1;
+    }
+  return count;
+}
+
+/** Adds messages behind the first ones that are done, as many a call as the vendor takes. A call whose answer was lost is done if its last is there. */
+async function addAll(
+  provider: Provider,
+  operation: OperationContext,
+  messages: readonly NewMessage[],
+  begun: number,
+  http: HttpOptions,
 ): Promise<void> {
   const { id } = operation;
   const { most } = rulesFor(provider, "messages").add as AddMessageRules;
-  for (let done = 0; done < messages.length; done += most) {
+  for (let done = begun; done < messages.length; done += most) {
     const batch = messages.slice(done, done + most);
     try {
       await addMessages(provider, operation, batch, http);
     } catch (error) {
       if (!isConvoError(error)) throw error;
-      if (error.outcome === "unknown" && (await countMessages(provider, id, http)) >= done + batch.length)
+      if (
+        error.outcome === "unknown" &&
+        (await countMessages(provider, operation, http)) >= done + batch.length
+      )
         continue;
       throw createError(
         provider,
@@ -127,8 +165,12 @@ async function addAll(
   }
 }
 
-async function countMessages(provider: Provider, id: string | number, http: HttpOptions): Promise<number> {
+async function countMessages(
+  provider: Provider,
+  operation: OperationContext,
+  http: HttpOptions,
+): Promise<number> {
   let count = 0;
-  for await (const { items } of readMessages(provider, id, http)) count += items.length;
+  for await (const { items } of readMessages(provider, operation.id, http, operation)) count += items.length;
   return count;
 }

@@ -1,5 +1,4 @@
 import type { Conversation } from "./conversation.ts";
-import type { HttpOptions } from "./update.ts";
 import type { Message } from "./verbs.ts";
 
 /** A conversation with all that can be read of it: plain JSON, to be stored or imported elsewhere. */
@@ -33,12 +32,12 @@ export interface ImportResult {
   readonly provider: string;
   /** The id of the new conversation. */
   readonly id: string | number;
+  readonly conversation: Conversation;
+  /** Whether a conversation with this `externalId` was there before: its messages were completed. */
+  readonly existed: boolean;
   /** Messages that were added. */
   readonly messages: number;
   readonly notCarried: readonly NotCarried[];
   /** HTTP requests that were started, retries included. */
   readonly httpRequests: number;
 }
-
-/** Options of `import`, beside those of the create that it begins with. */
-export type ImportOptions = HttpOptions;

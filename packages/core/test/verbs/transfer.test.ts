@@ -65,6 +65,29 @@ describe("import", () => {
     expect(textsOf(await convo.openai.export(id as string))).toEqual(textsOf(document));
   });
 
+  test("an import that is repeated with its externalId goes on where it was cut off, and adds nothing twice", async () => {
+    const { convo, sandbox } = connect();
+    const { id } = await convo.openai.create({});
+    const lines = Array.from({ length: 101 }, (_, n) => ({ role: "user", text: `message ${n}` }) as const);
+    for (let n = 0; n < lines.length; n += 20)
+      await convo.openai.addMessage(id as string, lines.slice(n, n + 20));
+    const document = await convo.openai.export(id as string);
+    const options = { externalId: "copy-1" };
+    sandbox.fault({
+      kind: "status",
+      status: 400,
+      vendor: "chatdash",
+      operation: "POST /agents/{agentId}/conversations/{conversationId}/messages",
+    });
+    await failure(convo.chatdash.import(document, options));
+    const second = await convo.chatdash.import(document, options);
+    expect(second).toMatchObject({ existed: true, messages: 101 });
+    expect(await convo.chatdash.import(document, options)).toMatchObject({ id: second.id, messages: 0 });
+    expect(textsOf(await convo.chatdash.export(second.id as string))).toEqual(textsOf(document));
+    const other = { ...document, messages: document.messages.slice(50) };
+    expect(await failure(convo.chatdash.import(other, options))).toMatchObject({ kind: "conflict" });
+  });
+
   test("what fails halfway says which conversation was created and how far it came", async () => {
     const { convo, sandbox } = connect();
     sandbox.fault({
@@ -86,6 +109,7 @@ describe("import", () => {
       [{}, /must be what `export` returned/],
       [{ ...document, version: 2 }, /version 2/],
       [{ ...document, messages: null }, /no conversation, messages/],
+      [{ ...document, messages: [null] }, /no conversation, messages/],
     ] as const)
       expect((await failure(convo.openai.import(wrong as never))).message).toMatch(message);
     expect(sandbox.requests()).toHaveLength(before);
