@@ -1,5 +1,5 @@
-import { type ApiResponse, isConvoError } from "@convo/client";
-import { createError, validationError } from "../errors.ts";
+import { type ApiResponse, type ConvoError, isConvoError } from "@convo/client";
+import { createError, describeId, validationError } from "../errors.ts";
 import { isDocument, type Metadata, own } from "../metadata/json.ts";
 import { type OperationContext, withId } from "../observe/operation.ts";
 import { assertOptions } from "../options.ts";
@@ -49,27 +49,36 @@ export async function create(
     const first = await findExternal(provider, operation, rules, externalId, http);
     if (first) return { ...resultOf(operation, first, creation), existed: true };
   }
+  const input = { path: provider.path, query, body: creation.body };
+  let response: ApiResponse<unknown>;
   try {
-    const input = { path: provider.path, query, body: creation.body };
-    const response = await callOnce(provider, operation, "write", rules.route, input, http);
-    const made = await created(provider, operation, rules, response, http);
-    return { ...resultOf(operation, made, creation), existed: false };
+    response = await callOnce(provider, operation, "write", rules.route, input, http);
   } catch (error) {
-    if (!isConvoError(error) || error.outcome !== "unknown") throw error;
+    if (!isConvoError(error)) throw error;
+    const unknown = error.outcome === "unknown";
+    // Its answer was lost, or somebody else has created it meanwhile.
+    const mayExist = unknown || error.kind === "conflict" || error.kind === "invalid";
     const found =
+      mayExist &&
       externalId !== undefined &&
       (await findExternal(provider, operation, rules, externalId, http).catch(() => undefined));
-    if (found) return { ...resultOf(operation, found, creation), existed: false };
-    throw createError(
-      provider,
-      error.kind,
-      "The conversation may have been created",
-      rules.externalId
-        ? "Repeat it with the same `externalId`: it returns the first one if that was created."
-        : "Look for it at the vendor before you create it again.",
-      { status: error.status, requestId: error.requestId, outcome: "unknown", cause: error },
-    );
+    if (found) return { ...resultOf(operation, found, creation), existed: !unknown };
+    throw unknown ? mayBeCreated(provider, rules, error) : error;
   }
+  const made = await created(provider, operation, rules, response, http);
+  return { ...resultOf(operation, made, creation), existed: false };
+}
+
+function mayBeCreated(provider: Provider, rules: CreateRules, error: ConvoError): ConvoError {
+  return createError(
+    provider,
+    error.kind,
+    "The conversation may have been created",
+    rules.externalId
+      ? "Repeat it with the same `externalId`: it returns the first one if that was created."
+      : "Look for it at the vendor before you create it again.",
+    { status: error.status, requestId: error.requestId, outcome: "unknown", cause: error },
+  );
 }
 
 /** Checks and copies what the conversation begins with; nothing is sent. */
@@ -173,9 +182,17 @@ async function created(
       "It was probably created: look for it at the vendor.",
       { ...response, outcome: "unknown" },
     );
-  return returns === "id"
-    ? withId(operation, id, (part) => get(provider, part, http))
-    : toResult(provider, response, body);
+  if (returns !== "id") return toResult(provider, response, body);
+  return withId(operation, id, (part) => get(provider, part, http)).catch((error) => {
+    if (!isConvoError(error)) throw error;
+    throw createError(
+      provider,
+      error.kind,
+      `${describeId(id)} was created, and reading it failed: ${error.message}`,
+      "Read it with `get`.",
+      { status: error.status, requestId: error.requestId, outcome: "unknown", cause: error },
+    );
+  });
 }
 
 /** A conversation that an answer holds. */

@@ -78,6 +78,28 @@ describe("create", () => {
     expect(created).toMatchObject({ existed: false, conversation: { summary: "one" } });
   });
 
+  test("two at once with one externalId create one conversation, where the vendor keeps it unique", async () => {
+    const { at } = start();
+    const convo = createConvo({ agentsight: agentsight(at("agentsight")) });
+    const create = () => convo.agentsight.create({}, { externalId: "x-3" });
+    const [one, two] = await Promise.all([create(), create()]);
+    expect(one.id).toBe(two.id);
+  });
+
+  test("says that it was created where reading it fails", async () => {
+    const { at, sandbox } = start();
+    const convo = createConvo({ agentsight: agentsight(at("agentsight")) });
+    sandbox.fault({
+      kind: "status",
+      status: 400,
+      vendor: "agentsight",
+      operation: "GET /api/conversations/{id}/",
+    });
+    const error = await failure(convo.agentsight.create({}, { externalId: "x-4" }));
+    expect(error).toMatchObject({ outcome: "unknown" });
+    expect(error.message).toMatch(/conversation \d+ was created, and reading it failed/);
+  });
+
   test("says that it may have been done where no id of the caller's can tell", async () => {
     const { at, sandbox } = start();
     sandbox.fault({ kind: "reset-after", vendor: "openai", operation: "createConversation", times: 1 });
