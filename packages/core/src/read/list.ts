@@ -35,6 +35,8 @@ export async function* readList(
   const request = parseOptions(provider, rules, options);
   const { filter, start, http } = request;
   let left = request.limit;
+  // A conversation may move from one of the vendor's lists to another while they are read.
+  const seen = rules.queries.length > 1 ? new Set<string | number>() : undefined;
   for (let { list, from, past } = start; list < rules.queries.length; list++) {
     const query: WireQuery = { ...rules.queries[list], ...filter.query };
     for await (const page of readPages(
@@ -43,8 +45,11 @@ export async function* readList(
       from,
       http,
     )) {
-      const rows = after(past, acceptRows(provider, rules, filter, page.items));
+      const rows = after(past, acceptRows(provider, rules, filter, page.items)).filter(
+        ({ id }) => !seen?.has(id),
+      );
       const items = rows.slice(0, left);
+      for (const { id } of items) seen?.add(id);
       left -= items.length;
       const place = (): Place | undefined => {
         const past = items.at(-1)?.id;

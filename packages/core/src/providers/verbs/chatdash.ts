@@ -1,7 +1,10 @@
 import type { paths } from "@convo/chatdash";
 import type { VerbsFor } from "../../provider/check-verbs.ts";
 
-/** What ChatDash can do with a conversation. A list without these queries leaves out what is not recorded or has no interaction. */
+/**
+ * What ChatDash can do with a conversation. A list without these queries leaves out what is not recorded or has no interaction; one that gets
+ * its first while they are read is in the later one, so it is not missed.
+ */
 export const chatdashVerbs = {
   create: {
     route: "POST /agents/{agentId}/conversations",
@@ -11,10 +14,10 @@ export const chatdashVerbs = {
   list: {
     route: "GET /agents/{agentId}/conversations",
     queries: [
-      { record: true, interacted: true },
       { record: true, interacted: false },
-      { record: false, interacted: true },
+      { record: true, interacted: true },
       { record: false, interacted: false },
+      { record: false, interacted: true },
     ],
     filters: { createdAfter: "startDate", createdBefore: "endDate" },
   },
