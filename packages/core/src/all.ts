@@ -9,6 +9,7 @@ import { isDocument } from "./metadata/json.ts";
 import type { Violation } from "./metadata/limits.ts";
 import { mergeMetadata } from "./metadata/merge.ts";
 import type { Provider, Providers, ShapeIn } from "./provider/provider.ts";
+import type { Catalogue } from "./types/catalogue.ts";
 import type { EraseOptions, EraseReceipt } from "./types/erase.ts";
 import type {
   AnyCommonFields,
@@ -60,7 +61,8 @@ export interface AllProviders<P extends Providers> {
   planErase(target: IdsIn<P> | { customerId: string }, options?: EraseOptions): Promise<EraseReceipt>;
   /**
    * Deletes conversations everywhere, reads each back, and reports only what was read. Takes ids, a customer, a plan, or an unfinished receipt to
-   * go on with. What goes wrong with one conversation is in its entry, and does not stop the others.
+   * go on with. What goes wrong with one conversation is in its entry, and does not stop the others. Once its signal is aborted, it begins no
+   * other conversation and returns the receipt as far as it came.
    *
    * @throws ConvoError `invalid` for a receipt that was edited or belongs to another account, `limit` for more conversations than `limit` allows
    */
@@ -114,18 +116,20 @@ type Run = readonly [name: string, run: () => Promise<UpdateResult>];
 export function createAll(
   providers: Providers,
   handles: Readonly<Record<string, Handle>>,
+  catalogue?: Catalogue,
 ): Readonly<Record<keyof AllProviders<Providers>, (...args: never[]) => unknown>> {
   const updates: AllUpdates = {
     changesFor: ({ ids, changes, overrides }) => changesPerVendor(providers, ids, changes, overrides),
     update: ({ ids }, changes, options) => updateAll(providers, ids, changes, options),
   };
+  const inCatalogue = catalogue ? { catalogue } : {};
   // Loaded at its first call, so that bundlers keep it apart.
   const erasing = (): Promise<typeof import("./lifecycle/erase.ts")> => import("./lifecycle/erase.ts");
   return {
     planErase: async (target: unknown, options?: EraseOptions) =>
-      (await erasing()).planErase(providers, target, options),
+      (await erasing()).planErase(providers, target, { ...inCatalogue, ...options }),
     erase: async (target: unknown, options?: EraseOptions) =>
-      (await erasing()).erase(providers, target, options),
+      (await erasing()).erase(providers, target, { ...inCatalogue, ...options }),
     async update(ids: Ids, changes: unknown, options: object | undefined = {}) {
       if (!isDocument(options)) throw invalidArgument("convo", "options", "options must be an object");
       const { overrides, ...rest } = options as UpdateOptions & { overrides?: Overrides };

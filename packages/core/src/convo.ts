@@ -26,7 +26,7 @@ export type WithSchema<P extends Providers, Schema> = [Schema] extends [undefine
 export interface ConvoOptions<Schema extends StandardSchema | undefined = StandardSchema | undefined> {
   /** What the metadata must be at every vendor that has any, see `StandardSchema`. */
   readonly schema?: Schema;
-  /** Told of every step of every update, `get` and `plan`. */
+  /** Told of every step of every operation. */
   readonly observe?: Listener;
   /** Receives every conversation that is seen, see `createCatalogue` of `@convo/core/catalogue`. */
   readonly catalogue?: Catalogue;
@@ -57,6 +57,6 @@ export function createConvo<P extends Providers, Schema extends StandardSchema |
     const calls = { ...handle, ...createVerbs(configured[name], handle.update as never) };
     handles[name] = catalogue ? feedHandle(calls, name, configured[name], catalogue) : calls;
   }
-  const all = createAll(configured, handles as never);
+  const all = createAll(configured, handles as never, catalogue);
   return { ...handles, all: catalogue ? feedAll(all as never, configured, catalogue) : all } as never;
 }

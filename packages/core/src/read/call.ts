@@ -1,4 +1,4 @@
-import type { ApiResponse, RequestInput } from "@convo/client";
+import type { ApiResponse, CallOptions, RequestInput } from "@convo/client";
 import type { StepEvent } from "../observe/listener.ts";
 import { type OperationContext, traceCall, withListener } from "../observe/operation.ts";
 import { requestOptions } from "../options.ts";
@@ -15,13 +15,20 @@ export function callOnce(
   input: RequestInput,
   options: HttpOptions,
 ): Promise<ApiResponse<unknown>> {
+  const call = callOptionsOf(provider, operation, options);
+  return traceCall([operation], step, () => provider.client.request(route, input, call));
+}
+
+/** The options of one call of an operation: what is left of its time, its signal, and who listens. */
+export function callOptionsOf(
+  provider: Provider,
+  operation: OperationContext,
+  options: HttpOptions,
+): CallOptions {
   const left = Math.ceil(deadlineOf(provider, operation, options) - performance.now());
-  const call = {
+  return withListener([operation], {
     ...requestOptions(options),
     signal: options.signal ?? undefined,
     deadlineMs: Math.max(1, left),
-  };
-  return traceCall([operation], step, () =>
-    provider.client.request(route, input, withListener([operation], call)),
-  );
+  });
 }

@@ -12,11 +12,16 @@ import { resolvePathId } from "../update/update.ts";
 import { readCursor, writeCursor } from "./cursor.ts";
 import { readPages } from "./pages.ts";
 
-/** Every page of a conversation's messages, oldest first where the vendor can. Throws `ConvoError`. */
+/**
+ * Every page of a conversation's messages, oldest first where the vendor can. Throws `ConvoError`.
+ *
+ * @param within the operation that they are read for, if they are not one of their own
+ */
 export async function* readMessages(
   provider: Provider,
   id: string | number,
   options: MessagesOptions = {},
+  within?: OperationContext,
 ): AsyncGenerator<Page<Message>, void> {
   const rules = rulesFor(provider, "messages");
   const { limit, cursor, ...http } = options;
@@ -30,6 +35,7 @@ export async function* readMessages(
   const source = {
     operation: "messages",
     id,
+    within,
     route: rules.route,
     query: rules.query ?? {},
     in: rules.in,

@@ -2,12 +2,11 @@ import { isConvoError, type ListPage } from "@convo/client";
 import { createError } from "../errors.ts";
 import { isDocument, type Json, own } from "../metadata/json.ts";
 import type { OperationEvent } from "../observe/listener.ts";
-import { type OperationContext, runOperation, traceCall, withListener } from "../observe/operation.ts";
-import { requestOptions } from "../options.ts";
+import { type OperationContext, runOperation, traceCall } from "../observe/operation.ts";
 import type { Provider } from "../provider/provider.ts";
 import type { WireQuery } from "../provider/verbs.ts";
 import type { HttpOptions } from "../types/update.ts";
-import { callOnce } from "./call.ts";
+import { callOnce, callOptionsOf } from "./call.ts";
 
 /** A page as the vendor gives it. */
 export interface VendorPage {
@@ -31,22 +30,24 @@ export interface Source {
   readonly in?: string | undefined;
   /** Path parameters; by default those of the provider. */
   readonly path?: (operation: OperationContext) => Promise<Path>;
+  /** The operation that the pages are steps of, in its time; without one, each page is an operation of its own. */
+  readonly within?: OperationContext | undefined;
 }
 
-/** The pages of a vendor's list, from a query on, each an observed operation. Throws `ConvoError`. */
+/** The pages of a vendor's list, from a query on, each observed. Throws `ConvoError`. */
 export async function* readPages(
   provider: Provider,
   source: Source,
   from: Json | undefined,
   http: HttpOptions,
 ): AsyncGenerator<VendorPage, void> {
-  const { operation: name, id = "" } = source;
+  const { operation: name, id = "", within } = source;
   const asked = new Set<string>();
   let path: Path | undefined;
   let last: readonly unknown[] = [];
   for (let query = (from as WireQuery | undefined) ?? source.query; ; ) {
     asked.add(JSON.stringify(query));
-    const page = await runOperation(provider, id, name, async (operation) => {
+    const read = async (operation: OperationContext): Promise<VendorPage> => {
       path ??= (await source.path?.(operation)) ?? provider.path;
       const place = { provider, operation, route: source.route, path, query, http };
       if (source.in !== undefined) return readRows(place, source.in);
@@ -55,7 +56,8 @@ export async function* readPages(
       } catch (error) {
         return readBehind(place, last, error);
       }
-    });
+    };
+    const page = await (within ? read(within) : runOperation(provider, id, name, read));
     yield page;
     const { nextQuery } = page;
     if (!nextQuery) return;
@@ -88,10 +90,9 @@ async function readPage({ provider, operation, route, path, query, http }: PageR
   const [name = ""] = Object.entries(client.vendor.operations).find(([, row]) => row.route === route) ?? [];
   const list = (client as unknown as Readonly<Record<string, ListMethod>>)[name] as ListMethod;
   const inPath = [...route.matchAll(/\{(\w+)\}/g)].map(([, parameter = ""]) => path[parameter]);
-  const call = { ...requestOptions(http), signal: http.signal ?? undefined, deadlineMs: http.deadlineMs };
+  const call = callOptionsOf(provider, operation, http);
   return traceCall([operation], "read", async () => {
-    for await (const page of list(...inPath, { ...withListener([operation], call), query }).pages())
-      return page;
+    for await (const page of list(...inPath, { ...call, query }).pages()) return page;
     return { items: [], httpRequests: 0 };
   });
 }

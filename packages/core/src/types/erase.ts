@@ -1,9 +1,11 @@
+import type { Catalogue } from "./catalogue.ts";
 import type { HttpOptions } from "./update.ts";
 
 /**
- * What became of a conversation, as a read afterwards showed. `gone`: no read finds it. `hidden`: deleted, and a read by its id still finds
- * it. `not_found`: it was not there before. `unsupported`: the vendor cannot delete, or cannot find conversations by customer. `failed`: it
- * is still there, or that could not be told; see `error`. `pending`: nothing has been tried yet.
+ * What became of a conversation, as a read afterwards showed. `gone`: it was there when the erase was planned, and no read finds it now.
+ * `hidden`: deleted, and a read by its id still finds it. `not_found`: it was not there when the erase was planned. `unsupported`: the vendor
+ * cannot delete, or cannot find conversations by customer. `failed`: it is still there, or that could not be told; see `error`. `pending`: it
+ * is there, and nothing has been tried yet.
  */
 export type EraseOutcome = "pending" | "gone" | "hidden" | "not_found" | "unsupported" | "failed";
 
@@ -13,14 +15,14 @@ export interface EraseEntry {
   readonly provider: string;
   /** Which account it is in: vendor, server, account and path parameters. It holds no key. */
   readonly account: string;
-  /** The id; `null` where the vendor cannot find conversations by customer. */
+  /** The id; `null` where the vendor cannot find conversations by customer, or could not be asked. */
   readonly id: string | number | null;
   readonly outcome: EraseOutcome;
   /** What the vendor is documented to keep after a delete; `null` where nothing is said to remain. */
   readonly leaves: string | null;
   /** Parts that are deleted one by one before it: how many were found, and how many a delete was confirmed for. */
   readonly parts: readonly { readonly name: string; readonly found: number; readonly deleted: number }[];
-  /** When the delete was confirmed, ISO 8601. */
+  /** When our delete was confirmed, ISO 8601. Absent from what is gone by somebody else's, or by one that a crash cut off. */
   readonly deletedAt?: string;
   /** When it was read back, ISO 8601. */
   readonly checkedAt?: string;
@@ -52,6 +54,8 @@ export interface EraseReceipt {
 export interface EraseOptions extends HttpOptions {
   /** Conversations that may be erased at most. Default 1,000: more have to be allowed by hand. */
   readonly limit?: number;
+  /** Where conversations of a customer are found at vendors that cannot list by customer. Default: that of `createConvo`. */
+  readonly catalogue?: Catalogue;
   /** Receives the receipt after each conversation, and is awaited: store it to go on after a crash. */
   readonly onReceipt?: (receipt: EraseReceipt) => unknown;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { createCatalogue } from "../../src/catalogue/index.ts";
 import { agentsight, chatdash, createConvo, datagrid, letta, openai } from "../../src/index.ts";
 import type { EraseReceipt } from "../../src/types/erase.ts";
 import { failure, start } from "../sandboxed.ts";
@@ -137,6 +138,108 @@ describe("erase", () => {
   });
 });
 
+describe("what goes wrong on the way", () => {
+  test("an id that is named twice is erased once", async () => {
+    const { convo } = connect();
+    const receipt = await convo.all.erase({ datagrid: [IDS.datagrid, IDS.datagrid] });
+    expect(receipt.entries.map(({ outcome }) => outcome)).toEqual(["gone"]);
+  });
+
+  test("a conversation that others delete just before us is gone, not failed", async () => {
+    const { convo, at } = connect();
+    const raced = datagrid({
+      ...at("datagrid"),
+      async fetch(url, init) {
+        if (init.method === "DELETE") await convo.datagrid.delete(IDS.datagrid);
+        return at("datagrid").fetch(url, init);
+      },
+    });
+    const receipt = await createConvo({ datagrid: raced }).all.erase({ datagrid: IDS.datagrid });
+    expect(receipt.entries[0]).toMatchObject({ outcome: "gone" });
+    expect(receipt.entries[0]?.deletedAt).toBeUndefined();
+  });
+
+  test("items that others add while we delete them are deleted too", async () => {
+    const { convo, at } = connect();
+    let added = false;
+    const raced = openai({
+      ...at("openai"),
+      async fetch(url, init) {
+        if (init.method === "DELETE" && !added) {
+          added = true;
+          await convo.openai.addMessage(IDS.openai, { role: "user", text: "wait" });
+        }
+        return at("openai").fetch(url, init);
+      },
+    });
+    const { entries } = await createConvo({ openai: raced }).all.erase({ openai: IDS.openai });
+    const [plan] = (await connect().convo.all.planErase({ openai: IDS.openai })).entries;
+    expect(entries[0]?.parts[0]?.deleted).toBe((plan?.parts[0]?.found ?? 0) + 1);
+  });
+
+  test("a second search that fails does not lose the receipt, and is made again with it", async () => {
+    const { convo, sandbox } = connect();
+    await convo.agentsight.create({ customerId: "ada" }, { externalId: "call-1" });
+    const plan = await convo.all.planErase({ customerId: "ada" });
+    const clear = sandbox.fault({
+      kind: "status",
+      status: 500,
+      vendor: "agentsight",
+      operation: "GET /api/conversations/",
+      times: null,
+    });
+    const first = await convo.all.erase(plan, { maxRetries: 0 });
+    clear();
+    const agentsightOf = ({ entries }: EraseReceipt) =>
+      entries
+        .filter(({ provider }) => provider === "agentsight")
+        .map(({ id, outcome }) => [id === null, outcome]);
+    expect(agentsightOf(first)).toEqual([
+      [false, "hidden"],
+      [true, "failed"],
+    ]);
+    expect(first.finishedAt).toBeUndefined();
+    const second = await convo.all.erase(first);
+    expect(agentsightOf(second)).toEqual([[false, "hidden"]]);
+    expect(second.finishedAt).toBeDefined();
+  });
+
+  test("once aborted it begins no other conversation, sends nothing more, and gives what it has", async () => {
+    const { convo, sandbox } = connect();
+    const stop = new AbortController();
+    const receipt = await convo.all.erase(
+      { datagrid: IDS.datagrid, chatdash: IDS.chatdash },
+      { signal: stop.signal, onReceipt: () => stop.abort() },
+    );
+    expect(outcomes(receipt)).toEqual({ datagrid: "gone", chatdash: "pending" });
+    expect(receipt.finishedAt).toBeUndefined();
+    const sent = sandbox.requests().length;
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(sandbox.requests()).toHaveLength(sent);
+    expect(await convo.chatdash.exists(IDS.chatdash)).toBe(true);
+  });
+});
+
+describe("by customer through the catalogue", () => {
+  test("finds what this process has seen, at vendors that cannot list by customer, and says that it may not be all", async () => {
+    const { at } = start();
+    const convo = createConvo(
+      { openai: openai(at("openai")), agentsight: agentsight(at("agentsight")) },
+      { catalogue: createCatalogue() },
+    );
+    const { id } = await convo.openai.create({ metadata: { customerId: "ada" } });
+    await convo.openai.create({ metadata: { customerId: "bob" } });
+    const { entries } = await convo.all.erase({ customerId: "ada" });
+    expect(entries).toMatchObject(
+      [
+        { provider: "openai", id, outcome: "gone" },
+        { provider: "openai", id: null, outcome: "unsupported", error: /catalogue/ },
+      ].map((entry) => (entry.error ? { ...entry, error: expect.stringMatching(entry.error) } : entry)),
+    );
+    expect(await convo.openai.exists(id as string)).toBe(false);
+  });
+});
+
 describe("bad input loses nothing", () => {
   test("no ids, an unknown provider, a blank customer", async () => {
     const { convo, sandbox } = connect();
@@ -144,6 +247,7 @@ describe("bad input loses nothing", () => {
       [{}, /ids are empty/],
       [{ nobody: "a" }, /Unknown provider "nobody"/],
       [{ customerId: " " }, /not blank/],
+      [{ customerId: "ada", openai: IDS.openai }, /two/],
       [undefined, /must be an object/],
     ] as const)
       expect((await failure(convo.all.erase(target as never))).message).toMatch(message);
@@ -170,7 +274,7 @@ describe("bad input loses nothing", () => {
     expect(writes()).toEqual([]);
   });
 
-  test("what others delete between plan and erase is not_found; what they create is erased too", async () => {
+  test("what others delete between plan and erase is gone, by nobody's delete of ours; what they create is erased too", async () => {
     const { convo } = connect();
     for (const n of [1, 2]) await convo.agentsight.create({ customerId: "ada" }, { externalId: `call-${n}` });
     const plan = await convo.all.planErase({ customerId: "ada" });
@@ -179,6 +283,8 @@ describe("bad input loses nothing", () => {
     expect(receipt.entries.filter(({ provider }) => provider === "agentsight")).toHaveLength(3);
     const gone = await convo.all.planErase({ datagrid: IDS.datagrid });
     await convo.datagrid.delete(IDS.datagrid);
-    expect(outcomes(await convo.all.erase(gone))).toEqual({ datagrid: "not_found" });
+    const [entry] = (await convo.all.erase(gone)).entries;
+    expect(entry).toMatchObject({ outcome: "gone", checkedAt: expect.any(String) });
+    expect(entry?.deletedAt).toBeUndefined();
   });
 });
