@@ -1,0 +1,43 @@
+import { open } from "node:fs/promises";
+import type { SourceLine } from "./line.ts";
+
+/**
+ * Reads updates, one JSON document per line: `{ "id", "changes" }`, or for several accounts `{ "ids", "changes", "overrides" }`.
+ * Every line of the file is one item, so that their numbers agree.
+ */
+export async function* readJsonLines(file: string, several: boolean): AsyncGenerator<SourceLine> {
+  const handle = await open(file);
+  try {
+    let at = 0;
+    for await (const text of handle.readLines())
+      yield { at: ++at, ...readLine(text.replace(/^\ufeff/, ""), several) };
+  } finally {
+    await handle.close();
+  }
+}
+
+type Read = SourceLine extends infer Line ? (Line extends SourceLine ? Omit<Line, "at"> : never) : never;
+
+function readLine(text: string, several: boolean): Read {
+  if (text.trim() === "") return { problem: "The line is empty." };
+  let line: unknown;
+  try {
+    line = JSON.parse(text);
+  } catch {
+    return { problem: "The line is not JSON." };
+  }
+  if (!isObject(line)) return { problem: "The line must be a JSON object." };
+  const known = several ? ["ids", "changes", "overrides"] : ["id", "changes"];
+  const unknown = Object.keys(line).find((key) => !known.includes(key));
+  if (unknown !== undefined)
+    return { problem: `Unknown property "${unknown}". A line has: ${known.join(", ")}.` };
+  if (!isObject(line.changes)) return { problem: '"changes" must be an object.' };
+  if (several ? !isObject(line.ids) : typeof line.id !== "string" && typeof line.id !== "number")
+    return {
+      problem: several ? '"ids" must be an object: { account: id }.' : '"id" must be text or a number.',
+    };
+  return line as Read;
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
