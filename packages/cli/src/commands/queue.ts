@@ -109,7 +109,7 @@ function configureWork(command: Command): void {
   addWorkOptions(command.description("make updates until Ctrl-C, which finishes what is under way")).action(
     work(false),
   );
-  addExamples(command, "timeout --preserve-status -s INT 5 convo queue work openai --limit openai=1000/10");
+  addExamples(command, "convo queue work openai --limit openai=1000/10");
 }
 
 function configureDrain(command: Command): void {

@@ -1,7 +1,6 @@
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { CliError } from "../failure.ts";
-import { readCsv } from "./csv.ts";
 import { readJsonLines } from "./jsonl.ts";
 import type { SourceLine } from "./line.ts";
 
@@ -35,9 +34,10 @@ export async function openSource(
     throw new CliError(`${file} cannot be read: ${(error as Error).message}.`);
   }
   const total = await countLines(file);
-  return isCsv
-    ? { lines: readCsv(file, columns ?? {}), total: Math.max(0, total - 1) }
-    : { lines: readJsonLines(file, several), total };
+  if (!isCsv) return { lines: readJsonLines(file, several), total };
+  // Its parser is loaded by those who have such a file.
+  const { readCsv } = await import("./csv.ts");
+  return { lines: readCsv(file, columns ?? {}), total: Math.max(0, total - 1) };
 }
 
 async function countLines(file: string): Promise<number> {

@@ -1,0 +1,162 @@
+import { once } from "node:events";
+import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { jsonLines, place, printed } from "./run.ts";
+
+const { convo, convoWith, start, sandbox, file } = place({ datagrid: { rateLimit: false } });
+
+const line = (id: string, changes: object): string => JSON.stringify({ id, changes });
+
+/** Creates conversations at a vendor, and returns their ids. */
+async function create(count: number): Promise<string[]> {
+  const headers = { Authorization: "Bearer dg-sandbox-0123456789abcdef", "Content-Type": "application/json" };
+  const url = `${sandbox.baseUrl("datagrid")}/conversations`;
+  const body = JSON.stringify({ name: "before" });
+  const one = async (): Promise<string> =>
+    ((await (await fetch(url, { method: "POST", headers, body })).json()) as { id: string }).id;
+  const ids: string[] = [];
+  for (let i = 0; i < count; i++) ids.push(await one());
+  return ids;
+}
+
+const namesOf = (ids: readonly string[]): unknown[] =>
+  ids.map((id) => (sandbox.read("datagrid", id) as { name: string }).name);
+
+test("bad lines are told with their number, the rest is done, and undo takes it back", async () => {
+  const [a = "", b = ""] = await create(2);
+  writeFileSync(
+    file("some.jsonl"),
+    [
+      line(a, { name: "A" }),
+      '{"id": secret',
+      line(b, { nam: "B" }),
+      line("", { name: "x" }),
+      "[]",
+      line(b, { name: "B" }),
+      '{"id":"x","changes":{},"more":1}',
+    ].join("\n"),
+  );
+  const run = await convo("bulk", "datagrid", "some.jsonl", "--json");
+  expect(run.code).toBe(1);
+  const results = jsonLines(run.stdout).sort((x, y) => x.line - y.line);
+  expect(results.map(({ line: number, status }) => [number, status])).toEqual([
+    [1, "updated"],
+    [2, "failed"],
+    [3, "failed"],
+    [4, "failed"],
+    [5, "failed"],
+    [6, "updated"],
+    [7, "failed"],
+  ]);
+  for (const number of [2, 3, 4, 5, 7]) expect(run.stderr).toContain(`line ${number}: `);
+  expect(run.stderr + run.stdout).not.toContain("secret");
+  expect(namesOf([a, b])).toEqual(["A", "B"]);
+  expect(statSync(file("some.jsonl.journal")).mode & 0o777).toBe(0o600);
+  const undo = await convo("undo", "datagrid", "some.jsonl.journal");
+  expect(undo).toMatchObject({ code: 0, stderr: expect.stringContaining("2 restored") });
+  expect(namesOf([a, b])).toEqual(["before", "before"]);
+});
+
+test("CSV: columns are mapped, cells are typed, and what is wrong is told before anything is sent", async () => {
+  writeFileSync(
+    file("t.csv"),
+    '\ufeffTicket,Priority,name,Notes\r\n42,2,"Two\nlines",x\r\n43,high,,\r\n42,3\r\n43,1,,\r\n',
+  );
+  const before = sandbox.requests().length;
+  expect(await convo("bulk", "agentsight", "t.csv")).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('column "Ticket"'),
+  });
+  expect(await convo("bulk", "agentsight", "t.csv", "--column", "Tiket=id")).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('no column "Tiket"'),
+  });
+  expect(sandbox.requests().length).toBe(before);
+  const columns = [
+    "--column",
+    "Ticket=id",
+    "--column",
+    "Priority=metadata.priority:number",
+    "--column",
+    "Notes=",
+  ];
+  const run = await convo("bulk", "agentsight", "t.csv", ...columns, "--json");
+  const results = jsonLines(run.stdout).map(({ line: number, status }) => `${number} ${status}`);
+  expect(results.sort()).toEqual(["3 updated", "4 failed", "5 failed", "6 updated"]);
+  expect(sandbox.read("agentsight", 42)).toMatchObject({
+    name: "Two\nlines",
+    metadata: { priority: 2, topic: "project-x" },
+  });
+  expect(sandbox.read("agentsight", 43)).toMatchObject({ metadata: { priority: 1 } });
+});
+
+test("a run that is killed goes on where it was; a journal of another file or account is refused", async () => {
+  const ids = await create(60);
+  writeFileSync(file("many.jsonl"), ids.map((id) => line(id, { name: "after" })).join("\n"));
+  const child = start("bulk", "datagrid", "many.jsonl", "--concurrency", "1", "--json");
+  await printed(child, /"line":10,/);
+  child.kill("SIGKILL");
+  await once(child, "exit");
+  const done = namesOf(ids).filter((name) => name === "after").length;
+  expect(done).toBeGreaterThanOrEqual(10);
+  const writes = () =>
+    sandbox.requests().filter(({ method, vendor }) => method === "PATCH" && vendor === "datagrid").length;
+  const before = writes();
+  const again = await convo("bulk", "datagrid", "many.jsonl");
+  expect(again.code).toBe(0);
+  expect(again.stderr).toMatch(/\d+ done by an earlier run/);
+  expect(namesOf(ids)).toEqual(ids.map(() => "after"));
+  // What was in flight when it was killed may be written once more, and nothing else.
+  expect(writes() - before).toBeLessThanOrEqual(60 - done + 1);
+  writeFileSync(file("other.jsonl"), line(`${ids[0]}`, { name: "x" }));
+  const other = await convo("bulk", "datagrid", "other.jsonl", "--journal", "many.jsonl.journal");
+  expect(other).toMatchObject({ code: 5, stderr: expect.stringContaining("The journal is of many.jsonl") });
+  const version = readFileSync(file("many.jsonl.journal"), "utf8").replace('"version":1', '"version":9');
+  writeFileSync(file("newer.journal"), version);
+  expect(await convo("bulk", "datagrid", "many.jsonl", "--journal", "newer.journal")).toMatchObject({
+    code: 5,
+    stderr: expect.stringContaining("version 9"),
+  });
+});
+
+test("Ctrl-C finishes what is under way and says how to go on", async () => {
+  const ids = await create(300);
+  writeFileSync(file("long.jsonl"), ids.map((id) => line(id, { name: "after" })).join("\n"));
+  const child = start("bulk", "datagrid", "long.jsonl", "--concurrency", "1", "--json");
+  let text = "";
+  child.stderr?.on("data", (chunk) => (text += chunk));
+  await printed(child, /"line":5,/);
+  child.kill("SIGINT");
+  const [code] = await once(child, "close");
+  expect(code).toBe(130);
+  expect(text).toContain("Finishing what is under way");
+  expect(text).toContain("convo bulk datagrid long.jsonl");
+  expect(await convo("bulk", "datagrid", "long.jsonl")).toMatchObject({ code: 0 });
+  expect(namesOf(ids)).toEqual(ids.map(() => "after"));
+});
+
+test("a vendor that is down, and a folder that cannot be written: nothing is lost, and it says how to go on", async () => {
+  const [id = ""] = await create(1);
+  writeFileSync(file("down.jsonl"), line(id, { name: "after" }));
+  const nowhere = await convo("bulk", "datagrid", "down.jsonl", "--journal", "no/such/folder/journal");
+  expect(nowhere.code).not.toBe(0);
+  expect(nowhere.stderr).toContain("no/such/folder");
+  const refused = await convoWith({ DATAGRID_API_KEY: "nonsense" }, "bulk", "datagrid", "down.jsonl");
+  expect(refused).toMatchObject({
+    code: 3,
+    stderr: expect.stringContaining("convo bulk datagrid down.jsonl"),
+  });
+  expect(namesOf([id])).toEqual(["before"]);
+  expect(await convo("bulk", "datagrid", "down.jsonl")).toMatchObject({ code: 0 });
+  expect(namesOf([id])).toEqual(["after"]);
+  rmSync(file("down.jsonl.journal"));
+});
+
+test("what is neither a journal nor a result is not undone", async () => {
+  writeFileSync(file("some.txt"), "hello\n");
+  expect(await convo("undo", "datagrid", "some.txt")).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("neither"),
+  });
+  expect(readFileSync(file("some.txt"), "utf8")).toBe("hello\n");
+});

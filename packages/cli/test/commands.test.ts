@@ -1,0 +1,142 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { jsonLines, place } from "./run.ts";
+
+const { convo, convoWith, sandbox, file } = place();
+const ID = "conv_sandbox0001";
+const OTHER = "66f0c0ffee0000000000cd01";
+
+test("get shows a conversation to people, and all of it as JSON", async () => {
+  const [text, json] = await Promise.all([
+    convo("get", "agentsight", "42"),
+    convo("get", "agentsight", "42", "--json"),
+  ]);
+  expect(text).toMatchObject({ code: 0, stderr: "" });
+  expect(text.stdout).toMatch(/^name +Account Access$/m);
+  expect(JSON.parse(json.stdout)).toMatchObject({
+    conversation: { id: 42 },
+    raw: { conversation_id: "support-session-456" },
+  });
+});
+
+test("an id of your own is found where the vendor has them, digits or not", async () => {
+  const { stdout } = await convo("get", "agentsight", "own:support-session-456", "--json");
+  expect(JSON.parse(stdout).conversation.id).toBe(42);
+  expect((await convo("get", "agentsight", "own:42")).code).toBe(4);
+});
+
+test("update changes what is named, and a plan is applied once", async () => {
+  const shown = await convo(
+    "update",
+    "chatdash",
+    OTHER,
+    "--set",
+    "status=open",
+    "--unset",
+    "owner",
+    "--plan",
+  );
+  expect(shown.stdout).toContain('+ metadata.status  "open"');
+  expect(shown.stdout).toContain('- metadata.owner  "ada"');
+  expect(shown.stdout).toContain("curl -X PUT");
+  expect(shown.stdout).not.toContain("CD.0123");
+  const plan = await convo(
+    "update",
+    "chatdash",
+    OTHER,
+    "--set-json",
+    'tags=["a",1]',
+    "--summary",
+    "New",
+    "--plan",
+    "--json",
+  );
+  writeFileSync(file("plan.json"), plan.stdout);
+  expect(await convo("update", "chatdash", "--apply", "plan.json")).toMatchObject({ code: 0 });
+  expect(sandbox.read("chatdash", OTHER)).toMatchObject({
+    summary: "New",
+    metadata: { topic: "project-x", tags: ["a", 1] },
+  });
+  expect(await convo("update", "chatdash", "--apply", "plan.json")).toMatchObject({ code: 5 });
+});
+
+test("doctor says which keys work, which are missing and which are refused", async () => {
+  const { code, stdout } = await convoWith(
+    { LETTA_API_KEY: undefined, OPENAI_API_KEY: "nonsense" },
+    "doctor",
+    "--json",
+  );
+  expect(code).toBe(3);
+  const keys = Object.fromEntries(jsonLines(stdout).map(({ account, key }) => [account, key]));
+  expect(keys).toEqual({
+    openai: "refused",
+    letta: "missing",
+    datagrid: "works",
+    chatdash: "works",
+    agentsight: "works",
+  });
+  expect(
+    sandbox.requests().filter(({ method, vendor }) => method !== "GET" && vendor === "datagrid"),
+  ).toEqual([]);
+});
+
+test("list pages with a cursor, filters, and refuses a filter that needs a scan", async () => {
+  const first = await convo("list", "agentsight", "--limit", "1", "--json");
+  expect(jsonLines(first.stdout).map(({ id }) => id)).toEqual([42]);
+  const [, cursor] = /--cursor '(.+)'/.exec(first.stderr) ?? [];
+  const next = await convo("list", "agentsight", "--limit", "1", "--cursor", `${cursor}`, "--json");
+  expect(jsonLines(next.stdout).map(({ id }) => id)).toEqual([43]);
+  expect(await convo("list", "chatdash", "--metadata", "topic=project-x")).toMatchObject({ code: 2 });
+  const scanned = await convo("list", "chatdash", "--metadata", "topic=project-x", "--scan", "--json");
+  expect(jsonLines(scanned.stdout)).toHaveLength(1);
+  expect(scanned.stderr).toMatch(/1 conversations were read/);
+});
+
+test("find knows what was seen here, and forgets it when asked not to look", async () => {
+  const home = { XDG_DATA_HOME: file("data") };
+  await convoWith(home, "get", "openai", ID, "--no-catalogue");
+  expect((await convoWith(home, "find", "--json")).stdout).toBe("");
+  await convoWith(home, "get", "openai", ID);
+  const { stdout } = await convoWith(home, "find", "--metadata", "topic=project-x", "--json");
+  expect(jsonLines(stdout)).toMatchObject([{ provider: "openai", id: ID, seenAt: expect.any(String) }]);
+  // The same file, another server: not the same conversations.
+  const other = await convoWith({ ...home, OPENAI_BASE_URL: "http://127.0.0.1:1" }, "find", "--json");
+  expect(other.stdout).toBe("");
+});
+
+test("export and import carry a conversation with its messages", async () => {
+  const exported = await convo("export", "agentsight", "42");
+  writeFileSync(file("export.json"), exported.stdout);
+  const { stdout, code } = await convo("import", "openai", "export.json", "--json");
+  expect(code).toBe(0);
+  const { id, messages } = JSON.parse(stdout);
+  const shown = await convo("messages", "openai", id, "--json");
+  expect(messages).toBeGreaterThan(0);
+  expect(jsonLines(shown.stdout)).toHaveLength(messages);
+});
+
+test("erase needs a yes, writes a receipt, and goes on from it", async () => {
+  const { id } = JSON.parse((await convo("create", "openai", "--set", "a=b", "--json")).stdout);
+  expect(await convo("erase", "openai", id)).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("--yes"),
+  });
+  expect(sandbox.read("openai", id)).toBeDefined();
+  const plan = await convo("erase", "openai", id, "--plan", "--json");
+  // What a run that was killed before its first delete leaves behind.
+  writeFileSync(file("receipt.json"), plan.stdout);
+  expect(await convo("erase", "--resume", "receipt.json", "--yes")).toMatchObject({ code: 0 });
+  expect(sandbox.read("openai", id)).toBeUndefined();
+  expect(JSON.parse(readFileSync(file("receipt.json"), "utf8"))).toMatchObject({
+    finishedAt: expect.any(String),
+    entries: [{ id, outcome: "gone" }],
+  });
+  writeFileSync(
+    file("edited.json"),
+    readFileSync(file("receipt.json"), "utf8").replace('"gone"', '"pending"'),
+  );
+  expect(await convo("erase", "--resume", "edited.json", "--yes")).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("edited"),
+  });
+});

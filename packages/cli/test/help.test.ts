@@ -1,0 +1,73 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Command } from "commander";
+import { expect, test } from "vitest";
+import { COMMANDS } from "../src/commands.ts";
+import { cli, place, printed } from "./run.ts";
+
+const { folder, env, file } = place();
+
+/** Commands that run until they are ended, and what they print when they work. */
+const ENDLESS: [start: string, RegExp][] = [
+  ["convo sandbox", /AGENTSIGHT_API_KEY/],
+  ["convo queue work", /Working for openai/],
+];
+
+/** The help of a command and of those beneath it. */
+async function helpOf(command: Command): Promise<string[]> {
+  let text = "";
+  command.configureOutput({
+    writeOut: (more) => {
+      text += more;
+    },
+  });
+  command.outputHelp();
+  const nested = await Promise.all(command.commands.map(helpOf));
+  return [text, ...nested.flat()];
+}
+
+async function examples(): Promise<Map<string, string[]>> {
+  const found = new Map<string, string[]>();
+  for (const { name, load } of COMMANDS) {
+    const command = new Command(name);
+    (await load()).configure(command);
+    const texts = await helpOf(command);
+    found.set(
+      name,
+      texts.flatMap((text) => [...text.matchAll(/^ {2}\$ (.+)$/gm)].map(([, line]) => `${line}`)),
+    );
+  }
+  return found;
+}
+
+test("every command's help has examples, and each of them runs", async () => {
+  mkdirSync(file("bin"));
+  writeFileSync(file("bin/convo"), `#!/bin/sh\nexec "${process.execPath}" "${cli}" "$@"\n`);
+  chmodSync(file("bin/convo"), 0o755);
+  const line = (id: string, status: string): string =>
+    `${JSON.stringify({ id, changes: { metadata: { status } } })}\n`;
+  writeFileSync(file("updates.jsonl"), line("conv_sandbox0001", "open"));
+  writeFileSync(file("tickets.csv"), "Ticket,Priority\n42,1\n43,2\n");
+  const shell = { cwd: folder, env: { ...env, PATH: `${join(folder, "bin")}:${env.PATH}` } };
+  const all = await examples();
+  for (const [name, lines] of all) expect(lines, `convo ${name} --help`).not.toEqual([]);
+  // One after the other: later ones use the files of earlier ones. Erasing comes last.
+  const inOrder = [...all]
+    .sort(([a], [b]) => Number(a === "erase") - Number(b === "erase"))
+    .flatMap(([, lines]) => lines);
+  for (const text of inOrder) {
+    const child = spawn("sh", ["-c", `exec ${text}`], { ...shell, stdio: ["ignore", "pipe", "pipe"] });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += chunk));
+    const ended = once(child, "exit");
+    const endless = ENDLESS.find(([start]) => text.startsWith(start));
+    if (endless) {
+      await printed(child, endless[1]);
+      child.kill("SIGINT");
+    }
+    const [code] = await ended;
+    expect([0, ...(endless ? [130] : [])], `${text}\n${output}`).toContain(code);
+  }
+}, 120_000);
