@@ -68,11 +68,7 @@ test("a vendor that is down is exit code 1, one that has no such conversation 4,
     code: 1,
   });
   expect(await convo("get", "openai", "conv_missing")).toMatchObject({ code: 4 });
-  const undo = sandbox.fault({
-    vendor: "datagrid",
-    operation: "POST /conversations",
-    kind: "drop-after",
-  } as never);
+  const undo = sandbox.fault({ vendor: "datagrid", operation: "createConversation", kind: "reset-after" });
   expect(await convo("create", "datagrid", "--name", "Lost")).toMatchObject({ code: 6 });
   undo();
 });

@@ -3,7 +3,7 @@ import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { jsonLines, place, printed } from "./run.ts";
 
-const { convo, convoWith, start, sandbox, file } = place({ datagrid: { rateLimit: false } });
+const { convo, start, sandbox, file } = place({ datagrid: { rateLimit: false } });
 
 const line = (id: string, changes: object): string => JSON.stringify({ id, changes });
 
@@ -38,7 +38,7 @@ test("bad lines are told with their number, the rest is done, and undo takes it 
   );
   const run = await convo("bulk", "datagrid", "some.jsonl", "--json");
   expect(run.code).toBe(1);
-  const results = jsonLines(run.stdout).sort((x, y) => x.line - y.line);
+  const results = jsonLines(run.stdout).sort((x, y) => Number(x.line) - Number(y.line));
   expect(results.map(({ line: number, status }) => [number, status])).toEqual([
     [1, "updated"],
     [2, "failed"],
@@ -141,7 +141,9 @@ test("a vendor that is down, and a folder that cannot be written: nothing is los
   const nowhere = await convo("bulk", "datagrid", "down.jsonl", "--journal", "no/such/folder/journal");
   expect(nowhere.code).not.toBe(0);
   expect(nowhere.stderr).toContain("no/such/folder");
-  const refused = await convoWith({ DATAGRID_API_KEY: "nonsense" }, "bulk", "datagrid", "down.jsonl");
+  const recover = sandbox.fault({ vendor: "datagrid", kind: "status", status: 401 });
+  const refused = await convo("bulk", "datagrid", "down.jsonl");
+  recover();
   expect(refused).toMatchObject({
     code: 3,
     stderr: expect.stringContaining("convo bulk datagrid down.jsonl"),

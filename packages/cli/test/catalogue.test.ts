@@ -56,9 +56,11 @@ test("the owner alone may read the file, and another process sees what is in it"
   expect(statSync(file).mode & 0o777).toBe(0o600);
   expect(statSync(join(file, "..")).mode & 0o077).toBe(0);
   const second = sqliteStore(file);
-  const found = await Array.fromAsync(
-    createCatalogue({ store: second }).find({ filter: { metadata: { status: "open" } } }),
-  );
+  const found = [];
+  for await (const one of createCatalogue({ store: second }).find({
+    filter: { metadata: { status: "open" } },
+  }))
+    found.push(one);
   second.close();
   expect(found).toEqual([row(7)]);
 });

@@ -105,12 +105,12 @@ test("find knows what was seen here, and forgets it when asked not to look", asy
 });
 
 test("export and import carry a conversation with its messages", async () => {
-  const exported = await convo("export", "agentsight", "42");
+  const exported = await convo("export", "chatdash", OTHER);
   writeFileSync(file("export.json"), exported.stdout);
-  const { stdout, code } = await convo("import", "openai", "export.json", "--json");
+  const { stdout, code } = await convo("import", "chatdash", "export.json", "--json");
   expect(code).toBe(0);
   const { id, messages } = JSON.parse(stdout);
-  const shown = await convo("messages", "openai", id, "--json");
+  const shown = await convo("messages", "chatdash", id, "--json");
   expect(messages).toBeGreaterThan(0);
   expect(jsonLines(shown.stdout)).toHaveLength(messages);
 });

@@ -53,21 +53,28 @@ test("every command's help has examples, and each of them runs", async () => {
   const shell = { cwd: folder, env: { ...env, PATH: `${join(folder, "bin")}:${env.PATH}` } };
   const all = await examples();
   for (const [name, lines] of all) expect(lines, `convo ${name} --help`).not.toEqual([]);
-  // One after the other: later ones use the files of earlier ones. Erasing comes last.
-  const inOrder = [...all]
-    .sort(([a], [b]) => Number(a === "erase") - Number(b === "erase"))
-    .flatMap(([, lines]) => lines);
-  for (const text of inOrder) {
-    const child = spawn("sh", ["-c", `exec ${text}`], { ...shell, stdio: ["ignore", "pipe", "pipe"] });
-    let output = "";
-    for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += chunk));
-    const ended = once(child, "exit");
-    const endless = ENDLESS.find(([start]) => text.startsWith(start));
-    if (endless) {
-      await printed(child, endless[1]);
-      child.kill("SIGINT");
-    }
-    const [code] = await ended;
-    expect([0, ...(endless ? [130] : [])], `${text}\n${output}`).toContain(code);
-  }
+  // Later ones use the files of earlier ones. The queue is a lane of its own, and erasing comes last.
+  const lanes = [...all.keys()].filter((name) => name !== "erase" && name !== "queue");
+  const run = async (names: readonly string[]): Promise<void> => {
+    for (const text of names.flatMap((name) => all.get(name) ?? [])) await runExample(text, shell);
+  };
+  await Promise.all([run(lanes), run(["queue"])]);
+  await run(["erase"]);
 }, 120_000);
+
+async function runExample(text: string, shell: { cwd: string; env: NodeJS.ProcessEnv }): Promise<void> {
+  const child = spawn("sh", ["-c", `exec ${text}`], { ...shell, stdio: ["ignore", "pipe", "pipe"] });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (chunk) => {
+      output += chunk;
+    });
+  const ended = once(child, "close");
+  const endless = ENDLESS.find(([start]) => text.startsWith(start));
+  if (endless) {
+    await printed(child, endless[1]);
+    child.kill("SIGINT");
+  }
+  const [code] = await ended;
+  expect(endless ? [0, 130] : [0], `${text}\n${output}`).toContain(code);
+}

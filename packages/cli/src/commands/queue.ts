@@ -153,7 +153,7 @@ function configureStatus(command: Command): void {
   addDatabase(
     addJson(command.description("show how much waits, is dead and was done, for each account")),
   ).action((options: DatabaseOptions) => withQueue(options, (queue) => showStatus(queue, options)));
-  addExamples(command, "convo queue status", "convo queue status --json");
+  addExamples(command, "convo queue status --json");
 }
 
 async function showStatus(queue: Queue, { json }: DatabaseOptions): Promise<void> {
@@ -171,7 +171,7 @@ function configureDead(command: Command): void {
     .option("--account <account>", "only those of this account")
     .option("--values", "show what they change, too")
     .action(dead);
-  addExamples(command, "convo queue dead", "convo queue dead --json");
+  addExamples(command, "convo queue dead --json");
 }
 
 interface DeadOptions extends DatabaseOptions {

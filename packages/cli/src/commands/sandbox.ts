@@ -44,15 +44,16 @@ async function sandbox({ json, port, data, seed, openaiMetadata, datagridLimit }
       code === "EADDRINUSE" ? `Port ${port} is in use. Choose another --port, or 0 for a free one.` : message,
     );
   }
+  // Before anything is printed: who reads that may end it at once.
+  const ended = new Promise<void>((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
+  });
   const env = { ...server.env(), CHATDASH_AGENT_ID: "agent_1" };
   if (json) printJson({ origin, env });
   else {
     note(`Sandbox on ${origin} (open it in a browser; Ctrl-C ends it). In another terminal:\n`);
     for (const [name, value] of Object.entries(env)) print(`export ${name}=${value}`);
   }
-  const ended = new Promise<void>((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
-  });
   await ended;
   await server.close();
 }
