@@ -10,7 +10,7 @@ export interface Capabilities {
   readonly metadata: null | {
     readonly values: "string" | "json";
     /** What a write does to keys it does not name, as far as the vendor says. */
-    readonly write: "replace" | "merge" | "unknown";
+    readonly write: "replace" | "merge" | "patch" | "unknown";
     readonly limits: Readonly<Record<string, unknown>>;
   };
   /** What a delete leaves behind, as documented. */
@@ -57,7 +57,8 @@ export function metadataLine({ metadata }: Capabilities): string {
   if (!metadata) return "none";
   const write = {
     replace: "a write replaces all of it",
-    merge: "a write merges",
+    merge: "a write merges, and cannot remove a key",
+    patch: "a write merges, and null removes a key",
     unknown: "merge or replace is not documented: convo probe measures it",
   };
   const { maxProperties, maxKeyLength, maxValueLength } = metadata.limits;

@@ -25,8 +25,9 @@ export function configure(command: Command): void {
 async function find(options: Options): Promise<void> {
   const config = readConfig(options);
   const names = options.account === undefined ? Object.keys(config.accounts) : [options.account];
-  const scopes = new Set<string>();
-  for (const name of names) scopes.add(`${name} ${(await providerOf(config, name, null)).scope}`);
+  const { accountOf } = await import("@convo/core/catalogue");
+  const known = new Set<string>();
+  for (const name of names) known.add(`${name} ${await accountOf(await providerOf(config, name, null))}`);
   const catalogue = await openCatalogue();
   const query = {
     filter: filterOf(options),
@@ -36,7 +37,7 @@ async function find(options: Options): Promise<void> {
   const rows = [];
   for await (const row of catalogue.find(query)) {
     // Other profiles and servers share the file.
-    if (!scopes.has(`${row.provider} ${row.account}`)) continue;
+    if (!known.has(`${row.provider} ${row.account}`)) continue;
     rows.push(row);
     if (rows.length === options.limit) break;
   }
