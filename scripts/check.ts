@@ -23,6 +23,7 @@ const COMMANDS: [name: string, command: string, args: string[]][] = [
   ["types of sources, tests and scripts", bin("tsc"), ["--noEmit"]],
   ["no dead code, no unlisted dependency", bin("knip"), []],
   ["every package builds", bin("turbo"), ["run", "build", "--output-logs=errors-only"]],
+  ["the documentation builds, with no dead link", process.execPath, ["docs/build.ts"]],
 ];
 
 async function command(name: string, file: string, args: string[]): Promise<Count> {

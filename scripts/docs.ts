@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { ProviderData } from "@convo/core";
+import { measurementsPage } from "./charts.ts";
 import { rows } from "./generate/operations.ts";
 import { loadSpec, type VendorSpec, vendorNames } from "./generate/spec.ts";
 import { type Steps, visitNodes } from "./generate/walk.ts";
@@ -64,6 +65,10 @@ interface Switch {
   readonly default: string;
 }
 
+/** The page of measurements, from the tables of the benches; none where there are none. */
+export const measurementDocs = (root: string): Document[] =>
+  existsSync(join(root, "bench/README.md")) ? [["docs/measurements.md", measurementsPage(root)]] : [];
+
 /**
  * README.md with its table, and a page for each vendor with its facts, as the records of `root`'s core say; none where there
  * is no core. The page of a new vendor is made.
@@ -80,7 +85,9 @@ export async function capabilityDocs(root: string): Promise<Document[]> {
     const text = existsSync(join(root, file)) ? readFileSync(join(root, file), "utf8") : newPage(spec);
     return [file, between(file, text, "facts", facts(data, spec, root))];
   });
-  return [fill(root, "README.md", "capabilities", table(records)), ...pages];
+  const readme = "README.md";
+  const text = between(readme, readFileSync(join(root, readme), "utf8"), "capabilities", table(records));
+  return [[readme, between(readme, text, "verbs", verbTable(records))], ...pages];
 }
 
 const recordsOf = (core: Record<string, unknown>): ProviderData[] =>
@@ -88,6 +95,44 @@ const recordsOf = (core: Record<string, unknown>): ProviderData[] =>
 
 const newPage = ({ spec }: VendorSpec): string =>
   `# ${spec["x-convo"].displayName}\n\n<!-- facts: written by \`pnpm regen\` from the record and the spec -->\n<!-- /facts -->\n`;
+
+const VERBS = ["create", "list", "messages", "addMessage", "archive", "delete", "import"] as const;
+
+const verbTable = (records: readonly ProviderData[]): string =>
+  tableOf(
+    ["vendor", ...VERBS.map((verb) => `\`${verb}\``)],
+    records.map((data) => [data.client().vendor.name, ...VERBS.map((verb) => verbCell(data, verb))]),
+  );
+
+/** Whether a vendor has a verb, and on what terms; or why not. */
+function verbCell({ verbs = {} }: ProviderData, verb: (typeof VERBS)[number]): string {
+  const { create, list, messages, archive, delete: remove } = verbs;
+  const runsModel = "no: a message runs a model";
+  if (verb === "create")
+    return create ? (create.externalId?.required ? "yes, with `externalId`" : "yes") : "no";
+  if (verb === "list") return list ? "yes" : "no: the API has none";
+  if (verb === "messages") return messages ? "yes" : "no";
+  if (verb === "addMessage") return messages?.add ? `yes, ${messages.add.most} at a time` : runsModel;
+  if (verb === "archive") return archive ? "yes" : "no: the API has none";
+  if (verb === "delete") return remove ? (remove.hidden ? "yes, but it stays readable" : "yes") : "no";
+  return create && messages?.add ? "yes" : runsModel;
+}
+
+/** A vendor's own column of the verb table, with what it can filter and what a delete leaves. */
+function verbFacts(data: ProviderData): string {
+  const { list, delete: remove } = data.verbs ?? {};
+  const filters = Object.keys(list?.filters ?? {});
+  const notes = {
+    list: list
+      ? `filters: ${[...filters, ...(list.metadata ? ["metadata"] : [])].map((name) => `\`${name}\``).join(", ") || "none"}`
+      : "",
+    delete: remove?.leaves ?? "",
+  };
+  return tableOf(
+    ["verb", "here", "note"],
+    VERBS.map((verb) => [`\`${verb}\``, verbCell(data, verb), verb in notes ? notes[verb as "list"] : ""]),
+  );
+}
 
 /** What a vendor's page says of it: where it is, its fields and their limits, and what is assumed. */
 function facts(data: ProviderData, { vendor, spec }: VendorSpec, root: string): string {
@@ -112,12 +157,14 @@ function facts(data: ProviderData, { vendor, spec }: VendorSpec, root: string): 
     ["`metadata`", metadataCell(data)],
   ];
   const parts = [
-    tableOf(["", ""], access),
+    tableOf(["what", "here"], access),
     "## Fields",
     tableOf(["common field", "here"], fields),
     ...(limits.length > 0
       ? ["## Limits, checked before anything is sent", tableOf(["field", "limit"], limits.map(limitRow))]
       : []),
+    "## Verbs",
+    verbFacts(data),
     "## Assumed",
     assumed(spec),
     "## Sources",

@@ -21,6 +21,7 @@ export default defineConfig({
   srcExclude: ["node_modules/**"],
   // The same documents are read on GitHub, so links leave the site only for what is not a page of it.
   ignoreDeadLinks: false,
+  markdown: { theme: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" } },
   vite: { build: { target: "es2022" }, esbuild: { target: "es2022" } },
   themeConfig: {
     search: { provider: "local" },

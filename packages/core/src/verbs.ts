@@ -82,7 +82,7 @@ export interface CreateVerb<S extends Shape> {
     ...options: Record<never, never> extends CreateOptions<S>
       ? [options?: CreateOptions<S>]
       : [options: CreateOptions<S>]
-  ): Promise<CreateResult<S["raw"], MetadataIn<S>>>;
+  ): Promise<CreateResult<S["raw"], MetadataIn<S>> & { readonly id: S["id"] }>;
 }
 
 /** `list`, at a vendor that has it. */
@@ -94,7 +94,7 @@ export interface ListVerb<S extends Shape> {
    * @throws ConvoError while it is iterated: `unsupported` for a filter that the vendor cannot answer (see `scan`), `invalid` for
    * options or a cursor that do not fit, or a kind of the transport
    */
-  list(options?: ListOptions): PagedList<ListedConversation<RawIn<S, "list">>>;
+  list(options?: ListOptions): PagedList<ListedConversation<RawIn<S, "list">> & { readonly id: S["id"] }>;
 }
 
 /** `delete`, at a vendor that has it. */
