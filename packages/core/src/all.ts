@@ -8,6 +8,7 @@ import { type Handle, type Lines, prepare, runUpdate } from "./handle.ts";
 import { isDocument } from "./metadata/json.ts";
 import type { Violation } from "./metadata/limits.ts";
 import { mergeMetadata } from "./metadata/merge.ts";
+import { assertOptions } from "./options.ts";
 import type { Provider, Providers, ShapeIn } from "./provider/provider.ts";
 import type { Catalogue } from "./types/catalogue.ts";
 import type { EraseOptions, EraseReceipt } from "./types/erase.ts";
@@ -122,27 +123,33 @@ export function createAll(
     changesFor: ({ ids, changes, overrides }) => changesPerVendor(providers, ids, changes, overrides),
     update: ({ ids }, changes, options) => updateAll(providers, ids, changes, options),
   };
-  const inCatalogue = catalogue ? { catalogue } : {};
+  const eraseOptions = (options: EraseOptions = {}): EraseOptions => {
+    assertOptions("convo", "erase", options);
+    const used = options.catalogue ?? catalogue;
+    return used ? { ...options, catalogue: used } : options;
+  };
   // Loaded at its first call, so that bundlers keep it apart.
   const erasing = (): Promise<typeof import("./lifecycle/erase.ts")> => import("./lifecycle/erase.ts");
   return {
     planErase: async (target: unknown, options?: EraseOptions) =>
-      (await erasing()).planErase(providers, target, { ...inCatalogue, ...options }),
+      (await erasing()).planErase(providers, target, eraseOptions(options)),
     erase: async (target: unknown, options?: EraseOptions) =>
-      (await erasing()).erase(providers, target, { ...inCatalogue, ...options }),
+      (await erasing()).erase(providers, target, eraseOptions(options)),
     async update(ids: Ids, changes: unknown, options: object | undefined = {}) {
       if (!isDocument(options)) throw invalidArgument("convo", "options", "options must be an object");
       const { overrides, ...rest } = options as UpdateOptions & { overrides?: Overrides };
       return updateAll(providers, ids, changesPerVendor(providers, ids, changes, overrides), () => rest);
     },
     updateMany: (lines: never, options: RunOptions = {}) =>
-      lazyRun(async ({ allVendors, accountsOf, startBulk }) =>
-        startBulk(allVendors(accountsOf(providers, handles, options), updates), lines, options),
-      ),
+      lazyRun(async ({ allVendors, accountsOf, startBulk }) => {
+        assertOptions("convo", "updateMany", options);
+        return startBulk(allVendors(accountsOf(providers, handles, options), updates), lines, options);
+      }),
     undo: (journal: never, options: RunOptions = {}) =>
-      lazyUndo(({ undoAll, accountsOf }) =>
-        undoAll("all", accountsOf(providers, handles, options), journal, options),
-      ),
+      lazyUndo(({ undoAll, accountsOf }) => {
+        assertOptions("convo", "undo", options);
+        return undoAll("all", accountsOf(providers, handles, options), journal, options);
+      }),
   };
 }
 

@@ -116,13 +116,15 @@ export function createHandle(provider: Provider): Handle {
         return readPlan(provider, plan, options);
       }) as never,
     updateMany: (lines, options = {}) =>
-      lazyRun(async ({ oneVendor, startBulk }) =>
-        startBulk(oneVendor(provider, handle, options), lines, options),
-      ) as never,
+      lazyRun(async ({ oneVendor, startBulk }) => {
+        assertOptions(name, "updateMany", options);
+        return startBulk(oneVendor(provider, handle, options), lines, options);
+      }) as never,
     undo: (what, options = {}) =>
-      lazyUndo(({ undoAll, accountsOf }) =>
-        undoAll(name, accountsOf({ [name]: provider }, { [name]: handle }, options), what, options),
-      ),
+      lazyUndo(({ undoAll, accountsOf }) => {
+        assertOptions(name, "undo", options);
+        return undoAll(name, accountsOf({ [name]: provider }, { [name]: handle }, options), what, options);
+      }),
     probe: async (options) => (await import("./probe/probe.ts")).probe(provider, options),
   };
   return handle;

@@ -74,6 +74,40 @@ const UPDATE_OPTIONS: Record<keyof UpdateOptions, Check> = {
   },
 };
 
+/** What the operation checks itself. */
+const byOperation: Check = () => {};
+
+const isBoolean: Check = (path, value, refuse) => {
+  if (typeof value !== "boolean") refuse(path, "must be a boolean");
+};
+
+const PAGE_OPTIONS = { limit: wholeNumber(1), cursor: byOperation };
+const CREATE_OPTIONS = {
+  ...HTTP_OPTIONS,
+  externalId: byOperation,
+  query: isObject,
+  unsupported: oneOf("error", "skip", "metadata"),
+};
+const RUN_OPTIONS = { concurrency: wholeNumber(1) };
+
+/** What each operation takes; those that are not named take the options of its HTTP calls alone. */
+const OPERATIONS: Readonly<Record<string, Record<string, Check>>> = {
+  update: UPDATE_OPTIONS,
+  create: CREATE_OPTIONS,
+  import: CREATE_OPTIONS,
+  messages: { ...HTTP_OPTIONS, ...PAGE_OPTIONS },
+  erase: { ...HTTP_OPTIONS, limit: wholeNumber(1), onReceipt: isFunction, catalogue: isObject },
+  updateMany: {
+    ...UPDATE_OPTIONS,
+    ...RUN_OPTIONS,
+    journal: isObject,
+    source: byOperation,
+    dryRun: isBoolean,
+    total: byOperation,
+  },
+  undo: { ...HTTP_OPTIONS, ...RUN_OPTIONS },
+};
+
 function checkEach(options: object, known: Record<string, Check>, of: string, refuse: Refuse): void {
   for (const [name, value] of Object.entries(options)) {
     const path = of === "verify" ? `verify.${name}` : name;
@@ -91,7 +125,7 @@ export function checkOptions(operation: string, options: unknown): Violation[] {
     void violations.push({ path, kind: "invalid", message: `${path} ${message}` });
   if (options === undefined) return [];
   if (!isDocument(options)) refuse("options", "must be an object");
-  else checkEach(options, operation === "update" ? UPDATE_OPTIONS : HTTP_OPTIONS, operation, refuse);
+  else checkEach(options, OPERATIONS[operation] ?? HTTP_OPTIONS, operation, refuse);
   return violations;
 }
 

@@ -1,5 +1,5 @@
 import { isConvoError } from "@convo/client";
-import { createError, invalidArgument } from "../errors.ts";
+import { createError } from "../errors.ts";
 import type { Plan } from "../types/plan.ts";
 import type { UpdateResult } from "../types/update.ts";
 import {
@@ -100,8 +100,6 @@ export function startBulk<Line, Result>(
 
   async function* results(): AsyncGenerator<BulkResult<Result, Line>, void, undefined> {
     const { concurrency = 32, dryRun, signal } = options;
-    if (!(Number.isInteger(concurrency) && concurrency > 0))
-      throw invalidArgument(target.name, "concurrency", "concurrency must be a positive whole number");
     const journal =
       options.journal && !dryRun
         ? await openJournal(options.journal, target.name, options.source)

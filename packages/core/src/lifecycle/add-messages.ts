@@ -47,7 +47,9 @@ function check(messages: readonly unknown[], most: number): Violation[] {
   if (messages.length === 0) refuse("messages", "are empty");
   if (messages.length > most) refuse("messages", `are ${messages.length}; one call takes ${most}`, "limit");
   for (const [index, message] of messages.entries()) {
-    const { role, text } = isDocument(message) ? message : {};
+    const { role, text, ...rest } = isDocument(message) ? message : {};
+    for (const name of Object.keys(rest))
+      refuse(`messages[${index}].${name}`, "is not part of a message: it has role and text");
     if (!ROLES.includes(role as string))
       refuse(`messages[${index}].role`, `must be one of ${ROLES.join(", ")}`);
     if (typeof text !== "string" || text === "")

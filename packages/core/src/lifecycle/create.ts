@@ -41,9 +41,9 @@ export async function create(
   changes: unknown,
   options: RuntimeCreateOptions = {},
 ): Promise<CreateResult> {
+  assertOptions(provider.name, "create", options);
   const { externalId, query, unsupported, ...http } = options;
   const rules = rulesFor(provider, "create");
-  assertOptions(provider.name, "create", http);
   const creation = await prepare(provider, rules, changes, options);
   if (externalId !== undefined) {
     const first = await findExternal(provider, operation, rules, externalId, http);

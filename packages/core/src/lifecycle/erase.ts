@@ -1,5 +1,5 @@
 import { isConvoError } from "@convo/client";
-import { createError, invalidArgument, validationError } from "../errors.ts";
+import { createError, validationError } from "../errors.ts";
 import { isDocument } from "../metadata/json.ts";
 import type { Violation } from "../metadata/limits.ts";
 import { type OperationContext, runOperation } from "../observe/operation.ts";
@@ -184,8 +184,6 @@ async function deleteParts(
 
 function checkLimit(entries: readonly EraseEntry[], { limit = DEFAULT_LIMIT }: EraseOptions): void {
   const open = entries.filter(isOpen).length;
-  if (!(Number.isSafeInteger(limit) && limit > 0))
-    throw invalidArgument("convo", "limit", "limit must be a whole number from 1");
   if (open > limit)
     throw validationError("convo", [
       {

@@ -20,10 +20,12 @@ const TEXT = ["name", "summary", "customerId", "device", "language"] as const;
 const TIMES = ["createdAfter", "createdBefore", "updatedAfter", "updatedBefore"] as const;
 const FIELDS: readonly string[] = [...TEXT, "marked", ...TIMES, "metadata"];
 
+const spell = (path: string): string => (path === "" ? "filter" : `filter.${path}`);
+
 /** Copies and checks a filter, with every reason against it. */
 export function checkFilter(filter: unknown, violations: Violation[]): Metadata {
   const refuse = (path: string, message: string): void =>
-    void violations.push({ path: `filter.${path}`, kind: "invalid", message: `filter.${path} ${message}` });
+    void violations.push({ path: spell(path), kind: "invalid", message: `${spell(path)} ${message}` });
   const asked = copyFilter(filter, refuse);
   for (const [name, value] of Object.entries(asked)) {
     if (!FIELDS.includes(name)) refuse(name, `is unknown; a filter has ${FIELDS.join(", ")}`);

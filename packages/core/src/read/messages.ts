@@ -1,6 +1,5 @@
-import { validationError } from "../errors.ts";
+import { invalidArgument } from "../errors.ts";
 import { isDocument, type Json, own } from "../metadata/json.ts";
-import type { Violation } from "../metadata/limits.ts";
 import type { OperationContext } from "../observe/operation.ts";
 import { assertOptions } from "../options.ts";
 import { checkId } from "../provider/lookup.ts";
@@ -24,12 +23,12 @@ export async function* readMessages(
   within?: OperationContext,
 ): AsyncGenerator<Page<Message>, void> {
   const rules = rulesFor(provider, "messages");
-  const { limit, cursor, ...http } = options;
   checkId(provider, id);
+  assertOptions(provider.name, "messages", options);
+  const { limit, cursor, ...http } = options;
   const list = JSON.stringify([provider.name, provider.path, id]);
   const place = cursor === undefined ? {} : readCursor(list, cursor);
-  assertOptions(provider.name, "messages", http);
-  checkPlace(provider.name, limit, place);
+  if (typeof place === "string") throw invalidArgument(provider.name, "cursor", `cursor ${place}`);
   let { from, skip = 0 } = place as Place;
   let left = limit ?? Number.POSITIVE_INFINITY;
   const source = {
@@ -66,16 +65,6 @@ export async function* readMessages(
 
 /** Where the messages go on: from which query of the vendor's, behind how many of its rows. */
 type Place = { from?: Json; skip?: number };
-
-function checkPlace(provider: string, limit: unknown, place: unknown): void {
-  const violations: Violation[] = [];
-  const refuse = (path: string, message: string): void =>
-    void violations.push({ path, kind: "invalid", message: `${path} ${message}` });
-  if (limit !== undefined && !(Number.isSafeInteger(limit) && Number(limit) > 0))
-    refuse("limit", "must be a whole number from 1");
-  if (typeof place === "string") refuse("cursor", place);
-  if (violations.length > 0) throw validationError(provider, violations);
-}
 
 /** A message in our words. Pure. */
 export function toMessage(rules: MessageRules, raw: unknown): Message {

@@ -4,6 +4,7 @@ import { addMessages } from "../lifecycle/add-messages.ts";
 import { create, type RuntimeCreateOptions } from "../lifecycle/create.ts";
 import { isDocument, type Metadata } from "../metadata/json.ts";
 import { type OperationContext, withId } from "../observe/operation.ts";
+import { assertOptions } from "../options.ts";
 import type { Provider } from "../provider/provider.ts";
 import { type AddMessageRules, rulesFor } from "../provider/verbs.ts";
 import { readMessages } from "../read/messages.ts";
@@ -24,6 +25,7 @@ export async function importConversation(
   document: ExportDocument,
   options: RuntimeCreateOptions = {},
 ): Promise<ImportResult> {
+  assertOptions(provider.name, "import", options);
   checkDocument(provider, document);
   const notCarried: NotCarried[] = [];
   const changes = changesOf(provider, document, notCarried);
