@@ -4,10 +4,14 @@
  * list that is walked; neither is in it. The limit is what the packages weigh now, with every guarantee in; the goal is
  * where it should end.
  *
- * Both are above the goal. Of one vendor client's text, minified: calls, attempts, redirects, retries and time limits 31 %;
- * answers, their limits and errors 20; checked options and headers 14; base URL, key and environment 11; paths, queries and
- * bodies 8; the vendor's table and methods 7; secrets kept out of messages 4; promises of answers, lists and streams 3; the
- * rest 2. A seventh of it all is sentences that say what went wrong and what to do.
+ * Both are above the goal. What each file of one vendor client costs of its 11.4 kB, in bytes that gzip saves without it:
+ * call 1,086, transport 1,051, endpoint 1,030, resolve-options 945, response 915, errors 697, attempt 590, redact 555, retry 506,
+ * network-error 504, the vendor's table 503, read-body 483, exchange 461, serialize 385, request 303, api-promise 294,
+ * methods 262, rate-limit 184, route 176, the way to `http` 159, deadline 158, client 156, the rest 200. Error responses,
+ * redaction, `Retry-After` and network failures, 2.4 kB of it, are what only failed calls need, and loading them when one
+ * fails would meet the goal; but where the network is gone, or a new deployment has removed the chunk, the caller would
+ * learn neither the status nor whether the write was applied. So they stay. A seventh of it all is sentences that say what
+ * went wrong and what to do.
  *
  * Of core's: the client 28 %; updates, from the queue to the proof of what came of them, 21; five vendors' tables and
  * records 15; conversations to and from each vendor's form, limits among it, 8; merges 5; metadata's own functions 5;
@@ -23,17 +27,17 @@ import type { Check } from "./run.ts";
 
 /** What a user writes, the most it may weigh, and the most it should, in bytes. */
 const BUDGETS: [name: string, source: string, limit: number, goal: number][] = [
-  ["one vendor client", 'export { createOpenAIClient } from "@convo/openai";', 11_750, 9_000],
+  ["one vendor client", 'export { createOpenAIClient } from "@convo/openai";', 11_500, 9_000],
   [
     "core with one vendor",
     'export { createConvo } from "@convo/core"; export { openai } from "@convo/core/openai";',
-    31_250,
+    31_000,
     18_000,
   ],
   [
     "core with all five vendors",
     'export { createConvo, openai, letta, datagrid, chatdash, agentsight } from "@convo/core";',
-    33_250,
+    33_000,
     26_000,
   ],
 ];

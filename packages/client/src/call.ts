@@ -1,7 +1,7 @@
 import type { Endpoint } from "./endpoint.ts";
 import { ConvoError, type CreateError, clip, HINTS, type ResponseHeaders } from "./errors.ts";
 import type { CallEvent, ClientListener } from "./observe.ts";
-import { type CallOptions, DEFAULTS, type Fetch } from "./options.ts";
+import type { CallOptions, DEFAULTS, Fetch } from "./options.ts";
 import { isCredential, redact, secretParts } from "./redact.ts";
 import { type Checked, checkCallOptions } from "./resolve-options.ts";
 import type { Budget } from "./retry.ts";
@@ -10,6 +10,13 @@ import type { Vendor } from "./vendor.ts";
 
 /** The options in force for one call. */
 export type Settings = typeof DEFAULTS;
+
+/** `settings` with what these options say otherwise. */
+export function overrideSettings(settings: Settings, options: Partial<Settings>): Settings {
+  const overridden: Record<string, unknown> = { ...settings };
+  for (const name in settings) overridden[name] = options[name as keyof Settings] ?? overridden[name];
+  return overridden as Settings;
+}
 
 /** What all calls of one client share. */
 export interface Context {
@@ -92,9 +99,7 @@ export class Call {
     this.observe = options.observe;
     const checked = checkCallOptions(options, createError);
     this.options = checked;
-    const settings: Record<string, unknown> = { ...this.settings };
-    for (const name in DEFAULTS) settings[name] = checked[name as "retry"] ?? settings[name];
-    this.settings = settings as Settings;
+    this.settings = overrideSettings(this.settings, checked);
     if (checked.idempotencyKey === undefined || vendor.idempotencyHeader) return;
     throw createError(
       "unsupported",

@@ -90,12 +90,10 @@ function checkOptions(options: unknown, checks: Record<string, Check>, createErr
   for (const name in given) {
     // Ignored, a `baseURL` would send the key to the real vendor.
     if (Object.hasOwn(checks, name) || given[name] === undefined) continue;
-    const similar = closest(name, Object.keys(checks));
-    throw createError(
-      "invalid",
-      `Unknown option ${quote(name)}`,
-      similar ? `Did you mean "${similar}"?` : "See ClientOptions and CallOptions.",
-    );
+    const known = Object.keys(checks);
+    const similar = closest(name, known);
+    const hint = similar ? `Did you mean "${similar}"?` : `There are ${known.join(", ")}.`;
+    throw createError("invalid", `Unknown option ${quote(name)}`, hint);
   }
   const checked: Record<string, unknown> = {};
   for (const name in checks) {
@@ -164,34 +162,13 @@ export function checkBaseUrl(text: unknown, name: string, createError: CreateErr
   );
 }
 
-/** The option that was probably meant, if any. */
+/** The option that was probably meant, if any. Where none is, the error lists them all, so this need not be clever. */
 function closest(name: string, known: string[]): string | undefined {
-  const plain = (text: string): string =>
-    text
-      .toLowerCase()
-      .replace(/[^a-z]/g, "")
-      .slice(0, 40);
+  const plain = (text: string): string => text.toLowerCase().replace(/[^a-z]/g, "");
   const wanted = plain(name);
-  if (wanted.length < 3) return undefined;
-  const renamed = { hooks: "observe", token: "apiKey", host: "baseUrl", endpoint: "baseUrl" }[wanted];
-  if (renamed) return renamed;
   const near = (option: string): boolean => {
     const text = plain(option);
-    return text.includes(wanted) || wanted.includes(text) || editDistance(text, wanted) <= text.length / 4;
+    return wanted.length > 2 && (text.includes(wanted) || wanted.includes(text));
   };
   return known.find((option) => plain(option) === wanted) ?? known.find(near);
-}
-
-/** https://en.wikipedia.org/wiki/Levenshtein_distance */
-function editDistance(from: string, to: string): number {
-  let row = [...to, ""].map((_, at) => at);
-  for (let at = 0; at < from.length; at++) {
-    const next = [at + 1];
-    for (let to_ = 0; to_ < to.length; to_++) {
-      const replace = (row[to_] as number) + (from[at] === to[to_] ? 0 : 1);
-      next.push(Math.min(replace, (row[to_ + 1] as number) + 1, (next[to_] as number) + 1));
-    }
-    row = next;
-  }
-  return row.at(-1) as number;
 }

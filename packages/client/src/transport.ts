@@ -1,5 +1,5 @@
 import { type ApiResponse, attempt } from "./attempt.ts";
-import { Call, type Context, type Outgoing } from "./call.ts";
+import { Call, type Context, type Outgoing, overrideSettings } from "./call.ts";
 import { withDeadline } from "./deadline.ts";
 import { createEndpoints, type Target, toTarget } from "./endpoint.ts";
 import { type ConvoError, type CreateError, isConvoError } from "./errors.ts";
@@ -35,11 +35,9 @@ export interface Transport {
 /** The transport of one client. Throws kind `invalid` or `auth` at once for invalid options. */
 export function createTransport(vendor: Vendor, options: ClientOptions, createError: CreateError): Transport {
   const checked = checkClientOptions(options, createError);
-  const settings: Record<string, unknown> = { ...DEFAULTS };
-  for (const name in DEFAULTS) settings[name] = checked[name as "retry"] ?? settings[name];
   const context: Context = {
     vendor,
-    settings: settings as typeof DEFAULTS,
+    settings: overrideSettings(DEFAULTS, checked),
     endpoint: createEndpoints(vendor, checked, createError),
     fetch: checked.fetch ?? globalFetch(createError),
     fetchOptions: checked.fetchOptions,

@@ -1,8 +1,8 @@
 /** What vendors, gateways and callers do, as kinds; each on both paths. */
-import { brotliCompressSync, deflateRawSync, gzipSync } from "node:zlib";
+import { brotliCompressSync, deflateRawSync, gzipSync, zstdCompressSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import type { CallOptions, Fetch } from "../src/index.ts";
-import { conversation, failure, json, makeClient, paths, startServer } from "./helpers.ts";
+import { type AnyClient, type CallOptions, createClient, type Fetch } from "../src/index.ts";
+import { conversation, failure, json, KEY, makeClient, openai, paths, startServer } from "./helpers.ts";
 
 const BODY = JSON.stringify(conversation);
 
@@ -14,6 +14,8 @@ describe.each(paths)("kinds over %s", async (_, path) => {
     ["gzip of two members", Buffer.concat([gzipSync(BODY.slice(0, 9)), gzipSync(BODY.slice(9))]), "gzip"],
     ["raw deflate", deflateRawSync(BODY), "deflate"],
     ["brotli", brotliCompressSync(BODY), "br"],
+    // Node 20 has none, and its `fetch` reads none.
+    ...(zstdCompressSync ? [["zstd", zstdCompressSync(BODY), "zstd"] as [string, Buffer, string]] : []),
     ["two encodings", brotliCompressSync(gzipSync(BODY)), "gzip, br"],
   ])("%s is read", async (_name, body, encoding) => {
     const headers = { "content-type": "application/json", "content-encoding": encoding };
@@ -82,6 +84,36 @@ describe.each(paths)("kinds over %s", async (_, path) => {
     server.on((_request, response) => json(response, 200, conversation));
     await client.createConversation();
     expect(server.seen[0]).toMatchObject({ body: "{}", headers: { "content-type": "application/json" } });
+  });
+
+  test("a write that is answered 204 has succeeded, where the spec declares no body and where it knows nothing", async () => {
+    server.on((_request, response) => response.writeHead(204).end());
+    const operations = {
+      put: { route: "PUT /c/{id}", kind: "update", body: "optional", empty: true },
+      patch: { route: "PATCH /c/{id}", kind: "update", body: "optional", empty: true },
+      post: { route: "POST /c/{id}/stop", kind: "update", empty: true },
+    } as const;
+    const options = { ...path, apiKey: KEY, baseUrl: server.origin };
+    const bare = createClient<AnyClient & Record<string, (id: string) => Promise<unknown>>>(
+      { ...openai, operations },
+      options,
+    );
+    for (const method of ["put", "patch", "post"]) expect(await bare[method]?.("c")).toBeUndefined();
+    expect(server.seen.map(({ method }) => method)).toEqual(["PUT", "PATCH", "POST"]);
+    const { status, data } = await bare.request("PUT /not/in/the/table", { body: {} });
+    expect([status, data]).toEqual([204, undefined]);
+    // What the spec gives a body has to have one.
+    const error = await failure(client.updateConversation("c", {}));
+    expect(error).toMatchObject({ kind: "bad_response", outcome: "unknown" });
+  });
+
+  test("HEAD has no body, and resolves", async () => {
+    server.on((_request, response) =>
+      response.writeHead(200, { "content-type": "application/json", "content-length": "99" }).end(),
+    );
+    const route = "HEAD /conversations/{conversation_id}";
+    const { status, data } = await client.request(route, { path: { conversation_id: "c" } });
+    expect([status, data]).toEqual([200, undefined]);
   });
 
   test("redaction is of secrets only, in every spelling; numbers stay", async () => {
@@ -172,5 +204,20 @@ describe("a custom fetch", () => {
     expect(error).toMatchObject({ kind: "invalid", httpRequests: 1 });
     expect(error.message).toContain("custom fetch");
     expect(calls).toBe(1);
+  });
+
+  test("may wrap what went wrong many times: the innermost cause decides, and all of them are kept", async () => {
+    let thrown = Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" }) as Error;
+    const layers = ["pool", "proxy", "tracing", "cache", "wrapper"];
+    for (const layer of layers) thrown = new Error(`${layer} failed`, { cause: thrown });
+    const client = makeClient("http://h", { retry: "never", fetch: () => Promise.reject(thrown) });
+    const error = await failure(client.updateConversation("c", {}));
+    expect(error).toMatchObject({ kind: "network", retryable: true });
+    expect(error.message).toContain("ECONNREFUSED");
+    // Nobody was connected to, so nothing was written.
+    expect(error.outcome).toBeUndefined();
+    const causes: string[] = [];
+    for (let at: unknown = error.cause; at instanceof Error; at = at.cause) causes.push(at.message);
+    expect(causes).toEqual([...layers.map((layer) => `${layer} failed`).reverse(), "connect ECONNREFUSED"]);
   });
 });

@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
-import { type CallEvent, type ClientListener, createClient } from "../src/index.ts";
+import { type CallEvent, type ClientListener, createClient, type Fetch } from "../src/index.ts";
 import {
   conversation,
   failure,
@@ -123,5 +124,26 @@ describe.each(paths)("observe over %s", async (_, path) => {
     expect(await client.getConversation("c")).toEqual(conversation);
     server.on((_request, response) => json(response, 503, {}, { "retry-after-ms": "1" }));
     expect((await failure(client.getConversation("c", { observe }))).kind).toBe("server");
+  });
+
+  test("an answer that comes after its attempt was given up is told to nobody", async () => {
+    server.on((_request, response) => json(response, 200, conversation));
+    const { events, observe } = log();
+    let answer = (): void => {};
+    const late = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    // One that does not heed its signal.
+    const fetch: Fetch = async (url, { signal: _signal, ...init }) => {
+      const { signal } = new AbortController();
+      const response = await (path.fetch ?? (globalThis.fetch as Fetch))(url, { ...init, signal });
+      await late;
+      return response;
+    };
+    const client = makeClient(server.baseUrl, { fetch, observe, retry: "never", timeoutMs: 20 });
+    expect(await failure(client.getConversation("c"))).toMatchObject({ kind: "timeout" });
+    answer();
+    await sleep(50);
+    expect(events.map(([name]) => name)).toEqual(["request", "error"]);
   });
 });

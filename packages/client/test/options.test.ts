@@ -100,15 +100,19 @@ describe("options are checked when the client is made", () => {
 
 describe("an option there is none of", () => {
   // `baseURL` is how the openai SDK spells it; ignored, the call and its key would go to the real vendor.
-  test.each(["baseURL", "api_key", "timeout", "__proto__x"])(
-    "%s is refused, its value not quoted",
-    (name) => {
-      const { kind, message } = refusal({ [name]: "sk-another-secret" }) as ConvoError;
-      expect(kind).toBe("invalid");
-      expect(message).toContain(name);
-      expect(message).not.toContain("sk-another");
-    },
-  );
+  test.each([
+    ["baseURL", 'Did you mean "baseUrl"?'],
+    ["api_key", 'Did you mean "apiKey"?'],
+    ["timeout", 'Did you mean "timeoutMs"?'],
+    ["retries", 'Did you mean "maxRetries"?'],
+    ["endpoint", "There are apiKey, baseUrl, headers, "],
+    ["__proto__x", "There are apiKey, baseUrl, headers, "],
+  ])("%s is refused with what there is, its value not quoted", (name, hint) => {
+    const { kind, message } = refusal({ [name]: "sk-another-secret" }) as ConvoError;
+    expect(kind).toBe("invalid");
+    expect(message).toContain(`Unknown option "${name}". ${hint}`);
+    expect(message).not.toContain("sk-another");
+  });
 });
 
 test("a signal is of a call, not of a client", () => {

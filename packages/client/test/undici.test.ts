@@ -1,5 +1,8 @@
-import { Agent } from "undici";
+import { once } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Agent, type Dispatcher } from "undici";
 import { describe, expect, test } from "vitest";
+import type { BodyReader } from "../src/index.ts";
 import { undiciFetch } from "../src/undici.ts";
 import { conversation, json, makeClient, startServer } from "./helpers.ts";
 
@@ -41,5 +44,55 @@ describe("undiciFetch", async () => {
     await first;
     await dispatcher.close();
     expect(server.seen.map(({ url }) => url)).toEqual(["/v1/conversations/first"]);
+  });
+
+  test("what nobody reads is not fetched: the server waits, and then all of it arrives", async () => {
+    const total = 64 * 2 ** 20;
+    const chunk = Buffer.alloc(2 ** 16);
+    let written = 0;
+    server.on(async (_request, response) => {
+      response.on("error", () => {});
+      response.writeHead(200, { "content-length": total });
+      for (; written < total; written += chunk.length)
+        if (!response.write(chunk)) await once(response, "drain");
+      response.end();
+    });
+    const { signal } = new AbortController();
+    const init = { method: "GET", headers: {}, redirect: "manual", signal } as const;
+    const { body } = await undiciFetch()(server.baseUrl, init);
+    // As long as the server gets rid of more.
+    for (let before = -1; before < written; ) {
+      before = written;
+      await sleep(300);
+    }
+    expect(written).toBeLessThan(total);
+    const reader = (body as { getReader(): BodyReader }).getReader();
+    let received = 0;
+    for (;;) {
+      const { value } = await reader.read();
+      if (!value) break;
+      received += value.length;
+    }
+    expect(received).toBe(total);
+  });
+
+  test("what came in many chunks is read at once", async () => {
+    const text = JSON.stringify({ ...conversation, metadata: { long: "x".repeat(50_000) } });
+    let reads = 0;
+    // Gives the handler one byte a chunk, as undici does when packets hold one each.
+    const drip: Pick<Dispatcher, "dispatch"> = {
+      dispatch: (_options, handler) => {
+        const controller = { pause: () => {}, resume: () => reads++, abort: () => {} };
+        const given = controller as unknown as Dispatcher.DispatchController;
+        handler.onRequestStart?.(given, {});
+        handler.onResponseStart?.(given, 200, { "content-type": "application/json" }, "OK");
+        for (const byte of Buffer.from(text)) handler.onResponseData?.(given, Buffer.of(byte));
+        handler.onResponseEnd?.(given, {});
+        return true;
+      },
+    };
+    const fetch = undiciFetch({ dispatcher: drip as Dispatcher });
+    expect(await makeClient(server.baseUrl, { fetch }).getConversation("c")).toEqual(JSON.parse(text));
+    expect(reads).toBe(1);
   });
 });
