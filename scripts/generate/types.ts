@@ -73,7 +73,25 @@ function statements(spec: Spec): ts.Node[] {
     transformProperty: undefined,
     resolve: <T>($ref: string) => resolve(document as never, { $ref }) as T,
   };
-  return transformSchema(document, settings as Context);
+  return transformSchema(document, settings as Context).map((node) => ts.visitNode(node, allowUndefined));
+}
+
+/**
+ * An optional field may also be undefined, which is never sent: whoever compiles with `exactOptionalPropertyTypes` can then pass
+ * on what they may not have. Reading such a field gives the same type either way. (`?: never` stays: it says that there is none.)
+ */
+function allowUndefined(node: ts.Node): ts.Node {
+  const visited = ts.visitEachChild(node, allowUndefined, undefined);
+  if (!ts.isPropertySignature(visited) || !visited.questionToken || !visited.type) return visited;
+  if (visited.type.kind === ts.SyntaxKind.NeverKeyword) return visited;
+  const members = ts.isUnionTypeNode(visited.type) ? visited.type.types : [visited.type];
+  return factory.updatePropertySignature(
+    visited,
+    visited.modifiers,
+    visited.name,
+    visited.questionToken,
+    factory.createUnionTypeNode([...members, factory.createKeywordTypeNode(ts.SyntaxKind.UndefinedKeyword)]),
+  );
 }
 
 /** Vendors add enum values and tagged variants at any time; these two shapes keep a client's types honest about it. */

@@ -119,3 +119,15 @@ it("a list of lists is one, however it is written", () => {
   };
   expect(typeOf("List", { List, ZLast: { type: "string" } })).toBe("string[][]");
 });
+
+it("an optional field takes undefined; one that must not be there stays so", () => {
+  const Some: Schema = {
+    type: "object",
+    properties: { a: { type: "string" }, b: { type: ["string", "null"] }, c: { type: "number" } },
+    required: ["c"],
+  };
+  expect(typeOf("Some", { Some, ZLast: { type: "string" } })).toBe(
+    "{ a?: string | undefined; b?: string | null | undefined; c: number; }",
+  );
+  expect(schemaFile(base)).not.toContain("never | undefined");
+});

@@ -358,19 +358,19 @@ export interface components {
          */
         UpdateConversationBody: {
             /** @description New name; the vendor trims it and refuses a blank one. */
-            name?: string;
+            name?: string | undefined;
             /** @description Whether the conversation is marked as important. */
-            is_marked?: boolean;
+            is_marked?: boolean | undefined;
             /** @description Id of the customer. */
-            customer_id?: string;
+            customer_id?: string | undefined;
             /** @description Kind of device, such as desktop or mobile; not a closed list. */
-            device?: string;
+            device?: string | undefined;
             /** @description Language code, such as en or es-ES. */
-            language?: string;
+            language?: string | undefined;
             /** @description The new metadata document; keys left out are lost. */
             metadata?: {
                 [key: string]: unknown;
-            };
+            } | undefined;
         };
         /**
          * @description A new name.
@@ -407,33 +407,33 @@ export interface components {
             /** @description Your own id of the conversation, unique for the agent. */
             conversation_id: string;
             /** @description Id of the customer. */
-            customer_id?: string | null;
+            customer_id?: string | null | undefined;
             /** @description IP address of the customer. */
-            customer_ip_address?: string | null;
+            customer_ip_address?: string | null | undefined;
             /** @description Kind of device, desktop or mobile. */
-            device?: string | null;
+            device?: string | null | undefined;
             /** @description Where the conversation comes from. */
-            source?: string | null;
+            source?: string | null | undefined;
             /** @description Language code. */
-            language?: string | null;
+            language?: string | null | undefined;
             /** @description Name of the conversation. */
-            name?: string | null;
+            name?: string | null | undefined;
             /** @description Any data about the conversation. */
             metadata?: {
                 [key: string]: unknown;
-            } | null;
+            } | null | undefined;
             /**
              * @description Environment to record it in; an unknown one is refused. The SDK sends development by itself.
              * @enum {string}
              */
-            environment?: "production" | "development";
+            environment?: "production" | "development" | undefined;
             /** @description False for a page that was only opened, true for real use. */
-            is_used?: boolean;
+            is_used?: boolean | undefined;
             /**
              * Format: date-time
              * @description When it began; the SDK sends the present time.
              */
-            timestamp?: string;
+            timestamp?: string | undefined;
         };
         /**
          * @description The conversation registered; more keys may be there.
@@ -446,7 +446,7 @@ export interface components {
             /** @description Numeric id, used in paths. */
             id: number;
             /** @description Your own id. */
-            conversation_id?: string;
+            conversation_id?: string | undefined;
         } & {
             [key: string]: unknown;
         };
@@ -476,21 +476,21 @@ export interface components {
             /** @description Your own id. */
             conversation_id: string;
             /** @description Names of the fields changed; older servers leave it out. */
-            updated_fields?: string[];
+            updated_fields?: string[] | undefined;
             /** @description Name as stored, if it was sent. */
-            name?: string;
+            name?: string | undefined;
             /** @description Mark as stored, if it was sent. */
-            is_marked?: boolean;
+            is_marked?: boolean | undefined;
             /** @description Id of the customer, if it was sent. */
-            customer_id?: string;
+            customer_id?: string | undefined;
             /** @description Kind of device, if it was sent. */
-            device?: string;
+            device?: string | undefined;
             /** @description Language code, if it was sent. */
-            language?: string;
+            language?: string | undefined;
             /** @description Metadata as stored, if it was sent. */
             metadata?: {
                 [key: string]: unknown;
-            };
+            } | undefined;
         };
         /** @description The name as stored. */
         RenameConversationResponse: {
@@ -574,57 +574,57 @@ export interface components {
             /** @description Numeric id, used in paths. */
             id: number;
             /** @description Id of the agent. */
-            agent?: number;
+            agent?: number | undefined;
             /** @description Your own id. */
             conversation_id: string;
             /** @description Name of the conversation. */
-            name?: string | null;
+            name?: string | null | undefined;
             /** @description Id of the customer. */
-            customer_id?: string | null;
+            customer_id?: string | null | undefined;
             /** @description IP address of the customer. */
-            customer_ip_address?: string | null;
+            customer_ip_address?: string | null | undefined;
             /** @description Kind of device. */
-            device?: string | null;
+            device?: string | null | undefined;
             /** @description Language code. */
-            language?: string | null;
+            language?: string | null | undefined;
             /** @description Slug of the environment. */
-            environment?: string;
+            environment?: string | undefined;
             /** @description Id of the environment. */
-            environment_id?: number;
-            metadata?: components["schemas"]["StoredMetadata"];
+            environment_id?: number | undefined;
+            metadata?: components["schemas"]["StoredMetadata"] | undefined;
             /**
              * Format: date-time
              * @description When it began.
              */
-            started_at?: string;
+            started_at?: string | undefined;
             /**
              * Format: date-time
              * @description When it ended.
              */
-            ended_at?: string | null;
+            ended_at?: string | null | undefined;
             /** @description Whether the conversation is marked as important. */
-            is_marked?: boolean;
+            is_marked?: boolean | undefined;
             /** @description Whether it saw real use. */
-            is_used?: boolean;
+            is_used?: boolean | undefined;
             /** @description Whether it was deleted, that is hidden. */
-            is_deleted?: boolean;
+            is_deleted?: boolean | undefined;
             /**
              * Format: date-time
              * @description When it was deleted.
              */
-            deleted_at?: string | null;
-            geo_location?: components["schemas"]["GeoLocation"] | null;
+            deleted_at?: string | null | undefined;
+            geo_location?: components["schemas"]["GeoLocation"] | null | undefined;
             /** @description Number of messages, in lean rows only. */
-            message_count?: number;
+            message_count?: number | undefined;
             /** @description Number of pieces of feedback, in lean rows only. */
-            feedback_count?: number;
+            feedback_count?: number | undefined;
             /** @description The transcript in order of time, missing in lean rows. */
-            messages?: components["schemas"]["Message"][];
+            messages?: components["schemas"]["Message"][] | undefined;
             /** @description The feedback, missing in lean rows. */
-            feedbacks?: components["schemas"]["Feedback"][];
+            feedbacks?: components["schemas"]["Feedback"][] | undefined;
             /** @description The tickets, newest first; in a list only with `include_tickets`. */
-            tickets?: components["schemas"]["Ticket"][];
-            token_usage?: components["schemas"]["TokenUsage"] | null;
+            tickets?: components["schemas"]["Ticket"][] | undefined;
+            token_usage?: components["schemas"]["TokenUsage"] | null | undefined;
         };
         /** @description Data about the conversation; rows written by old SDKs hold it as a string of JSON. */
         StoredMetadata: {
@@ -653,11 +653,11 @@ export interface components {
             /** @description Number of matches on all pages. */
             count: number;
             /** @description Rows on one page. */
-            page_size?: number;
+            page_size?: number | undefined;
             /** @description Number of pages. */
-            total_pages?: number;
+            total_pages?: number | undefined;
             /** @description Number of this page. */
-            current_page?: number;
+            current_page?: number | undefined;
             /** @description Address of the next page; count pages up instead of following it. */
             next: string | null;
             /** @description Address of the page before. */
@@ -668,13 +668,13 @@ export interface components {
         /** @description Where the IP address points to. */
         GeoLocation: {
             /** @description The IP address. */
-            ip_address?: string;
+            ip_address?: string | undefined;
             /** @description City. */
-            city?: string;
+            city?: string | undefined;
             /** @description Country. */
-            country?: string;
+            country?: string | undefined;
             /** @description Name of the time zone. */
-            timezone_name?: string;
+            timezone_name?: string | undefined;
         };
         /** @description Metadata keys in use. */
         MetadataKeys: {
@@ -693,41 +693,41 @@ export interface components {
             /** @description Id of the message. */
             id: number;
             /** @description Numeric id of the conversation. */
-            conversation?: number;
+            conversation?: number | undefined;
             /**
              * Format: date-time
              * @description When it was written.
              */
-            timestamp?: string;
+            timestamp?: string | undefined;
             /** @description Who wrote it. */
-            sender?: "end_user" | "agent" | "system" | (string & {});
+            sender?: "end_user" | "agent" | "system" | (string & {}) | undefined;
             /** @description Text of the message. */
-            content?: string;
+            content?: string | undefined;
             /** @description Tool or task that the message stands for. */
-            action_name?: string | null;
+            action_name?: string | null | undefined;
             /** @description Data about the message. */
             metadata?: {
                 [key: string]: unknown;
-            } | null;
+            } | null | undefined;
             /** @description Files of the message. */
-            attachments?: components["schemas"]["Attachment"][];
+            attachments?: components["schemas"]["Attachment"][] | undefined;
             /** @description Runs of the tool or task. */
-            action_logs?: components["schemas"]["ActionLog"][];
+            action_logs?: components["schemas"]["ActionLog"][] | undefined;
             /** @description The button that was pressed. */
             button?: {
                 [key: string]: unknown;
-            } | null;
-            feedback?: components["schemas"]["MessageVote"] | null;
+            } | null | undefined;
+            feedback?: components["schemas"]["MessageVote"] | null | undefined;
         };
         /** @description The vote on a message. */
         MessageVote: {
-            sentiment?: components["schemas"]["FeedbackSentimentValue"];
+            sentiment?: components["schemas"]["FeedbackSentimentValue"] | undefined;
             /** @description Topic, a word of yours. */
-            topic?: string | null;
+            topic?: string | null | undefined;
             /** @description Reason, a word of yours. */
-            reason?: string | null;
+            reason?: string | null | undefined;
             /** @description Free text. */
-            comment?: string | null;
+            comment?: string | null | undefined;
         } & {
             [key: string]: unknown;
         };
@@ -736,17 +736,17 @@ export interface components {
             /** @description Id of the attachment. */
             id: number;
             /** @description Id of the message. */
-            message?: number;
+            message?: number | undefined;
             /** @description Kind of file. */
-            type?: "image" | "document" | "text" | "audio" | "video" | (string & {});
+            type?: "image" | "document" | "text" | "audio" | "video" | (string & {}) | undefined;
             /** @description Name of the file. */
-            filename?: string;
+            filename?: string | undefined;
             /** @description Media type. */
-            mime_type?: string;
+            mime_type?: string | undefined;
             /** @description Size in bytes. */
-            size_bytes?: number;
+            size_bytes?: number | undefined;
             /** @description Signed download address, good for one hour. */
-            file_url?: string;
+            file_url?: string | undefined;
         };
         /** @description All attachments of a conversation. */
         ConversationAttachments: {
@@ -755,7 +755,7 @@ export interface components {
             /** @description Numeric id of the conversation. */
             conversation: number;
             /** @description Number of attachments. */
-            attachment_count?: number;
+            attachment_count?: number | undefined;
             /** @description The attachments. */
             attachments: components["schemas"]["Attachment"][];
         };
@@ -764,33 +764,33 @@ export interface components {
             /** @description Id of the run. */
             id: number;
             /** @description Id of the tool or task. */
-            action?: number;
+            action?: number | undefined;
             /** @description Id of the message that stands for the run. */
-            message?: number;
+            message?: number | undefined;
             /**
              * Format: date-time
              * @description When it began.
              */
-            started_at?: string;
+            started_at?: string | undefined;
             /**
              * Format: date-time
              * @description When it ended.
              */
-            ended_at?: string;
+            ended_at?: string | undefined;
             /** @description Length in milliseconds. */
-            duration_ms?: number;
+            duration_ms?: number | undefined;
             /** @description What the tool was called with. */
             tools_used?: {
                 [key: string]: unknown;
-            };
+            } | undefined;
             /** @description What it returned. */
-            response?: string;
+            response?: string | undefined;
             /** @description What went wrong, empty on success. */
-            error_message?: string;
+            error_message?: string | undefined;
             /** @description Data about the run. */
             metadata?: {
                 [key: string]: unknown;
-            } | null;
+            } | null | undefined;
         };
         /**
          * @description How somebody felt.
@@ -814,16 +814,16 @@ export interface components {
          */
         CreateConversationFeedbackBody: {
             /** @description Your own id of the conversation. */
-            conversation_id?: string;
+            conversation_id?: string | undefined;
             /** @description Numeric id of the conversation. */
-            conversation?: number;
+            conversation?: number | undefined;
             sentiment: components["schemas"]["FeedbackSentiment"];
             /** @description Free text. */
-            comment?: string;
+            comment?: string | undefined;
             /** @description Data about the feedback; the server drops it without a word. */
             metadata?: {
                 [key: string]: unknown;
-            };
+            } | undefined;
         };
         /**
          * @description Feedback of one of three kinds.
@@ -840,12 +840,12 @@ export interface components {
             /** @constant */
             kind: "conversation";
             /** @description Your own id of the conversation. */
-            conversation_id?: string;
+            conversation_id?: string | undefined;
             /** @description Numeric id of the conversation. */
-            conversation?: number;
+            conversation?: number | undefined;
             sentiment: components["schemas"]["FeedbackSentiment"];
             /** @description Free text. */
-            comment?: string;
+            comment?: string | undefined;
         };
         /** @description Feedback on the agent as a whole. */
         NewAgentFeedback: {
@@ -854,10 +854,10 @@ export interface components {
             /** @description Id of the agent the key belongs to. */
             agent: number;
             /** @description Slug of the environment meant. */
-            environment?: string;
+            environment?: string | undefined;
             sentiment: components["schemas"]["FeedbackSentiment"];
             /** @description Free text. */
-            comment?: string;
+            comment?: string | undefined;
         };
         /** @description The vote on one message. For a message that has one, fields left out stay and null clears. Its environment follows from the message and must not be sent. */
         NewMessageFeedback: {
@@ -867,11 +867,11 @@ export interface components {
             message: number;
             sentiment: components["schemas"]["FeedbackSentiment"];
             /** @description Topic, a word of yours. */
-            topic?: string | null;
+            topic?: string | null | undefined;
             /** @description Reason, a word of yours. */
-            reason?: string | null;
+            reason?: string | null | undefined;
             /** @description Free text. */
-            comment?: string | null;
+            comment?: string | null | undefined;
         };
         /**
          * @description Fields of feedback that can be changed.
@@ -881,15 +881,15 @@ export interface components {
          *     }
          */
         UpdateFeedbackBody: {
-            sentiment?: components["schemas"]["FeedbackSentiment"];
+            sentiment?: components["schemas"]["FeedbackSentiment"] | undefined;
             /** @description Free text. */
-            comment?: string;
+            comment?: string | undefined;
             /** @description Slug of the environment meant, for feedback on the agent only. */
-            environment?: string;
+            environment?: string | undefined;
             /** @description Topic, for feedback on a message only. */
-            topic?: string;
+            topic?: string | undefined;
             /** @description Reason, for feedback on a message only. */
-            reason?: string;
+            reason?: string | undefined;
         };
         /**
          * @description An opinion on a conversation, a message or the agent.
@@ -915,125 +915,125 @@ export interface components {
             /** @description Id of the feedback. */
             id: number;
             /** @description What it is about. */
-            kind?: "conversation" | "agent" | "message" | (string & {});
+            kind?: "conversation" | "agent" | "message" | (string & {}) | undefined;
             /** @description Id of the agent. */
-            agent?: number;
+            agent?: number | undefined;
             /** @description Numeric id of the conversation. */
-            conversation?: number | null;
+            conversation?: number | null | undefined;
             /** @description Your own id of the conversation. */
-            conversation_id?: string | null;
+            conversation_id?: string | null | undefined;
             /** @description Id of the message. */
-            message?: number | null;
+            message?: number | null | undefined;
             /** @description Id of the user who left it. */
-            user?: number | null;
+            user?: number | null | undefined;
             /** @description Slug of the environment. */
-            environment?: string | null;
+            environment?: string | null | undefined;
             /** @description Id of the environment. */
-            environment_id?: number | null;
-            sentiment?: components["schemas"]["FeedbackSentimentValue"];
+            environment_id?: number | null | undefined;
+            sentiment?: components["schemas"]["FeedbackSentimentValue"] | undefined;
             /** @description Category given by the server. */
-            category?: string | null;
+            category?: string | null | undefined;
             /** @description Free text. */
-            comment?: string | null;
+            comment?: string | null | undefined;
             /** @description Topic, a word of the caller's. */
-            topic?: string | null;
+            topic?: string | null | undefined;
             /** @description Reason, a word of the caller's. */
-            reason?: string | null;
+            reason?: string | null | undefined;
             /**
              * Format: date-time
              * @description When it was left.
              */
-            created_at?: string;
+            created_at?: string | undefined;
             /** @description The ticket made of it; only in a single read, or in a list with `include_tickets`. */
-            ticket?: components["schemas"]["Ticket"] | null;
+            ticket?: components["schemas"]["Ticket"] | null | undefined;
             /** @description Who left it, in rows of the older generation only. */
-            source?: "customer" | "platform" | (string & {});
+            source?: "customer" | "platform" | (string & {}) | undefined;
             /** @description Data about the feedback, in rows of the older generation only. */
             metadata?: {
                 [key: string]: unknown;
-            } | null;
+            } | null | undefined;
         };
         /** @description One page of feedback. */
         FeedbackList: {
             /** @description Number of matches on all pages. */
             count: number;
             /** @description Rows on one page. */
-            page_size?: number;
+            page_size?: number | undefined;
             /** @description Number of pages. */
-            total_pages?: number;
+            total_pages?: number | undefined;
             /** @description Number of this page. */
-            current_page?: number;
+            current_page?: number | undefined;
             /** @description Address of the next page; count pages up instead of following it. */
             next: string | null;
             /** @description Address of the page before. */
             previous: string | null;
             /** @description The feedback. */
             results: components["schemas"]["Feedback"][];
-            counts?: components["schemas"]["FeedbackCounts"];
+            counts?: components["schemas"]["FeedbackCounts"] | undefined;
         };
         /** @description Numbers of matches; all but the first come only with `include_tickets`. */
         FeedbackCounts: {
             /** @description All matches. */
-            all?: number;
+            all?: number | undefined;
             /** @description Matches with a ticket. */
-            tickets?: number;
+            tickets?: number | undefined;
             /** @description Matches with an open ticket. */
-            open_tickets?: number;
+            open_tickets?: number | undefined;
             /** @description Tickets in the backlog. */
-            backlog?: number;
+            backlog?: number | undefined;
             /** @description Tickets in state open. */
-            open?: number;
+            open?: number | undefined;
             /** @description Tickets in progress. */
-            in_progress?: number;
+            in_progress?: number | undefined;
             /** @description Tickets in review. */
-            in_review?: number;
+            in_review?: number | undefined;
             /** @description Tickets done. */
-            done?: number;
+            done?: number | undefined;
             /** @description Tickets closed. */
-            closed?: number;
+            closed?: number | undefined;
         };
         /** @description A task that came out of a conversation. */
         Ticket: {
             /** @description Id of the ticket. */
             id: number;
             /** @description Title. */
-            title?: string;
+            title?: string | undefined;
             /** @description State of the ticket. */
-            status?: "backlog" | "open" | "in_progress" | "in_review" | "done" | "closed" | (string & {});
+            status?: "backlog" | "open" | "in_progress" | "in_review" | "done" | "closed" | (string & {}) | undefined;
             /** @description Priority of the ticket. */
-            priority?: "low" | "medium" | "high" | (string & {});
+            priority?: "low" | "medium" | "high" | (string & {}) | undefined;
             /** @description Tags. */
-            tags?: string[];
+            tags?: string[] | undefined;
             /**
              * Format: date-time
              * @description When it was made.
              */
-            created_at?: string;
+            created_at?: string | undefined;
             /**
              * Format: date-time
              * @description When it was last changed.
              */
-            updated_at?: string;
+            updated_at?: string | undefined;
             /** @description Number of comments, where the ticket is nested in feedback. */
-            comments_count?: number;
+            comments_count?: number | undefined;
             /** @description The comments, oldest first. */
-            comments?: components["schemas"]["TicketComment"][];
+            comments?: components["schemas"]["TicketComment"][] | undefined;
         };
         /** @description A comment on a ticket. */
         TicketComment: {
             /** @description Id of the comment. */
             id: number;
             /** @description Name of the author. */
-            author?: string;
+            author?: string | undefined;
             /** @description Role of the author. */
-            role?: "reporter" | "dev" | "agent" | (string & {});
+            role?: "reporter" | "dev" | "agent" | (string & {}) | undefined;
             /** @description The text. */
-            body?: string;
+            body?: string | undefined;
             /**
              * Format: date-time
              * @description When it was written.
              */
-            created_at?: string;
+            created_at?: string | undefined;
         };
         /**
          * @description Tokens used in a conversation and what they cost.
@@ -1058,13 +1058,13 @@ export interface components {
          *     }
          */
         TokenUsage: {
-            totals?: components["schemas"]["TokenTotals"];
+            totals?: components["schemas"]["TokenTotals"] | undefined;
             /** @description Cost in US dollars, a decimal number as text. */
-            cost_usd?: string;
+            cost_usd?: string | undefined;
             /** @description How the cost was found. */
-            cost_sources?: components["schemas"]["CostSource"][];
+            cost_sources?: components["schemas"]["CostSource"][] | undefined;
             /** @description The same for each model and way of pricing. */
-            models?: components["schemas"]["ModelUsage"][];
+            models?: components["schemas"]["ModelUsage"][] | undefined;
         };
         /** @description Numbers of tokens by kind; kinds with none are left out. */
         TokenTotals: {
@@ -1076,10 +1076,10 @@ export interface components {
         /** @description Tokens of one model; further keys hold numbers of tokens by kind. */
         ModelUsage: {
             /** @description Name of the model. */
-            model?: string;
-            cost_source?: components["schemas"]["CostSource"];
+            model?: string | undefined;
+            cost_source?: components["schemas"]["CostSource"] | undefined;
             /** @description Cost in US dollars, a decimal number as text. */
-            cost_usd?: string;
+            cost_usd?: string | undefined;
         } & {
             [key: string]: unknown;
         };
@@ -1120,13 +1120,13 @@ export interface components {
             /** @description Id of the agent. */
             agent_id: number;
             /** @description Name of the agent. */
-            agent_name?: string;
+            agent_name?: string | undefined;
             /** @description What the key may do. */
             role: "read" | "write" | (string & {});
             /** @description Environments of the agent. */
-            environments?: components["schemas"]["AgentEnvironment"][];
+            environments?: components["schemas"]["AgentEnvironment"][] | undefined;
             /** @description Abilities of the server. */
-            capabilities?: string[];
+            capabilities?: string[] | undefined;
         };
         /** @description An environment of the agent. */
         AgentEnvironment: {
@@ -1135,19 +1135,19 @@ export interface components {
             /** @description Slug used in filters. */
             slug: string;
             /** @description Name. */
-            name?: string;
+            name?: string | undefined;
             /** @description Whether it is the production environment. */
-            is_production?: boolean;
+            is_production?: boolean | undefined;
             /**
              * Format: date-time
              * @description When it was made.
              */
-            created_at?: string;
+            created_at?: string | undefined;
             /**
              * Format: date-time
              * @description When it was last changed.
              */
-            updated_at?: string;
+            updated_at?: string | undefined;
         };
         /**
          * @description What went wrong, under `detail`, under `error`, or as a map from a field to one or more sentences. In rare cases the body is a list of sentences or no JSON at all.
@@ -1157,13 +1157,13 @@ export interface components {
          */
         ErrorResponse: {
             /** @description What went wrong with the whole request. */
-            detail?: string;
+            detail?: string | undefined;
             /** @description What went wrong, on some routes. */
-            error?: string;
+            error?: string | undefined;
             /** @description More about `error`. */
             details?: string | string[] | {
                 [key: string]: unknown;
-            };
+            } | undefined;
         } & {
             [key: string]: string | string[];
         };
@@ -1277,71 +1277,71 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Number of the page, from 1; a page past the end answers 404. */
-                page?: components["parameters"]["Page"];
+                page?: components["parameters"]["Page"] | undefined;
                 /** @description Rows on one page, 15 when left out; more than 100 act as 100. */
-                page_size?: components["parameters"]["PageSize"];
+                page_size?: components["parameters"]["PageSize"] | undefined;
                 /** @description False returns lean rows with counts instead of transcripts; acts as true when left out. */
-                full?: boolean;
+                full?: boolean | undefined;
                 /** @description Only the conversation with this id of yours. */
-                conversation_id?: string;
+                conversation_id?: string | undefined;
                 /** @description Only conversations of this customer. */
-                customer_id?: string;
+                customer_id?: string | undefined;
                 /** @description Part of the customer id, in any case. */
-                customer_id__icontains?: string;
+                customer_id__icontains?: string | undefined;
                 /** @description Only conversations from this IP address. */
-                customer_ip_address?: string;
+                customer_ip_address?: string | undefined;
                 /** @description Part of the name, in any case. */
-                name?: string;
+                name?: string | undefined;
                 /** @description Only conversations from this device. */
-                device?: string;
+                device?: string | undefined;
                 /** @description Only conversations in this language. */
-                language?: string;
+                language?: string | undefined;
                 /** @description Only this environment; the short spellings mean the same as the long ones. */
-                environment?: components["parameters"]["Environment"];
+                environment?: components["parameters"]["Environment"] | undefined;
                 /** @description Another name of `environment`. */
-                env?: components["parameters"]["Env"];
+                env?: components["parameters"]["Env"] | undefined;
                 /** @description Only marked or only unmarked conversations. */
-                is_marked?: boolean;
+                is_marked?: boolean | undefined;
                 /** @description True also returns deleted conversations; acts as false when left out. */
-                include_deleted?: boolean;
+                include_deleted?: boolean | undefined;
                 /** @description True adds the tickets to each row and drops every row that has none. */
-                include_tickets?: components["parameters"]["IncludeTickets"];
+                include_tickets?: components["parameters"]["IncludeTickets"] | undefined;
                 /** @description Only conversations with or without messages. */
-                has_messages?: boolean;
+                has_messages?: boolean | undefined;
                 /** @description Only conversations in which a tool or task ran, or none did. */
-                has_action?: boolean;
+                has_action?: boolean | undefined;
                 /** @description Only conversations in which this tool or task ran. */
-                action_name?: string;
+                action_name?: string | undefined;
                 /** @description Only conversations with or without feedback. */
-                has_feedback?: boolean;
+                has_feedback?: boolean | undefined;
                 /** @description Only conversations with feedback of this sentiment. */
-                feedback_sentiment?: components["schemas"]["FeedbackSentiment"];
+                feedback_sentiment?: components["schemas"]["FeedbackSentiment"] | undefined;
                 /** @description Text inside a message. */
-                message_contains?: string;
+                message_contains?: string | undefined;
                 /** @description Text in the name, an id or a message. */
-                search?: string;
+                search?: string | undefined;
                 /**
                  * @description Pairs `key:value`, separated by commas; dots reach into nested objects, and values are typed by their look.
                  * @example plan:pro,resolved:true
                  */
-                metadata?: string;
+                metadata?: string | undefined;
                 /** @description Key to filter by; goes with `metadata_value`, for values with a comma or colon. */
-                metadata_key?: string;
+                metadata_key?: string | undefined;
                 /** @description Value to filter by; goes with `metadata_key`. */
-                metadata_value?: string;
+                metadata_value?: string | undefined;
                 /**
                  * @description Only conversations that began after this time; ISO 8601. The zone may be left out, as the vendor's own client does.
                  * @example 2026-01-01T00:00:00
                  */
-                started_at_after?: string;
+                started_at_after?: string | undefined;
                 /**
                  * @description Only conversations that began before this time; ISO 8601. The zone may be left out, as the vendor's own client does.
                  * @example 2026-01-01T00:00:00
                  */
-                started_at_before?: string;
+                started_at_before?: string | undefined;
                 /** @description Field to order by, with a minus sign for descending order. */
-                ordering?: "started_at" | "-started_at" | "ended_at" | "-ended_at" | "id" | "-id" | "customer_id" | "-customer_id" | "is_marked" | "-is_marked" | "language" | "-language";
-            };
+                ordering?: "started_at" | "-started_at" | "ended_at" | "-ended_at" | "id" | "-id" | "customer_id" | "-customer_id" | "is_marked" | "-is_marked" | "language" | "-language" | undefined;
+            } | undefined;
             header?: never;
             path?: never;
             cookie?: never;
@@ -1758,58 +1758,58 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Number of the page, from 1; a page past the end answers 404. */
-                page?: components["parameters"]["Page"];
+                page?: components["parameters"]["Page"] | undefined;
                 /** @description Rows on one page, 15 when left out; more than 100 act as 100. */
-                page_size?: components["parameters"]["PageSize"];
+                page_size?: components["parameters"]["PageSize"] | undefined;
                 /** @description Only feedback of this kind. */
-                kind?: "conversation" | "agent" | "message";
+                kind?: "conversation" | "agent" | "message" | undefined;
                 /** @description Only feedback of this sentiment. */
-                sentiment?: components["schemas"]["FeedbackSentiment"];
+                sentiment?: components["schemas"]["FeedbackSentiment"] | undefined;
                 /** @description Only feedback on the conversation with this numeric id. */
-                conversation?: number;
+                conversation?: number | undefined;
                 /** @description Only feedback on the conversation with this id of yours, its messages included. */
-                conversation_id?: string;
+                conversation_id?: string | undefined;
                 /** @description Only feedback on the message with this id. */
-                message?: number;
+                message?: number | undefined;
                 /** @description Only feedback with exactly this topic. */
-                topic?: string;
+                topic?: string | undefined;
                 /** @description Only feedback with exactly this reason. */
-                reason?: string;
+                reason?: string | undefined;
                 /** @description Only feedback on the agent with this id. */
-                agent?: number;
+                agent?: number | undefined;
                 /** @description Only feedback left by the user with this id. */
-                user?: number;
+                user?: number | undefined;
                 /** @description Only feedback of this category. */
-                category?: string;
+                category?: string | undefined;
                 /** @description Only this environment; the short spellings mean the same as the long ones. */
-                environment?: components["parameters"]["Environment"];
+                environment?: components["parameters"]["Environment"] | undefined;
                 /** @description Another name of `environment`. */
-                env?: components["parameters"]["Env"];
+                env?: components["parameters"]["Env"] | undefined;
                 /** @description Only feedback with or without a comment. */
-                has_comment?: boolean;
+                has_comment?: boolean | undefined;
                 /** @description Text inside the comment. */
-                comment_contains?: string;
+                comment_contains?: string | undefined;
                 /**
                  * @description Only feedback left after this time; ISO 8601. The zone may be left out, as the vendor's own client does.
                  * @example 2026-01-01T00:00:00
                  */
-                created_at_after?: string;
+                created_at_after?: string | undefined;
                 /**
                  * @description Only feedback left before this time; ISO 8601. The zone may be left out, as the vendor's own client does.
                  * @example 2026-01-01T00:00:00
                  */
-                created_at_before?: string;
+                created_at_before?: string | undefined;
                 /** @description True adds the tickets to each row and drops every row that has none. */
-                include_tickets?: components["parameters"]["IncludeTickets"];
+                include_tickets?: components["parameters"]["IncludeTickets"] | undefined;
                 /** @description Only feedback with or without a ticket; refused unless `include_tickets` is true. */
-                has_ticket?: boolean;
+                has_ticket?: boolean | undefined;
                 /** @description Only feedback whose ticket has one of these states; refused unless `include_tickets` is true. */
-                ticket_status?: ("backlog" | "open" | "in_progress" | "in_review" | "done" | "closed")[];
+                ticket_status?: ("backlog" | "open" | "in_progress" | "in_review" | "done" | "closed")[] | undefined;
                 /** @description Text in the searchable fields. */
-                search?: string;
+                search?: string | undefined;
                 /** @description Field to order by, with a minus sign for descending order. */
-                ordering?: "created_at" | "-created_at" | "id" | "-id" | "kind" | "-kind" | "sentiment" | "-sentiment" | "category" | "-category";
-            };
+                ordering?: "created_at" | "-created_at" | "id" | "-id" | "kind" | "-kind" | "sentiment" | "-sentiment" | "category" | "-category" | undefined;
+            } | undefined;
             header?: never;
             path?: never;
             cookie?: never;

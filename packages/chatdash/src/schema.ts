@@ -101,82 +101,82 @@ export interface components {
          */
         UpdateConversationBody: {
             /** @description Id of the same conversation on the platform it came from. */
-            platformId?: string;
+            platformId?: string | undefined;
             /** @description Id of the lead this conversation belongs to. */
-            leadId?: string;
+            leadId?: string | undefined;
             /** @description Name of the end user who started the conversation (not a title). */
-            name?: string;
+            name?: string | undefined;
             /** @description True once somebody has read the conversation. */
-            read?: boolean;
+            read?: boolean | undefined;
             /**
              * Format: date-time
              * @description When the conversation ended.
              */
-            endedAt?: string;
+            endedAt?: string | undefined;
             /** @description Browser of the end user. */
-            browser?: string;
+            browser?: string | undefined;
             /** @description Device of the end user. */
-            device?: string;
+            device?: string | undefined;
             /** @description Operating system of the end user. */
-            os?: string;
+            os?: string | undefined;
             /** @description Country of the end user, two letters by ISO 3166-1 alpha-2; the vendor publishes no pattern. */
-            countryCode?: string;
+            countryCode?: string | undefined;
             /** @description IP address of the end user. */
-            ipAddress?: string;
+            ipAddress?: string | undefined;
             /** @description Whether the conversation is kept on record. */
-            record?: boolean;
+            record?: boolean | undefined;
             /** @description True once the end user has taken part. */
-            interacted?: boolean;
+            interacted?: boolean | undefined;
             /** @description Channel the conversation runs on, for example Webchat, WhatsApp or Instagram; an open list. */
-            channel?: string;
+            channel?: string | undefined;
             /** @description Phone number of the caller - the FROM number on Retell, the customer's on Vapi and ElevenLabs. */
-            phone?: string;
+            phone?: string | undefined;
             /** @description The other phone number - the TO number on Retell, the agent's on Vapi and ElevenLabs. */
-            phoneSecondary?: string;
+            phoneSecondary?: string | undefined;
             /** @description Instagram id of the end user. */
-            instagramId?: string;
+            instagramId?: string | undefined;
             /** @description Instagram user name of the end user. */
-            instagramUsername?: string;
+            instagramUsername?: string | undefined;
             /** @description Cost of a voice call; the currency is not stated. */
-            cost?: number;
+            cost?: number | undefined;
             /** @description Length of a voice call in minutes. */
-            duration?: number;
+            duration?: number | undefined;
             /** @description Address of the conversation, for voice calls that of the recording. */
-            url?: string;
+            url?: string | undefined;
             /** @description Why a voice call ended. */
-            endedReason?: string;
+            endedReason?: string | undefined;
             /** @description True when a voice call was not answered. */
-            noAnswer?: boolean;
+            noAnswer?: boolean | undefined;
             /**
              * @description Who handles the conversation now.
              * @enum {string}
              */
-            status?: "ai" | "pending" | "human";
+            status?: "ai" | "pending" | "human" | undefined;
             /** @description Name of the human agent in charge. */
-            liveAgentName?: string;
+            liveAgentName?: string | undefined;
             /** @description Id of the human agent in charge. */
-            liveAgentId?: string;
+            liveAgentId?: string | undefined;
             /** @description Whether the conversation is going on right now. */
-            isLive?: boolean;
+            isLive?: boolean | undefined;
             /** @description Free note about the conversation. */
-            note?: string;
+            note?: string | undefined;
             /** @description What the conversation is about. */
-            topic?: string;
+            topic?: string | undefined;
             /** @description Finer division of the topic. */
-            subtopic?: string;
+            subtopic?: string | undefined;
             /** @description Summary of the conversation. */
-            summary?: string;
-            evaluation?: components["schemas"]["EvaluationInput"];
+            summary?: string | undefined;
+            evaluation?: components["schemas"]["EvaluationInput"] | undefined;
             /** @description Questions the agent did not understand; the misspelt key is the vendor's name on the wire. */
-            mistunderstoodQueries?: components["schemas"]["MisunderstoodQueryInput"][];
+            mistunderstoodQueries?: components["schemas"]["MisunderstoodQueryInput"][] | undefined;
             /** @description Analysis results imported from a voice platform. */
             customAnalysis?: {
                 [key: string]: unknown;
-            };
+            } | undefined;
             /** @description Free-form data about the conversation, such as custom fields of the source platform. */
             metadata?: {
                 [key: string]: unknown;
-            };
+            } | undefined;
         };
         /**
          * @description Fields of a new conversation, the same ones an update takes.
@@ -192,82 +192,82 @@ export interface components {
          */
         CreateConversationBody: {
             /** @description Id of the same conversation on the platform it came from. */
-            platformId?: string;
+            platformId?: string | undefined;
             /** @description Id of the lead this conversation belongs to. */
-            leadId?: string;
+            leadId?: string | undefined;
             /** @description Name of the end user who started the conversation (not a title). */
-            name?: string;
+            name?: string | undefined;
             /** @description True once somebody has read the conversation. */
-            read?: boolean;
+            read?: boolean | undefined;
             /**
              * Format: date-time
              * @description When the conversation ended.
              */
-            endedAt?: string;
+            endedAt?: string | undefined;
             /** @description Browser of the end user. */
-            browser?: string;
+            browser?: string | undefined;
             /** @description Device of the end user. */
-            device?: string;
+            device?: string | undefined;
             /** @description Operating system of the end user. */
-            os?: string;
+            os?: string | undefined;
             /** @description Country of the end user, two letters by ISO 3166-1 alpha-2; the vendor publishes no pattern. */
-            countryCode?: string;
+            countryCode?: string | undefined;
             /** @description IP address of the end user. */
-            ipAddress?: string;
+            ipAddress?: string | undefined;
             /** @description Whether the conversation is kept on record. */
-            record?: boolean;
+            record?: boolean | undefined;
             /** @description True once the end user has taken part. */
-            interacted?: boolean;
+            interacted?: boolean | undefined;
             /** @description Channel the conversation runs on, for example Webchat, WhatsApp or Instagram; an open list. */
-            channel?: string;
+            channel?: string | undefined;
             /** @description Phone number of the caller - the FROM number on Retell, the customer's on Vapi and ElevenLabs. */
-            phone?: string;
+            phone?: string | undefined;
             /** @description The other phone number - the TO number on Retell, the agent's on Vapi and ElevenLabs. */
-            phoneSecondary?: string;
+            phoneSecondary?: string | undefined;
             /** @description Instagram id of the end user. */
-            instagramId?: string;
+            instagramId?: string | undefined;
             /** @description Instagram user name of the end user. */
-            instagramUsername?: string;
+            instagramUsername?: string | undefined;
             /** @description Cost of a voice call; the currency is not stated. */
-            cost?: number;
+            cost?: number | undefined;
             /** @description Length of a voice call in minutes. */
-            duration?: number;
+            duration?: number | undefined;
             /** @description Address of the conversation, for voice calls that of the recording. */
-            url?: string;
+            url?: string | undefined;
             /** @description Why a voice call ended. */
-            endedReason?: string;
+            endedReason?: string | undefined;
             /** @description True when a voice call was not answered. */
-            noAnswer?: boolean;
+            noAnswer?: boolean | undefined;
             /**
              * @description Who handles the conversation now.
              * @enum {string}
              */
-            status?: "ai" | "pending" | "human";
+            status?: "ai" | "pending" | "human" | undefined;
             /** @description Name of the human agent in charge. */
-            liveAgentName?: string;
+            liveAgentName?: string | undefined;
             /** @description Id of the human agent in charge. */
-            liveAgentId?: string;
+            liveAgentId?: string | undefined;
             /** @description Whether the conversation is going on right now. */
-            isLive?: boolean;
+            isLive?: boolean | undefined;
             /** @description Free note about the conversation. */
-            note?: string;
+            note?: string | undefined;
             /** @description What the conversation is about. */
-            topic?: string;
+            topic?: string | undefined;
             /** @description Finer division of the topic. */
-            subtopic?: string;
+            subtopic?: string | undefined;
             /** @description Summary of the conversation. */
-            summary?: string;
-            evaluation?: components["schemas"]["EvaluationInput"];
+            summary?: string | undefined;
+            evaluation?: components["schemas"]["EvaluationInput"] | undefined;
             /** @description Questions the agent did not understand; the misspelt key is the vendor's name on the wire. */
-            mistunderstoodQueries?: components["schemas"]["MisunderstoodQueryInput"][];
+            mistunderstoodQueries?: components["schemas"]["MisunderstoodQueryInput"][] | undefined;
             /** @description Analysis results imported from a voice platform. */
             customAnalysis?: {
                 [key: string]: unknown;
-            };
+            } | undefined;
             /** @description Free-form data about the conversation, such as custom fields of the source platform. */
             metadata?: {
                 [key: string]: unknown;
-            };
+            } | undefined;
         };
         /**
          * @description A conversation of an end user with an agent.
@@ -299,95 +299,95 @@ export interface components {
          */
         Conversation: {
             /** @description Id of the conversation. */
-            _id?: string;
+            _id?: string | undefined;
             /** @description Id of the agent that owns the conversation. */
-            agentId?: string | null;
+            agentId?: string | null | undefined;
             /** @description Id of the campaign the conversation belongs to; read-only. */
-            campaignId?: string | null;
+            campaignId?: string | null | undefined;
             /**
              * Format: date-time
              * @description When the conversation was created.
              */
-            createdAt?: string | null;
+            createdAt?: string | null | undefined;
             /**
              * Format: date-time
              * @description When the conversation was last changed.
              */
-            updatedAt?: string | null;
+            updatedAt?: string | null | undefined;
             /** @description Id of the same conversation on the platform it came from. */
-            platformId?: string | null;
+            platformId?: string | null | undefined;
             /** @description Id of the lead this conversation belongs to. */
-            leadId?: string | null;
+            leadId?: string | null | undefined;
             /** @description Name of the end user who started the conversation (not a title). */
-            name?: string | null;
+            name?: string | null | undefined;
             /** @description True once somebody has read the conversation. */
-            read?: boolean | null;
+            read?: boolean | null | undefined;
             /**
              * Format: date-time
              * @description When the conversation ended.
              */
-            endedAt?: string | null;
+            endedAt?: string | null | undefined;
             /** @description Browser of the end user. */
-            browser?: string | null;
+            browser?: string | null | undefined;
             /** @description Device of the end user. */
-            device?: string | null;
+            device?: string | null | undefined;
             /** @description Operating system of the end user. */
-            os?: string | null;
+            os?: string | null | undefined;
             /** @description Country of the end user, two letters by ISO 3166-1 alpha-2; the vendor publishes no pattern. */
-            countryCode?: string | null;
+            countryCode?: string | null | undefined;
             /** @description IP address of the end user. */
-            ipAddress?: string | null;
+            ipAddress?: string | null | undefined;
             /** @description Whether the conversation is kept on record. */
-            record?: boolean | null;
+            record?: boolean | null | undefined;
             /** @description True once the end user has taken part. */
-            interacted?: boolean | null;
+            interacted?: boolean | null | undefined;
             /** @description Channel the conversation runs on, for example Webchat, WhatsApp or Instagram; an open list. */
-            channel?: string | null;
+            channel?: string | null | undefined;
             /** @description Phone number of the caller - the FROM number on Retell, the customer's on Vapi and ElevenLabs. */
-            phone?: string | null;
+            phone?: string | null | undefined;
             /** @description The other phone number - the TO number on Retell, the agent's on Vapi and ElevenLabs. */
-            phoneSecondary?: string | null;
+            phoneSecondary?: string | null | undefined;
             /** @description Instagram id of the end user. */
-            instagramId?: string | null;
+            instagramId?: string | null | undefined;
             /** @description Instagram user name of the end user. */
-            instagramUsername?: string | null;
+            instagramUsername?: string | null | undefined;
             /** @description Cost of a voice call; the currency is not stated. */
-            cost?: number | null;
+            cost?: number | null | undefined;
             /** @description Length of a voice call in minutes. */
-            duration?: number | null;
+            duration?: number | null | undefined;
             /** @description Address of the conversation, for voice calls that of the recording. */
-            url?: string | null;
+            url?: string | null | undefined;
             /** @description Why a voice call ended. */
-            endedReason?: string | null;
+            endedReason?: string | null | undefined;
             /** @description True when a voice call was not answered. */
-            noAnswer?: boolean | null;
+            noAnswer?: boolean | null | undefined;
             /** @description Who handles the conversation now. */
-            status?: components["schemas"]["ConversationStatus"] | null;
+            status?: components["schemas"]["ConversationStatus"] | null | undefined;
             /** @description Name of the human agent in charge. */
-            liveAgentName?: string | null;
+            liveAgentName?: string | null | undefined;
             /** @description Id of the human agent in charge. */
-            liveAgentId?: string | null;
+            liveAgentId?: string | null | undefined;
             /** @description Whether the conversation is going on right now. */
-            isLive?: boolean | null;
+            isLive?: boolean | null | undefined;
             /** @description Free note about the conversation. */
-            note?: string | null;
+            note?: string | null | undefined;
             /** @description What the conversation is about. */
-            topic?: string | null;
+            topic?: string | null | undefined;
             /** @description Finer division of the topic. */
-            subtopic?: string | null;
+            subtopic?: string | null | undefined;
             /** @description Summary of the conversation. */
-            summary?: string | null;
-            evaluation?: components["schemas"]["Evaluation"] | null;
+            summary?: string | null | undefined;
+            evaluation?: components["schemas"]["Evaluation"] | null | undefined;
             /** @description Questions the agent did not understand; the misspelt key is the vendor's name on the wire. */
-            mistunderstoodQueries?: components["schemas"]["MisunderstoodQuery"][] | null;
+            mistunderstoodQueries?: components["schemas"]["MisunderstoodQuery"][] | null | undefined;
             /** @description Analysis results imported from a voice platform. */
             customAnalysis?: {
                 [key: string]: unknown;
-            } | null;
+            } | null | undefined;
             /** @description Free-form data about the conversation, such as custom fields of the source platform. */
             metadata?: {
                 [key: string]: unknown;
-            } | null;
+            } | null | undefined;
         };
         /** @description Conversations, without an envelope. */
         ConversationList: components["schemas"]["Conversation"][];
@@ -403,34 +403,34 @@ export interface components {
          */
         CreateConversationResponse: {
             /** @description Sentence that says what was done. */
-            message?: string;
-            conversation?: components["schemas"]["Conversation"];
+            message?: string | undefined;
+            conversation?: components["schemas"]["Conversation"] | undefined;
         };
         /** @description Who handles the conversation - the AI, nobody yet, or a human. */
         ConversationStatus: "ai" | "pending" | "human" | (string & {});
         /** @description How well the conversation went. */
         EvaluationInput: {
             /** @description Whether the conversation reached its goal. */
-            isSuccess?: boolean;
+            isSuccess?: boolean | undefined;
             /** @description Grounds for the verdict. */
-            reason?: string;
+            reason?: string | undefined;
         };
         /** @description How well the conversation went. */
         Evaluation: {
             /** @description Whether the conversation reached its goal. */
-            isSuccess?: boolean | null;
+            isSuccess?: boolean | null | undefined;
             /** @description Grounds for the verdict. */
-            reason?: string | null;
+            reason?: string | null | undefined;
         };
         /** @description One question the agent did not understand. */
         MisunderstoodQueryInput: {
             /** @description The question as asked. */
-            question?: string;
+            question?: string | undefined;
         };
         /** @description One question the agent did not understand. */
         MisunderstoodQuery: {
             /** @description The question as asked. */
-            question?: string | null;
+            question?: string | null | undefined;
         };
         /**
          * @description Who wrote the message.
@@ -449,9 +449,9 @@ export interface components {
         /** @description Data about a message, for example the model used and the tokens it took. */
         MessageMetadata: {
             /** @description Name of the model that wrote the message. */
-            model?: string;
+            model?: string | undefined;
             /** @description Tokens used. */
-            total?: number;
+            total?: number | undefined;
         } & {
             [key: string]: unknown;
         };
@@ -461,9 +461,9 @@ export interface components {
             /** @constant */
             type: "text";
             content: components["schemas"]["TextContent"];
-            metadata?: components["schemas"]["MessageMetadata"];
+            metadata?: components["schemas"]["MessageMetadata"] | undefined;
             /** @description When the message was written; the vendor shows no format. */
-            createdAt?: string;
+            createdAt?: string | undefined;
         };
         /** @description A message of any other kind to append; the vendor has eleven besides text. */
         NewGenericMessage: {
@@ -471,31 +471,31 @@ export interface components {
             /** @description Kind of message. */
             type: string;
             content: components["schemas"]["MessageContent"];
-            metadata?: components["schemas"]["MessageMetadata"];
+            metadata?: components["schemas"]["MessageMetadata"] | undefined;
             /** @description When the message was written; the vendor shows no format. */
-            createdAt?: string;
+            createdAt?: string | undefined;
         };
         /** @description A message to append, text or any other kind. */
         NewMessage: components["schemas"]["NewTextMessage"] | components["schemas"]["NewGenericMessage"];
         /** @description A text message of the new list. */
         ReplacementTextMessage: {
-            sender?: components["schemas"]["MessageSender"];
+            sender?: components["schemas"]["MessageSender"] | undefined;
             /** @constant */
             type: "text";
             content: components["schemas"]["TextContent"];
-            metadata?: components["schemas"]["MessageMetadata"];
+            metadata?: components["schemas"]["MessageMetadata"] | undefined;
             /** @description When the message was written; the vendor shows no format. */
-            createdAt?: string;
+            createdAt?: string | undefined;
         };
         /** @description A message of any other kind of the new list. */
         ReplacementGenericMessage: {
-            sender?: components["schemas"]["MessageSender"];
+            sender?: components["schemas"]["MessageSender"] | undefined;
             /** @description Kind of message. */
             type: string;
             content: components["schemas"]["MessageContent"];
-            metadata?: components["schemas"]["MessageMetadata"];
+            metadata?: components["schemas"]["MessageMetadata"] | undefined;
             /** @description When the message was written; the vendor shows no format. */
-            createdAt?: string;
+            createdAt?: string | undefined;
         };
         /** @description A message of the new list; `sender` is optional here, as in the vendor's newest sample. */
         ReplacementMessage: components["schemas"]["ReplacementTextMessage"] | components["schemas"]["ReplacementGenericMessage"];
@@ -543,23 +543,23 @@ export interface components {
         MessageSenderValue: "user" | "bot" | "agent" | (string & {});
         /** @description A text message. */
         TextMessage: {
-            sender?: components["schemas"]["MessageSenderValue"];
+            sender?: components["schemas"]["MessageSenderValue"] | undefined;
             /** @constant */
             type: "text";
             content: components["schemas"]["TextContent"];
-            metadata?: components["schemas"]["MessageMetadata"] | null;
+            metadata?: components["schemas"]["MessageMetadata"] | null | undefined;
             /** @description When the message was written; the vendor shows no format. */
-            createdAt?: string | null;
+            createdAt?: string | null | undefined;
         };
         /** @description A message of any other kind. The vendor names image, button, choice, card, carousel, debug, file, location, transition, extension and path messages, and publishes the tag and content of none. */
         UnknownMessage: {
-            sender?: components["schemas"]["MessageSenderValue"];
+            sender?: components["schemas"]["MessageSenderValue"] | undefined;
             /** @description Kind of message. */
             type: `(unknown) ${string}`;
-            content?: components["schemas"]["MessageContent"];
-            metadata?: components["schemas"]["MessageMetadata"] | null;
+            content?: components["schemas"]["MessageContent"] | undefined;
+            metadata?: components["schemas"]["MessageMetadata"] | null | undefined;
             /** @description When the message was written; the vendor shows no format. */
-            createdAt?: string | null;
+            createdAt?: string | null | undefined;
         } & {
             [key: string]: unknown;
         };
@@ -585,7 +585,7 @@ export interface components {
          */
         MessageResponse: {
             /** @description Sentence that says what was done; do not rely on its wording. */
-            message?: string;
+            message?: string | undefined;
         };
         /**
          * @description Body of status 500.
@@ -595,7 +595,7 @@ export interface components {
          */
         InternalServerError: {
             /** @description What went wrong. */
-            error?: string;
+            error?: string | undefined;
         };
         /**
          * @description Body of any other failure, read tolerantly.
@@ -605,9 +605,9 @@ export interface components {
          */
         ErrorResponse: {
             /** @description What went wrong. */
-            error?: string;
+            error?: string | undefined;
             /** @description What went wrong, under the other key seen. */
-            message?: string;
+            message?: string | undefined;
         };
     };
     responses: {
@@ -655,17 +655,17 @@ export interface operations {
                  * @description Only conversations from this time on; ISO 8601 with milliseconds and Z.
                  * @example 2026-01-01T00:00:00.000Z
                  */
-                startDate?: string;
+                startDate?: string | undefined;
                 /**
                  * @description Only conversations up to this time; ISO 8601 with milliseconds and Z.
                  * @example 2026-02-01T00:00:00.000Z
                  */
-                endDate?: string;
+                endDate?: string | undefined;
                 /** @description Only conversations whose `record` has this value; acts as true when left out. */
-                record?: boolean;
+                record?: boolean | undefined;
                 /** @description Only conversations whose `interacted` has this value; acts as true when left out. */
-                interacted?: boolean;
-            };
+                interacted?: boolean | undefined;
+            } | undefined;
             header?: never;
             path: {
                 /**
@@ -726,8 +726,8 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description True when the id in the path is the `platformId` and not the `_id`. */
-                isPlatformId?: boolean;
-            };
+                isPlatformId?: boolean | undefined;
+            } | undefined;
             header?: never;
             path: {
                 /**

@@ -107,9 +107,9 @@ export interface components {
          */
         UpdateConversationBody: {
             /** @description New name; no length limit is published, nor a way to clear it. */
-            name?: string;
+            name?: string | undefined;
             /** @description The agents to assign instead of the present ones; an empty list removes all of them. */
-            agent_ids?: string[];
+            agent_ids?: string[] | undefined;
         };
         /**
          * @description A new conversation.
@@ -119,7 +119,7 @@ export interface components {
          */
         CreateConversationBody: {
             /** @description Name of the conversation; may be null here, unlike in an update. */
-            name?: string | null;
+            name?: string | null | undefined;
         };
         /**
          * @description A conversation with one or more agents.
@@ -147,7 +147,7 @@ export interface components {
             /** @description Id of the conversation, used in paths. */
             id: string;
             /** @description Name of the conversation, absent when it has none. */
-            name?: string | null;
+            name?: string | null | undefined;
             /**
              * Format: date-time
              * @description When the conversation was created.
@@ -159,9 +159,9 @@ export interface components {
              */
             updated_at: string;
             /** @description Ids of the agents assigned now. */
-            agent_ids?: string[];
+            agent_ids?: string[] | undefined;
             /** @description Ids of all agents that ever replied here; assigning others removes none of them. */
-            participated_agent_ids?: string[];
+            participated_agent_ids?: string[] | undefined;
         };
         /**
          * @description Field that conversations can be ordered by.
@@ -192,7 +192,7 @@ export interface components {
             /** @description The conversations. */
             data: components["schemas"]["Conversation"][];
             /** @description False on the last page; when absent, go on until a page is empty. */
-            has_more?: boolean;
+            has_more?: boolean | undefined;
         };
         /** @description One page of messages. */
         MessageList: {
@@ -204,7 +204,7 @@ export interface components {
             /** @description The messages. */
             data: components["schemas"]["Message"][];
             /** @description False on the last page; when absent, go on until a page is empty. */
-            has_more?: boolean;
+            has_more?: boolean | undefined;
         };
         /**
          * @description A message in a conversation.
@@ -290,9 +290,9 @@ export interface components {
             /** @description Length in milliseconds. */
             duration_ms: number | null;
             /** @description What the agent said. */
-            agent_transcript?: string | null;
+            agent_transcript?: string | null | undefined;
             /** @description What happened during the exchange. */
-            timeline_events?: components["schemas"]["TimelineEvent"][];
+            timeline_events?: components["schemas"]["TimelineEvent"][] | undefined;
         };
         /** @description A file the user handed in. */
         InputFileContent: {
@@ -333,14 +333,14 @@ export interface components {
             /** @description What happened. */
             type: "transcript" | "citation" | "tool_call_status" | (string & {});
             /** @description Sources, for a citation. */
-            citations?: components["schemas"]["Citation"][];
-            role?: components["schemas"]["ParticipantRole"];
+            citations?: components["schemas"]["Citation"][] | undefined;
+            role?: components["schemas"]["ParticipantRole"] | undefined;
             /** @description State of a tool call. */
-            status?: "started" | "completed" | "failed" | (string & {});
+            status?: "started" | "completed" | "failed" | (string & {}) | undefined;
             /** @description Text of the event. */
-            text?: string;
+            text?: string | undefined;
             /** @description Name of the tool called. */
-            tool_name?: string;
+            tool_name?: string | undefined;
         };
         /** @description A statement with the sources that support it. */
         Citation: {
@@ -358,9 +358,9 @@ export interface components {
             /** @description Passages of the source that support the statement. */
             confirmations: string[];
             /** @description Id of the source. */
-            source_id?: string;
+            source_id?: string | undefined;
             /** @description Address of the source. */
-            source_uri?: string;
+            source_uri?: string | undefined;
         };
         /**
          * @description Body of status 429; calls are counted per teamspace, path and method over 60 seconds.
@@ -382,7 +382,7 @@ export interface components {
              * @deprecated
              * @description Older spelling of `status_code`.
              */
-            statusCode?: number;
+            statusCode?: number | undefined;
             /**
              * @description Code of this error.
              * @constant
@@ -391,14 +391,14 @@ export interface components {
             /** @description What happened, for people. */
             message: string;
             /** @description What to do about it. */
-            mitigation?: string;
+            mitigation?: string | undefined;
             /** @description Whether the call may be sent again after a while. */
             retryable: boolean;
             /** @description More about the error. */
             details?: {
                 /** @description Why the limit was reached. */
-                reason?: string;
-            };
+                reason?: string | undefined;
+            } | undefined;
         };
         /**
          * @description Body of any other failure, read tolerantly.
@@ -412,21 +412,21 @@ export interface components {
          */
         ErrorResponse: {
             /** @description The status. */
-            status_code?: number;
+            status_code?: number | undefined;
             /** @description The status, under its older spelling. */
-            statusCode?: number;
+            statusCode?: number | undefined;
             /** @description Code or name of the error. */
-            error?: string;
+            error?: string | undefined;
             /** @description What happened, in one sentence or several. */
-            message?: string | string[];
+            message?: string | string[] | undefined;
             /** @description What to do about it. */
-            mitigation?: string;
+            mitigation?: string | undefined;
             /** @description Whether the call may be sent again after a while. */
-            retryable?: boolean;
+            retryable?: boolean | undefined;
             /** @description More about the error. */
             details?: {
                 [key: string]: unknown;
-            };
+            } | undefined;
         };
     };
     responses: {
@@ -522,23 +522,23 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Most items on one page, 20 when left out. */
-                limit?: components["parameters"]["Limit"];
+                limit?: components["parameters"]["Limit"] | undefined;
                 /** @description Id of an item; the page starts behind it. Using it together with `before` is not described. */
-                after?: components["parameters"]["After"];
+                after?: components["parameters"]["After"] | undefined;
                 /** @description Id of an item; the page ends ahead of it. Going back, pass the id of the first item of the last page. */
-                before?: components["parameters"]["Before"];
+                before?: components["parameters"]["Before"] | undefined;
                 /** @description Direction of the order; the vendor does not say which one it uses by itself. */
-                direction?: "asc" | "desc";
+                direction?: "asc" | "desc" | undefined;
                 /** @description Field to order by; the vendor does not say which one it uses by itself. */
-                sort?: components["schemas"]["ConversationSortField"];
-            };
+                sort?: components["schemas"]["ConversationSortField"] | undefined;
+            } | undefined;
             header?: {
                 /**
                  * @description Id of the teamspace to work in. It counts only for keys of account scope and for members who sign in with a JWT; other keys always work in their home teamspace. A teamspace outside the account answers 404.
                  * @example teamspace_123
                  */
-                "Datagrid-Teamspace"?: components["parameters"]["Teamspace"];
-            };
+                "Datagrid-Teamspace"?: components["parameters"]["Teamspace"] | undefined;
+            } | undefined;
             path?: never;
             cookie?: never;
         };
@@ -569,8 +569,8 @@ export interface operations {
                  * @description Id of the teamspace to work in. It counts only for keys of account scope and for members who sign in with a JWT; other keys always work in their home teamspace. A teamspace outside the account answers 404.
                  * @example teamspace_123
                  */
-                "Datagrid-Teamspace"?: components["parameters"]["Teamspace"];
-            };
+                "Datagrid-Teamspace"?: components["parameters"]["Teamspace"] | undefined;
+            } | undefined;
             path?: never;
             cookie?: never;
         };
@@ -606,8 +606,8 @@ export interface operations {
                  * @description Id of the teamspace to work in. It counts only for keys of account scope and for members who sign in with a JWT; other keys always work in their home teamspace. A teamspace outside the account answers 404.
                  * @example teamspace_123
                  */
-                "Datagrid-Teamspace"?: components["parameters"]["Teamspace"];
-            };
+                "Datagrid-Teamspace"?: components["parameters"]["Teamspace"] | undefined;
+            } | undefined;
             path: {
                 /**
                  * @description Id of the conversation, an opaque string.
@@ -644,8 +644,8 @@ export interface operations {
                  * @description Id of the teamspace to work in. It counts only for keys of account scope and for members who sign in with a JWT; other keys always work in their home teamspace. A teamspace outside the account answers 404.
                  * @example teamspace_123
                  */
-                "Datagrid-Teamspace"?: components["parameters"]["Teamspace"];
-            };
+                "Datagrid-Teamspace"?: components["parameters"]["Teamspace"] | undefined;
+            } | undefined;
             path: {
                 /**
                  * @description Id of the conversation, an opaque string.
@@ -671,8 +671,8 @@ export interface operations {
                  * @description Id of the teamspace to work in. It counts only for keys of account scope and for members who sign in with a JWT; other keys always work in their home teamspace. A teamspace outside the account answers 404.
                  * @example teamspace_123
                  */
-                "Datagrid-Teamspace"?: components["parameters"]["Teamspace"];
-            };
+                "Datagrid-Teamspace"?: components["parameters"]["Teamspace"] | undefined;
+            } | undefined;
             path: {
                 /**
                  * @description Id of the conversation, an opaque string.
@@ -710,19 +710,19 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Most items on one page, 20 when left out. */
-                limit?: components["parameters"]["Limit"];
+                limit?: components["parameters"]["Limit"] | undefined;
                 /** @description Id of an item; the page starts behind it. Using it together with `before` is not described. */
-                after?: components["parameters"]["After"];
+                after?: components["parameters"]["After"] | undefined;
                 /** @description Id of an item; the page ends ahead of it. Going back, pass the id of the first item of the last page. */
-                before?: components["parameters"]["Before"];
-            };
+                before?: components["parameters"]["Before"] | undefined;
+            } | undefined;
             header?: {
                 /**
                  * @description Id of the teamspace to work in. It counts only for keys of account scope and for members who sign in with a JWT; other keys always work in their home teamspace. A teamspace outside the account answers 404.
                  * @example teamspace_123
                  */
-                "Datagrid-Teamspace"?: components["parameters"]["Teamspace"];
-            };
+                "Datagrid-Teamspace"?: components["parameters"]["Teamspace"] | undefined;
+            } | undefined;
             path: {
                 /**
                  * @description Id of the conversation, an opaque string.
@@ -759,8 +759,8 @@ export interface operations {
                  * @description Id of the teamspace to work in. It counts only for keys of account scope and for members who sign in with a JWT; other keys always work in their home teamspace. A teamspace outside the account answers 404.
                  * @example teamspace_123
                  */
-                "Datagrid-Teamspace"?: components["parameters"]["Teamspace"];
-            };
+                "Datagrid-Teamspace"?: components["parameters"]["Teamspace"] | undefined;
+            } | undefined;
             path: {
                 /**
                  * @description Id of the conversation, an opaque string.

@@ -5,10 +5,10 @@ export interface paths {
             query?: never;
             header?: {
                 /** @description Id of the project to work in. */
-                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                "X-Project-Id"?: components["parameters"]["ProjectId"] | undefined;
                 /** @description Slug or name of the project to work in. */
-                "X-Project"?: components["parameters"]["Project"];
-            };
+                "X-Project"?: components["parameters"]["Project"] | undefined;
+            } | undefined;
             path?: never;
             cookie?: never;
         };
@@ -34,10 +34,10 @@ export interface paths {
             query?: never;
             header?: {
                 /** @description Id of the project to work in. */
-                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                "X-Project-Id"?: components["parameters"]["ProjectId"] | undefined;
                 /** @description Slug or name of the project to work in. */
-                "X-Project"?: components["parameters"]["Project"];
-            };
+                "X-Project"?: components["parameters"]["Project"] | undefined;
+            } | undefined;
             path?: never;
             cookie?: never;
         };
@@ -67,10 +67,10 @@ export interface paths {
             query?: never;
             header?: {
                 /** @description Id of the project to work in. */
-                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                "X-Project-Id"?: components["parameters"]["ProjectId"] | undefined;
                 /** @description Slug or name of the project to work in. */
-                "X-Project"?: components["parameters"]["Project"];
-            };
+                "X-Project"?: components["parameters"]["Project"] | undefined;
+            } | undefined;
             path?: never;
             cookie?: never;
         };
@@ -92,10 +92,10 @@ export interface paths {
             query?: never;
             header?: {
                 /** @description Id of the project to work in. */
-                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                "X-Project-Id"?: components["parameters"]["ProjectId"] | undefined;
                 /** @description Slug or name of the project to work in. */
-                "X-Project"?: components["parameters"]["Project"];
-            };
+                "X-Project"?: components["parameters"]["Project"] | undefined;
+            } | undefined;
             path?: never;
             cookie?: never;
         };
@@ -117,10 +117,10 @@ export interface paths {
             query?: never;
             header?: {
                 /** @description Id of the project to work in. */
-                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                "X-Project-Id"?: components["parameters"]["ProjectId"] | undefined;
                 /** @description Slug or name of the project to work in. */
-                "X-Project"?: components["parameters"]["Project"];
-            };
+                "X-Project"?: components["parameters"]["Project"] | undefined;
+            } | undefined;
             path?: never;
             cookie?: never;
         };
@@ -142,10 +142,10 @@ export interface paths {
             query?: never;
             header?: {
                 /** @description Id of the project to work in. */
-                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                "X-Project-Id"?: components["parameters"]["ProjectId"] | undefined;
                 /** @description Slug or name of the project to work in. */
-                "X-Project"?: components["parameters"]["Project"];
-            };
+                "X-Project"?: components["parameters"]["Project"] | undefined;
+            } | undefined;
             path?: never;
             cookie?: never;
         };
@@ -171,10 +171,10 @@ export interface paths {
             query?: never;
             header?: {
                 /** @description Id of the project to work in. */
-                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                "X-Project-Id"?: components["parameters"]["ProjectId"] | undefined;
                 /** @description Slug or name of the project to work in. */
-                "X-Project"?: components["parameters"]["Project"];
-            };
+                "X-Project"?: components["parameters"]["Project"] | undefined;
+            } | undefined;
             path?: never;
             cookie?: never;
         };
@@ -196,10 +196,10 @@ export interface paths {
             query?: never;
             header?: {
                 /** @description Id of the project to work in. */
-                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                "X-Project-Id"?: components["parameters"]["ProjectId"] | undefined;
                 /** @description Slug or name of the project to work in. */
-                "X-Project"?: components["parameters"]["Project"];
-            };
+                "X-Project"?: components["parameters"]["Project"] | undefined;
+            } | undefined;
             path?: never;
             cookie?: never;
         };
@@ -221,10 +221,10 @@ export interface paths {
             query?: never;
             header?: {
                 /** @description Id of the project to work in. */
-                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                "X-Project-Id"?: components["parameters"]["ProjectId"] | undefined;
                 /** @description Slug or name of the project to work in. */
-                "X-Project"?: components["parameters"]["Project"];
-            };
+                "X-Project"?: components["parameters"]["Project"] | undefined;
+            } | undefined;
             path?: never;
             cookie?: never;
         };
@@ -255,81 +255,81 @@ export interface components {
              * Format: date-time
              * @description When it was created.
              */
-            created_at?: string | null;
+            created_at?: string | null | undefined;
             /**
              * Format: date-time
              * @description When it was last written.
              */
-            updated_at?: string | null;
+            updated_at?: string | null | undefined;
             /** @description The user who created it. */
-            created_by_id?: string | null;
+            created_by_id?: string | null | undefined;
             /** @description The user who wrote it last. */
-            last_updated_by_id?: string | null;
+            last_updated_by_id?: string | null | undefined;
             /** @description What the conversation is about. */
-            summary?: string | null;
+            summary?: string | null | undefined;
             /** @description Messages in the agent's context. Filled when the conversation is read by id; elsewhere empty, or null (not loaded) on the hosted API. */
-            in_context_message_ids?: string[] | null;
+            in_context_message_ids?: string[] | null | undefined;
             /** @description Memory blocks of this conversation alone, in place of the agent's. Gone from E3. */
-            isolated_block_ids?: string[];
+            isolated_block_ids?: string[] | undefined;
             /** @description Model that overrides the agent's, as `provider/model-name`. */
-            model?: string | null;
+            model?: string | null | undefined;
             /** @description Model settings that override the agent's. */
-            model_settings?: components["schemas"]["ConversationModelSettings"] | null;
+            model_settings?: components["schemas"]["ConversationModelSettings"] | null | undefined;
             /**
              * Format: date-time
              * @description When a message was last sent.
              */
-            last_message_at?: string | null;
+            last_message_at?: string | null | undefined;
             /** @description Whether it is archived. */
-            archived?: boolean;
+            archived?: boolean | undefined;
             /**
              * Format: date-time
              * @description When it was archived.
              */
-            archived_at?: string | null;
+            archived_at?: string | null | undefined;
             /** @description Size of the context window in tokens that overrides the agent's. */
-            context_window_limit?: number | null;
+            context_window_limit?: number | null | undefined;
             /** @description A longer text about the conversation. */
-            description?: string | null;
+            description?: string | null | undefined;
         };
         /** @description One page of conversations. */
         ConversationList: components["schemas"]["Conversation"][];
         /** @description Fields to change; null and missing fields stay as they are on the open-source servers. */
         UpdateConversationBody: {
             /** @description What the conversation is about; no length limit is published. An empty string empties it. */
-            summary?: string | null;
+            summary?: string | null | undefined;
             /** @description Model as `provider/model-name`, with text on both sides of the slash, else 400. */
-            model?: string | null;
+            model?: string | null | undefined;
             /** @description Model settings, replaced as a whole. */
-            model_settings?: components["schemas"]["ModelSettings"] | null;
+            model_settings?: components["schemas"]["ModelSettings"] | null | undefined;
             /**
              * Format: date-time
              * @description When a message was last sent.
              */
-            last_message_at?: string | null;
+            last_message_at?: string | null | undefined;
             /** @description Archive (true) or bring back (false). */
-            archived?: boolean | null;
+            archived?: boolean | null | undefined;
             /** @description Size of the context window in tokens. */
-            context_window_limit?: number | null;
+            context_window_limit?: number | null | undefined;
             /** @description A longer text about the conversation. */
-            description?: string | null;
+            description?: string | null | undefined;
         };
         /** @description First settings of a conversation. */
         CreateConversationBody: {
             /** @description What the conversation is about. */
-            summary?: string | null;
+            summary?: string | null | undefined;
             /** @description Labels of agent blocks to copy for this conversation alone; an unknown one gives 400. Gone from E3. */
-            isolated_block_labels?: string[] | null;
+            isolated_block_labels?: string[] | null | undefined;
             /** @description Model as `provider/model-name`. */
-            model?: string | null;
+            model?: string | null | undefined;
             /** @description Model settings that override the agent's. */
-            model_settings?: components["schemas"]["ModelSettings"] | null;
+            model_settings?: components["schemas"]["ModelSettings"] | null | undefined;
             /** @description Size of the context window in tokens. */
-            context_window_limit?: number | null;
+            context_window_limit?: number | null | undefined;
             /** @description A longer text about the conversation. */
-            description?: string | null;
+            description?: string | null | undefined;
             /** @description Keep the conversation out of the usual listings. */
-            hidden?: boolean;
+            hidden?: boolean | undefined;
         };
         /** @description Not specified by the vendor; null on the open-source server, an empty object in the documentation. */
         DeleteConversationResult: null | {
@@ -344,9 +344,9 @@ export interface components {
         /** @description Optional input of a recompilation. */
         RecompileConversationBody: {
             /** @description The agent, when the path says `default`. */
-            agent_id?: string | null;
+            agent_id?: string | null | undefined;
             /** @description Accepted, but unused by the E2 server. */
-            compaction_settings?: components["schemas"]["CompactionSettings"] | null;
+            compaction_settings?: components["schemas"]["CompactionSettings"] | null | undefined;
         };
         /** @description The compiled system prompt. */
         CompiledSystemPrompt: string;
@@ -357,29 +357,29 @@ export interface components {
         /** @description Optional input of a compaction. */
         CompactConversationBody: {
             /** @description How to compact; the agent's own settings when left out. */
-            compaction_settings?: components["schemas"]["CompactionSettings"] | null;
+            compaction_settings?: components["schemas"]["CompactionSettings"] | null | undefined;
             /** @description The agent, when the path says `default`. */
-            agent_id?: string | null;
+            agent_id?: string | null | undefined;
         };
         /** @description How messages are summarised. */
         CompactionSettings: {
             /** @description Model that writes the summary. A required string in E1; optional and nullable from E2 on. */
-            model?: string | null;
+            model?: string | null | undefined;
             /** @description Settings of that model; E1 knows fewer providers. */
-            model_settings?: components["schemas"]["ModelSettings"] | null;
+            model_settings?: components["schemas"]["ModelSettings"] | null | undefined;
             /** @description Instruction for the summary. The server has a long text of its own; null is allowed from E2 on. */
-            prompt?: string | null;
+            prompt?: string | null | undefined;
             /** @description Whether the model acknowledges the instruction first. */
-            prompt_acknowledgement?: boolean;
+            prompt_acknowledgement?: boolean | undefined;
             /** @description Longest summary in characters; null means no limit. */
-            clip_chars?: number | null;
+            clip_chars?: number | null | undefined;
             /**
              * @description What to summarise; the two `self_compact` modes came with E2.
              * @enum {string}
              */
-            mode?: "all" | "sliding_window" | "self_compact_all" | "self_compact_sliding_window";
+            mode?: "all" | "sliding_window" | "self_compact_all" | "self_compact_sliding_window" | undefined;
             /** @description Share of the context that stays in a sliding window; the server has a setting of its own. */
-            sliding_window_percentage?: number;
+            sliding_window_percentage?: number | undefined;
         };
         /** @description What a compaction did. */
         CompactionResponse: {
@@ -393,83 +393,83 @@ export interface components {
         /** @description Which run to follow, and from where. */
         RetrieveConversationStreamBody: {
             /** @description Sequence number after which to go on. */
-            starting_after?: number;
+            starting_after?: number | undefined;
             /** @description Send keep-alive pings. */
-            include_pings?: boolean | null;
+            include_pings?: boolean | null | undefined;
             /** @description Seconds between two looks at the run. */
-            poll_interval?: number | null;
+            poll_interval?: number | null | undefined;
             /** @description Most events read at once. */
-            batch_size?: number | null;
+            batch_size?: number | null | undefined;
             /** @description The agent, when the path says `default`. */
-            agent_id?: string | null;
+            agent_id?: string | null | undefined;
             /** @description The run to follow; looked at first. */
-            run_id?: string | null;
+            run_id?: string | null | undefined;
             /** @description The client's own message id of the send whose run to follow; looked at second. */
-            otid?: string | null;
+            otid?: string | null | undefined;
         };
         /** @description New input for the agent. Give exactly one of `messages` and `input`; both or neither is refused. */
         SendConversationMessageBody: {
             /** @description The messages to send; an empty list gives 422. */
-            messages?: components["schemas"]["SendInput"][] | null;
+            messages?: components["schemas"]["SendInput"][] | null | undefined;
             /** @description Short form of one user message. */
-            input?: string | components["schemas"]["InputContentPart"][] | null;
+            input?: string | components["schemas"]["InputContentPart"][] | null | undefined;
             /** @description Stream the answer as server-sent events (true), or answer with one JSON object (false). */
-            streaming?: boolean;
+            streaming?: boolean | undefined;
             /** @description Stream single tokens instead of whole messages. */
-            stream_tokens?: boolean;
+            stream_tokens?: boolean | undefined;
             /** @description Send keep-alive pings in the stream. */
-            include_pings?: boolean;
+            include_pings?: boolean | undefined;
             /** @description Run apart from the request, so that the stream can be resumed later. */
-            background?: boolean;
+            background?: boolean | undefined;
             /** @description Most steps the agent may take. */
-            max_steps?: number;
+            max_steps?: number | undefined;
             /** @description Answer only with these kinds of message; all when left out. */
-            include_return_message_types?: components["schemas"]["MessageType"][] | null;
+            include_return_message_types?: components["schemas"]["MessageType"][] | null | undefined;
             /** @description Tools that the caller runs itself. */
-            client_tools?: components["schemas"]["ClientTool"][] | null;
+            client_tools?: components["schemas"]["ClientTool"][] | null | undefined;
             /** @description Model for this send only, as `provider/model-name`. */
-            override_model?: string | null;
+            override_model?: string | null | undefined;
             /** @description Also answer with `summary_message` and `event_message`. In the E1 SDK, but not in the E1 server's spec. */
-            include_compaction_messages?: boolean;
+            include_compaction_messages?: boolean | undefined;
             /** @description The agent, when the path says `default`. */
-            agent_id?: string | null;
+            agent_id?: string | null | undefined;
             /** @description Skills that the caller offers. */
-            client_skills?: components["schemas"]["ClientSkill"][] | null;
+            client_skills?: components["schemas"]["ClientSkill"][] | null | undefined;
             /** @description System prompt for this send only; the server also reads it under the name `system`. */
-            override_system?: string | null;
+            override_system?: string | null | undefined;
             /** @description Answer with log probabilities of the tokens. */
-            return_logprobs?: boolean;
+            return_logprobs?: boolean | undefined;
             /** @description How many alternatives per token; the vendor states the bounds in words. */
-            top_logprobs?: number | null;
+            top_logprobs?: number | null | undefined;
             /** @description Answer with token ids of each turn. */
-            return_token_ids?: boolean;
+            return_token_ids?: boolean | undefined;
             /**
              * @deprecated
              * @description Show the send-message tool as assistant messages.
              */
-            use_assistant_message?: boolean;
+            use_assistant_message?: boolean | undefined;
             /**
              * @deprecated
              * @description Name of the send-message tool.
              */
-            assistant_message_tool_name?: string;
+            assistant_message_tool_name?: string | undefined;
             /**
              * @deprecated
              * @description Argument of the send-message tool that holds the text.
              */
-            assistant_message_tool_kwarg?: string;
+            assistant_message_tool_kwarg?: string | undefined;
             /**
              * @deprecated
              * @description Let the model reason first. The vendor types it as a string, yet gives the boolean true as its default.
              */
-            enable_thinking?: string;
+            enable_thinking?: string | undefined;
         };
         /** @description One input message. */
         SendInput: components["schemas"]["MessageCreate"] | components["schemas"]["ApprovalCreate"] | components["schemas"]["ToolReturnCreate"];
         /** @description A message to the agent. */
         MessageCreate: {
             /** @description The kind of input; may be left out. */
-            type?: "message" | null;
+            type?: "message" | null | undefined;
             /**
              * @description Who speaks.
              * @enum {string}
@@ -478,15 +478,15 @@ export interface components {
             /** @description Text, or parts. */
             content: string | components["schemas"]["ContentPart"][];
             /** @description Name of the speaker. */
-            name?: string | null;
+            name?: string | null | undefined;
             /** @description The client's own message id; from E2 on it de-duplicates a repeated send. */
-            otid?: string | null;
+            otid?: string | null | undefined;
             /** @description Id of the sender. */
-            sender_id?: string | null;
+            sender_id?: string | null | undefined;
             /** @description Id of the batch item the message came from. */
-            batch_item_id?: string | null;
+            batch_item_id?: string | null | undefined;
             /** @description Group the message belongs to. */
-            group_id?: string | null;
+            group_id?: string | null | undefined;
         };
         /** @description An answer to an approval request. Whatever names a role is taken for a message instead. */
         ApprovalCreate: {
@@ -494,28 +494,28 @@ export interface components {
              * @description The kind of input; the vendor lets it be left out.
              * @constant
              */
-            type?: "approval";
+            type?: "approval" | undefined;
             /** @description One decision or tool result per tool call. */
-            approvals?: components["schemas"]["ApprovalInput"][] | null;
+            approvals?: components["schemas"]["ApprovalInput"][] | null | undefined;
             /** @description Group the message belongs to. */
-            group_id?: string | null;
+            group_id?: string | null | undefined;
             /** @description The client's own message id. */
-            otid?: string | null;
+            otid?: string | null | undefined;
             /**
              * @deprecated
              * @description One decision for all; use `approvals`.
              */
-            approve?: boolean | null;
+            approve?: boolean | null | undefined;
             /**
              * @deprecated
              * @description The request this answers; use `approvals`.
              */
-            approval_request_id?: string | null;
+            approval_request_id?: string | null | undefined;
             /**
              * @deprecated
              * @description Why; use `approvals`.
              */
-            reason?: string | null;
+            reason?: string | null | undefined;
         };
         /** @description Results of tools that the caller ran. */
         ToolReturnCreate: {
@@ -523,13 +523,13 @@ export interface components {
              * @description The kind of input; the vendor lets it be left out.
              * @constant
              */
-            type?: "tool_return";
+            type?: "tool_return" | undefined;
             /** @description One result per tool call. */
             tool_returns: components["schemas"]["ToolReturnInput"][];
             /** @description The client's own message id. */
-            otid?: string | null;
+            otid?: string | null | undefined;
             /** @description Group the message belongs to. */
-            group_id?: string | null;
+            group_id?: string | null | undefined;
         };
         /** @description A decision on a tool call, or its result. */
         ApprovalInput: components["schemas"]["ApprovalReturn"] | components["schemas"]["ToolReturnInput"];
@@ -539,13 +539,13 @@ export interface components {
              * @description The kind of entry.
              * @constant
              */
-            type?: "approval";
+            type?: "approval" | undefined;
             /** @description The tool call decided on. */
             tool_call_id: string;
             /** @description Whether it may run. */
             approve: boolean;
             /** @description Why. */
-            reason?: string | null;
+            reason?: string | null | undefined;
         };
         /** @description Result of one tool call, as sent. */
         ToolReturnInput: {
@@ -553,7 +553,7 @@ export interface components {
              * @description The kind of entry.
              * @constant
              */
-            type?: "tool";
+            type?: "tool" | undefined;
             /** @description Text, or parts. */
             tool_return: string | components["schemas"]["ToolReturnInputPart"][];
             /**
@@ -564,9 +564,9 @@ export interface components {
             /** @description The tool call answered. */
             tool_call_id: string;
             /** @description Lines of standard output. */
-            stdout?: string[] | null;
+            stdout?: string[] | null | undefined;
             /** @description Lines of standard error. */
-            stderr?: string[] | null;
+            stderr?: string[] | null | undefined;
         };
         /** @description One part of a tool result, as sent. */
         ToolReturnInputPart: components["schemas"]["TextContent"] | components["schemas"]["ImageContentInput"];
@@ -576,16 +576,16 @@ export interface components {
              * @description The kind of entry.
              * @constant
              */
-            type?: "tool";
+            type?: "tool" | undefined;
             /** @description Text, or parts. */
             tool_return: string | components["schemas"]["TextOrImagePart"][];
             status: components["schemas"]["ToolReturnStatus"];
             /** @description The tool call answered. */
             tool_call_id: string;
             /** @description Lines of standard output. */
-            stdout?: string[] | null;
+            stdout?: string[] | null | undefined;
             /** @description Lines of standard error. */
-            stderr?: string[] | null;
+            stderr?: string[] | null | undefined;
         };
         /** @description Whether a tool succeeded. */
         ToolReturnStatus: "success" | "error" | (string & {});
@@ -594,11 +594,11 @@ export interface components {
             /** @description Name of the tool. */
             name: string;
             /** @description What the tool does. */
-            description?: string | null;
+            description?: string | null | undefined;
             /** @description JSON Schema of its arguments. */
             parameters?: {
                 [key: string]: unknown;
-            } | null;
+            } | null | undefined;
         };
         /** @description A skill that the caller offers. */
         ClientSkill: {
@@ -619,11 +619,11 @@ export interface components {
              * @description The kind of part.
              * @constant
              */
-            type?: "text";
+            type?: "text" | undefined;
             /** @description The text. */
             text: string;
             /** @description Opaque proof of origin from the model provider. */
-            signature?: string | null;
+            signature?: string | null | undefined;
         };
         /** @description An image, as sent. */
         ImageContentInput: {
@@ -631,7 +631,7 @@ export interface components {
              * @description The kind of part.
              * @constant
              */
-            type?: "image";
+            type?: "image" | undefined;
             /** @description Where the image is. */
             source: components["schemas"]["UrlImage"] | components["schemas"]["Base64Image"] | components["schemas"]["LettaImage"];
         };
@@ -641,7 +641,7 @@ export interface components {
              * @description The kind of part.
              * @constant
              */
-            type?: "image";
+            type?: "image" | undefined;
             /** @description Where the image is. */
             source: components["schemas"]["UrlImage"] | components["schemas"]["Base64Image"] | components["schemas"]["LettaImage"] | components["schemas"]["UnknownImageSource"];
         };
@@ -651,7 +651,7 @@ export interface components {
              * @description The kind of source.
              * @constant
              */
-            type?: "url";
+            type?: "url" | undefined;
             /** @description Address of the image. */
             url: string;
         };
@@ -661,13 +661,13 @@ export interface components {
              * @description The kind of source.
              * @constant
              */
-            type?: "base64";
+            type?: "base64" | undefined;
             /** @description Media type of the image. */
             media_type: string;
             /** @description The image in base64. */
             data: string;
             /** @description How closely the model looks. */
-            detail?: string | null;
+            detail?: string | null | undefined;
         };
         /** @description An image stored by Letta. */
         LettaImage: {
@@ -675,15 +675,15 @@ export interface components {
              * @description The kind of source.
              * @constant
              */
-            type?: "letta";
+            type?: "letta" | undefined;
             /** @description Id of the file. */
             file_id: string;
             /** @description Media type of the image. */
-            media_type?: string | null;
+            media_type?: string | null | undefined;
             /** @description The image in base64. */
-            data?: string | null;
+            data?: string | null | undefined;
             /** @description How closely the model looks. */
-            detail?: string | null;
+            detail?: string | null | undefined;
         };
         /** @description An image source newer than this document. */
         UnknownImageSource: {
@@ -697,7 +697,7 @@ export interface components {
              * @description The kind of part.
              * @constant
              */
-            type?: "tool_call";
+            type?: "tool_call" | undefined;
             /** @description Id of the call. */
             id: string;
             /** @description Name of the tool. */
@@ -707,7 +707,7 @@ export interface components {
                 [key: string]: unknown;
             };
             /** @description Opaque proof of origin from the model provider. */
-            signature?: string | null;
+            signature?: string | null | undefined;
         };
         /** @description A tool result inside a message. */
         ToolReturnContent: {
@@ -715,7 +715,7 @@ export interface components {
              * @description The kind of part.
              * @constant
              */
-            type?: "tool_return";
+            type?: "tool_return" | undefined;
             /** @description The call answered. */
             tool_call_id: string;
             /** @description The result. */
@@ -729,13 +729,13 @@ export interface components {
              * @description The kind of part.
              * @constant
              */
-            type?: "reasoning";
+            type?: "reasoning" | undefined;
             /** @description Whether a reasoning model wrote it. */
             is_native: boolean;
             /** @description The text. */
             reasoning: string;
             /** @description Opaque proof of origin from the model provider. */
-            signature?: string | null;
+            signature?: string | null | undefined;
         };
         /** @description Reasoning the provider redacted. */
         RedactedReasoningContent: {
@@ -743,7 +743,7 @@ export interface components {
              * @description The kind of part.
              * @constant
              */
-            type?: "redacted_reasoning";
+            type?: "redacted_reasoning" | undefined;
             /** @description The opaque remains. */
             data: string;
         };
@@ -753,9 +753,9 @@ export interface components {
              * @description The kind of part.
              * @constant
              */
-            type?: "omitted_reasoning";
+            type?: "omitted_reasoning" | undefined;
             /** @description Opaque proof of origin from the model provider. */
-            signature?: string | null;
+            signature?: string | null | undefined;
         };
         /** @description Reasoning in summarised form. */
         SummarizedReasoningContent: {
@@ -763,13 +763,13 @@ export interface components {
              * @description The kind of part.
              * @constant
              */
-            type?: "summarized_reasoning";
+            type?: "summarized_reasoning" | undefined;
             /** @description Id of the reasoning. */
             id: string;
             /** @description The summary, part by part. */
             summary: components["schemas"]["SummarizedReasoningContentPart"][];
             /** @description The reasoning itself, encrypted. */
-            encrypted_content?: string;
+            encrypted_content?: string | undefined;
         };
         /** @description One part of a reasoning summary. */
         SummarizedReasoningContentPart: {
@@ -806,11 +806,11 @@ export interface components {
         /** @description A piece of a tool call while tokens are streamed. */
         ToolCallDelta: {
             /** @description Piece of the name. */
-            name?: string | null;
+            name?: string | null | undefined;
             /** @description Piece of the arguments. */
-            arguments?: string | null;
+            arguments?: string | null | undefined;
             /** @description Id of the call. */
-            tool_call_id?: string | null;
+            tool_call_id?: string | null | undefined;
         };
         /** @description A tool call, or a piece of one. */
         ToolCallOrDelta: components["schemas"]["ToolCall"] | components["schemas"]["ToolCallDelta"];
@@ -835,19 +835,19 @@ export interface components {
              */
             date: string;
             /** @description Name of the speaker. */
-            name?: string | null;
+            name?: string | null | undefined;
             /** @description The client's own message id. */
-            otid?: string | null;
+            otid?: string | null | undefined;
             /** @description Id of the sender. */
-            sender_id?: string | null;
+            sender_id?: string | null | undefined;
             /** @description Step of the run. */
-            step_id?: string | null;
+            step_id?: string | null | undefined;
             /** @description Run that made it. */
-            run_id?: string | null;
+            run_id?: string | null | undefined;
             /** @description Whether it stems from a failed step. */
-            is_err?: boolean | null;
+            is_err?: boolean | null | undefined;
             /** @description Its number in the stream. */
-            seq_id?: number | null;
+            seq_id?: number | null | undefined;
         };
         /** @description A system message. */
         SystemMessage: {
@@ -877,9 +877,9 @@ export interface components {
             /** @description The text. */
             reasoning: string;
             /** @description Whether a reasoning model wrote it. */
-            source?: "reasoner_model" | "non_reasoner_model" | (string & {});
+            source?: "reasoner_model" | "non_reasoner_model" | (string & {}) | undefined;
             /** @description Opaque proof of origin from the model provider. */
-            signature?: string | null;
+            signature?: string | null | undefined;
         } & components["schemas"]["LettaMessageBase"];
         /** @description Thought whose text is not shown. */
         HiddenReasoningMessage: {
@@ -888,7 +888,7 @@ export interface components {
             /** @description Why it is not shown. */
             state: "redacted" | "omitted" | (string & {});
             /** @description The opaque remains. */
-            hidden_reasoning?: string | null;
+            hidden_reasoning?: string | null | undefined;
         } & components["schemas"]["LettaMessageBase"];
         /** @description The agent calls tools. */
         ToolCallMessage: {
@@ -900,7 +900,7 @@ export interface components {
              */
             tool_call: components["schemas"]["ToolCallOrDelta"];
             /** @description The calls. */
-            tool_calls?: components["schemas"]["ToolCallsOrDelta"];
+            tool_calls?: components["schemas"]["ToolCallsOrDelta"] | undefined;
         } & components["schemas"]["LettaMessageBase"];
         /** @description Results of tools. */
         ToolReturnMessage: {
@@ -925,14 +925,14 @@ export interface components {
              * @deprecated
              * @description Lines of standard output of the first result; use `tool_returns`.
              */
-            stdout?: string[] | null;
+            stdout?: string[] | null | undefined;
             /**
              * @deprecated
              * @description Lines of standard error of the first result; use `tool_returns`.
              */
-            stderr?: string[] | null;
+            stderr?: string[] | null | undefined;
             /** @description The results. */
-            tool_returns?: components["schemas"]["ToolReturn"][] | null;
+            tool_returns?: components["schemas"]["ToolReturn"][] | null | undefined;
         } & components["schemas"]["LettaMessageBase"];
         /** @description The agent asks whether tools may run. */
         ApprovalRequestMessage: {
@@ -944,29 +944,29 @@ export interface components {
              */
             tool_call: components["schemas"]["ToolCallOrDelta"];
             /** @description The calls asked about. */
-            tool_calls?: components["schemas"]["ToolCallsOrDelta"];
+            tool_calls?: components["schemas"]["ToolCallsOrDelta"] | undefined;
         } & components["schemas"]["LettaMessageBase"];
         /** @description An answer to an approval request. */
         ApprovalResponseMessage: {
             /** @constant */
             message_type: "approval_response_message";
             /** @description The decisions and results. */
-            approvals?: components["schemas"]["ApprovalEntry"][] | null;
+            approvals?: components["schemas"]["ApprovalEntry"][] | null | undefined;
             /**
              * @deprecated
              * @description One decision for all; use `approvals`.
              */
-            approve?: boolean | null;
+            approve?: boolean | null | undefined;
             /**
              * @deprecated
              * @description The request answered; use `approvals`.
              */
-            approval_request_id?: string | null;
+            approval_request_id?: string | null | undefined;
             /**
              * @deprecated
              * @description Why; use `approvals`.
              */
-            reason?: string | null;
+            reason?: string | null | undefined;
         } & components["schemas"]["LettaMessageBase"];
         /** @description A decision on a tool call, or its result, as stored. */
         ApprovalEntry: components["schemas"]["ApprovalReturn"] | components["schemas"]["ToolReturn"] | components["schemas"]["UnknownApprovalEntry"];
@@ -983,7 +983,7 @@ export interface components {
             /** @description The summary. */
             summary: string;
             /** @description Numbers of the compaction. */
-            compaction_stats?: components["schemas"]["CompactionStats"] | null;
+            compaction_stats?: components["schemas"]["CompactionStats"] | null | undefined;
         } & components["schemas"]["LettaMessageBase"];
         /** @description Numbers of a compaction. */
         CompactionStats: {
@@ -996,9 +996,9 @@ export interface components {
             /** @description Messages after. */
             messages_count_after: number;
             /** @description Tokens before. */
-            context_tokens_before?: number | null;
+            context_tokens_before?: number | null | undefined;
             /** @description Tokens after. */
-            context_tokens_after?: number | null;
+            context_tokens_after?: number | null | undefined;
         };
         /** @description Something happened to the conversation. E1's spec misprints the tag as `event`; the wire has it as here. */
         EventMessage: {
@@ -1024,16 +1024,16 @@ export interface components {
             stop_reason: components["schemas"]["LettaStopReason"];
             usage: components["schemas"]["LettaUsageStatistics"];
             /** @description Log probabilities, when asked for. */
-            logprobs?: components["schemas"]["ChoiceLogprobs"] | null;
+            logprobs?: components["schemas"]["ChoiceLogprobs"] | null | undefined;
             /** @description Token data of each turn, when asked for. */
-            turns?: components["schemas"]["TurnTokenData"][] | null;
+            turns?: components["schemas"]["TurnTokenData"][] | null | undefined;
         };
         /** @description Log probabilities of an answer. */
         ChoiceLogprobs: {
             /** @description Of the text. */
-            content?: components["schemas"]["TokenLogprob"][] | null;
+            content?: components["schemas"]["TokenLogprob"][] | null | undefined;
             /** @description Of a refusal. */
-            refusal?: components["schemas"]["TokenLogprob"][] | null;
+            refusal?: components["schemas"]["TokenLogprob"][] | null | undefined;
         };
         /** @description Log probability of one token. */
         TokenLogprob: {
@@ -1042,7 +1042,7 @@ export interface components {
             /** @description Its log probability. */
             logprob: number;
             /** @description Its UTF-8 bytes. */
-            bytes?: number[] | null;
+            bytes?: number[] | null | undefined;
             /** @description The likeliest tokens in its place. */
             top_logprobs: components["schemas"]["TopLogprob"][];
         };
@@ -1053,20 +1053,20 @@ export interface components {
             /** @description Its log probability. */
             logprob: number;
             /** @description Its UTF-8 bytes. */
-            bytes?: number[] | null;
+            bytes?: number[] | null | undefined;
         };
         /** @description Token data of one turn. */
         TurnTokenData: {
             /** @description Whose turn it was. */
             role: "assistant" | "tool" | (string & {});
             /** @description Token ids. */
-            output_ids?: number[] | null;
+            output_ids?: number[] | null | undefined;
             /** @description One short list per token. */
-            output_token_logprobs?: (number | string | null)[][] | null;
+            output_token_logprobs?: (number | string | null)[][] | null | undefined;
             /** @description The text. */
-            content?: string | null;
+            content?: string | null | undefined;
             /** @description The tool. */
-            tool_name?: string | null;
+            tool_name?: string | null | undefined;
         };
         /** @description One event of a stream: the JSON after `data:`. Errors also carry `event: error`, cancellation may carry `event: cancelled`; the last line is `data: [DONE]`, which is not JSON. */
         LettaStreamEvent: components["schemas"]["SystemMessage"] | components["schemas"]["UserMessage"] | components["schemas"]["AssistantMessage"] | components["schemas"]["ReasoningMessage"] | components["schemas"]["HiddenReasoningMessage"] | components["schemas"]["ToolCallMessage"] | components["schemas"]["ToolReturnMessage"] | components["schemas"]["ApprovalRequestMessage"] | components["schemas"]["ApprovalResponseMessage"] | components["schemas"]["SummaryMessage"] | components["schemas"]["EventMessage"] | components["schemas"]["LettaPing"] | components["schemas"]["LettaErrorMessage"] | components["schemas"]["LettaStopReason"] | components["schemas"]["LettaUsageStatistics"] | components["schemas"]["UnknownStreamEvent"];
@@ -1086,9 +1086,9 @@ export interface components {
             /** @description What happened. */
             message: string;
             /** @description More about it. */
-            detail?: string;
+            detail?: string | undefined;
             /** @description Its number in the stream. */
-            seq_id?: number;
+            seq_id?: number | undefined;
         };
         /** @description Why the agent stopped. */
         LettaStopReason: {
@@ -1103,23 +1103,23 @@ export interface components {
             /** @constant */
             message_type: "usage_statistics";
             /** @description Tokens written. */
-            completion_tokens?: number;
+            completion_tokens?: number | undefined;
             /** @description Tokens read. */
-            prompt_tokens?: number;
+            prompt_tokens?: number | undefined;
             /** @description Both together. */
-            total_tokens?: number;
+            total_tokens?: number | undefined;
             /** @description Steps taken. */
-            step_count?: number;
+            step_count?: number | undefined;
             /** @description The runs counted. */
-            run_ids?: string[] | null;
+            run_ids?: string[] | null | undefined;
             /** @description Tokens read from the provider's cache. */
-            cached_input_tokens?: number | null;
+            cached_input_tokens?: number | null | undefined;
             /** @description Tokens written to the provider's cache. */
-            cache_write_tokens?: number | null;
+            cache_write_tokens?: number | null | undefined;
             /** @description Tokens spent on reasoning. */
-            reasoning_tokens?: number | null;
+            reasoning_tokens?: number | null | undefined;
             /** @description Tokens in the context. */
-            context_tokens?: number | null;
+            context_tokens?: number | null | undefined;
         };
         /** @description An event newer than this document. */
         UnknownStreamEvent: {
@@ -1140,11 +1140,11 @@ export interface components {
         /** @description What the settings of every provider have. */
         ModelSettingsBase: {
             /** @description Most tokens per answer. The server has 4096 (65536 for Google) and stores it only when the caller sets it. */
-            max_output_tokens?: number;
+            max_output_tokens?: number | undefined;
             /** @description Whether the model may call several tools at once; false was the E1 default. */
-            parallel_tool_calls?: boolean;
+            parallel_tool_calls?: boolean | undefined;
             /** @description Sampling temperature; the server has 0.7 (1 for Anthropic). */
-            temperature?: number;
+            temperature?: number | undefined;
         };
         /** @description Settings of an OpenAI model. */
         OpenAIModelSettings: {
@@ -1152,13 +1152,13 @@ export interface components {
              * @description The provider.
              * @constant
              */
-            provider_type?: "openai";
+            provider_type?: "openai" | undefined;
             /** @description How much to reason. */
-            reasoning?: components["schemas"]["OpenAIReasoning"];
+            reasoning?: components["schemas"]["OpenAIReasoning"] | undefined;
             /** @description Form of the answer. */
-            response_format?: components["schemas"]["ResponseFormat"] | null;
+            response_format?: components["schemas"]["ResponseFormat"] | null | undefined;
             /** @description Whether tool arguments must match their schema exactly. */
-            strict?: boolean;
+            strict?: boolean | undefined;
         } & components["schemas"]["ModelSettingsBase"];
         /** @description Settings of a SGLang server model. */
         SGLangModelSettings: {
@@ -1166,15 +1166,15 @@ export interface components {
              * @description The provider.
              * @constant
              */
-            provider_type?: "sglang";
+            provider_type?: "sglang" | undefined;
             /** @description How much to reason. */
-            reasoning?: components["schemas"]["OpenAIReasoning"];
+            reasoning?: components["schemas"]["OpenAIReasoning"] | undefined;
             /** @description Form of the answer. */
-            response_format?: components["schemas"]["ResponseFormat"] | null;
+            response_format?: components["schemas"]["ResponseFormat"] | null | undefined;
             /** @description Whether tool arguments must match their schema exactly. */
-            strict?: boolean;
+            strict?: boolean | undefined;
             /** @description Name of the parser for tool calls. */
-            tool_call_parser?: string | null;
+            tool_call_parser?: string | null | undefined;
         } & components["schemas"]["ModelSettingsBase"];
         /** @description Settings of an Anthropic model. */
         AnthropicModelSettings: {
@@ -1182,17 +1182,17 @@ export interface components {
              * @description The provider.
              * @constant
              */
-            provider_type?: "anthropic";
+            provider_type?: "anthropic" | undefined;
             /** @description Whether and how much to think. */
-            thinking?: components["schemas"]["AnthropicThinking"];
+            thinking?: components["schemas"]["AnthropicThinking"] | undefined;
             /** @description Form of the answer. */
-            response_format?: components["schemas"]["ResponseFormat"] | null;
+            response_format?: components["schemas"]["ResponseFormat"] | null | undefined;
             /** @description How long the answer is. */
-            verbosity?: "low" | "medium" | "high" | (string & {}) | null;
+            verbosity?: "low" | "medium" | "high" | (string & {}) | null | undefined;
             /** @description How hard to try; `max` came with E2, `xhigh` with E3. */
-            effort?: "low" | "medium" | "high" | "xhigh" | "max" | (string & {}) | null;
+            effort?: "low" | "medium" | "high" | "xhigh" | "max" | (string & {}) | null | undefined;
             /** @description Whether tool arguments must match their schema exactly. */
-            strict?: boolean;
+            strict?: boolean | undefined;
         } & components["schemas"]["ModelSettingsBase"];
         /** @description Settings of a Google AI model. */
         GoogleAIModelSettings: {
@@ -1200,11 +1200,11 @@ export interface components {
              * @description The provider.
              * @constant
              */
-            provider_type?: "google_ai";
+            provider_type?: "google_ai" | undefined;
             /** @description Whether and how much to think. */
-            thinking_config?: components["schemas"]["GeminiThinkingConfig"];
+            thinking_config?: components["schemas"]["GeminiThinkingConfig"] | undefined;
             /** @description Form of the answer. */
-            response_schema?: components["schemas"]["ResponseFormat"] | null;
+            response_schema?: components["schemas"]["ResponseFormat"] | null | undefined;
         } & components["schemas"]["ModelSettingsBase"];
         /** @description Settings of a Google Vertex AI model. */
         GoogleVertexModelSettings: {
@@ -1212,11 +1212,11 @@ export interface components {
              * @description The provider.
              * @constant
              */
-            provider_type?: "google_vertex";
+            provider_type?: "google_vertex" | undefined;
             /** @description Whether and how much to think. */
-            thinking_config?: components["schemas"]["GeminiThinkingConfig"];
+            thinking_config?: components["schemas"]["GeminiThinkingConfig"] | undefined;
             /** @description Form of the answer. */
-            response_schema?: components["schemas"]["ResponseFormat"] | null;
+            response_schema?: components["schemas"]["ResponseFormat"] | null | undefined;
         } & components["schemas"]["ModelSettingsBase"];
         /** @description Settings of an Azure OpenAI model. */
         AzureModelSettings: {
@@ -1224,9 +1224,9 @@ export interface components {
              * @description The provider.
              * @constant
              */
-            provider_type?: "azure";
+            provider_type?: "azure" | undefined;
             /** @description Form of the answer. */
-            response_format?: components["schemas"]["ResponseFormat"] | null;
+            response_format?: components["schemas"]["ResponseFormat"] | null | undefined;
         } & components["schemas"]["ModelSettingsBase"];
         /** @description Settings of an xAI model. */
         XAIModelSettings: {
@@ -1234,9 +1234,9 @@ export interface components {
              * @description The provider.
              * @constant
              */
-            provider_type?: "xai";
+            provider_type?: "xai" | undefined;
             /** @description Form of the answer. */
-            response_format?: components["schemas"]["ResponseFormat"] | null;
+            response_format?: components["schemas"]["ResponseFormat"] | null | undefined;
         } & components["schemas"]["ModelSettingsBase"];
         /** @description Settings of a Z.ai model. */
         ZAIModelSettings: {
@@ -1244,11 +1244,11 @@ export interface components {
              * @description The provider.
              * @constant
              */
-            provider_type?: "zai";
+            provider_type?: "zai" | undefined;
             /** @description Form of the answer. */
-            response_format?: components["schemas"]["ResponseFormat"] | null;
+            response_format?: components["schemas"]["ResponseFormat"] | null | undefined;
             /** @description Whether and how to think. */
-            thinking?: components["schemas"]["ZAIThinking"];
+            thinking?: components["schemas"]["ZAIThinking"] | undefined;
         } & components["schemas"]["ModelSettingsBase"];
         /** @description Settings of a Groq model. */
         GroqModelSettings: {
@@ -1256,9 +1256,9 @@ export interface components {
              * @description The provider.
              * @constant
              */
-            provider_type?: "groq";
+            provider_type?: "groq" | undefined;
             /** @description Form of the answer. */
-            response_format?: components["schemas"]["ResponseFormat"] | null;
+            response_format?: components["schemas"]["ResponseFormat"] | null | undefined;
         } & components["schemas"]["ModelSettingsBase"];
         /** @description Settings of a DeepSeek model. */
         DeepseekModelSettings: {
@@ -1266,9 +1266,9 @@ export interface components {
              * @description The provider.
              * @constant
              */
-            provider_type?: "deepseek";
+            provider_type?: "deepseek" | undefined;
             /** @description Form of the answer. */
-            response_format?: components["schemas"]["ResponseFormat"] | null;
+            response_format?: components["schemas"]["ResponseFormat"] | null | undefined;
         } & components["schemas"]["ModelSettingsBase"];
         /** @description Settings of a Together AI model. */
         TogetherModelSettings: {
@@ -1276,9 +1276,9 @@ export interface components {
              * @description The provider.
              * @constant
              */
-            provider_type?: "together";
+            provider_type?: "together" | undefined;
             /** @description Form of the answer. */
-            response_format?: components["schemas"]["ResponseFormat"] | null;
+            response_format?: components["schemas"]["ResponseFormat"] | null | undefined;
         } & components["schemas"]["ModelSettingsBase"];
         /** @description Settings of an Amazon Bedrock model. */
         BedrockModelSettings: {
@@ -1286,9 +1286,9 @@ export interface components {
              * @description The provider.
              * @constant
              */
-            provider_type?: "bedrock";
+            provider_type?: "bedrock" | undefined;
             /** @description Form of the answer. */
-            response_format?: components["schemas"]["ResponseFormat"] | null;
+            response_format?: components["schemas"]["ResponseFormat"] | null | undefined;
         } & components["schemas"]["ModelSettingsBase"];
         /** @description Settings of an OpenRouter model. */
         OpenRouterModelSettings: {
@@ -1296,9 +1296,9 @@ export interface components {
              * @description The provider.
              * @constant
              */
-            provider_type?: "openrouter";
+            provider_type?: "openrouter" | undefined;
             /** @description Form of the answer. */
-            response_format?: components["schemas"]["ResponseFormat"] | null;
+            response_format?: components["schemas"]["ResponseFormat"] | null | undefined;
         } & components["schemas"]["ModelSettingsBase"];
         /** @description Settings of a ChatGPT account model. */
         ChatGPTOAuthModelSettings: {
@@ -1306,9 +1306,9 @@ export interface components {
              * @description The provider.
              * @constant
              */
-            provider_type?: "chatgpt_oauth";
+            provider_type?: "chatgpt_oauth" | undefined;
             /** @description How much to reason. */
-            reasoning?: components["schemas"]["ChatGPTOAuthReasoning"];
+            reasoning?: components["schemas"]["ChatGPTOAuthReasoning"] | undefined;
         } & components["schemas"]["ModelSettingsBase"];
         /** @description Settings of a Baseten model. */
         BasetenModelSettings: {
@@ -1316,7 +1316,7 @@ export interface components {
              * @description The provider.
              * @constant
              */
-            provider_type?: "baseten";
+            provider_type?: "baseten" | undefined;
         } & components["schemas"]["ModelSettingsBase"];
         /** @description Settings of a Moonshot model. */
         MoonshotModelSettings: {
@@ -1324,11 +1324,11 @@ export interface components {
              * @description The provider.
              * @constant
              */
-            provider_type?: "moonshot";
+            provider_type?: "moonshot" | undefined;
             /** @description Form of the answer. */
-            response_format?: components["schemas"]["ResponseFormat"] | null;
+            response_format?: components["schemas"]["ResponseFormat"] | null | undefined;
             /** @description Whether tool arguments must match their schema exactly. */
-            strict?: boolean;
+            strict?: boolean | undefined;
         } & components["schemas"]["ModelSettingsBase"];
         /** @description Settings of a Moonshot coding model. */
         MoonshotCodingModelSettings: {
@@ -1336,48 +1336,48 @@ export interface components {
              * @description The provider.
              * @constant
              */
-            provider_type?: "moonshot_coding";
+            provider_type?: "moonshot_coding" | undefined;
             /** @description How hard to try. */
-            effort?: "low" | "medium" | "high" | "xhigh" | "max" | (string & {}) | null;
+            effort?: "low" | "medium" | "high" | "xhigh" | "max" | (string & {}) | null | undefined;
             /** @description Whether and how much to think. */
-            thinking?: components["schemas"]["AnthropicThinking"];
+            thinking?: components["schemas"]["AnthropicThinking"] | undefined;
             /** @description Form of the answer. */
-            response_format?: components["schemas"]["ResponseFormat"] | null;
+            response_format?: components["schemas"]["ResponseFormat"] | null | undefined;
             /** @description Whether tool arguments must match their schema exactly. */
-            strict?: boolean;
+            strict?: boolean | undefined;
             /** @description How long the answer is. */
-            verbosity?: "low" | "medium" | "high" | (string & {}) | null;
+            verbosity?: "low" | "medium" | "high" | (string & {}) | null | undefined;
         } & components["schemas"]["ModelSettingsBase"];
         /** @description Reasoning of an OpenAI model. */
         OpenAIReasoning: {
             /** @description How much to reason. */
-            reasoning_effort?: "none" | "minimal" | "low" | "medium" | "high" | "xhigh" | (string & {});
+            reasoning_effort?: "none" | "minimal" | "low" | "medium" | "high" | "xhigh" | (string & {}) | undefined;
         };
         /** @description Reasoning of a ChatGPT account's model. */
         ChatGPTOAuthReasoning: {
             /** @description How much to reason. */
-            reasoning_effort?: "none" | "low" | "medium" | "high" | "xhigh" | (string & {});
+            reasoning_effort?: "none" | "low" | "medium" | "high" | "xhigh" | (string & {}) | undefined;
         };
         /** @description Thinking of an Anthropic or Moonshot coding model. */
         AnthropicThinking: {
             /** @description Whether to think. */
-            type?: "enabled" | "disabled" | (string & {});
+            type?: "enabled" | "disabled" | (string & {}) | undefined;
             /** @description Most tokens to spend on it. */
-            budget_tokens?: number;
+            budget_tokens?: number | undefined;
         };
         /** @description Thinking of a Z.ai model. */
         ZAIThinking: {
             /** @description Whether to think. */
-            type?: "enabled" | "disabled" | (string & {});
+            type?: "enabled" | "disabled" | (string & {}) | undefined;
             /** @description Whether to drop earlier thoughts. */
-            clear_thinking?: boolean;
+            clear_thinking?: boolean | undefined;
         };
         /** @description Thinking of a Google model. */
         GeminiThinkingConfig: {
             /** @description Whether to show the thoughts. */
-            include_thoughts?: boolean;
+            include_thoughts?: boolean | undefined;
             /** @description Most tokens to spend on it. */
-            thinking_budget?: number;
+            thinking_budget?: number | undefined;
         };
         /** @description Form of the model's answer. */
         ResponseFormat: components["schemas"]["TextResponseFormat"] | components["schemas"]["JsonSchemaResponseFormat"] | components["schemas"]["JsonObjectResponseFormat"] | components["schemas"]["UnknownResponseFormat"];
@@ -1387,7 +1387,7 @@ export interface components {
              * @description The kind of format.
              * @constant
              */
-            type?: "text";
+            type?: "text" | undefined;
         };
         /** @description JSON that matches a schema. */
         JsonSchemaResponseFormat: {
@@ -1395,7 +1395,7 @@ export interface components {
              * @description The kind of format.
              * @constant
              */
-            type?: "json_schema";
+            type?: "json_schema" | undefined;
             /** @description The schema. */
             json_schema: {
                 [key: string]: unknown;
@@ -1407,7 +1407,7 @@ export interface components {
              * @description The kind of format.
              * @constant
              */
-            type?: "json_object";
+            type?: "json_object" | undefined;
         };
         /** @description A format newer than this document. */
         UnknownResponseFormat: {
@@ -1425,7 +1425,7 @@ export interface components {
             /** @description What is in the way. */
             detail: string;
             /** @description The run that is in the way. */
-            run_id?: string;
+            run_id?: string | undefined;
         };
         /** @description An error of the model provider. */
         ModelProviderError: {
@@ -1436,19 +1436,19 @@ export interface components {
             /** @description The kind of error. */
             type: "llm_authentication" | "llm_insufficient_credits" | "llm_rate_limit" | "llm_error" | "llm_timeout" | (string & {});
             /** @description What went wrong. */
-            message?: string;
+            message?: string | undefined;
             /** @description The provider's own words. */
-            detail?: string;
+            detail?: string | undefined;
         };
         /** @description One of the two error families, `detail` or `error`. */
         DetailOrProviderError: components["schemas"]["DetailError"] | components["schemas"]["ModelProviderError"];
         /** @description A refused request. The vendor documents `detail` as a list; its server sends one text, with a `trace_id`. */
         HTTPValidationError: {
-            detail?: components["schemas"]["ErrorDetail"];
+            detail?: components["schemas"]["ErrorDetail"] | undefined;
             /** @description Id of the request in the server's traces. */
-            trace_id?: string;
+            trace_id?: string | undefined;
             /** @description Valid ids, when the path id was malformed. */
-            examples?: string[];
+            examples?: string[] | undefined;
         };
         /** @description A text, or the list of what is wrong. */
         ErrorDetail: string | components["schemas"]["ValidationError"][];
@@ -1463,35 +1463,35 @@ export interface components {
         };
         /** @description Any error body; every field is optional. Bodies of the hosted API may hold quota reasons. */
         ApiError: {
-            detail?: components["schemas"]["ErrorDetail"];
-            error?: components["schemas"]["ApiErrorInfo"];
+            detail?: components["schemas"]["ErrorDetail"] | undefined;
+            error?: components["schemas"]["ApiErrorInfo"] | undefined;
             /** @description What went wrong; the SDK looks for it. */
-            message?: string;
+            message?: string | undefined;
             /** @description The run concerned. */
-            run_id?: string;
+            run_id?: string | undefined;
             /** @description Id of the request in the server's traces. */
-            trace_id?: string;
+            trace_id?: string | undefined;
             /** @description Valid ids, when the path id was malformed. */
-            examples?: string[];
+            examples?: string[] | undefined;
             /** @description Why the hosted API refused; these are not worth a retry. */
-            reasons?: components["schemas"]["QuotaReason"][];
+            reasons?: components["schemas"]["QuotaReason"][] | undefined;
             /** @description The reasons as a sentence. */
-            reason_text?: string;
+            reason_text?: string | undefined;
             /** @description Milliseconds until the quota starts anew, with `exceeded-quota`. */
-            timeToQuotaResetMs?: number;
+            timeToQuotaResetMs?: number | undefined;
         };
         /** @description The nested error, or just its text. */
         ApiErrorInfo: {
             /** @description The kind of error. */
-            type?: string;
+            type?: string | undefined;
             /** @description What went wrong. */
-            message?: string;
+            message?: string | undefined;
             /** @description More about it. */
-            detail?: string;
+            detail?: string | undefined;
             /** @description Why the hosted API refused. */
-            reasons?: components["schemas"]["QuotaReason"][];
+            reasons?: components["schemas"]["QuotaReason"][] | undefined;
             /** @description The reasons as a sentence. */
-            reason_text?: string;
+            reason_text?: string | undefined;
         } | string;
         /** @description Why the hosted API refused. */
         QuotaReason: "not-enough-credits" | "exceeded-quota" | "agents-limit-exceeded" | "model-unknown" | "free-usage-exceeded" | "basic-usage-exceeded" | "standard-usage-exceeded" | "premium-usage-exceeded" | "byok-not-available-on-free-tier" | "context-window-size-not-supported" | (string & {});
@@ -1718,26 +1718,26 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description List this agent's conversations. Required in E1, optional from E2 on, where leaving it out lists those of every agent of the organisation. */
-                agent_id?: string;
+                agent_id?: string | undefined;
                 /** @description How many conversations a page holds; no bounds are published. */
-                limit?: number;
+                limit?: number | undefined;
                 /** @description Id of the last conversation of the page before. */
-                after?: string;
+                after?: string | undefined;
                 /** @description Text to find inside summaries; conversations without a summary never match. */
-                summary_search?: string;
+                summary_search?: string | undefined;
                 /** @description Sort direction. */
-                order?: "asc" | "desc";
+                order?: "asc" | "desc" | undefined;
                 /** @description What to sort by; conversations without the time come last. */
-                order_by?: "created_at" | "last_run_completion" | "last_message_at";
+                order_by?: "created_at" | "last_run_completion" | "last_message_at" | undefined;
                 /** @description Which conversations to list by their archived state; the default is not published. */
-                archive_status?: "unarchived" | "archived" | "all";
-            };
+                archive_status?: "unarchived" | "archived" | "all" | undefined;
+            } | undefined;
             header?: {
                 /** @description Id of the project to work in. */
-                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                "X-Project-Id"?: components["parameters"]["ProjectId"] | undefined;
                 /** @description Slug or name of the project to work in. */
-                "X-Project"?: components["parameters"]["Project"];
-            };
+                "X-Project"?: components["parameters"]["Project"] | undefined;
+            } | undefined;
             path?: never;
             cookie?: never;
         };
@@ -1783,10 +1783,10 @@ export interface operations {
             };
             header?: {
                 /** @description Id of the project to work in. */
-                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                "X-Project-Id"?: components["parameters"]["ProjectId"] | undefined;
                 /** @description Slug or name of the project to work in. */
-                "X-Project"?: components["parameters"]["Project"];
-            };
+                "X-Project"?: components["parameters"]["Project"] | undefined;
+            } | undefined;
             path?: never;
             cookie?: never;
         };
@@ -1803,7 +1803,7 @@ export interface operations {
                  */
                 "application/json": components["schemas"]["CreateConversationBody"];
             };
-        };
+        } | undefined;
         responses: {
             200: components["responses"]["ConversationFound"];
             400: components["responses"]["BadRequest"];
@@ -1821,10 +1821,10 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Id of the project to work in. */
-                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                "X-Project-Id"?: components["parameters"]["ProjectId"] | undefined;
                 /** @description Slug or name of the project to work in. */
-                "X-Project"?: components["parameters"]["Project"];
-            };
+                "X-Project"?: components["parameters"]["Project"] | undefined;
+            } | undefined;
             path: {
                 /**
                  * @description The word `default`, or `conv-` plus a lowercase UUID v4. From E2 on `default` needs an `agent_id` and names the agent's own history; E1 servers hold no such conversation. Other ids are refused with 422.
@@ -1851,10 +1851,10 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Id of the project to work in. */
-                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                "X-Project-Id"?: components["parameters"]["ProjectId"] | undefined;
                 /** @description Slug or name of the project to work in. */
-                "X-Project"?: components["parameters"]["Project"];
-            };
+                "X-Project"?: components["parameters"]["Project"] | undefined;
+            } | undefined;
             path: {
                 /**
                  * @description A stored conversation, `conv-` plus a lowercase UUID v4; `default` is not accepted here.
@@ -1891,10 +1891,10 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Id of the project to work in. */
-                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                "X-Project-Id"?: components["parameters"]["ProjectId"] | undefined;
                 /** @description Slug or name of the project to work in. */
-                "X-Project"?: components["parameters"]["Project"];
-            };
+                "X-Project"?: components["parameters"]["Project"] | undefined;
+            } | undefined;
             path: {
                 /**
                  * @description The word `default`, or `conv-` plus a lowercase UUID v4. From E2 on `default` needs an `agent_id` and names the agent's own history; E1 servers hold no such conversation. Other ids are refused with 422.
@@ -1931,18 +1931,18 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description The agent, when the path says `default`. */
-                agent_id?: components["parameters"]["AgentForDefault"];
+                agent_id?: components["parameters"]["AgentForDefault"] | undefined;
                 /** @description Keep the fork out of the usual listings; the default is not published. */
-                hidden?: boolean;
+                hidden?: boolean | undefined;
                 /** @description Copy the messages in context up to and including this one, `message-` plus a UUID v4. */
-                message_id?: string;
-            };
+                message_id?: string | undefined;
+            } | undefined;
             header?: {
                 /** @description Id of the project to work in. */
-                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                "X-Project-Id"?: components["parameters"]["ProjectId"] | undefined;
                 /** @description Slug or name of the project to work in. */
-                "X-Project"?: components["parameters"]["Project"];
-            };
+                "X-Project"?: components["parameters"]["Project"] | undefined;
+            } | undefined;
             path: {
                 /**
                  * @description `conv-` plus a lowercase UUID v4, the word `default` together with an `agent_id`, or (deprecated) an agent id, `agent-` plus a lowercase UUID v4.
@@ -1969,14 +1969,14 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description The agent, when the path says `default`. */
-                agent_id?: components["parameters"]["AgentForDefault"];
-            };
+                agent_id?: components["parameters"]["AgentForDefault"] | undefined;
+            } | undefined;
             header?: {
                 /** @description Id of the project to work in. */
-                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                "X-Project-Id"?: components["parameters"]["ProjectId"] | undefined;
                 /** @description Slug or name of the project to work in. */
-                "X-Project"?: components["parameters"]["Project"];
-            };
+                "X-Project"?: components["parameters"]["Project"] | undefined;
+            } | undefined;
             path: {
                 /**
                  * @description `conv-` plus a lowercase UUID v4, the word `default` together with an `agent_id`, or (deprecated) an agent id, `agent-` plus a lowercase UUID v4.
@@ -2016,14 +2016,14 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Compute the prompt without storing it. */
-                dry_run?: boolean;
-            };
+                dry_run?: boolean | undefined;
+            } | undefined;
             header?: {
                 /** @description Id of the project to work in. */
-                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                "X-Project-Id"?: components["parameters"]["ProjectId"] | undefined;
                 /** @description Slug or name of the project to work in. */
-                "X-Project"?: components["parameters"]["Project"];
-            };
+                "X-Project"?: components["parameters"]["Project"] | undefined;
+            } | undefined;
             path: {
                 /**
                  * @description `conv-` plus a lowercase UUID v4, the word `default` together with an `agent_id`, or (deprecated) an agent id, `agent-` plus a lowercase UUID v4.
@@ -2043,7 +2043,7 @@ export interface operations {
                  */
                 "application/json": components["schemas"]["RecompileConversationBody"];
             };
-        };
+        } | undefined;
         responses: {
             /** @description The compiled system prompt, a JSON string. */
             200: {
@@ -2069,30 +2069,30 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description The agent, when the path says `default`. */
-                agent_id?: components["parameters"]["AgentForDefault"];
+                agent_id?: components["parameters"]["AgentForDefault"] | undefined;
                 /** @description Message id; list messages older than it. */
-                before?: string;
+                before?: string | undefined;
                 /** @description Message id; list messages newer than it. */
-                after?: string;
+                after?: string | undefined;
                 /** @description How many stored messages a page is made from; no bounds are published. */
-                limit?: number;
+                limit?: number | undefined;
                 /** @description Oldest first (`asc`) or newest first (`desc`). */
-                order?: "asc" | "desc";
+                order?: "asc" | "desc" | undefined;
                 /** @description What to sort by; there is one choice. */
-                order_by?: "created_at";
+                order_by?: "created_at" | undefined;
                 /** @description Only messages of this group. */
-                group_id?: string;
+                group_id?: string | undefined;
                 /** @description Also show error messages and error states, for debugging. */
-                include_err?: boolean;
+                include_err?: boolean | undefined;
                 /** @description Only these kinds of message; all when left out. Repeat the key for each kind. */
-                include_return_message_types?: components["schemas"]["MessageType"][];
-            };
+                include_return_message_types?: components["schemas"]["MessageType"][] | undefined;
+            } | undefined;
             header?: {
                 /** @description Id of the project to work in. */
-                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                "X-Project-Id"?: components["parameters"]["ProjectId"] | undefined;
                 /** @description Slug or name of the project to work in. */
-                "X-Project"?: components["parameters"]["Project"];
-            };
+                "X-Project"?: components["parameters"]["Project"] | undefined;
+            } | undefined;
             path: {
                 /**
                  * @description `conv-` plus a lowercase UUID v4, the word `default` together with an `agent_id`, or (deprecated) an agent id, `agent-` plus a lowercase UUID v4.
@@ -2142,10 +2142,10 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Id of the project to work in. */
-                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                "X-Project-Id"?: components["parameters"]["ProjectId"] | undefined;
                 /** @description Slug or name of the project to work in. */
-                "X-Project"?: components["parameters"]["Project"];
-            };
+                "X-Project"?: components["parameters"]["Project"] | undefined;
+            } | undefined;
             path: {
                 /**
                  * @description `conv-` plus a lowercase UUID v4, the word `default` together with an `agent_id`, or (deprecated) an agent id, `agent-` plus a lowercase UUID v4.
@@ -2227,10 +2227,10 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Id of the project to work in. */
-                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                "X-Project-Id"?: components["parameters"]["ProjectId"] | undefined;
                 /** @description Slug or name of the project to work in. */
-                "X-Project"?: components["parameters"]["Project"];
-            };
+                "X-Project"?: components["parameters"]["Project"] | undefined;
+            } | undefined;
             path: {
                 /**
                  * @description `conv-` plus a lowercase UUID v4, the word `default` together with an `agent_id`, or (deprecated) an agent id, `agent-` plus a lowercase UUID v4.
@@ -2281,10 +2281,10 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Id of the project to work in. */
-                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                "X-Project-Id"?: components["parameters"]["ProjectId"] | undefined;
                 /** @description Slug or name of the project to work in. */
-                "X-Project"?: components["parameters"]["Project"];
-            };
+                "X-Project"?: components["parameters"]["Project"] | undefined;
+            } | undefined;
             path: {
                 /**
                  * @description `conv-` plus a lowercase UUID v4, the word `default` together with an `agent_id`, or (deprecated) an agent id, `agent-` plus a lowercase UUID v4.
@@ -2305,7 +2305,7 @@ export interface operations {
                  */
                 "application/json": components["schemas"]["RetrieveConversationStreamBody"];
             };
-        };
+        } | undefined;
         responses: {
             /** @description The run's events from that point on; each `data:` line is one event, `[DONE]` ends the stream. */
             200: {
@@ -2331,10 +2331,10 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Id of the project to work in. */
-                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                "X-Project-Id"?: components["parameters"]["ProjectId"] | undefined;
                 /** @description Slug or name of the project to work in. */
-                "X-Project"?: components["parameters"]["Project"];
-            };
+                "X-Project"?: components["parameters"]["Project"] | undefined;
+            } | undefined;
             path: {
                 /**
                  * @description `conv-` plus a lowercase UUID v4, the word `default` together with an `agent_id`, or (deprecated) an agent id, `agent-` plus a lowercase UUID v4.
@@ -2358,7 +2358,7 @@ export interface operations {
                  */
                 "application/json": components["schemas"]["CompactConversationBody"];
             };
-        };
+        } | undefined;
         responses: {
             /** @description The summary and what it replaced. */
             200: {

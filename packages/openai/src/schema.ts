@@ -121,9 +121,9 @@ export interface components {
         /** @description What a new conversation starts with. */
         CreateConversationBody: {
             /** @description Metadata of the conversation. */
-            metadata?: components["schemas"]["MetadataParam"] | null;
+            metadata?: components["schemas"]["MetadataParam"] | null | undefined;
             /** @description First items of the conversation. */
-            items?: components["schemas"]["InputItem"][] | null;
+            items?: components["schemas"]["InputItem"][] | null | undefined;
         };
         /** @description What to change. Metadata is all there is to change. */
         UpdateConversationBody: {
@@ -186,48 +186,48 @@ export interface components {
             /** @description Machine-readable reason. Null on 404. */
             code: components["schemas"]["ErrorCode"] | null;
             /** @description Why a request was judged to be misaligned. */
-            misalignment?: components["schemas"]["ErrorMisalignment"];
+            misalignment?: components["schemas"]["ErrorMisalignment"] | undefined;
         };
         /** @description Reasons seen on these operations or on the same parameter elsewhere. Those about lengths, counts, types and missing fields are known from reimplementations only; `conversation_locked` comes with 400 and is worth a retry. */
         ErrorCode: "invalid_json" | "integer_above_max_value" | "invalid_value" | "unknown_parameter" | "invalid_type" | "object_above_max_properties" | "property_name_above_max_length" | "string_above_max_length" | "missing_required_parameter" | "empty_array" | "array_above_max_length" | "invalid_item" | "item_already_in_conversation" | "conversation_locked" | "invalid_api_key" | (string & {});
         /** @description Why a request was judged to be misaligned. */
         ErrorMisalignment: {
             /** @description Explanation for people. */
-            detailed_explanation?: string;
+            detailed_explanation?: string | undefined;
             /** @description Kind of misalignment; the vendor's values are open. */
-            error_type?: string;
+            error_type?: string | undefined;
             /** @description What was reviewed. */
-            review_target?: string | null;
+            review_target?: string | null | undefined;
             /** @description A hint for the next try. */
             steer?: {
                 message: string;
-            };
+            } | undefined;
         };
         /** @description Any other error body. The vendor's SDK also copes with the fields standing bare, without the `error` wrapper. */
         UnexpectedError: {
             /** @description Usually the error object. */
-            error?: components["schemas"]["BareError"] | string | null;
+            error?: components["schemas"]["BareError"] | string | null | undefined;
             /** @description Explanation for people, where the wrapper is missing. */
-            message?: string | null;
+            message?: string | null | undefined;
             /** @description Class of the error, where the wrapper is missing. */
-            type?: string | null;
+            type?: string | null | undefined;
             /** @description Path of the field at fault, where the wrapper is missing. */
-            param?: string | null;
+            param?: string | null | undefined;
             /** @description Machine-readable reason, where the wrapper is missing. */
-            code?: string | number | null;
+            code?: string | number | null | undefined;
         } & {
             [key: string]: unknown;
         };
         /** @description An error object of which nothing is certain. */
         BareError: {
             /** @description Explanation for people. */
-            message?: string | null;
+            message?: string | null | undefined;
             /** @description Class of the error. */
-            type?: string | null;
+            type?: string | null | undefined;
             /** @description Path of the field at fault. */
-            param?: string | null;
+            param?: string | null | undefined;
             /** @description Machine-readable reason. */
-            code?: string | number | null;
+            code?: string | number | null | undefined;
         } & {
             [key: string]: unknown;
         };
@@ -244,7 +244,7 @@ export interface components {
             /** @description The parts of the message, in order. */
             content: components["schemas"]["MessageContent"][];
             /** @description Assistant messages only; other roles are refused. */
-            phase?: components["schemas"]["MessagePhase"] | null;
+            phase?: components["schemas"]["MessagePhase"] | null | undefined;
         };
         /** @description A call of one of your functions that the model asked for. */
         FunctionToolCallResource: {
@@ -255,18 +255,18 @@ export interface components {
             /** @description Joins a call and its output. */
             call_id: string;
             /** @description Who called the tool. */
-            caller?: components["schemas"]["ToolCallCaller"] | null;
+            caller?: components["schemas"]["ToolCallCaller"] | null | undefined;
             /** @description Namespace of the tool. */
-            namespace?: string;
+            namespace?: string | undefined;
             /** @description Name of the function. */
             name: string;
             /** @description Arguments, as a JSON text. */
             arguments: string;
             status: components["schemas"]["FunctionCallStatus"];
             /** @description Who created the item. */
-            created_by?: string;
+            created_by?: string | undefined;
             /** @description Whether the call runs in the background. */
-            async?: boolean;
+            async?: boolean | undefined;
         };
         /** @description What one of your functions answered. */
         FunctionToolCallOutputResource: {
@@ -275,18 +275,18 @@ export interface components {
             /** @description Id of the item, given by the server. */
             id: string;
             /** @description Joins a call and its output. */
-            call_id?: string;
+            call_id?: string | undefined;
             /** @description Name of the function. */
-            name?: string;
+            name?: string | undefined;
             /** @description Namespace of the tool. */
-            namespace?: string;
+            namespace?: string | undefined;
             /** @description Who called the tool. */
-            caller?: components["schemas"]["ToolCallCallerParam"] | null;
+            caller?: components["schemas"]["ToolCallCallerParam"] | null | undefined;
             /** @description The answer, as text or content parts. */
             output: string | components["schemas"]["FunctionAndCustomToolCallOutput"][];
             status: components["schemas"]["FunctionCallOutputStatusEnum"];
             /** @description Who created the item. */
-            created_by?: string;
+            created_by?: string | undefined;
         };
         /** @description A run of the file search tool over vector stores. */
         FileSearchToolCall: {
@@ -299,7 +299,7 @@ export interface components {
             /** @description What was searched for. */
             queries: string[];
             /** @description Hits; filled only with include `file_search_call.results`, and stored as null when a client sends them. */
-            results?: components["schemas"]["FileSearchToolCallResult"][] | null;
+            results?: components["schemas"]["FileSearchToolCallResult"][] | null | undefined;
         };
         /** @description A run of the web search tool. */
         WebSearchToolCall: {
@@ -323,21 +323,21 @@ export interface components {
             /** @description The image, base64. */
             result: string | null;
             /** @description What was done. */
-            action?: "generate" | "edit" | "auto" | (string & {}) | null;
+            action?: "generate" | "edit" | "auto" | (string & {}) | null | undefined;
             /** @description Background of the image. */
-            background?: "transparent" | "opaque" | "auto" | (string & {}) | null;
+            background?: "transparent" | "opaque" | "auto" | (string & {}) | null | undefined;
             /** @description Why it failed. */
-            error?: components["schemas"]["ImageGenToolCallError"];
+            error?: components["schemas"]["ImageGenToolCallError"] | undefined;
             /** @description File format of the image. */
-            output_format?: "png" | "webp" | "jpeg" | "gif" | "svg" | (string & {}) | null;
+            output_format?: "png" | "webp" | "jpeg" | "gif" | "svg" | (string & {}) | null | undefined;
             /** @description Quality of the image. */
-            quality?: "low" | "medium" | "high" | "xhigh" | "max" | "auto" | (string & {}) | null;
+            quality?: "low" | "medium" | "high" | "xhigh" | "max" | "auto" | (string & {}) | null | undefined;
             /** @description The prompt as the model rewrote it. */
-            revised_prompt?: string | null;
+            revised_prompt?: string | null | undefined;
             /** @description Width and height in pixels, such as `1024x1024`. */
-            size?: string | null;
+            size?: string | null | undefined;
             /** @description Tokens used for an SVG. */
-            svg_usage?: components["schemas"]["ImageGenSvgUsage"];
+            svg_usage?: components["schemas"]["ImageGenSvgUsage"] | undefined;
         };
         /** @description Actions the model wants carried out on a computer. */
         ComputerToolCall: {
@@ -348,9 +348,9 @@ export interface components {
             /** @description Joins a call and its output. */
             call_id: string;
             /** @description The single action, where there is only one. */
-            action?: components["schemas"]["ComputerAction"];
+            action?: components["schemas"]["ComputerAction"] | undefined;
             /** @description The actions, in order. */
-            actions?: components["schemas"]["ComputerActionList"];
+            actions?: components["schemas"]["ComputerActionList"] | undefined;
             /** @description Safety checks to accept before going on. */
             pending_safety_checks: components["schemas"]["ComputerCallSafetyCheckParam"][];
             /** @description How far it is. */
@@ -365,12 +365,12 @@ export interface components {
             /** @description Joins a call and its output. */
             call_id: string;
             /** @description Safety checks the caller has accepted. */
-            acknowledged_safety_checks?: components["schemas"]["ComputerCallSafetyCheckParam"][];
+            acknowledged_safety_checks?: components["schemas"]["ComputerCallSafetyCheckParam"][] | undefined;
             /** @description The screenshot. */
             output: components["schemas"]["ComputerScreenshotImage"];
             status: components["schemas"]["ComputerCallOutputStatus"];
             /** @description Who created the item. */
-            created_by?: string;
+            created_by?: string | undefined;
         };
         /** @description A search by the model for tools that were deferred. */
         ToolSearchCall: {
@@ -386,7 +386,7 @@ export interface components {
             arguments: unknown;
             status: components["schemas"]["FunctionCallStatus"];
             /** @description Who created the item. */
-            created_by?: string;
+            created_by?: string | undefined;
         };
         /** @description The tools a tool search found and loaded. */
         ToolSearchOutput: {
@@ -402,7 +402,7 @@ export interface components {
             tools: components["schemas"]["ToolResource"][];
             status: components["schemas"]["FunctionCallOutputStatusEnum"];
             /** @description Who created the item. */
-            created_by?: string;
+            created_by?: string | undefined;
         };
         /** @description Tools made available from this point of the conversation on. */
         AdditionalTools: {
@@ -421,9 +421,9 @@ export interface components {
             /** @description Id of the item, given by the server. */
             id: string;
             /** @description New reasoning settings. */
-            reasoning?: components["schemas"]["ConfigurationUpdateReasoning"];
+            reasoning?: components["schemas"]["ConfigurationUpdateReasoning"] | undefined;
             /** @description New text settings. */
-            text?: components["schemas"]["ConfigurationUpdateText"];
+            text?: components["schemas"]["ConfigurationUpdateText"] | undefined;
         };
         /** @description The model's reasoning before an answer. */
         ReasoningItem: {
@@ -432,13 +432,13 @@ export interface components {
             /** @description Id of the item, given by the server. */
             id: string;
             /** @description Encrypted reasoning; only with include `reasoning.encrypted_content`. */
-            encrypted_content?: string | null;
+            encrypted_content?: string | null | undefined;
             /** @description Summary of the reasoning. */
             summary: components["schemas"]["SummaryTextContent"][];
             /** @description The reasoning itself, where the model discloses it. */
-            content?: components["schemas"]["ReasoningTextContent"][];
+            content?: components["schemas"]["ReasoningTextContent"][] | undefined;
             /** @description How far it is. */
-            status?: "in_progress" | "completed" | "incomplete" | (string & {});
+            status?: "in_progress" | "completed" | "incomplete" | (string & {}) | undefined;
         };
         /** @description A program the model wrote to call tools by itself. */
         Program: {
@@ -474,7 +474,7 @@ export interface components {
             /** @description Encrypted; opaque to clients. */
             encrypted_content: string;
             /** @description Who created the item. */
-            created_by?: string;
+            created_by?: string | undefined;
         };
         /** @description A run of the code interpreter. */
         CodeInterpreterToolCall: {
@@ -513,7 +513,7 @@ export interface components {
             /** @description What the command printed, as a JSON text. */
             output: string;
             /** @description How far it is. */
-            status?: "in_progress" | "completed" | "incomplete" | (string & {}) | null;
+            status?: "in_progress" | "completed" | "incomplete" | (string & {}) | null | undefined;
         };
         /** @description Shell commands the model wants executed (shell tool). */
         FunctionShellCall: {
@@ -524,14 +524,14 @@ export interface components {
             /** @description Joins a call and its output. */
             call_id: string;
             /** @description Who called the tool. */
-            caller?: components["schemas"]["ToolCallCaller"] | null;
+            caller?: components["schemas"]["ToolCallCaller"] | null | undefined;
             /** @description The commands. */
             action: components["schemas"]["FunctionShellAction"];
             status: components["schemas"]["FunctionShellCallStatus"];
             /** @description Where it runs. */
             environment: components["schemas"]["FunctionShellEnvironment"] | null;
             /** @description Who created the item. */
-            created_by?: string;
+            created_by?: string | undefined;
         };
         /** @description What the commands of a shell call produced. */
         FunctionShellCallOutput: {
@@ -542,14 +542,14 @@ export interface components {
             /** @description Joins a call and its output. */
             call_id: string;
             /** @description Who called the tool. */
-            caller?: components["schemas"]["ToolCallCaller"] | null;
+            caller?: components["schemas"]["ToolCallCaller"] | null | undefined;
             status: components["schemas"]["FunctionShellCallOutputStatusEnum"];
             /** @description One entry per command. */
             output: components["schemas"]["FunctionShellCallOutputContent"][];
             /** @description Most characters to return. */
             max_output_length: number | null;
             /** @description Who created the item. */
-            created_by?: string;
+            created_by?: string | undefined;
         };
         /** @description A change to one file that the model proposes as a diff. */
         ApplyPatchToolCall: {
@@ -560,12 +560,12 @@ export interface components {
             /** @description Joins a call and its output. */
             call_id: string;
             /** @description Who called the tool. */
-            caller?: components["schemas"]["ToolCallCaller"] | null;
+            caller?: components["schemas"]["ToolCallCaller"] | null | undefined;
             status: components["schemas"]["ApplyPatchCallStatus"];
             /** @description The change. */
             operation: components["schemas"]["ApplyPatchOperation"];
             /** @description Who created the item. */
-            created_by?: string;
+            created_by?: string | undefined;
         };
         /** @description Whether a proposed file change could be applied. */
         ApplyPatchToolCallOutput: {
@@ -576,12 +576,12 @@ export interface components {
             /** @description Joins a call and its output. */
             call_id: string;
             /** @description Who called the tool. */
-            caller?: components["schemas"]["ToolCallCaller"] | null;
+            caller?: components["schemas"]["ToolCallCaller"] | null | undefined;
             status: components["schemas"]["ApplyPatchCallOutputStatus"];
             /** @description A log of the attempt. */
-            output?: string | null;
+            output?: string | null | undefined;
             /** @description Who created the item. */
-            created_by?: string;
+            created_by?: string | undefined;
         };
         /** @description The tools an MCP server offers, as listed to the model. */
         MCPListTools: {
@@ -594,7 +594,7 @@ export interface components {
             /** @description The tools offered. */
             tools: components["schemas"]["MCPListToolsTool"][];
             /** @description Why the tools could not be listed. */
-            error?: string | null;
+            error?: string | null | undefined;
         };
         /** @description A request for permission to call a tool of an MCP server. */
         MCPApprovalRequest: {
@@ -620,7 +620,7 @@ export interface components {
             /** @description Whether the call may go ahead. */
             approve: boolean;
             /** @description Why it was decided so. */
-            reason?: string | null;
+            reason?: string | null | undefined;
         };
         /** @description A call of a tool on an MCP server, with its result. */
         MCPToolCall: {
@@ -635,42 +635,42 @@ export interface components {
             /** @description Arguments, as a JSON text. */
             arguments: string;
             /** @description What the tool answered. */
-            output?: string | null;
+            output?: string | null | undefined;
             /** @description Why the call failed. */
-            error?: components["schemas"]["MCPToolCallError"] | null;
-            status?: components["schemas"]["MCPToolCallStatus"];
+            error?: components["schemas"]["MCPToolCallError"] | null | undefined;
+            status?: components["schemas"]["MCPToolCallStatus"] | undefined;
             /** @description Id of the approval request. */
-            approval_request_id?: string | null;
+            approval_request_id?: string | null | undefined;
         };
         /** @description A call of a custom tool that takes free text. */
         CustomToolCall: {
             /** @constant */
             type: "custom_tool_call";
             /** @description Id of the item, given by the server. */
-            id?: string;
+            id?: string | undefined;
             /** @description Joins a call and its output. */
             call_id: string;
             /** @description Who called the tool. */
-            caller?: components["schemas"]["ToolCallCaller"] | null;
+            caller?: components["schemas"]["ToolCallCaller"] | null | undefined;
             /** @description Namespace of the tool. */
-            namespace?: string;
+            namespace?: string | undefined;
             /** @description Name of the custom tool. */
             name: string;
             /** @description The text handed to the tool. */
             input: string;
             /** @description Whether the call runs in the background. */
-            async?: boolean;
+            async?: boolean | undefined;
         };
         /** @description What a custom tool answered. */
         CustomToolCallOutput: {
             /** @constant */
             type: "custom_tool_call_output";
             /** @description Id of the item, given by the server. */
-            id?: string;
+            id?: string | undefined;
             /** @description Joins a call and its output. */
             call_id: string;
             /** @description Who called the tool. */
-            caller?: components["schemas"]["ToolCallCallerParam"] | null;
+            caller?: components["schemas"]["ToolCallCallerParam"] | null | undefined;
             /** @description The answer, as text or content parts. */
             output: string | components["schemas"]["FunctionAndCustomToolCallOutput"][];
         };
@@ -686,73 +686,73 @@ export interface components {
         /** @description A message in its short form: a role, and text or content parts. String content is stored as one content part. */
         EasyInputMessage: {
             /** @constant */
-            type?: "message";
+            type?: "message" | undefined;
             /** @enum {string} */
             role: "user" | "assistant" | "system" | "developer";
             /** @description Text, or content parts. */
             content: string | components["schemas"]["InputMessageContentList"];
             /** @description Assistant messages only; other roles are refused. */
-            phase?: components["schemas"]["MessagePhase"] | null;
+            phase?: components["schemas"]["MessagePhase"] | null | undefined;
         };
         /** @description A message from a user, system or developer made of content parts. */
         InputMessage: {
             /** @constant */
-            type?: "message";
+            type?: "message" | undefined;
             /** @enum {string} */
             role: "user" | "system" | "developer";
             /**
              * @description How far it is.
              * @enum {string}
              */
-            status?: "in_progress" | "completed" | "incomplete";
+            status?: "in_progress" | "completed" | "incomplete" | undefined;
             /** @description The parts of the message. */
             content: components["schemas"]["InputMessageContentList"];
         };
         /** @description A message the assistant wrote earlier. */
         OutputMessage: {
             /** @constant */
-            type?: "message";
+            type?: "message" | undefined;
             /** @description Id of the item. The server gives it one of its own instead. */
-            id?: string;
+            id?: string | undefined;
             /** @constant */
             role: "assistant";
             /** @description The parts of the message. */
             content: components["schemas"]["OutputMessageContent"][];
             /** @description Assistant messages only; other roles are refused. */
-            phase?: components["schemas"]["MessagePhase"] | null;
+            phase?: components["schemas"]["MessagePhase"] | null | undefined;
             /**
              * @description How far it is.
              * @enum {string}
              */
-            status?: "in_progress" | "completed" | "incomplete";
+            status?: "in_progress" | "completed" | "incomplete" | undefined;
         };
         /** @description A screenshot that answers a computer call. */
         ComputerCallOutputItemParam: {
             /** @constant */
             type: "computer_call_output";
             /** @description Id of the item. The server gives it one of its own instead. */
-            id?: string | null;
+            id?: string | null | undefined;
             /** @description Joins a call and its output. */
             call_id: string;
             /** @description The screenshot. */
             output: components["schemas"]["ComputerScreenshotImage"];
             /** @description Safety checks the caller has accepted. */
-            acknowledged_safety_checks?: components["schemas"]["ComputerCallSafetyCheckParam"][] | null;
+            acknowledged_safety_checks?: components["schemas"]["ComputerCallSafetyCheckParam"][] | null | undefined;
             /** @description How far it is. */
-            status?: components["schemas"]["FunctionCallItemStatus"] | null;
+            status?: components["schemas"]["FunctionCallItemStatus"] | null | undefined;
         };
         /** @description A function call as a client adds it to a conversation. */
         FunctionToolCall: {
             /** @constant */
             type: "function_call";
             /** @description Id of the item. The server gives it one of its own instead. */
-            id?: string;
+            id?: string | undefined;
             /** @description Joins a call and its output. */
             call_id: string;
             /** @description Who called the tool. */
-            caller?: components["schemas"]["ToolCallCaller"] | null;
+            caller?: components["schemas"]["ToolCallCaller"] | null | undefined;
             /** @description Namespace of the tool. */
-            namespace?: string;
+            namespace?: string | undefined;
             /** @description Name of the function. */
             name: string;
             /** @description Arguments, as a JSON text. */
@@ -761,65 +761,65 @@ export interface components {
              * @description How far it is.
              * @enum {string}
              */
-            status?: "in_progress" | "completed" | "incomplete";
+            status?: "in_progress" | "completed" | "incomplete" | undefined;
             /** @description Whether the call runs in the background. */
-            async?: boolean;
+            async?: boolean | undefined;
         };
         /** @description A function's answer as a client adds it. */
         FunctionCallOutputItemParam: {
             /** @constant */
             type: "function_call_output";
             /** @description Id of the item. The server gives it one of its own instead. */
-            id?: string | null;
+            id?: string | null | undefined;
             /** @description Joins a call and its output. */
-            call_id?: string | null;
+            call_id?: string | null | undefined;
             /** @description The answer, as text (up to 10,485,760 characters) or content parts. */
             output: string | components["schemas"]["FunctionCallOutputContentParam"][];
             /** @description Name of the function. */
-            name?: string | null;
+            name?: string | null | undefined;
             /** @description Namespace of the tool. */
-            namespace?: string | null;
+            namespace?: string | null | undefined;
             /** @description Who called the tool. */
-            caller?: components["schemas"]["ToolCallCallerParam"] | null;
+            caller?: components["schemas"]["ToolCallCallerParam"] | null | undefined;
             /** @description How far it is. */
-            status?: components["schemas"]["FunctionCallItemStatus"] | null;
+            status?: components["schemas"]["FunctionCallItemStatus"] | null | undefined;
         };
         /** @description A tool search as a client adds it. An `id`, when sent, must start with `tsc` (else 400). */
         ToolSearchCallItemParam: {
             /** @constant */
             type: "tool_search_call";
             /** @description Id of the item. The server gives it one of its own instead. */
-            id?: string | null;
+            id?: string | null | undefined;
             /** @description Joins a call and its output. */
-            call_id?: string | null;
+            call_id?: string | null | undefined;
             /** @description Who runs the tool search. */
-            execution?: components["schemas"]["ToolSearchExecutionType"];
+            execution?: components["schemas"]["ToolSearchExecutionType"] | undefined;
             /** @description What was searched for. */
             arguments: components["schemas"]["EmptyModelParam"];
             /** @description How far it is. */
-            status?: components["schemas"]["FunctionCallItemStatus"] | null;
+            status?: components["schemas"]["FunctionCallItemStatus"] | null | undefined;
         };
         /** @description The outcome of a tool search as a client adds it. */
         ToolSearchOutputItemParam: {
             /** @constant */
             type: "tool_search_output";
             /** @description Id of the item. The server gives it one of its own instead. */
-            id?: string | null;
+            id?: string | null | undefined;
             /** @description Joins a call and its output. */
-            call_id?: string | null;
+            call_id?: string | null | undefined;
             /** @description Who runs the tool search. */
-            execution?: components["schemas"]["ToolSearchExecutionType"];
+            execution?: components["schemas"]["ToolSearchExecutionType"] | undefined;
             /** @description The tools found. */
             tools: components["schemas"]["Tool"][];
             /** @description How far it is. */
-            status?: components["schemas"]["FunctionCallItemStatus"] | null;
+            status?: components["schemas"]["FunctionCallItemStatus"] | null | undefined;
         };
         /** @description Tools to add to the conversation. Only the `developer` role may do so (else 400 `invalid_value`). */
         AdditionalToolsItemParam: {
             /** @constant */
             type: "additional_tools";
             /** @description Id of the item. The server gives it one of its own instead. */
-            id?: string | null;
+            id?: string | null | undefined;
             /** @constant */
             role: "developer";
             /** @description The tools to add. */
@@ -830,18 +830,18 @@ export interface components {
             /** @constant */
             type: "configuration_update";
             /** @description Id of the item. The server gives it one of its own instead. */
-            id?: string | null;
+            id?: string | null | undefined;
             /** @description New reasoning settings. */
-            reasoning?: components["schemas"]["ConfigurationUpdateReasoning"];
+            reasoning?: components["schemas"]["ConfigurationUpdateReasoning"] | undefined;
             /** @description New text settings. */
-            text?: components["schemas"]["ConfigurationUpdateText"];
+            text?: components["schemas"]["ConfigurationUpdateText"] | undefined;
         };
         /** @description A compaction item received earlier, handed back. */
         CompactionSummaryItemParam: {
             /** @constant */
             type: "compaction";
             /** @description Id of the item. The server gives it one of its own instead. */
-            id?: string | null;
+            id?: string | null | undefined;
             /** @description Encrypted; opaque to clients. */
             encrypted_content: string;
         };
@@ -850,45 +850,45 @@ export interface components {
             /** @constant */
             type: "shell_call";
             /** @description Id of the item. The server gives it one of its own instead. */
-            id?: string | null;
+            id?: string | null | undefined;
             /** @description Joins a call and its output. */
             call_id: string;
             /** @description Who called the tool. */
-            caller?: components["schemas"]["ToolCallCallerParam"] | null;
+            caller?: components["schemas"]["ToolCallCallerParam"] | null | undefined;
             /** @description The commands. */
             action: components["schemas"]["FunctionShellActionParam"];
             /** @description How far it is. */
-            status?: components["schemas"]["FunctionShellCallItemStatus"] | null;
+            status?: components["schemas"]["FunctionShellCallItemStatus"] | null | undefined;
             /** @description Where it runs. */
-            environment?: components["schemas"]["FunctionShellEnvironmentParam"] | null;
+            environment?: components["schemas"]["FunctionShellEnvironmentParam"] | null | undefined;
         };
         /** @description The output of a shell call as a client adds it. */
         FunctionShellCallOutputItemParam: {
             /** @constant */
             type: "shell_call_output";
             /** @description Id of the item. The server gives it one of its own instead. */
-            id?: string | null;
+            id?: string | null | undefined;
             /** @description Joins a call and its output. */
             call_id: string;
             /** @description Who called the tool. */
-            caller?: components["schemas"]["ToolCallCallerParam"] | null;
+            caller?: components["schemas"]["ToolCallCallerParam"] | null | undefined;
             /** @description One entry per command. */
             output: components["schemas"]["FunctionShellCallOutputContentParam"][];
             /** @description How far it is. */
-            status?: components["schemas"]["FunctionShellCallItemStatus"] | null;
+            status?: components["schemas"]["FunctionShellCallItemStatus"] | null | undefined;
             /** @description Most characters to return. */
-            max_output_length?: number | null;
+            max_output_length?: number | null | undefined;
         };
         /** @description A file change call as a client adds it. */
         ApplyPatchToolCallItemParam: {
             /** @constant */
             type: "apply_patch_call";
             /** @description Id of the item. The server gives it one of its own instead. */
-            id?: string | null;
+            id?: string | null | undefined;
             /** @description Joins a call and its output. */
             call_id: string;
             /** @description Who called the tool. */
-            caller?: components["schemas"]["ToolCallCallerParam"] | null;
+            caller?: components["schemas"]["ToolCallCallerParam"] | null | undefined;
             status: components["schemas"]["ApplyPatchCallStatusParam"];
             /** @description The change. */
             operation: components["schemas"]["ApplyPatchOperationParam"];
@@ -898,56 +898,56 @@ export interface components {
             /** @constant */
             type: "apply_patch_call_output";
             /** @description Id of the item. The server gives it one of its own instead. */
-            id?: string | null;
+            id?: string | null | undefined;
             /** @description Joins a call and its output. */
             call_id: string;
             /** @description Who called the tool. */
-            caller?: components["schemas"]["ToolCallCallerParam"] | null;
+            caller?: components["schemas"]["ToolCallCallerParam"] | null | undefined;
             status: components["schemas"]["ApplyPatchCallOutputStatusParam"];
             /** @description A log of the attempt. */
-            output?: string | null;
+            output?: string | null | undefined;
         };
         /** @description An answer to an MCP approval request as a client adds it. */
         MCPApprovalResponse: {
             /** @constant */
             type: "mcp_approval_response";
             /** @description Id of the item. The server gives it one of its own instead. */
-            id?: string | null;
+            id?: string | null | undefined;
             /** @description Id of the approval request. */
             approval_request_id: string;
             /** @description Whether the call may go ahead. */
             approve: boolean;
             /** @description Why it was decided so. */
-            reason?: string | null;
+            reason?: string | null | undefined;
         };
         /** @description Reasoning received earlier, handed back. It needs its `id` or its `encrypted_content`; with neither it is refused (400 `invalid_item`). */
         ReasoningItemParam: {
             /** @constant */
             type: "reasoning";
             /** @description Id of the item. The server gives it one of its own instead. */
-            id?: string;
+            id?: string | undefined;
             /** @description Encrypted reasoning, as received. */
-            encrypted_content?: string | null;
+            encrypted_content?: string | null | undefined;
             /** @description Summary of the reasoning. */
             summary: components["schemas"]["SummaryTextContent"][];
             /** @description The reasoning itself, where the model discloses it. */
-            content?: components["schemas"]["ReasoningTextContent"][];
+            content?: components["schemas"]["ReasoningTextContent"][] | undefined;
             /**
              * @description How far it is.
              * @enum {string}
              */
-            status?: "in_progress" | "completed" | "incomplete";
+            status?: "in_progress" | "completed" | "incomplete" | undefined;
         };
         /** @description Asks for a compaction. It is said to leave no item of its own behind. */
         CompactionTriggerItemParam: {
             /** @constant */
             type: "compaction_trigger";
             /** @description Id of the item. */
-            id?: string | null;
+            id?: string | null | undefined;
         };
         /** @description Points at an existing item by its id. An item already in this conversation is refused (400 `item_already_in_conversation`), an unknown one is 404. */
         ItemReferenceParam: {
-            type?: "item_reference" | null;
+            type?: "item_reference" | null | undefined;
             /** @description Id of the item referred to. */
             id: string;
         };
@@ -987,7 +987,7 @@ export interface components {
             /** @description Name the model calls it by. */
             name: string;
             /** @description What the function does, told to the model. */
-            description?: string | null;
+            description?: string | null | undefined;
             /** @description JSON Schema of the arguments. */
             parameters: {
                 [key: string]: unknown;
@@ -995,15 +995,15 @@ export interface components {
             /** @description JSON Schema of what the function answers. */
             output_schema?: {
                 [key: string]: unknown;
-            } | null;
+            } | null | undefined;
             /** @description Hold the arguments strictly to the schema. */
             strict: boolean | null;
             /** @description Load the tool only when a tool search finds it. */
-            defer_loading?: boolean;
+            defer_loading?: boolean | undefined;
             /** @description Who may call the tool. */
-            allowed_callers?: components["schemas"]["CallableToolAllowedCaller"][] | null;
+            allowed_callers?: components["schemas"]["CallableToolAllowedCaller"][] | null | undefined;
             /** @description Whether the tool may run in the background. */
-            async?: boolean;
+            async?: boolean | undefined;
         };
         /** @description Search over files in vector stores. */
         FileSearchTool: {
@@ -1012,11 +1012,11 @@ export interface components {
             /** @description The vector stores to search. */
             vector_store_ids: string[];
             /** @description Most hits to return. */
-            max_num_results?: number;
+            max_num_results?: number | undefined;
             /** @description How to rank the hits. */
-            ranking_options?: components["schemas"]["RankingOptions"];
+            ranking_options?: components["schemas"]["RankingOptions"] | undefined;
             /** @description Condition on file attributes. */
-            filters?: components["schemas"]["Filters"] | null;
+            filters?: components["schemas"]["Filters"] | null | undefined;
         };
         /** @description Control of a computer. */
         ComputerTool: {
@@ -1039,13 +1039,13 @@ export interface components {
             /** @enum {string} */
             type: "web_search" | "web_search_2025_08_26";
             /** @description Whether live pages may be fetched. */
-            external_web_access?: boolean;
+            external_web_access?: boolean | undefined;
             /** @description Limits on where to look. */
-            filters?: components["schemas"]["WebSearchFilters"] | null;
+            filters?: components["schemas"]["WebSearchFilters"] | null | undefined;
             /** @description Roughly where the user is. */
-            user_location?: components["schemas"]["WebSearchApproximateLocation"];
+            user_location?: components["schemas"]["WebSearchApproximateLocation"] | undefined;
             /** @description How much of the context window the search may fill. */
-            search_context_size?: "low" | "medium" | "high" | (string & {});
+            search_context_size?: "low" | "medium" | "high" | (string & {}) | undefined;
         };
         /** @description The tools of a remote MCP server. Name it by one of `server_url`, `connector_id` or `tunnel_id`. */
         MCPTool: {
@@ -1057,30 +1057,30 @@ export interface components {
              * Format: uri
              * @description URL of the server.
              */
-            server_url?: string;
+            server_url?: string | undefined;
             /**
              * @deprecated
              * @description A connector run by the vendor. Deprecated as of SDK 7.55.
              */
-            connector_id?: "connector_dropbox" | "connector_gmail" | "connector_googlecalendar" | "connector_googledrive" | "connector_microsoftteams" | "connector_outlookcalendar" | "connector_outlookemail" | "connector_sharepoint" | (string & {});
+            connector_id?: "connector_dropbox" | "connector_gmail" | "connector_googlecalendar" | "connector_googledrive" | "connector_microsoftteams" | "connector_outlookcalendar" | "connector_outlookemail" | "connector_sharepoint" | (string & {}) | undefined;
             /** @description Id of a tunnel to a private server. */
-            tunnel_id?: string;
+            tunnel_id?: string | undefined;
             /** @description Access token for the server or connector. */
-            authorization?: string;
+            authorization?: string | undefined;
             /** @description What the server is for, told to the model. */
-            server_description?: string;
+            server_description?: string | undefined;
             /** @description HTTP headers to send to the server. */
             headers?: {
                 [key: string]: string;
-            } | null;
+            } | null | undefined;
             /** @description The tools the model may use, by name or by filter. */
-            allowed_tools?: string[] | components["schemas"]["MCPToolFilter"] | null;
+            allowed_tools?: string[] | components["schemas"]["MCPToolFilter"] | null | undefined;
             /** @description Who may call the tool. */
-            allowed_callers?: components["schemas"]["CallableToolAllowedCaller"][] | null;
+            allowed_callers?: components["schemas"]["CallableToolAllowedCaller"][] | null | undefined;
             /** @description Which tools need approval before a call. */
-            require_approval?: "always" | "never" | (string & {}) | components["schemas"]["MCPToolApprovalFilter"] | null;
+            require_approval?: "always" | "never" | (string & {}) | components["schemas"]["MCPToolApprovalFilter"] | null | undefined;
             /** @description Load the tool only when a tool search finds it. */
-            defer_loading?: boolean;
+            defer_loading?: boolean | undefined;
         };
         /** @description Runs Python in a container. */
         CodeInterpreterTool: {
@@ -1089,7 +1089,7 @@ export interface components {
             /** @description Id of a container, or settings for a new one. */
             container: string | components["schemas"]["AutoCodeInterpreterToolParam"];
             /** @description Who may call the tool. */
-            allowed_callers?: components["schemas"]["CallableToolAllowedCaller"][] | null;
+            allowed_callers?: components["schemas"]["CallableToolAllowedCaller"][] | null | undefined;
         };
         /** @description Lets the model call tools from a program it writes. */
         ProgrammaticToolCallingParam: {
@@ -1101,35 +1101,35 @@ export interface components {
             /** @constant */
             type: "image_generation";
             /** @description Image model; the list is not closed. */
-            model?: "gpt-image-1" | "gpt-image-1-mini" | "gpt-image-1.5" | "gpt-image-2" | "gpt-image-2-2026-04-21" | (string & {});
+            model?: "gpt-image-1" | "gpt-image-1-mini" | "gpt-image-1.5" | "gpt-image-2" | "gpt-image-2-2026-04-21" | (string & {}) | undefined;
             /** @description Quality of the image (`xhigh` and `max` since SDK 7.55). */
-            quality?: "low" | "medium" | "high" | "auto" | "xhigh" | "max" | (string & {});
+            quality?: "low" | "medium" | "high" | "auto" | "xhigh" | "max" | (string & {}) | undefined;
             /** @description Width and height in pixels. */
-            size?: "1024x1024" | "1024x1536" | "1536x1024" | "auto" | (string & {});
+            size?: "1024x1024" | "1024x1536" | "1536x1024" | "auto" | (string & {}) | undefined;
             /** @description File format (`gif` and `svg` since SDK 7.55). */
-            output_format?: "png" | "webp" | "jpeg" | "gif" | "svg" | (string & {});
+            output_format?: "png" | "webp" | "jpeg" | "gif" | "svg" | (string & {}) | undefined;
             /** @description Compression, in per cent. */
-            output_compression?: number;
+            output_compression?: number | undefined;
             /** @description How strictly the image is moderated. */
-            moderation?: "auto" | "low" | (string & {});
+            moderation?: "auto" | "low" | (string & {}) | undefined;
             /** @description Background of the image. */
-            background?: "transparent" | "opaque" | "auto" | (string & {});
+            background?: "transparent" | "opaque" | "auto" | (string & {}) | undefined;
             /** @description How closely to keep to the input image. */
-            input_fidelity?: components["schemas"]["InputFidelity"] | null;
+            input_fidelity?: components["schemas"]["InputFidelity"] | null | undefined;
             /** @description Mask for inpainting. */
-            input_image_mask?: components["schemas"]["ImageGenInputImageMask"];
+            input_image_mask?: components["schemas"]["ImageGenInputImageMask"] | undefined;
             /** @description How many partial images to stream. */
-            partial_images?: number;
+            partial_images?: number | undefined;
             /** @description Create, edit or decide. */
-            action?: components["schemas"]["ImageGenActionEnum"];
+            action?: components["schemas"]["ImageGenActionEnum"] | undefined;
             /** @description How complex an SVG may be. */
-            complexity?: "low" | "medium" | "high" | (string & {});
+            complexity?: "low" | "medium" | "high" | (string & {}) | undefined;
             /** @description How many frames an animation has. */
-            frame_count?: number;
+            frame_count?: number | undefined;
             /** @description How long a frame is shown, in milliseconds. */
-            frame_duration_ms?: number;
+            frame_duration_ms?: number | undefined;
             /** @description Settings for SVG output. */
-            svg?: components["schemas"]["ImageGenToolSvg"];
+            svg?: components["schemas"]["ImageGenToolSvg"] | undefined;
         };
         /** @description Runs commands on the caller's machine. */
         LocalShellToolParam: {
@@ -1141,9 +1141,9 @@ export interface components {
             /** @constant */
             type: "shell";
             /** @description Where it runs. */
-            environment?: components["schemas"]["FunctionShellToolEnvironment"] | null;
+            environment?: components["schemas"]["FunctionShellToolEnvironment"] | null | undefined;
             /** @description Who may call the tool. */
-            allowed_callers?: components["schemas"]["CallableToolAllowedCaller"][] | null;
+            allowed_callers?: components["schemas"]["CallableToolAllowedCaller"][] | null | undefined;
         };
         /** @description A tool of your own that takes free text, optionally bound by a grammar. */
         CustomToolParam: {
@@ -1152,15 +1152,15 @@ export interface components {
             /** @description Name the model calls it by. */
             name: string;
             /** @description What the tool does, told to the model. */
-            description?: string;
+            description?: string | undefined;
             /** @description What text it takes. */
-            format?: components["schemas"]["CustomToolFormat"];
+            format?: components["schemas"]["CustomToolFormat"] | undefined;
             /** @description Load the tool only when a tool search finds it. */
-            defer_loading?: boolean;
+            defer_loading?: boolean | undefined;
             /** @description Who may call the tool. */
-            allowed_callers?: components["schemas"]["CallableToolAllowedCaller"][] | null;
+            allowed_callers?: components["schemas"]["CallableToolAllowedCaller"][] | null | undefined;
             /** @description Whether the tool may run in the background. */
-            async?: boolean;
+            async?: boolean | undefined;
         };
         /** @description A named group of tools. */
         NamespaceToolParam: {
@@ -1178,29 +1178,29 @@ export interface components {
             /** @constant */
             type: "tool_search";
             /** @description Who runs the tool search. */
-            execution?: components["schemas"]["ToolSearchExecutionType"];
+            execution?: components["schemas"]["ToolSearchExecutionType"] | undefined;
             /** @description What can be found, told to the model. */
-            description?: string | null;
+            description?: string | null | undefined;
             /** @description JSON Schema of the arguments. */
-            parameters?: components["schemas"]["EmptyModelParam"] | null;
+            parameters?: components["schemas"]["EmptyModelParam"] | null | undefined;
         };
         /** @description Search of the web (preview). */
         WebSearchPreviewTool: {
             /** @enum {string} */
             type: "web_search_preview" | "web_search_preview_2025_03_11";
             /** @description Roughly where the user is. */
-            user_location?: components["schemas"]["ApproximateLocation"] | null;
+            user_location?: components["schemas"]["ApproximateLocation"] | null | undefined;
             /** @description How much of the context window the search may fill. */
-            search_context_size?: components["schemas"]["SearchContextSize"];
+            search_context_size?: components["schemas"]["SearchContextSize"] | undefined;
             /** @description Kinds of content to return. */
-            search_content_types?: components["schemas"]["SearchContentType"][];
+            search_content_types?: components["schemas"]["SearchContentType"][] | undefined;
         };
         /** @description Lets the model change files by diffs. */
         ApplyPatchToolParam: {
             /** @constant */
             type: "apply_patch";
             /** @description Who may call the tool. */
-            allowed_callers?: components["schemas"]["CallableToolAllowedCaller"][] | null;
+            allowed_callers?: components["schemas"]["CallableToolAllowedCaller"][] | null | undefined;
         };
         /** @description A tool of a kind this description does not know yet. */
         UnknownTool: {
@@ -1230,18 +1230,18 @@ export interface components {
         /** @description One hit of a file search. */
         FileSearchToolCallResult: {
             /** @description Id of an uploaded file. */
-            file_id?: string;
+            file_id?: string | undefined;
             /** @description The passage found. */
-            text?: string;
+            text?: string | undefined;
             /** @description Name of the file. */
-            filename?: string;
+            filename?: string | undefined;
             /** @description Attributes of the file. */
-            attributes?: components["schemas"]["VectorStoreFileAttributes"];
+            attributes?: components["schemas"]["VectorStoreFileAttributes"] | undefined;
             /**
              * Format: float
              * @description Relevance, from 0 to 1.
              */
-            score?: number;
+            score?: number | undefined;
         };
         /** @description What a web search call did. */
         WebSearchAction: components["schemas"]["WebSearchActionSearch"] | components["schemas"]["WebSearchActionOpenPage"] | components["schemas"]["WebSearchActionFind"] | components["schemas"]["UnknownWebSearchAction"];
@@ -1255,7 +1255,7 @@ export interface components {
             /** @description Class of error. */
             type: string;
             /** @description What moderation objected to. */
-            moderation_details?: components["schemas"]["ImageGenModerationDetails"];
+            moderation_details?: components["schemas"]["ImageGenModerationDetails"] | undefined;
         };
         /** @description Tokens used to draw an SVG. */
         ImageGenSvgUsage: {
@@ -1275,9 +1275,9 @@ export interface components {
             /** @description Id of the check. */
             id: string;
             /** @description Kind of check. */
-            code?: string | null;
+            code?: string | null | undefined;
             /** @description What the warning is about. */
-            message?: string | null;
+            message?: string | null | undefined;
         };
         /** @description A screenshot of a computer, by URL or file id. */
         ComputerScreenshotImage: {
@@ -1287,9 +1287,9 @@ export interface components {
              * Format: uri
              * @description Web or data URL of the image.
              */
-            image_url?: string;
+            image_url?: string | undefined;
             /** @description Id of an uploaded file. */
-            file_id?: string;
+            file_id?: string | undefined;
         };
         /** @description How far a computer call's output is (`in_progress` since SDK 7.55). */
         ComputerCallOutputStatus: "in_progress" | "completed" | "incomplete" | "failed" | (string & {});
@@ -1298,7 +1298,7 @@ export interface components {
         /** @description Reasoning settings. */
         ConfigurationUpdateReasoning: {
             /** @description How much the model reasons. */
-            effort?: components["schemas"]["ReasoningEffort"] | null;
+            effort?: components["schemas"]["ReasoningEffort"] | null | undefined;
         };
         /** @description Text settings. */
         ConfigurationUpdateText: {
@@ -1328,15 +1328,15 @@ export interface components {
             /** @description The command and its arguments. */
             command: string[];
             /** @description Time limit, in milliseconds. */
-            timeout_ms?: number | null;
+            timeout_ms?: number | null | undefined;
             /** @description Directory to run in. */
-            working_directory?: string | null;
+            working_directory?: string | null | undefined;
             /** @description Environment variables. */
             env: {
                 [key: string]: string;
             };
             /** @description User to run as. */
-            user?: string | null;
+            user?: string | null | undefined;
         };
         /** @description The commands of a shell call and their limits. */
         FunctionShellAction: {
@@ -1362,7 +1362,7 @@ export interface components {
             /** @description How the command ended. */
             outcome: components["schemas"]["FunctionShellCallOutputOutcome"];
             /** @description Who created the item. */
-            created_by?: string;
+            created_by?: string | undefined;
         };
         /** @description How far a file change call is. */
         ApplyPatchCallStatus: "in_progress" | "completed" | (string & {});
@@ -1374,11 +1374,11 @@ export interface components {
         MCPListToolsTool: {
             name: string;
             /** @description What the tool does. */
-            description?: string | null;
+            description?: string | null | undefined;
             /** @description JSON Schema of the tool's arguments. The vendor's SDK leaves it untyped. */
             input_schema: unknown;
             /** @description Hints the server gives about the tool. The vendor's SDK leaves them untyped. */
-            annotations?: unknown;
+            annotations?: unknown | undefined;
         };
         /** @description Why an MCP tool call failed. */
         MCPToolCallError: components["schemas"]["MCPProtocolError"] | components["schemas"]["MCPToolExecutionError"] | components["schemas"]["HTTPError"] | components["schemas"]["UnknownMCPToolCallError"];
@@ -1404,9 +1404,9 @@ export interface components {
             /** @description Shell commands, in order. */
             commands: string[];
             /** @description Time limit, in milliseconds. */
-            timeout_ms?: number | null;
+            timeout_ms?: number | null | undefined;
             /** @description Most characters to return. */
-            max_output_length?: number | null;
+            max_output_length?: number | null | undefined;
         };
         /**
          * @description How far a shell call is, as a client states it.
@@ -1447,7 +1447,7 @@ export interface components {
             type: "input_text";
             text: string;
             /** @description Set where prompt caching should break. */
-            prompt_cache_breakpoint?: components["schemas"]["PromptCacheBreakpointConfig"];
+            prompt_cache_breakpoint?: components["schemas"]["PromptCacheBreakpointConfig"] | undefined;
         };
         /** @description Text the model wrote, with its citations. */
         OutputTextContent: {
@@ -1457,7 +1457,7 @@ export interface components {
             /** @description Citations inside the text. */
             annotations: components["schemas"]["Annotation"][];
             /** @description Token log-probabilities; filled only on request (see `include`). The vendor's specification always has them, its SDK types them as optional. */
-            logprobs?: components["schemas"]["LogProb"][];
+            logprobs?: components["schemas"]["LogProb"][] | undefined;
         };
         /** @description Text the model wrote earlier, as a client states it. */
         OutputTextContentParam: {
@@ -1465,9 +1465,9 @@ export interface components {
             type: "output_text";
             text: string;
             /** @description Citations inside the text. */
-            annotations?: components["schemas"]["Annotation"][];
+            annotations?: components["schemas"]["Annotation"][] | undefined;
             /** @description Token log-probabilities, as received. */
-            logprobs?: components["schemas"]["LogProb"][];
+            logprobs?: components["schemas"]["LogProb"][] | undefined;
         };
         /** @description Plain text. */
         TextContent: {
@@ -1490,12 +1490,12 @@ export interface components {
              * Format: uri
              * @description Web or data URL of the image.
              */
-            image_url?: string | null;
+            image_url?: string | null | undefined;
             /** @description Id of an uploaded file. */
-            file_id?: string | null;
+            file_id?: string | null | undefined;
             detail: components["schemas"]["ImageDetail"];
             /** @description Set where prompt caching should break. */
-            prompt_cache_breakpoint?: components["schemas"]["PromptCacheBreakpointConfig"];
+            prompt_cache_breakpoint?: components["schemas"]["PromptCacheBreakpointConfig"] | undefined;
         };
         /** @description A screenshot of a computer, as a message part. */
         ComputerScreenshotContent: {
@@ -1510,26 +1510,26 @@ export interface components {
             file_id: string | null;
             detail: components["schemas"]["ImageDetail"];
             /** @description Set where prompt caching should break. */
-            prompt_cache_breakpoint?: components["schemas"]["PromptCacheBreakpointConfig"];
+            prompt_cache_breakpoint?: components["schemas"]["PromptCacheBreakpointConfig"] | undefined;
         };
         /** @description A file given to the model: by id, by URL or inline. */
         InputFileContent: {
             /** @constant */
             type: "input_file";
             /** @description Id of an uploaded file. */
-            file_id?: string | null;
+            file_id?: string | null | undefined;
             /** @description Name of the file. */
-            filename?: string;
+            filename?: string | undefined;
             /** @description The file's content, base64. */
-            file_data?: string;
+            file_data?: string | undefined;
             /** @description Set where prompt caching should break. */
-            prompt_cache_breakpoint?: components["schemas"]["PromptCacheBreakpointConfig"];
+            prompt_cache_breakpoint?: components["schemas"]["PromptCacheBreakpointConfig"] | undefined;
             /**
              * Format: uri
              * @description URL of the file.
              */
-            file_url?: string;
-            detail?: components["schemas"]["FileInputDetail"];
+            file_url?: string | undefined;
+            detail?: components["schemas"]["FileInputDetail"] | undefined;
         };
         /** @description A message part of a kind this description does not know yet. */
         UnknownMessageContent: {
@@ -1588,11 +1588,11 @@ export interface components {
              * @deprecated
              * @description The search text. Superseded by `queries`.
              */
-            query?: string;
+            query?: string | undefined;
             /** @description The search texts. */
-            queries?: string[];
+            queries?: string[] | undefined;
             /** @description Pages looked at; only with include `web_search_call.action.sources`. */
-            sources?: components["schemas"]["WebSearchSource"][];
+            sources?: components["schemas"]["WebSearchSource"][] | undefined;
         };
         /** @description The opening of one page found. */
         WebSearchActionOpenPage: {
@@ -1602,7 +1602,7 @@ export interface components {
              * Format: uri
              * @description The page opened.
              */
-            url?: string | null;
+            url?: string | null | undefined;
         };
         /** @description A look-up of a text within a page. */
         WebSearchActionFind: {
@@ -1641,7 +1641,7 @@ export interface components {
             /** @description Pixels from the top. */
             y: number;
             /** @description Keys held meanwhile. */
-            keys?: string[] | null;
+            keys?: string[] | null | undefined;
         };
         /** @description A double click. */
         DoubleClickAction: {
@@ -1661,7 +1661,7 @@ export interface components {
             /** @description The points to drag along. */
             path: components["schemas"]["CoordParam"][];
             /** @description Keys held meanwhile. */
-            keys?: string[] | null;
+            keys?: string[] | null | undefined;
         };
         /** @description Keys pressed together. */
         KeyPressAction: {
@@ -1679,7 +1679,7 @@ export interface components {
             /** @description Pixels from the top. */
             y: number;
             /** @description Keys held meanwhile. */
-            keys?: string[] | null;
+            keys?: string[] | null | undefined;
         };
         /** @description A screenshot is wanted. */
         ScreenshotParam: {
@@ -1699,7 +1699,7 @@ export interface components {
             /** @description Vertical distance, in pixels. */
             scroll_y: number;
             /** @description Keys held meanwhile. */
-            keys?: string[] | null;
+            keys?: string[] | null | undefined;
         };
         /** @description Text to type. */
         TypeParam: {
@@ -1839,7 +1839,7 @@ export interface components {
             type: "input_text";
             text: string;
             /** @description Set where prompt caching should break. */
-            prompt_cache_breakpoint?: components["schemas"]["PromptCacheBreakpointParam"] | null;
+            prompt_cache_breakpoint?: components["schemas"]["PromptCacheBreakpointParam"] | null | undefined;
         };
         /** @description An image inside a function's answer. */
         InputImageContentParamAutoParam: {
@@ -1849,38 +1849,38 @@ export interface components {
              * Format: uri
              * @description Web or data URL of the image.
              */
-            image_url?: string | null;
+            image_url?: string | null | undefined;
             /** @description Id of an uploaded file. */
-            file_id?: string | null;
-            detail?: components["schemas"]["DetailEnum"] | null;
+            file_id?: string | null | undefined;
+            detail?: components["schemas"]["DetailEnum"] | null | undefined;
             /** @description Set where prompt caching should break. */
-            prompt_cache_breakpoint?: components["schemas"]["PromptCacheBreakpointParam"] | null;
+            prompt_cache_breakpoint?: components["schemas"]["PromptCacheBreakpointParam"] | null | undefined;
         };
         /** @description A file inside a function's answer. */
         InputFileContentParam: {
             /** @constant */
             type: "input_file";
             /** @description Id of an uploaded file. */
-            file_id?: string | null;
+            file_id?: string | null | undefined;
             /** @description Name of the file. */
-            filename?: string | null;
+            filename?: string | null | undefined;
             /** @description The file's content, base64. */
-            file_data?: string | null;
+            file_data?: string | null | undefined;
             /**
              * Format: uri
              * @description URL of the file.
              */
-            file_url?: string | null;
-            detail?: components["schemas"]["FileDetailEnum"];
+            file_url?: string | null | undefined;
+            detail?: components["schemas"]["FileDetailEnum"] | undefined;
             /** @description Set where prompt caching should break. */
-            prompt_cache_breakpoint?: components["schemas"]["PromptCacheBreakpointParam"] | null;
+            prompt_cache_breakpoint?: components["schemas"]["PromptCacheBreakpointParam"] | null | undefined;
         };
         /** @description The commands run on the caller's side, with the skills found there. */
         LocalEnvironmentParam: {
             /** @constant */
             type: "local";
             /** @description Skills to make available. */
-            skills?: components["schemas"]["LocalSkillParam"][];
+            skills?: components["schemas"]["LocalSkillParam"][] | undefined;
         };
         /** @description The commands run in an existing hosted container. */
         ContainerReferenceParam: {
@@ -1921,7 +1921,7 @@ export interface components {
             /** @description Always `explicit` so far. */
             mode: "explicit" | (string & {});
             /** @description How long the cached prefix is kept. */
-            ttl?: "30m" | "12h" | (string & {});
+            ttl?: "30m" | "12h" | (string & {}) | undefined;
         };
         /** @description A citation or file reference inside the model's text. */
         Annotation: components["schemas"]["FileCitationBody"] | components["schemas"]["UrlCitationBody"] | components["schemas"]["ContainerFileCitationBody"] | components["schemas"]["FilePath"] | components["schemas"]["UnknownAnnotation"];
@@ -1971,9 +1971,9 @@ export interface components {
                 [key: string]: unknown;
             };
             /** @description What the format is for. */
-            description?: string;
+            description?: string | undefined;
             /** @description Hold the output strictly to the schema. */
-            strict?: boolean | null;
+            strict?: boolean | null | undefined;
         };
         /** @description A text format of a kind this description does not know yet. */
         UnknownTextFormat: {
@@ -2012,7 +2012,7 @@ export interface components {
              * @description How long the cached prefix is kept.
              * @enum {string}
              */
-            ttl?: "30m" | "12h";
+            ttl?: "30m" | "12h" | undefined;
         };
         /**
          * @description How closely the model looks at an image, as a client asks.
@@ -2112,11 +2112,11 @@ export interface components {
         /** @description How file search ranks its hits. */
         RankingOptions: {
             /** @description The ranker to use. */
-            ranker?: components["schemas"]["RankerVersionType"];
+            ranker?: components["schemas"]["RankerVersionType"] | undefined;
             /** @description Least score of a hit, from 0 to 1. */
-            score_threshold?: number;
+            score_threshold?: number | undefined;
             /** @description Weights of semantic and keyword matches. */
-            hybrid_search?: components["schemas"]["HybridSearchOptions"];
+            hybrid_search?: components["schemas"]["HybridSearchOptions"] | undefined;
         };
         /** @description A condition on file attributes. */
         Filters: components["schemas"]["ComparisonFilter"] | components["schemas"]["CompoundFilter"] | components["schemas"]["UnknownFilter"];
@@ -2125,63 +2125,63 @@ export interface components {
         /** @description Limits on where a web search looks. */
         WebSearchFilters: {
             /** @description Domains to search; subdomains count too. */
-            allowed_domains?: string[] | null;
+            allowed_domains?: string[] | null | undefined;
         };
         /** @description Roughly where the user is, to make a search local. */
         WebSearchApproximateLocation: {
             /** @constant */
-            type?: "approximate";
+            type?: "approximate" | undefined;
             /** @description Two-letter country code, such as `US`. */
-            country?: string | null;
-            region?: string | null;
-            city?: string | null;
+            country?: string | null | undefined;
+            region?: string | null | undefined;
+            city?: string | null | undefined;
             /** @description IANA time zone name. */
-            timezone?: string | null;
+            timezone?: string | null | undefined;
         } | null;
         /** @description Picks tools of an MCP server. The vendor allows no other properties. */
         MCPToolFilter: {
             /** @description Names of the tools. */
-            tool_names?: string[];
+            tool_names?: string[] | undefined;
             /** @description Tools that are, or are not, read-only. */
-            read_only?: boolean;
+            read_only?: boolean | undefined;
         };
         /** @description Which tools need approval and which do not. The vendor allows no other properties. */
         MCPToolApprovalFilter: {
             /** @description Tools that always need approval. */
-            always?: components["schemas"]["MCPToolFilter"];
+            always?: components["schemas"]["MCPToolFilter"] | undefined;
             /** @description Tools that never need it. */
-            never?: components["schemas"]["MCPToolFilter"];
+            never?: components["schemas"]["MCPToolFilter"] | undefined;
         };
         /** @description A container made for the code interpreter on demand. */
         AutoCodeInterpreterToolParam: {
             /** @constant */
             type: "auto";
             /** @description Uploaded files to put into the container. */
-            file_ids?: string[];
+            file_ids?: string[] | undefined;
             /** @description Memory of the container. */
-            memory_limit?: components["schemas"]["ContainerMemoryLimit"] | null;
+            memory_limit?: components["schemas"]["ContainerMemoryLimit"] | null | undefined;
             /** @description What the container may reach. */
-            network_policy?: components["schemas"]["ContainerNetworkPolicy"];
+            network_policy?: components["schemas"]["ContainerNetworkPolicy"] | undefined;
         };
         /** @description How closely an edited image keeps the features of its input. */
         InputFidelity: "high" | "low" | (string & {});
         /** @description The mask for inpainting, by URL or file id. The vendor allows no other properties. */
         ImageGenInputImageMask: {
             /** @description Web or data URL of the image. */
-            image_url?: string;
+            image_url?: string | undefined;
             /** @description Id of an uploaded file. */
-            file_id?: string;
+            file_id?: string | undefined;
         };
         /** @description Whether to create a new image, to edit one, or to let the model decide. */
         ImageGenActionEnum: "generate" | "edit" | "auto" | (string & {});
         /** @description How an SVG is drawn. */
         ImageGenToolSvg: {
             /** @description Model that draws it. */
-            model?: string;
+            model?: string | undefined;
             /** @description How much that model reasons. */
             reasoning?: {
-                effort?: components["schemas"]["ReasoningEffort"];
-            } | null;
+                effort?: components["schemas"]["ReasoningEffort"] | undefined;
+            } | null | undefined;
         };
         /** @description Where a shell tool runs its commands. */
         FunctionShellToolEnvironment: components["schemas"]["ContainerAutoParam"] | components["schemas"]["LocalEnvironmentParam"] | components["schemas"]["ContainerReferenceParam"] | components["schemas"]["UnknownShellToolEnvironment"];
@@ -2194,11 +2194,11 @@ export interface components {
             /** @constant */
             type: "approximate";
             /** @description Two-letter country code, such as `US`. */
-            country?: string | null;
-            region?: string | null;
-            city?: string | null;
+            country?: string | null | undefined;
+            region?: string | null | undefined;
+            city?: string | null | undefined;
             /** @description IANA time zone name. */
-            timezone?: string | null;
+            timezone?: string | null | undefined;
         };
         /** @description How much of the context window a search may fill. */
         SearchContextSize: "low" | "medium" | "high" | (string & {});
@@ -2251,13 +2251,13 @@ export interface components {
             /** @constant */
             type: "container_auto";
             /** @description Uploaded files to put into the container. */
-            file_ids?: string[];
+            file_ids?: string[] | undefined;
             /** @description Memory of the container. */
-            memory_limit?: components["schemas"]["ContainerMemoryLimit"] | null;
+            memory_limit?: components["schemas"]["ContainerMemoryLimit"] | null | undefined;
             /** @description What the container may reach. */
-            network_policy?: components["schemas"]["ContainerNetworkPolicy"];
+            network_policy?: components["schemas"]["ContainerNetworkPolicy"] | undefined;
             /** @description Skills to make available. */
-            skills?: components["schemas"]["ContainerSkill"][];
+            skills?: components["schemas"]["ContainerSkill"][] | undefined;
         };
         /** @description A shell environment of a kind this description does not know yet. */
         UnknownShellToolEnvironment: {
@@ -2294,21 +2294,21 @@ export interface components {
             /** @description Name the model calls it by. */
             name: string;
             /** @description What the function does, told to the model. */
-            description?: string | null;
+            description?: string | null | undefined;
             /** @description JSON Schema of the arguments. */
-            parameters?: components["schemas"]["EmptyModelParam"] | null;
+            parameters?: components["schemas"]["EmptyModelParam"] | null | undefined;
             /** @description Hold the arguments strictly to the schema. */
-            strict?: boolean | null;
+            strict?: boolean | null | undefined;
             /** @description JSON Schema of what the function answers. */
             output_schema?: {
                 [key: string]: unknown;
-            } | null;
+            } | null | undefined;
             /** @description Load the tool only when a tool search finds it. */
-            defer_loading?: boolean;
+            defer_loading?: boolean | undefined;
             /** @description Who may call the tool. */
-            allowed_callers?: components["schemas"]["CallableToolAllowedCaller"][] | null;
+            allowed_callers?: components["schemas"]["CallableToolAllowedCaller"][] | null | undefined;
             /** @description Whether the tool may run in the background. */
-            async?: boolean;
+            async?: boolean | undefined;
         };
         /** @description A tool of a kind this description does not know yet. */
         UnknownNamespaceTool: {
@@ -2329,7 +2329,7 @@ export interface components {
             /** @description Domains that may be reached. */
             allowed_domains: string[];
             /** @description Secrets for those domains. */
-            domain_secrets?: components["schemas"]["ContainerNetworkPolicyDomainSecretParam"][];
+            domain_secrets?: components["schemas"]["ContainerNetworkPolicyDomainSecretParam"][] | undefined;
         };
         /** @description A network policy of a kind this description does not know yet. */
         UnknownNetworkPolicy: {
@@ -2358,7 +2358,7 @@ export interface components {
             /** @description Id of the skill. */
             skill_id: string;
             /** @description Version of the skill, a number or `latest`. */
-            version?: string;
+            version?: string | undefined;
         };
         /** @description A skill sent along with the request. */
         InlineSkillParam: {
@@ -2817,12 +2817,12 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Organization to bill, for members of several or for legacy user keys. */
-                "OpenAI-Organization"?: components["parameters"]["Organization"];
+                "OpenAI-Organization"?: components["parameters"]["Organization"] | undefined;
                 /** @description Project to bill, for legacy user keys. */
-                "OpenAI-Project"?: components["parameters"]["Project"];
+                "OpenAI-Project"?: components["parameters"]["Project"] | undefined;
                 /** @description An id of the caller's own for the request, in ASCII. Never added automatically; 400 if too long. */
-                "X-Client-Request-Id"?: components["parameters"]["ClientRequestId"];
-            };
+                "X-Client-Request-Id"?: components["parameters"]["ClientRequestId"] | undefined;
+            } | undefined;
             path?: never;
             cookie?: never;
         };
@@ -2845,7 +2845,7 @@ export interface operations {
                  */
                 "application/json": components["schemas"]["CreateConversationBody"];
             };
-        };
+        } | undefined;
         responses: {
             200: components["responses"]["Conversation"];
             400: components["responses"]["BadRequest"];
@@ -2863,12 +2863,12 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Organization to bill, for members of several or for legacy user keys. */
-                "OpenAI-Organization"?: components["parameters"]["Organization"];
+                "OpenAI-Organization"?: components["parameters"]["Organization"] | undefined;
                 /** @description Project to bill, for legacy user keys. */
-                "OpenAI-Project"?: components["parameters"]["Project"];
+                "OpenAI-Project"?: components["parameters"]["Project"] | undefined;
                 /** @description An id of the caller's own for the request, in ASCII. Never added automatically; 400 if too long. */
-                "X-Client-Request-Id"?: components["parameters"]["ClientRequestId"];
-            };
+                "X-Client-Request-Id"?: components["parameters"]["ClientRequestId"] | undefined;
+            } | undefined;
             path: {
                 /**
                  * @description Id of the conversation. The API answers 400 to an id that does not begin with `conv`; a ceiling of 64 characters is reported. Otherwise opaque.
@@ -2896,12 +2896,12 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Organization to bill, for members of several or for legacy user keys. */
-                "OpenAI-Organization"?: components["parameters"]["Organization"];
+                "OpenAI-Organization"?: components["parameters"]["Organization"] | undefined;
                 /** @description Project to bill, for legacy user keys. */
-                "OpenAI-Project"?: components["parameters"]["Project"];
+                "OpenAI-Project"?: components["parameters"]["Project"] | undefined;
                 /** @description An id of the caller's own for the request, in ASCII. Never added automatically; 400 if too long. */
-                "X-Client-Request-Id"?: components["parameters"]["ClientRequestId"];
-            };
+                "X-Client-Request-Id"?: components["parameters"]["ClientRequestId"] | undefined;
+            } | undefined;
             path: {
                 /**
                  * @description Id of the conversation. The API answers 400 to an id that does not begin with `conv`; a ceiling of 64 characters is reported. Otherwise opaque.
@@ -2941,12 +2941,12 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Organization to bill, for members of several or for legacy user keys. */
-                "OpenAI-Organization"?: components["parameters"]["Organization"];
+                "OpenAI-Organization"?: components["parameters"]["Organization"] | undefined;
                 /** @description Project to bill, for legacy user keys. */
-                "OpenAI-Project"?: components["parameters"]["Project"];
+                "OpenAI-Project"?: components["parameters"]["Project"] | undefined;
                 /** @description An id of the caller's own for the request, in ASCII. Never added automatically; 400 if too long. */
-                "X-Client-Request-Id"?: components["parameters"]["ClientRequestId"];
-            };
+                "X-Client-Request-Id"?: components["parameters"]["ClientRequestId"] | undefined;
+            } | undefined;
             path: {
                 /**
                  * @description Id of the conversation. The API answers 400 to an id that does not begin with `conv`; a ceiling of 64 characters is reported. Otherwise opaque.
@@ -2973,22 +2973,22 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description How many items a page holds at most. Above 100 the API answers 400 `integer_above_max_value`. */
-                limit?: components["parameters"]["Limit"];
+                limit?: components["parameters"]["Limit"] | undefined;
                 /** @description By position in the conversation, `asc` being oldest first. */
-                order?: components["parameters"]["Order"];
+                order?: components["parameters"]["Order"] | undefined;
                 /** @description Id of the item after which the page begins, exclusive. There is no `before`. */
-                after?: components["parameters"]["After"];
+                after?: components["parameters"]["After"] | undefined;
                 /** @description Extra data to return, one `include=` per value. The vendor's SDK sends `include[]=` instead; its specification gives this form. */
-                include?: components["parameters"]["Include"];
-            };
+                include?: components["parameters"]["Include"] | undefined;
+            } | undefined;
             header?: {
                 /** @description Organization to bill, for members of several or for legacy user keys. */
-                "OpenAI-Organization"?: components["parameters"]["Organization"];
+                "OpenAI-Organization"?: components["parameters"]["Organization"] | undefined;
                 /** @description Project to bill, for legacy user keys. */
-                "OpenAI-Project"?: components["parameters"]["Project"];
+                "OpenAI-Project"?: components["parameters"]["Project"] | undefined;
                 /** @description An id of the caller's own for the request, in ASCII. Never added automatically; 400 if too long. */
-                "X-Client-Request-Id"?: components["parameters"]["ClientRequestId"];
-            };
+                "X-Client-Request-Id"?: components["parameters"]["ClientRequestId"] | undefined;
+            } | undefined;
             path: {
                 /**
                  * @description Id of the conversation. The API answers 400 to an id that does not begin with `conv`; a ceiling of 64 characters is reported. Otherwise opaque.
@@ -3015,16 +3015,16 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Extra data to return, one `include=` per value. The vendor's SDK sends `include[]=` instead; its specification gives this form. */
-                include?: components["parameters"]["Include"];
-            };
+                include?: components["parameters"]["Include"] | undefined;
+            } | undefined;
             header?: {
                 /** @description Organization to bill, for members of several or for legacy user keys. */
-                "OpenAI-Organization"?: components["parameters"]["Organization"];
+                "OpenAI-Organization"?: components["parameters"]["Organization"] | undefined;
                 /** @description Project to bill, for legacy user keys. */
-                "OpenAI-Project"?: components["parameters"]["Project"];
+                "OpenAI-Project"?: components["parameters"]["Project"] | undefined;
                 /** @description An id of the caller's own for the request, in ASCII. Never added automatically; 400 if too long. */
-                "X-Client-Request-Id"?: components["parameters"]["ClientRequestId"];
-            };
+                "X-Client-Request-Id"?: components["parameters"]["ClientRequestId"] | undefined;
+            } | undefined;
             path: {
                 /**
                  * @description Id of the conversation. The API answers 400 to an id that does not begin with `conv`; a ceiling of 64 characters is reported. Otherwise opaque.
@@ -3077,16 +3077,16 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Extra data to return, one `include=` per value. The vendor's SDK sends `include[]=` instead; its specification gives this form. */
-                include?: components["parameters"]["Include"];
-            };
+                include?: components["parameters"]["Include"] | undefined;
+            } | undefined;
             header?: {
                 /** @description Organization to bill, for members of several or for legacy user keys. */
-                "OpenAI-Organization"?: components["parameters"]["Organization"];
+                "OpenAI-Organization"?: components["parameters"]["Organization"] | undefined;
                 /** @description Project to bill, for legacy user keys. */
-                "OpenAI-Project"?: components["parameters"]["Project"];
+                "OpenAI-Project"?: components["parameters"]["Project"] | undefined;
                 /** @description An id of the caller's own for the request, in ASCII. Never added automatically; 400 if too long. */
-                "X-Client-Request-Id"?: components["parameters"]["ClientRequestId"];
-            };
+                "X-Client-Request-Id"?: components["parameters"]["ClientRequestId"] | undefined;
+            } | undefined;
             path: {
                 /**
                  * @description Id of the conversation. The API answers 400 to an id that does not begin with `conv`; a ceiling of 64 characters is reported. Otherwise opaque.
@@ -3119,12 +3119,12 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Organization to bill, for members of several or for legacy user keys. */
-                "OpenAI-Organization"?: components["parameters"]["Organization"];
+                "OpenAI-Organization"?: components["parameters"]["Organization"] | undefined;
                 /** @description Project to bill, for legacy user keys. */
-                "OpenAI-Project"?: components["parameters"]["Project"];
+                "OpenAI-Project"?: components["parameters"]["Project"] | undefined;
                 /** @description An id of the caller's own for the request, in ASCII. Never added automatically; 400 if too long. */
-                "X-Client-Request-Id"?: components["parameters"]["ClientRequestId"];
-            };
+                "X-Client-Request-Id"?: components["parameters"]["ClientRequestId"] | undefined;
+            } | undefined;
             path: {
                 /**
                  * @description Id of the conversation. The API answers 400 to an id that does not begin with `conv`; a ceiling of 64 characters is reported. Otherwise opaque.

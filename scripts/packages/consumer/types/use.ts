@@ -26,5 +26,15 @@ export async function use(): Promise<string | undefined> {
   return result.requestId;
 }
 
+/** What the caller may not have, under `exactOptionalPropertyTypes`. */
+export async function maybe(text?: string, order?: "asc" | "desc"): Promise<void> {
+  const metadata = text === undefined ? undefined : { topic: text };
+  await client.createConversation(
+    { metadata },
+    { headers: undefined, idempotencyKey: text, timeoutMs: undefined },
+  );
+  await client.listConversationItems("conv_1", { query: { order, after: text } });
+}
+
 export const kindOf = (error: unknown): ConvoError["kind"] | undefined =>
   isConvoError(error) ? error.kind : undefined;
