@@ -8,7 +8,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bareCheck } from "./bare.ts";
-import { compileTasks, installConsumer, sandboxCheck } from "./consumer.ts";
+import { cliCheck, compileTasks, installConsumer, sandboxCheck } from "./consumer.ts";
 import { add, type Count, none } from "./count.ts";
 import { rehearsal } from "./rehearsal.ts";
 import { type Check, inParallel, must, type Packed, problem } from "./run.ts";
@@ -32,6 +32,7 @@ export async function checkPackages(root: string): Promise<{ count: Count; rows:
           .flatMap(({ entries }) => entries.map((entry) => () => bareCheck(project, entry))),
         ...smoke.tasks,
         () => sandboxCheck(root, project),
+        () => cliCheck(root, project),
         () => rehearsal(root, packed, join(folder, "rehearsal")),
         ...compileTasks(root, project),
       ];

@@ -2,15 +2,16 @@
 import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { find, PROGRAMS, type Program, UNDICI } from "./programs.ts";
-import { type Check, must, type Packed, problem, type Row } from "./run.ts";
+import { type Check, execute, must, type Packed, problem, type Row } from "./run.ts";
 
-/** What users of an optional entry install beside ours, and what type tests need. */
+/** What users of an optional entry install beside ours, what type tests need, and a terminal to type at. */
 const OPTIONAL = {
   undici: UNDICI[7],
   undici8: `npm:undici@${UNDICI[8]}`,
   "@types/node": "24.10.1",
   "expect-type": "1.4.0",
   "@opentelemetry/api": "1.9.1",
+  "@lydell/node-pty": "1.1.0",
 };
 
 /** Lays out `consumer/` in `project` and installs everything with npm. Throws when npm fails. */
@@ -40,6 +41,22 @@ export async function sandboxCheck(root: string, project: string): Promise<Check
   if ("missing" in found) return { name, skipped: found.missing };
   const wrong = await problem(found.path, ["start/sandbox.mjs", newNode.version], project);
   return { name, problem: wrong ?? (await problem(found.path, ["start/sandbox-cli.mjs"], project)) };
+}
+
+/** The command as a package: typed at a terminal as its README says, and what it says on a Node that is too old. */
+export async function cliCheck(root: string, project: string): Promise<Check> {
+  const { newNode, oldNode } = PROGRAMS;
+  const name = "packed command, typed at a terminal as its README says";
+  const [found, old] = [await find(root, newNode), await find(root, oldNode)];
+  if ("missing" in found) return { name, skipped: found.missing };
+  if ("missing" in old) return { name, skipped: old.missing };
+  const { ok, output } = await execute(
+    old.path,
+    ["node_modules/@convo/cli/dist/convo.js", "doctor"],
+    project,
+  );
+  if (ok || !output.startsWith("convo needs Node 22.13 or newer")) return { name, problem: output };
+  return { name, problem: await problem(found.path, ["start/cli.mjs"], project) };
 }
 
 interface Compilation extends Row {

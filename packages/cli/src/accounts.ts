@@ -1,13 +1,6 @@
 import type { Convo, Handle, Provider, ProviderOptions, Shape, VerbHandle } from "@convo/core";
 import type { Catalogue } from "@convo/core/catalogue";
-import {
-  type AccountConfig,
-  accountOf,
-  type Config,
-  catalogueFile,
-  readConfig,
-  type Vendor,
-} from "./config.ts";
+import { type AccountConfig, accountOf, type Config, catalogueFile, readConfig } from "./config.ts";
 import { CliError, EXIT } from "./failure.ts";
 import type { AccountOptions } from "./options.ts";
 
@@ -27,15 +20,6 @@ export interface Session {
 }
 
 type Factory = (options: ProviderOptions & Record<string, unknown>) => Provider;
-
-/** Each vendor's part of core, loaded when it is asked for. */
-const FACTORIES: Readonly<Record<Vendor, () => Promise<Factory>>> = {
-  openai: async () => (await import("@convo/core/openai")).openai as unknown as Factory,
-  letta: async () => (await import("@convo/core/letta")).letta as unknown as Factory,
-  datagrid: async () => (await import("@convo/core/datagrid")).datagrid as unknown as Factory,
-  chatdash: async () => (await import("@convo/core/chatdash")).chatdash as unknown as Factory,
-  agentsight: async () => (await import("@convo/core/agentsight")).agentsight as unknown as Factory,
-};
 
 /**
  * Opens accounts by name. What they read and write is recorded in the catalogue, unless `--no-catalogue` is given.
@@ -111,7 +95,8 @@ export async function providerOf(config: Config, name: string, apiKey?: null): P
   const agentId = agentOf(account);
   if (vendor === "chatdash" && !agentId && apiKey !== null)
     throw new CliError(`ChatDash needs an agent. Set CHATDASH_AGENT_ID, or agentId in the config file.`);
-  const factory = await FACTORIES[vendor]();
+  const core = await import("@convo/core");
+  const factory = core[vendor] as unknown as Factory;
   return factory({
     ...options,
     ...(apiKeyEnv && { apiKey: process.env[apiKeyEnv] }),

@@ -14,7 +14,7 @@ export const EXIT = {
   conflict: 5,
   /** A write may or may not have been done. */
   unknown: 6,
-  /** Ended by Ctrl-C. */
+  /** Ended by Ctrl-C, or by a no. */
   interrupted: 130,
 } as const;
 

@@ -1,4 +1,4 @@
-import { isConvoError } from "@convo/client";
+import { isConvoError, type RateLimit } from "@convo/client";
 import type { Provider } from "@convo/core";
 import type { Command } from "commander";
 import { type Account, agentOf, keyOf, keyVariable, openAccounts, providerOf } from "../accounts.ts";
@@ -7,6 +7,7 @@ import { type AccountConfig, type Config, readConfig } from "../config.ts";
 import { EXIT } from "../failure.ts";
 import { type AccountOptions, addAccountOptions, addExamples } from "../options.ts";
 import { describe, note, paint, print, printJson } from "../output.ts";
+import { duration } from "../progress.ts";
 
 /** What was found out about one account. */
 interface Checkup {
@@ -17,7 +18,7 @@ interface Checkup {
   /** Milliseconds of the request. */
   readonly ms?: number;
   /** What the vendor said about its limit for requests. */
-  readonly rateLimit?: object;
+  readonly rateLimit?: RateLimit;
   readonly problem?: string;
   readonly capabilities: Capabilities;
 }
@@ -64,12 +65,12 @@ async function tryKey(
   account: Account,
   provider: Provider,
 ): Promise<Pick<Checkup, "key" | "ms" | "rateLimit" | "problem">> {
-  let rateLimit: object | undefined;
+  let rateLimit: RateLimit | undefined;
   const began = performance.now();
   const options = {
     maxRetries: 1,
     timeoutMs: 15_000,
-    beforeAttempt: () => (end: { readonly rateLimit?: object | undefined }) => {
+    beforeAttempt: () => (end: { readonly rateLimit?: RateLimit | undefined }) => {
       rateLimit = end.rateLimit ?? rateLimit;
     },
   };
@@ -102,7 +103,13 @@ function view({ account, vendor, key, baseUrl, ms, rateLimit, problem, capabilit
     `  lacks    ${capabilities.lacks.join(", ") || "nothing"}`,
     `  fields   ${fieldsLine(capabilities)}`,
     `  metadata ${metadataLine(capabilities)}`,
-    ...(rateLimit ? [`  limit    ${JSON.stringify(rateLimit)}`] : []),
+    ...(rateLimit ? [`  limit    ${limitLine(rateLimit)}`] : []),
   ];
   return lines.join("\n");
+}
+
+function limitLine({ limit, remaining, resetMs }: RateLimit): string {
+  const left = remaining === undefined ? "" : `${remaining} of `;
+  const reset = resetMs === undefined ? "" : `, new ones within ${duration(resetMs / 1000)}`;
+  return `${left}${limit ?? "?"} requests left${reset}`;
 }
