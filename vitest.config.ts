@@ -5,7 +5,7 @@ export default defineConfig({
     include: [
       "packages/*/test/**/*.test.ts",
       "scripts/test/**/*.test.ts",
-      "examples/test/**/*.test.ts",
+      "examples/{app,test}/**/*.test.ts",
       "bench/test/**/*.test.ts",
     ],
     // What `--changed` (pnpm test:quick) takes as a change of everything. By default every package.json is one.

@@ -1,0 +1,36 @@
+/**
+ * A support webhook: the helpdesk calls when a ticket is solved, and the conversation is marked at every vendor that has it. Serve it
+ * with any server that takes a `fetch` handler, such as `@hono/node-server`.
+ */
+import { agentsight, chatdash, createConvo, isConvoError, openai } from "@convo/core";
+import { Hono } from "hono";
+
+const convo = createConvo({
+  openai: openai(),
+  chatdash: chatdash({ agentId: "agent_1" }),
+  agentsight: agentsight(),
+});
+
+/** What the helpdesk sends. */
+interface Solved {
+  readonly ticket: string;
+  readonly conversations: { openai: string; chatdash: string; agentsight: string | number };
+}
+
+export const webhook: Hono = new Hono();
+
+webhook.post("/solved", async (context) => {
+  const { ticket, conversations } = await context.req.json<Solved>();
+  try {
+    await convo.all.update(
+      conversations,
+      { metadata: { ticket, status: "resolved" } },
+      { overrides: { agentsight: { marked: true }, chatdash: { native: { read: true } } } },
+    );
+    return context.body(null, 204);
+  } catch (error) {
+    if (!isConvoError(error)) throw error;
+    // A helpdesk calls again after 503; the update can be repeated, since it sets the same values.
+    return context.json({ error: error.message }, error.retryable ? 503 : 422);
+  }
+});
