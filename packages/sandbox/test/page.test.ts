@@ -181,6 +181,7 @@ describe.skipIf(BROWSER === undefined)("the page in a browser (needs chromium)",
     await page.getByRole("tab", { name: "datagrid" }).click();
     await page.getByRole("button", { name: /cnv_sandbox_0001/ }).click();
     await page.getByLabel("Search conversations").fill("needle");
+    await expect.poll(() => page.url()).toContain("conversations=needle");
     const address = page.url();
     await page.reload();
     await page.getByRole("tab", { name: "datagrid", selected: true }).waitFor();
