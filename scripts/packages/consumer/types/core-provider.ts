@@ -74,6 +74,9 @@ const observe: Listener<Date> = {
 };
 expectTypeOf(observe.onOperation).toEqualTypeOf<((operation: OperationEvent) => Date) | undefined>();
 expectTypeOf<Parameters<NonNullable<Listener["onStep"]>>[0]>().toEqualTypeOf<StepEvent>();
-expectTypeOf<OperationEvent["operation"]>().toEqualTypeOf<"update" | "get" | "plan">();
+expectTypeOf<OperationEvent["operation"]>().toEqualTypeOf<
+  | ("update" | "get" | "plan" | "exists" | "create" | "list" | "messages")
+  | ("add_message" | "archive" | "unarchive" | "delete" | "erase" | "export" | "import")
+>();
 expectTypeOf<"read" | "write" | "verify">().toMatchTypeOf<StepEvent["step"]>();
 expectTypeOf<StepEvent["outcome"]>().toEqualTypeOf<"ok" | "error" | "unknown">();

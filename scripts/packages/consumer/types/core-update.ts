@@ -32,6 +32,7 @@ import {
   type Unsupported,
   type UpdateOptions,
   type UpdateResult,
+  type VerbHandle,
   type VerifyOptions,
   type Violation,
   type Warning,
@@ -53,7 +54,7 @@ expectTypeOf(createConvo).parameter(1).toEqualTypeOf<ConvoOptions | undefined>()
 type ShapeOf<P> = P extends Provider<infer S> ? S : never;
 type OpenAI = ShapeOf<typeof providers.openai>;
 expectTypeOf<OpenAI>().toMatchTypeOf<Shape>();
-expectTypeOf(convo.openai).toEqualTypeOf<Handle<OpenAI>>();
+expectTypeOf(convo.openai).toEqualTypeOf<Handle<OpenAI> & VerbHandle<OpenAI>>();
 expectTypeOf(convo.openai.get).parameter(0).toEqualTypeOf<string>();
 expectTypeOf(convo.agentsight.get).parameter(0).toEqualTypeOf<string | number>();
 expectTypeOf<Changes<OpenAI>["metadata"]>().toEqualTypeOf<
