@@ -33,6 +33,7 @@ import {
   type VerbResult,
 } from "@convo/core";
 import {
+  accountOf,
   type Catalogue,
   type CatalogueOptions,
   type CatalogueQuery,
@@ -49,6 +50,7 @@ expectTypeOf(createCatalogue).parameter(0).toEqualTypeOf<CatalogueOptions | unde
 expectTypeOf(catalogue.find).parameter(0).toEqualTypeOf<CatalogueQuery | undefined>();
 expectTypeOf(catalogue.find()).toEqualTypeOf<AsyncIterable<CatalogueRow>>();
 expectTypeOf<CatalogueRow["externalId"]>().toEqualTypeOf<string | undefined>();
+expectTypeOf(accountOf(openai())).toEqualTypeOf<Promise<CatalogueRow["account"]>>();
 
 const providers = {
   openai: openai(),
