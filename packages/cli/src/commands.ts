@@ -81,4 +81,9 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: "print completion for bash, zsh or fish",
     load: () => import("./commands/completion.ts"),
   },
+  {
+    name: "mcp",
+    summary: "let an agent read, plan and apply, over the Model Context Protocol",
+    load: () => import("./commands/mcp.ts"),
+  },
 ];

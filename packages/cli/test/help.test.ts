@@ -13,6 +13,7 @@ const { folder, env, file } = place();
 const ENDLESS: [start: string, RegExp][] = [
   ["convo sandbox", /AGENTSIGHT_API_KEY/],
   ["convo queue work", /Working for openai/],
+  ["convo mcp --http", /MCP server on http/],
 ];
 
 /** The help of a command and of those beneath it. */
