@@ -55,6 +55,7 @@ export async function attempt(call: Call, signal: AbortSignal): Promise<ApiRespo
   if (body !== undefined) init.body = body;
   const begun = performance.now();
   call.sent = true;
+  call.started++;
   let received: ReceivedResponse;
   try {
     received = await exchange(call, endpoint.baseUrl + outgoing.url, init);
@@ -85,7 +86,7 @@ export async function attempt(call: Call, signal: AbortSignal): Promise<ApiRespo
     status,
     headers: received.headers,
     ...(requestId && { requestId }),
-    httpRequests: call.attempt,
+    httpRequests: call.started,
     ...(rateLimit && { rateLimit }),
     text,
   };

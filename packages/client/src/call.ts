@@ -79,6 +79,8 @@ export class Call {
   headers: Record<string, string> = {};
   /** 0 before the first attempt. */
   attempt = 0;
+  /** HTTP requests so far: an attempt may end before its own. */
+  started = 0;
   waitedMs = 0;
   /** Whether the request of this attempt may have left. */
   sent = false;
@@ -176,7 +178,7 @@ export class Call {
       hint: hints.filter(Boolean).join(" "),
       requestId,
       headers,
-      httpRequests: this.attempt,
+      httpRequests: this.started,
       outcome: this.unknown ? "unknown" : undefined,
     });
   };

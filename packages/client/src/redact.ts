@@ -15,9 +15,18 @@ export function secretParts(value: string): string[] {
   // `sid=s3cr3t; other=1`, `Digest username="a", response="b"`
   for (const pair of value.split(/[;,\s]+/)) {
     const part = pair.replace(/^[^=]*=/, "").replaceAll('"', "");
-    if (part !== pair && part.length > 5) parts.push(part);
+    if (part !== pair && part.length > 5) parts.push(part, decoded(part));
   }
   return parts.filter((part) => part.length > 3).sort((a, b) => b.length - a.length);
+}
+
+/** As a server reads what is percent-encoded, such as a cookie. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 /** `user:password` and the password of `Basic` credentials (https://www.rfc-editor.org/rfc/rfc7617). */

@@ -109,6 +109,19 @@ describe.each(paths)("what is sent again over %s", async (_, path) => {
     expect(server.seen).toHaveLength(2);
   });
 
+  test("what ends before its request counts none", async () => {
+    const client = make();
+    const controller = new AbortController();
+    const abort = () => controller.abort();
+    for (const options of [
+      { signal: AbortSignal.abort() },
+      { signal: controller.signal, beforeAttempt: abort },
+      { signal: controller.signal, observe: { onRequest: abort } },
+    ])
+      expect(await failure(client.getConversation("c", options))).toMatchObject({ httpRequests: 0 });
+    expect(server.seen).toEqual([]);
+  });
+
   test("a write that is stopped between two attempts was refused, and not unknown", async () => {
     always(429, { "retry-after": "30" });
     const controller = new AbortController();

@@ -82,6 +82,13 @@ describe.each(paths)("secrets over %s", async (_, path) => {
     expect(shown(error)).not.toContain(key);
   });
 
+  test("a cookie that the server decodes before it echoes it is not shown", async () => {
+    server.on((_, response) => json(response, 400, { error: { message: "no session a b secret99" } }));
+    const client = make({ headers: { cookie: "theme=dark; sid=a%20b%20secret99" } });
+    const error = await failure(client.getConversation("c"));
+    expect(shown(error) + JSON.stringify(error.body)).not.toContain("secret99");
+  });
+
   test("a key that comes back in headers is shown by no error and no hook", async () => {
     const told: unknown[] = [];
     const client = make({ observe: { onResponse: (event) => void told.push(event) } });
