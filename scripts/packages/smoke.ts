@@ -104,6 +104,8 @@ export const STARTS: readonly Start[] = [
     find: (root) => find(root, PROGRAMS.miniflare),
     command: (path, { port }, run) => [process.execPath, "start/miniflare.mjs", path, port, run],
     reports: /^Cloudflare-Workers$/,
+    // Those of every runtime, and conversations that many requests update: two dates, shared or own, three ways.
+    steps: 11 + 12,
   },
   {
     group: "runtime",
@@ -184,7 +186,7 @@ function browser(): Found {
   return path === undefined ? { missing: `none of ${BROWSERS.join(", ")} is there` } : { path };
 }
 
-/** What cannot import from `node_modules` gets one file: workerd, and the browser's page and worker. */
+/** What cannot import from `node_modules` gets one file: the workers of workerd, and the browser's page and worker. */
 async function bundle(project: string): Promise<void> {
   // The steps alone are compiled to CommonJS; the packages stay outside, to be required.
   await build({
@@ -200,7 +202,11 @@ async function bundle(project: string): Promise<void> {
   writeFileSync(join(project, "cjs", "package.json"), '{ "type": "commonjs" }\n');
   await build({
     absWorkingDir: project,
-    entryPoints: { "web/workerd": "start/worker.mjs", "web/bundle": "start/web.mjs" },
+    entryPoints: {
+      "web/workerd": "start/worker.mjs",
+      "web/turns": "start/turns-worker.mjs",
+      "web/bundle": "start/web.mjs",
+    },
     outdir: ".",
     bundle: true,
     format: "esm",

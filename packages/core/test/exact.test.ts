@@ -18,6 +18,7 @@ const written = () => server.seen.filter(({ method }) => method !== "GET").map((
 describe("a whole number that JavaScript cannot read exactly", () => {
   it.each([
     ["beside what is changed", '{"user":{"ids":[175928847299117063]},"exact":9007199254740994}'],
+    ["with as many digits as the last that it can", '{"user":{"ids":[9007199254740993]}}'],
     [
       "in a document that is kept as text",
       JSON.stringify('{"user":{"ids":[-175928847299117063]},"exact":1e300}'),
@@ -32,7 +33,7 @@ describe("a whole number that JavaScript cannot read exactly", () => {
       const error = await call().catch((reason: Error) => reason);
       expect(error).toMatchObject({ kind: "bad_response", provider: "agentsight" });
       expect((error as Error).message).toContain("metadata.user.ids[0]");
-      expect((error as Error).message).not.toContain("1759288");
+      expect((error as Error).message).not.toMatch(/1759288|9007199/);
     }
     expect(written()).toEqual([]);
     expect(await handle.get(42)).toHaveProperty("conversation.metadata.user");

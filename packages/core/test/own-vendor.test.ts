@@ -3,8 +3,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { type AnyClient, type ClientOptions, createClient, type Vendor } from "@convo/client";
 import { type ArrivedRequest, type Backend, conformance } from "@convo/sandbox/conformance";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createConvo, defineProvider } from "../src/index.ts";
+import { probe } from "../src/probe/probe.ts";
 
 // A vendor that neither the repository nor the sandbox knows: a record, a server of its own, and the conformance kit.
 
@@ -39,7 +40,7 @@ const vendor: Vendor = {
     updateTalk: { route: "PUT /talks/{talk}", kind: "update", body: "required" },
   },
 };
-const fable = defineProvider<paths>()({
+const record = {
   client: (options?: ClientOptions) => createClient<AnyClient>(vendor, options),
   read: "GET /talks/{talk}",
   update: "PUT /talks/{talk}",
@@ -47,12 +48,19 @@ const fable = defineProvider<paths>()({
   idField: "key",
   returnsConversation: true,
   fields: { name: "title", summary: null, marked: null, customerId: null, device: null, language: null },
-  metadata: { field: "data", write: "replace", values: "json" },
   timestamps: { createdAt: "made", updatedAt: null },
-});
+} as const;
+const fables = {
+  replace: defineProvider<paths>()({
+    ...record,
+    metadata: { field: "data", write: "replace", values: "json" },
+  }),
+  patch: defineProvider<paths>()({ ...record, metadata: { field: "data", write: "patch", values: "json" } }),
+};
 
 const SEED: Talk = { key: "t1", title: "Once", data: { topic: "x" }, made: "2026-01-01T00:00:00Z" };
 let talk = SEED;
+let write: keyof typeof fables = "replace";
 let drop: "before" | "after" | undefined;
 let meddling: Readonly<Record<string, string>> | undefined;
 const requests: ArrivedRequest[] = [];
@@ -75,9 +83,18 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   }
   const how = drop;
   drop = undefined;
-  if (how !== "before") talk = { ...talk, ...JSON.parse(text) };
+  if (how !== "before") talk = written(JSON.parse(text));
   if (how) request.socket.destroy();
   else reply(200, talk);
+}
+
+/** What a write leads to: all metadata is what it sends; or each key is, and `null` removes it. */
+function written(body: Partial<Omit<Talk, "data">> & { data?: Talk["data"] | null }): Talk {
+  const next = { ...talk, ...body, data: body.data ?? talk.data };
+  if (body.data === null && write === "replace") next.data = {};
+  if (write === "replace" || !body.data) return next;
+  const data = Object.entries({ ...talk.data, ...body.data }).filter(([, value]) => value !== null);
+  return { ...next, data: Object.fromEntries(data) };
 }
 
 const server = createServer((request, response) => void answer(request, response));
@@ -106,14 +123,20 @@ const backend: Backend = {
   },
 };
 
-describe("a vendor of somebody's own", () => {
+/** The provider, of an account: handles of several accounts take no turns with each other, as those of several processes do not. */
+function fable(how: keyof typeof fables, account?: string) {
+  const { port } = server.address() as AddressInfo;
+  return fables[how]({ apiKey: "key-1", baseUrl: `http://127.0.0.1:${port}`, ...(account && { account }) });
+}
+
+describe.each(["replace", "patch"] as const)("a vendor of somebody's own whose write is a %s", (how) => {
+  beforeEach(() => {
+    write = how;
+  });
   const cases = conformance({
-    provider: fable({ apiKey: null }),
+    provider: fables[how]({ apiKey: null }),
     backend,
-    connect() {
-      const { port } = server.address() as AddressInfo;
-      return createConvo({ it: fable({ apiKey: "key-1", baseUrl: `http://127.0.0.1:${port}` }) }).it;
-    },
+    connect: () => createConvo({ it: fable(how) }).it,
     id: SEED.key,
     missing: "t2",
     write: { method: "PUT", path: "/talks/t1", headers: { "x-fable-key": /^key-1$/ } },
@@ -123,5 +146,56 @@ describe("a vendor of somebody's own", () => {
 
   it("is put through all of it", () => {
     expect(cases.length).toBeGreaterThan(20);
+  });
+});
+
+describe("a vendor that takes each key by itself, and null removes one", () => {
+  const connect = (account?: string) => createConvo({ it: fable("patch", account) }).it;
+  beforeEach(() => {
+    write = "patch";
+    return backend.reset();
+  });
+
+  it("gets one request, without a read, of what is to change alone", async () => {
+    const result = await connect().update("t1", { metadata: { a: 1 }, unset: ["topic", "not there"] });
+    expect(result).toMatchObject({ calls: 1, guarantee: "atomic", confirmed: "echo", diff: null });
+    expect(result.conversation.metadata).toEqual({ a: 1 });
+    expect(requests.map(({ method, body }) => [method, body])).toEqual([
+      ["PUT", { data: { a: 1, topic: null, "not there": null } }],
+    ]);
+  });
+
+  it("loses nothing of writers in several processes, none of whom verifies", async () => {
+    await Promise.all(
+      Array.from({ length: 40 }, (_, n) =>
+        connect(`process ${n % 4}`).update("t1", { metadata: { [`k${n}`]: n } }),
+      ),
+    );
+    expect(Object.keys(talk.data)).toHaveLength(41);
+    expect(requests.map(({ method }) => method)).not.toContain("GET");
+  });
+
+  it("is read first where what is there decides: a deep merge, a replacement", async () => {
+    const handle = connect();
+    await handle.update("t1", { metadata: { topic: { deep: 1 } } });
+    const deep = await handle.update("t1", { metadata: { topic: { more: 2 } } }, { merge: "deep" });
+    expect(talk.data).toEqual({ topic: { deep: 1, more: 2 } });
+    expect(deep).toMatchObject({ calls: 2, guarantee: "best_effort" });
+    const replaced = await handle.update("t1", { metadata: { only: 1 } }, { merge: "replace" });
+    expect(talk.data).toEqual({ only: 1 });
+    expect(replaced).toMatchObject({ calls: 2, guarantee: "best_effort" });
+  });
+
+  it("is told from others by what null does; a probe leaves nothing in a conversation that was given", async () => {
+    const { facts, differs, scratch } = await probe(fable("patch"), { id: "t1" });
+    const measured = Object.fromEntries(facts.map((one) => [one.name, one.measured]));
+    expect(measured).toMatchObject({ metadata_write: "merge", null_value: "removes_key" });
+    expect(differs).toEqual([]);
+    expect(scratch).toEqual([{ id: "t1", created: false, clean: true }]);
+    expect(talk.data).toEqual(SEED.data);
+    write = "replace";
+    expect((await probe(fable("patch"), { id: "t1" })).differs.map(({ name }) => name)).toContain(
+      "null_value",
+    );
   });
 });

@@ -25,34 +25,50 @@ async function vendor(applyMs: (write: number) => number = () => 0) {
   return { ...server, stored: () => metadata };
 }
 
-it("callers of one conversation each send with their own key, headers and context; those of one tenant share a write", async () => {
+it("callers of one conversation each send with their own key, headers and span; those of one tenant share a write", async () => {
   const tenant = new AsyncLocalStorage<string>();
-  const { sandbox } = start();
-  const sent: string[] = [];
-  const fetch: NonNullable<ProviderOptions["fetch"]> = (url, init) => {
-    sent.push(`${init.method} ${tenant.getStore()} ${new Headers(init.headers).get("authorization")}`);
-    return sandbox.fetch(url, init);
+  const seen: { method?: string; key?: string; header?: string; parent: unknown; store?: string }[] = [];
+  let metadata: Record<string, unknown> = {};
+  const fetch: NonNullable<ProviderOptions["fetch"]> = async (_url, init) => {
+    const headers = new Headers(init.headers);
+    const [key, header] = [headers.get("authorization")?.slice(7), headers.get("x-tenant")];
+    seen.push({
+      method: init.method,
+      key,
+      header,
+      parent: spans.getStore(),
+      store: tenant.getStore(),
+    } as never);
+    await sleep(1);
+    if (init.method !== "GET") ({ metadata } = JSON.parse(String(init.body)));
+    return Response.json({ ...document, metadata });
   };
-  const key = sandbox.env().OPENAI_API_KEY;
+  const spans = new AsyncLocalStorage<string>();
   const convo = createConvo({
     openai: openai({
-      baseUrl: sandbox.baseUrl("openai"),
-      apiKey: () => `${key}-${tenant.getStore()}`,
+      apiKey: () => `key-${tenant.getStore()}`,
       fetch,
+      observe: {
+        onOperation: () => `span of ${tenant.getStore()}`,
+        runInContext: (span, work) => void spans.run(span as string, work),
+      },
     }),
   });
-  const calls = Array.from({ length: 50 }, (_, n) =>
-    tenant.run(`t${n % 5}`, () =>
-      convo.openai.update(ID, { metadata: { [`k${n % 5}`]: "1" } }).catch(() => {}),
-    ),
+  await Promise.all(
+    Array.from({ length: 50 }, (_, n) => {
+      const name = `t${n % 5}`;
+      return tenant.run(name, () =>
+        convo.openai.update(ID, { metadata: { [`k${n % 10}`]: `${n}` } }, { headers: { "x-tenant": name } }),
+      );
+    }),
   );
-  await Promise.all(calls);
-  for (const line of sent) {
-    const [, store, , given] = line.split(" ");
-    expect(given?.endsWith(`-${store}`)).toBe(true);
-  }
-  expect(new Set(sent.map((line) => line.split(" ")[1])).size).toBe(5);
-  expect(sent.length).toBeLessThanOrEqual(20);
+  for (const { store, ...one } of seen)
+    expect(one).toMatchObject({ key: `key-${store}`, header: store, parent: `span of ${store}` });
+  expect(metadata).toEqual(Object.fromEntries(Array.from({ length: 10 }, (_, n) => [`k${n}`, `${n + 40}`])));
+  // One read and one write for each tenant.
+  expect(seen.map(({ store, method }) => `${store} ${method}`).sort()).toEqual(
+    Array.from({ length: 5 }, (_, n) => [`t${n} GET`, `t${n} POST`]).flat(),
+  );
 });
 
 it("one account spelt in two ways is one queue", async () => {

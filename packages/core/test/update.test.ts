@@ -1,7 +1,8 @@
 /** What an update writes, and what it says when the vendor did something else. */
-import { describe, expect, it } from "vitest";
-import { createConvo, datagrid, openai } from "../src/index.ts";
-import { start } from "./sandboxed.ts";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { agentsight, createConvo, datagrid, openai } from "../src/index.ts";
+import { failure, start } from "./sandboxed.ts";
+import { serve } from "./server.ts";
 
 const OPEN = "conv_sandbox0001";
 
@@ -95,5 +96,76 @@ describe("the codec", () => {
     });
     await convo.openai.update(OPEN, { metadata: { nested: { y: 1 } } }, { merge: "deep" });
     expect((await convo.openai.get(OPEN)).conversation.metadata).toMatchObject({ nested: { x: null, y: 1 } });
+  });
+});
+
+describe("text that a vendor spells back in its own way", () => {
+  /** A vendor that shows the name like this, whatever it is sent. */
+  async function showing(name: string) {
+    const server = await serve(() => ({ body: { id: 42, name, metadata: {} } }));
+    onTestFinished(() => server.close());
+    return createConvo({ agentsight: agentsight({ baseUrl: server.baseUrl, apiKey: null }) }).agentsight;
+  }
+
+  it.each([{}, { verify: { settleMs: 1 } }])(
+    "is applied where only the space around it is gone: %o",
+    async (options) => {
+      const handle = await showing("Ada Lovelace");
+      const result = await handle.update(42, { name: "  Ada Lovelace\n" }, options);
+      expect(result).toMatchObject({ confirmed: "verify" in options ? "read" : "echo", warnings: [] });
+    },
+  );
+
+  it("is not where the space within it is", async () => {
+    const handle = await showing("AdaLovelace");
+    await expect(handle.update(42, { name: "Ada Lovelace" })).rejects.toMatchObject({
+      kind: "not_applied",
+      fields: ["name"],
+    });
+  });
+});
+
+describe("a conversation that is locked while an agent replies (OpenAI's conversation_locked)", () => {
+  const locked = {
+    error: { message: "Retry in a few seconds.", type: "invalid_request_error", code: "conversation_locked" },
+  };
+  /** A vendor that is locked for so many writes. */
+  async function lockedFor(times: number) {
+    let writes = 0;
+    let metadata: unknown = { topic: "x" };
+    const server = await serve(({ method, body }) => {
+      if (method !== "GET" && ++writes <= times) return { status: 400, body: locked };
+      if (method !== "GET") metadata = body.metadata;
+      return { body: { id: OPEN, object: "conversation", created_at: 1, metadata } };
+    });
+    onTestFinished(() => server.close());
+    const convo = createConvo({ openai: openai({ baseUrl: server.baseUrl, apiKey: "k" }) });
+    return { handle: convo.openai, writes: () => writes, stored: () => metadata };
+  }
+
+  it("gets the update once it is free, made from a new read", async () => {
+    const { handle, writes, stored } = await lockedFor(2);
+    const result = await handle.update(OPEN, { metadata: { a: "1" } });
+    expect(result).toMatchObject({ confirmed: "echo", warnings: [] });
+    expect(stored()).toEqual({ topic: "x", a: "1" });
+    expect(writes()).toBe(3);
+  });
+
+  it("is a conflict that can be tried again, and certainly no update, where it stays locked", async () => {
+    const { handle, writes, stored } = await lockedFor(Number.POSITIVE_INFINITY);
+    const error = await failure(handle.update(OPEN, { metadata: { a: "1" } }, { maxRetries: 1 }));
+    expect(error).toMatchObject({ kind: "conflict", status: 400, retryable: true });
+    expect(error.outcome).toBeUndefined();
+    expect(stored()).toEqual({ topic: "x" });
+    expect(writes()).toBe(2);
+  });
+
+  it("blames none of those who share the write", async () => {
+    const { handle, writes } = await lockedFor(Number.POSITIVE_INFINITY);
+    const calls = Array.from({ length: 8 }, (_, n) =>
+      failure(handle.update(OPEN, { metadata: { [`k${n}`]: "1" } }, { maxRetries: 0 })),
+    );
+    for (const error of await Promise.all(calls)) expect(error).toMatchObject({ kind: "conflict" });
+    expect(writes()).toBe(1);
   });
 });

@@ -67,7 +67,7 @@ export function openLab(provider: Provider, { id, create, ...options }: ProbeOpt
   /** The conversation that was given, with its own metadata as far as the vendor takes it back. */
   async function given(named: string | number): Promise<{ on: string | number; base: Metadata }> {
     const on = lookup && typeof named === "string" ? (await lookup.find(named, "probe", options)).id : named;
-    if (original && metadata) await update(on, { [metadata.field]: original });
+    if (original) await giveBack(on, original);
     const { document: base } = await read(on);
     if (!original) {
       const one = { id: on, created: false, clean: false };
@@ -78,12 +78,20 @@ export function openLab(provider: Provider, { id, create, ...options }: ProbeOpt
     return { on, base };
   }
 
+  /** Writes the metadata that was there; a vendor that patches lets go of other keys only where they are named. */
+  async function giveBack(on: string | number, document: Metadata): Promise<void> {
+    if (!metadata) return;
+    const found = metadata.write === "patch" ? Object.keys((await read(on)).document) : [];
+    const removed = Object.fromEntries(found.map((key) => [key, null]));
+    await update(on, { [metadata.field]: { ...removed, ...document } });
+  }
+
   async function clean(one: (typeof scratch)[number]): Promise<void> {
     if (one.clean) return;
     if (one.created && deleteConversation)
       one.clean = !(await ask(deleteConversation.route, { path: pathOf(provider, one.id) })).refused;
     if (one.created || !original) return;
-    if (metadata) await update(one.id, { [metadata.field]: original });
+    await giveBack(one.id, original);
     one.clean = equalJson((await read(one.id)).document, original);
   }
 

@@ -16,6 +16,8 @@ export interface Scene {
   stored(): Doc;
   /** The metadata as it is kept now. */
   kept(): Doc;
+  /** Whether the vendor takes each key of the metadata by itself (`write: "patch"`): no merge needs a read. */
+  readonly patches: boolean;
   /** The metadata of the last write; undefined where it had none. */
   written(): unknown;
   requests(): readonly ArrivedRequest[];
@@ -37,6 +39,7 @@ export async function setScene(subject: Subject): Promise<Scene> {
     client: subject.connect(),
     lookups,
     reads,
+    patches: provider.metadata?.write === "patch",
     seeded: stored()[field] as Doc | undefined,
     stored,
     kept: () => asDoc(stored()[field]),

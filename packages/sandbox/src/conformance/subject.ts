@@ -67,7 +67,7 @@ export interface Subject {
     /** Where each common field goes on the wire; `null`: nowhere. */
     readonly fields: Readonly<Record<string, string | null>>;
     /** The wire field that holds the metadata; `null`: the vendor has none. */
-    readonly metadata: { readonly field: string } | null;
+    readonly metadata: { readonly field: string; readonly write?: string } | null;
     /** Which fields of an answer are times; `null`: the vendor does not tell. */
     readonly timestamps?: { readonly createdAt: string | null };
   };

@@ -1,4 +1,6 @@
 // Runs in Node: <miniflare's main file> <port> <run>.
+import { turns } from "./turns.mjs";
+
 const [main, port, run] = process.argv.slice(2);
 const { Miniflare } = await import(main);
 const workerd = new Miniflare({
@@ -11,7 +13,8 @@ try {
   const body = JSON.stringify({ origin, run, elsewhere: `http://localhost:${port}` });
   const response = await workerd.dispatchFetch("http://worker/", { method: "POST", body });
   if (!response.ok) throw new Error(await response.text());
-  console.log(await response.text());
+  const { runtime, steps } = await response.json();
+  console.log(JSON.stringify({ runtime, steps: [...steps, ...(await turns(Miniflare))] }));
 } finally {
   await workerd.dispose();
 }
