@@ -11,7 +11,7 @@ import type { Provider } from "./provider/provider.ts";
 import { get } from "./read/get.ts";
 import type { Plan } from "./types/plan.ts";
 import type { ProbeOptions, ProbeReport } from "./types/probe.ts";
-import type { ChangesUnder, MetadataIn, ResultIn, Shape } from "./types/shape.ts";
+import type { AnyDocument, ChangesUnder, MetadataIn, ResultIn, Shape } from "./types/shape.ts";
 import type {
   GetResult,
   HttpOptions,
@@ -44,17 +44,17 @@ export interface Handle<S extends Shape = Shape> {
    * @throws ConvoError before any request for changes that cannot be made (`invalid`, `unsupported`, `limit`); afterwards
    * `not_applied` if the vendor's response shows that it did not do it, `conflict` if other writers keep undoing it, or a kind of the transport
    */
-  update<P extends Unsupported = "error", M extends Merge = "shallow">(
-    id: S["id"],
-    changes: ChangesUnder<S, P, M>,
-    options?: UpdateOptions<P, M>,
-  ): Promise<ResultIn<S>>;
+  update<
+    P extends Unsupported = "error",
+    M extends Merge = "shallow",
+    D extends object = AnyDocument<S["value"]>,
+  >(id: S["id"], changes: ChangesUnder<S, P, M, D>, options?: UpdateOptions<P, M>): Promise<ResultIn<S>>;
   /** Reads the conversation and says what an update would send and change; sends no write. Throws as `update` does. */
-  plan<P extends Unsupported = "error", M extends Merge = "shallow">(
-    id: S["id"],
-    changes: ChangesUnder<S, P, M>,
-    options?: UpdateOptions<P, M>,
-  ): Promise<Plan>;
+  plan<
+    P extends Unsupported = "error",
+    M extends Merge = "shallow",
+    D extends object = AnyDocument<S["value"]>,
+  >(id: S["id"], changes: ChangesUnder<S, P, M, D>, options?: UpdateOptions<P, M>): Promise<Plan>;
   /** Does what was planned, unless the conversation has changed since: then it throws `conflict` and sends nothing. */
   apply(plan: Plan, options?: HttpOptions): Promise<ResultIn<S>>;
   /**

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { type AnyClient, type ClientOptions, createClient, type Vendor } from "@convo/client";
 import { type ArrivedRequest, type Backend, conformance } from "@convo/sandbox/conformance";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { createConvo, defineProvider } from "../src/index.ts";
+import { createConvo, defineProvider, type Provider } from "../src/index.ts";
 import { probe } from "../src/probe/probe.ts";
 
 // A vendor that neither the repository nor the sandbox knows: a record, a server of its own, and the conformance kit.
@@ -124,9 +124,10 @@ const backend: Backend = {
 };
 
 /** The provider, of an account: handles of several accounts take no turns with each other, as those of several processes do not. */
-function fable(how: keyof typeof fables, account?: string) {
+function fable(how: keyof typeof fables, account?: string): Provider {
   const { port } = server.address() as AddressInfo;
-  return fables[how]({ apiKey: "key-1", baseUrl: `http://127.0.0.1:${port}`, ...(account && { account }) });
+  const options = { apiKey: "key-1", baseUrl: `http://127.0.0.1:${port}`, ...(account && { account }) };
+  return how === "patch" ? fables.patch(options) : fables.replace(options);
 }
 
 describe.each(["replace", "patch"] as const)("a vendor of somebody's own whose write is a %s", (how) => {
@@ -134,7 +135,7 @@ describe.each(["replace", "patch"] as const)("a vendor of somebody's own whose w
     write = how;
   });
   const cases = conformance({
-    provider: fables[how]({ apiKey: null }),
+    provider: how === "patch" ? fables.patch({ apiKey: null }) : fables.replace({ apiKey: null }),
     backend,
     connect: () => createConvo({ it: fable(how) }).it,
     id: SEED.key,

@@ -1,5 +1,14 @@
 import { describe, expect, expectTypeOf, it } from "vitest";
-import { agentsight, chatdash, createConvo, datagrid, letta, openai } from "../src/index.ts";
+import {
+  agentsight,
+  type Changes,
+  chatdash,
+  createConvo,
+  datagrid,
+  letta,
+  openai,
+  type Provider,
+} from "../src/index.ts";
 
 const make = () =>
   createConvo({
@@ -22,6 +31,42 @@ describe("what compiles", () => {
       convo.chatdash.update("c", { summary: "s", native: { read: true, name: "Ada" }, metadata: { n: 1 } });
       convo.agentsight.update("c", { name: "n", marked: true, metadata: { tags: ["x"] }, unset: ["draft"] });
       convo.agentsight.update(42, { customerId: "u", device: "mobile", language: "es" }, { verify: true });
+    });
+  });
+
+  it("is a map of the values that the vendor holds, where nothing else is said", () => {
+    const provider = openai();
+    type OpenAI = typeof provider extends Provider<infer S> ? S : never;
+    expectTypeOf<NonNullable<Changes<OpenAI>["metadata"]>>().toEqualTypeOf<{
+      readonly [key: string]: string | undefined;
+    }>();
+  });
+
+  it("is metadata of a type of one's own: an interface, read-only data", () => {
+    interface Ticket {
+      topic: string;
+      owner?: string;
+    }
+    interface Nested {
+      ticket: Ticket;
+      tags: readonly string[];
+      history: readonly Ticket[];
+    }
+    const frozen = { tags: ["x"], at: { step: 1 } } as const;
+    compiled((convo) => (ticket: Ticket, nested: Nested) => {
+      convo.openai.update("c", { metadata: ticket });
+      convo.openai.update("c", { metadata: ticket }, { merge: "deep", unsupported: "skip" });
+      convo.openai.plan("c", { metadata: ticket });
+      convo.agentsight.update("c", { metadata: nested });
+      convo.chatdash.update("c", { metadata: frozen });
+      // @ts-expect-error OpenAI holds strings only
+      convo.openai.update("c", { metadata: nested });
+      // @ts-expect-error JSON has no dates
+      convo.agentsight.update("c", { metadata: { at: new Date() } });
+      // @ts-expect-error nor functions, also further in
+      convo.agentsight.update("c", { metadata: { a: { b: () => 1 } } });
+      // @ts-expect-error a list is no document
+      convo.agentsight.update("c", { metadata: ["x"] });
     });
   });
 

@@ -1,5 +1,5 @@
 import type { ApiResponse, CallOptions, RequestInput, Target as RequestTarget, Vendor } from "@convo/client";
-import type { Json } from "../metadata/json.ts";
+import type { JsonInput } from "../metadata/json.ts";
 import type { CommonField, CommonFields } from "./conversation.ts";
 import type { StandardSchema } from "./schema.ts";
 import type { AnswerOf, At, KeyOf, KnownKey, PathOf, RequestOf } from "./spec.ts";
@@ -54,7 +54,7 @@ type ValueAt<Body, Key, Common> = Key extends `metadata.${string}`
 type MetadataValue<M, Encode> = M extends { values: infer V }
   ? [V, Encode] extends ["string", false]
     ? string
-    : Json
+    : JsonInput
   : never;
 
 /** Puts a provider record and the caller's options for it together. */
@@ -109,23 +109,30 @@ type NativeChanges<Native> = {
 };
 
 /** Common fields and metadata one vendor can hold. */
-export type CommonChanges<S extends Shape, M extends Merge = Merge> = {
+export type CommonChanges<S extends Shape, M extends Merge = Merge, D = AnyDocument<S["value"]>> = {
   [K in CommonField]?: S["fields"][K] | ([S["fields"][K]] extends [never] ? never : undefined);
-} & MetadataChanges<S["value"], S["schema"], M>;
+} & MetadataChanges<S["value"], S["schema"], M, D>;
 
 /** Everything one update may change at a vendor. */
-export type Changes<S extends Shape, M extends Merge = Merge> = CommonChanges<S, M> &
+export type Changes<S extends Shape, M extends Merge = Merge, D = AnyDocument<S["value"]>> = CommonChanges<
+  S,
+  M,
+  D
+> &
   NativeChanges<S["native"]>;
 
 /** All common fields, for callers who said what becomes of what a vendor cannot hold. */
 export type AnyCommonFields = { [K in CommonField]?: CommonFields[K] | null | undefined };
 
 /** The changes that compile under a policy for what the vendor lacks and a way to merge. */
-export type ChangesUnder<S extends Shape, P extends Unsupported, M extends Merge = Merge> = [P] extends [
-  "skip" | "metadata",
-]
-  ? AnyCommonFields & AnyMetadataChanges<S, M> & NativeChanges<S["native"]>
-  : Changes<S, M>;
+export type ChangesUnder<
+  S extends Shape,
+  P extends Unsupported,
+  M extends Merge = Merge,
+  D = AnyDocument<JsonInput>,
+> = [P] extends ["skip" | "metadata"]
+  ? AnyCommonFields & AnyMetadataChanges<S, M, D> & NativeChanges<S["native"]>
+  : Changes<S, M, D>;
 
 type TypesOf<S> = S extends StandardSchema ? NonNullable<S["~standard"]["types"]> : never;
 
@@ -146,18 +153,45 @@ type Patch<T, M> = [M] extends ["replace"]
       ? { readonly [K in keyof T]?: T[K] | undefined }
       : never;
 
-type PatchOf<Value, S, M> = [S] extends [StandardSchema]
+/** Metadata of no type of its own; `undefined` counts as not named. */
+export type AnyDocument<Value> = { readonly [key: string]: Value | undefined };
+
+/** A document of the caller's own type, an interface or read-only: itself where each value can be held, else what it would have to be. */
+type Holdable<D, Value> = D extends readonly unknown[] | ((...args: never[]) => unknown)
+  ? AnyDocument<Value>
+  : {
+      [K in keyof D]: D[K] extends Value | undefined
+        ? D[K]
+        : [Value] extends [string]
+          ? Value
+          : HoldableValue<D[K], Value>;
+    };
+
+type HoldableValue<T, Value> = T extends Value | undefined
+  ? T
+  : T extends Date | ((...args: never[]) => unknown) | bigint | symbol
+    ? Value
+    : T extends readonly (infer Item)[]
+      ? readonly HoldableValue<Item, Value>[]
+      : T extends object
+        ? { [K in keyof T]: HoldableValue<T[K], Value> }
+        : Value;
+
+/** What fits as it is stays as it is, which errors and hovers then show. */
+type Given<D, Value> = [D] extends [AnyDocument<Value>] ? D : D & Holdable<D, Value>;
+
+type PatchOf<Value, S, M, D> = [S] extends [StandardSchema]
   ? unknown extends TypesOf<S>["input"]
-    ? { readonly [key: string]: Value | undefined }
+    ? Given<D, Value>
     : Patch<Held<TypesOf<S>["input"], Value>, M>
-  : { readonly [key: string]: Value | undefined };
+  : Given<D, Value>;
 
 /** What an update may do to metadata whose values are `Value`, under a schema and a way to merge. */
-export type MetadataChanges<Value, S = undefined, M = Merge> = [Value] extends [never]
+export type MetadataChanges<Value, S = undefined, M = Merge, D = AnyDocument<Value>> = [Value] extends [never]
   ? { metadata?: never; unset?: never }
   : {
       /** Keys to set; keys not named stay (see the option `merge`). A key that is `undefined` counts as not named. */
-      metadata?: PatchOf<Value, S, M>;
+      metadata?: PatchOf<Value, S, M, D>;
       /** Metadata keys to remove; one that is not there is no error. */
       unset?: readonly string[];
     };
@@ -175,7 +209,12 @@ export type Under<S extends Shape, Schema> = S["schema"] extends undefined
   : S;
 
 /** Metadata changes for callers who said what becomes of what a vendor cannot hold. */
-export type AnyMetadataChanges<S extends Shape, M> = MetadataChanges<Json, S["schema"], M>;
+export type AnyMetadataChanges<S extends Shape, M, D = AnyDocument<JsonInput>> = MetadataChanges<
+  JsonInput,
+  S["schema"],
+  M,
+  D
+>;
 
 /** What an update gives at a vendor. */
 export type ResultIn<S extends Shape> = UpdateResult<S["raw"], S["answer"], MetadataIn<S>>;
