@@ -31,7 +31,7 @@ interface Stored {
 /**
  * Rows of a catalogue in a SQLite file that its owner alone may read (mode 0600). Several processes may use it at once.
  *
- * @param file made, with its folder, when the first row is put; nothing is opened before the first use
+ * @param file made, with its folder, at the first use; `:memory:` keeps the rows in memory
  */
 export function sqliteStore(file: string): CatalogueStore & {
   /** Closes the file; it is opened again where it is needed. */
@@ -78,9 +78,11 @@ const toRow = (row: Stored): CatalogueRow => ({
 });
 
 function openDatabase(file: string): DatabaseSync {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  // SQLite gives its own files the mode of the database, and would create that for everybody to read.
-  closeSync(openSync(file, "a", 0o600));
+  if (file !== ":memory:") {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    // SQLite gives its own files the mode of the database, and would create that for everybody to read.
+    closeSync(openSync(file, "a", 0o600));
+  }
   const { DatabaseSync } = loadSqlite();
   const db = new DatabaseSync(file);
   db.exec("PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA secure_delete = ON");
