@@ -33,7 +33,8 @@ export interface PagePromise<Page, Item> extends ApiPromise<Page>, AsyncIterable
 
 /**
  * Server-sent events as they arrive, parsed. It can be iterated once; leaving the loop closes the connection. What breaks
- * the stream is a ConvoError whose `events` are those that came before, at most the last 1,000.
+ * the stream is a ConvoError whose `events` are those that came before, at most the last 1,000. An event that the vendor
+ * names `error` is thrown as well, as kind `server` with its data as `body`: a loop that ends has seen the whole answer.
  */
 export interface EventStream<Event> extends AsyncIterable<Event> {
   /** Closes the connection; the iteration ends. */

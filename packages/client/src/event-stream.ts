@@ -131,15 +131,29 @@ async function readChunk(
   }
 }
 
-/** What an event holds; vendors end a stream with a `[DONE]` that is not JSON. */
-function toData(call: Call, { data }: ServerSentEvent): unknown {
+/** What an event holds; vendors end a stream with a `[DONE]` that is not JSON, and one that fails with an event named `error`. */
+function toData(call: Call, { event, data }: ServerSentEvent): unknown {
   if (data === "[DONE]") return DONE;
+  if (event === "error") throw streamedError(call, data);
   try {
     return JSON.parse(data);
   } catch {
     const excerpt = JSON.stringify(call.redact(data).slice(0, 200));
     throw call.createError("bad_response", `was streamed an event that is not JSON: ${excerpt}`);
   }
+}
+
+/** The stream was accepted and then failed at the vendor; what the vendor says of it is the error's `body`. */
+function streamedError(call: Call, data: string): ConvoError {
+  const text = call.redact(data);
+  let body: unknown = text;
+  try {
+    body = JSON.parse(text);
+  } catch {}
+  const { message, error, detail } = Object(body);
+  const words = error?.message ?? message ?? detail ?? error ?? text;
+  const excerpt = JSON.stringify(String(words).slice(0, 200));
+  return call.createError("server", `was streamed an error: ${excerpt}`, undefined, { body });
 }
 
 function withEvents(error: ConvoError, events: readonly unknown[]): ConvoError {

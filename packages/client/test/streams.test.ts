@@ -81,7 +81,7 @@ describe.each(paths)("streams over %s", async (_, path) => {
 
   test("characters and events that are cut anywhere arrive whole", async () => {
     const bytes = Buffer.from(
-      'data: {"n":1,"text":"hé 👩‍💻"}\r\n\r\ndata: {"n":2}\r\n\r\ndata: [DONE]\r\n\r\n',
+      '\uFEFFdata: {"n":1,"text":"hé 👩‍💻"}\r\n\r\ndata: {"n":2}\r\n\r\ndata: [DONE]\r\n\r\n',
     );
     server.on(async (_request, response) => {
       head(response).flushHeaders();
@@ -144,6 +144,31 @@ describe.each(paths)("streams over %s", async (_, path) => {
       await socketsClosed();
     },
   );
+
+  test.each<[string, string, unknown, string]>([
+    [
+      "Letta's error message",
+      '{"message_type":"error_message","run_id":"run-1","error_type":"llm_error","message":"no model"}',
+      { message_type: "error_message", run_id: "run-1", error_type: "llm_error", message: "no model" },
+      "no model",
+    ],
+    [
+      "an error object",
+      '{"error":{"message":"overloaded"}}',
+      { error: { message: "overloaded" } },
+      "overloaded",
+    ],
+    ["text, with our key in it", `bad key ${KEY}`, "bad key [redacted]", "bad key [redacted]"],
+  ])("an event named error is thrown: %s", async (_name, data, body, words) => {
+    server.on((_request, response) =>
+      head(response).end(`${line(1)}event: error\ndata: ${data}\n\ndata: [DONE]\n\n`),
+    );
+    const error = await failure(collect(client.send("c", { streaming: true })));
+    expect(error).toMatchObject({ kind: "server", body, events: [{ n: 1 }], outcome: "unknown" });
+    expect(error.message).toContain(`was streamed an error: "${words}"`);
+    expect(Object.keys(error)).not.toContain("body");
+    await socketsClosed();
+  });
 
   test("deadlineMs limits the whole stream only where the call gives one", async () => {
     server.on(async (_request, response) => {
