@@ -46,7 +46,7 @@ export async function measureCore(rounds: number, calls: number): Promise<CoreRo
   return { clientUs: median(clientUs), coreUs: median(coreUs), addedUs: median(added) };
 }
 
-// No collection is forced before a round: after one V8 compiles the hot code anew, which doubled the cost of both sides.
+// No collection is forced before a round: after one V8 compiles the hot code again, which doubled the cost of both sides.
 async function cpuUs(call: () => Promise<unknown>, calls: number): Promise<number> {
   const before = process.cpuUsage();
   for (let left = calls; left > 0; left--) await call();

@@ -9,7 +9,7 @@ import type { Origin, Origins, Seen } from "./scenario.ts";
 import { scenarios } from "./scenarios/index.ts";
 import { type RawRequest, takeRequest } from "./wire.ts";
 
-/** What is told of one scenario of one client. */
+/** What is known of one scenario of one client. */
 export interface State {
   readonly seen: readonly Seen[];
   /** Connections on which an answer is still being given. */

@@ -1,4 +1,4 @@
-/** A large API as a vendor might publish it: 1,000 operations and their schemas, 15 MB of JSON. Made anew each time, never committed. */
+/** A large API as a vendor might publish it: 1,000 operations and their schemas, 15 MB of JSON. Made again each time, never committed. */
 
 /** What the large document is made with. */
 export interface LargeOptions {

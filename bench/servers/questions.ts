@@ -145,7 +145,7 @@ export const openaiQuestions: readonly Question[] = [
     ask: async (send) => `${(await send("POST /conversations", { nope: 1 })).status}`,
   },
   {
-    topic: "a body that is no JSON",
+    topic: "a body that is not JSON",
     ask: async (send) => `${(await send("POST /conversations", "{")).status}`,
   },
   {
@@ -233,7 +233,7 @@ export function lettaQuestions(agent: string): readonly Question[] {
     { topic: "update: an unknown field", ask: updated({ nope: 1 }) },
     { topic: "update: summary a number", ask: updated({ summary: 1 }) },
     { topic: "update: model empty", ask: updated({ model: "" }) },
-    { topic: "update: a body that is no JSON", ask: updated("{") },
+    { topic: "update: a body that is not JSON", ask: updated("{") },
     { topic: "update: unknown id", ask: status(`PATCH ${list}${unknown}`, { summary: "x" }) },
     { topic: "read: unknown id", ask: status(`GET ${list}${unknown}`) },
     { topic: "read: malformed id", ask: status(`GET ${list}nope`) },

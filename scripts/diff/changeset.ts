@@ -1,4 +1,4 @@
-/** `.changeset/spec-<vendor>.md`: written anew each time, under one name, with whatever people wrote in it left alone. */
+/** `.changeset/spec-<vendor>.md`: written again each time, under one name, with whatever people wrote in it left alone. */
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { parseChangesetFile } from "@changesets/parse";

@@ -19,7 +19,7 @@ export function membersOf(type: ts.Type): Members {
   return { values: members.filter((member) => !isObject(member)), objects: members.filter(isObject) };
 }
 
-/** What a list is of; undefined for what is no list. */
+/** What a list is of; undefined for anything but a list. */
 export const itemOf = (checker: ts.TypeChecker, type: ts.Type): ts.Type | undefined =>
   checker.isArrayType(type) ? checker.getTypeArguments(type as ts.TypeReference)[0] : undefined;
 

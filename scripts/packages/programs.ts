@@ -90,7 +90,7 @@ export const PROGRAMS = {
 /** The lines of undici and the version of each; the last that runs on Node 20 is 7. */
 export const UNDICI = { 7: "7.28.0", 8: "8.12.4" };
 
-/** Where a program is on this machine, or why it cannot be had. */
+/** Where a program is on this machine, or why it is not available. */
 export type Found = { readonly path: string } | { readonly missing: string };
 
 /** Finds a program, fetching it with npm if need be. Never rejects. */

@@ -170,5 +170,5 @@ export const isExtracted = (text: string): boolean => text.startsWith("# The con
 const fileText = (vendor: string, url: string, document: Node): string =>
   `# The conversation surface of ${vendor}'s own document, extracted by \`pnpm specs:pull\` from
 # ${url.replaceAll(/\s/g, "")}
-# Corrections belong into overlay.yaml: the next pull writes this file anew.
+# Corrections belong into overlay.yaml: the next pull writes this file again.
 ${stringify(document, { lineWidth: 120, aliasDuplicateObjects: false })}`;

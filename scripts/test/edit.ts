@@ -18,7 +18,7 @@ type Node = Record<string, unknown>;
 export const fixture = (name: string): unknown =>
   parse(readFileSync(join(import.meta.dirname, "fixtures", name), "utf8"));
 
-/** Returns a copy of `spec` with the edit done. Throws when a path leads nowhere. */
+/** Returns a copy of `spec` with the edit done. Throws when there is nothing at a path. */
 export function edited(spec: Spec, edit: Edit, places: Record<string, string>): Spec {
   const copy = structuredClone(spec);
   const at = (path: string): [Node, string] => {
@@ -28,7 +28,7 @@ export function edited(spec: Spec, edit: Edit, places: Record<string, string>): 
     );
     const last = steps.pop() ?? "";
     const parent = steps.reduce<unknown>((node, step) => (node as Node | undefined)?.[step], copy);
-    if (typeof parent !== "object" || parent === null) throw new Error(`${path} leads nowhere`);
+    if (typeof parent !== "object" || parent === null) throw new Error(`there is nothing at ${path}`);
     return [parent as Node, last];
   };
   for (const [from, to] of Object.entries(edit.move ?? {})) {

@@ -31,7 +31,7 @@ describe("documents that want to be large", () => {
     ["two documents", "a: 1\n---\nb: 2\n", /document/i],
     ["a prototype in YAML", "a:\n  __proto__: { owned: true }\n", /__proto__/],
     ["a prototype in JSON", '{"a": {"__proto__": {"owned": true}}}', /__proto__/],
-    ["what is no YAML", "a: [", /x:/],
+    ["anything but YAML", "a: [", /x:/],
   ];
   it.each(cases)("%s is an error with a name", (_, text, message) => {
     expect(() => parseSpec(text, "x")).toThrow(message);
@@ -149,7 +149,7 @@ describe("schemas that grow when they are written out", () => {
     const all = (count: number) => ({
       S0: { allOf: Array.from({ length: count }, (_, tag) => choice(tag)) },
     });
-    // Types of so many choices do not compile; the documents can be compared all the same.
+    // Types of so many choices do not compile; the documents can be compared anyway.
     expect(rate(compareWire(specOf(all(12)), specOf(all(13))))).toBe("major");
     expect(compareWire(specOf(all(12)), specOf(all(12)))).toEqual([]);
   });

@@ -67,7 +67,7 @@ describe("an action", () => {
   });
 });
 
-describe("what cannot be meant", () => {
+describe("invalid actions", () => {
   it.each<[string, OverlayAction, RegExp]>([
     ["matches nothing", { target: "$.paths['/none']", remove: true }, /action 1 .* matches nothing: why/],
     ["is no JSONPath", { target: "$.responses.404", remove: true }, /unexpected/],

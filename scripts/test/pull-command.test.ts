@@ -42,7 +42,7 @@ describe("the command", () => {
     expect(readFileSync(join(root, ".changeset/spec-acme.md"), "utf8")).toContain('"@convo/acme": minor');
     expect(command(upstream).stdout).toContain("acme: no change");
 
-    // What can be generated from and is no good document all the same is said, with the place to correct it.
+    // What can be generated from, but is not a good document, is said, with the place to correct it.
     write("upstream.yaml", yaml(edited(acme, { remove: ["update/description"] }, places)));
     const sloppy = command(upstream);
     expect(sloppy.status).toBe(1);

@@ -259,7 +259,7 @@ describe("older documents", () => {
     [{ paths: {} }, /neither `openapi` nor `swagger`/],
     [[], /no `paths`/],
     ["text", /no `paths`/],
-  ])("that are none are refused in one sentence: %j", (given, message) => {
+  ])("that are invalid are refused in one sentence: %j", (given, message) => {
     expect(() => toOpenApi31(given)).toThrow(message);
   });
 });

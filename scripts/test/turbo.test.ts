@@ -42,7 +42,7 @@ const manifests = readdirSync(join(copy.root, "packages")).map(
   (name) => JSON.parse(readFileSync(join(copy.root, "packages", name, "package.json"), "utf8")) as Manifest,
 );
 
-/** A package and everything that stands on it, which is what must be built anew; computed, so that no list can drift. */
+/** A package and everything that stands on it, which is what must be built again; computed, so that no list can drift. */
 function withDependents(name: string): string[] {
   const found = new Set([name]);
   for (let size = 0; size !== found.size; ) {

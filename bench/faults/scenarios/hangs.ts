@@ -12,15 +12,15 @@ const STALLS: readonly [name: string, stall: Answer][] = [
   ["hangs in the body", broken((body) => [{ send: body.subarray(0, 9) }, { hang: true }])],
   ["hangs in an error body", raw({ send: `${ERROR_HEAD}{"error":` }, { hang: true })],
   [
-    "drips headers for ever",
+    "drips headers forever",
     raw({ send: "HTTP/1.1 200 OK\r\n" }, { flood: "x-a: b\r\n", bytes: 1e6, everyMs: 30 }),
   ],
   [
-    "drips a body for ever",
+    "drips a body forever",
     raw({ send: head(200, { "content-type": "application/json" }) }, { flood: " ", bytes: 1e6, everyMs: 30 }),
   ],
-  ["drips an error body for ever", raw({ send: ERROR_HEAD }, { flood: " ", bytes: 1e6, everyMs: 30 })],
-  ["sends 103 for ever", raw({ flood: head(103), bytes: 1e6, everyMs: 30 })],
+  ["drips an error body forever", raw({ send: ERROR_HEAD }, { flood: " ", bytes: 1e6, everyMs: 30 })],
+  ["sends 103 forever", raw({ flood: head(103), bytes: 1e6, everyMs: 30 })],
 ];
 
 /** The head decides what an error is; ours says so, whatever becomes of the body. */

@@ -1,6 +1,6 @@
 import { group, type Scenario } from "../scenario.ts";
 
-/** Strange, and ids all the same: the server must see exactly these. */
+/** Strange, but still ids: the server must see exactly these. */
 const SENDABLE: readonly string[] = [
   "../../admin",
   "..%2f..%2fadmin",

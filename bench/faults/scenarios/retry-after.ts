@@ -111,7 +111,7 @@ export const retryAfter: Scenario[] = group("429", [
     expect: { result: ["rate_limited"], retryAfterMs: 30_000, requests: [1, 1], withinMs: 2000 },
   },
   {
-    name: "429 for ever",
+    name: "429 forever",
     op: "create",
     server: [refuse(429, { "retry-after-ms": "50" })],
     limits,

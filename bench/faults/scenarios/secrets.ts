@@ -1,7 +1,7 @@
 import { answer } from "../answers.ts";
 import { group, KEY, PASSWORD, type Scenario } from "../scenario.ts";
 
-/** Keys that cannot be meant. */
+/** Invalid keys. */
 const MALFORMED: readonly [name: string, apiKey: string][] = [
   ["an empty key", ""],
   ["a blank key", "   "],
@@ -20,7 +20,7 @@ const BASES: readonly [name: string, baseUrl: string][] = [
   ["a base URL with a query", "{base}?api-version=1"],
   ["a base URL with a fragment", "{base}#top"],
   ["a base URL with ftp:", "ftp://127.0.0.1:1/v1"],
-  ["a base URL that is none", "not a url"],
+  ["an invalid base URL", "not a url"],
 ];
 
 const nothing: readonly [number, number] = [0, 0];

@@ -37,7 +37,7 @@ export const statuses: Scenario[] = group("status", [
     name: `${status} to an update`,
     op: "update" as const,
     server: [refuse(status)],
-    // OpenAI, Letta and Datagrid take 409 for a lost race and send it again: a merge must be read anew instead.
+    // OpenAI, Letta and Datagrid take 409 for a lost race and send it again: a merge must be read again instead.
     expect: { result: [kind], status, outcome: "known" as const, requests: once, writes: 1 },
   })),
   ...FAILURES.map((status) => ({
@@ -59,7 +59,7 @@ export const statuses: Scenario[] = group("status", [
     expect: { result: ["server"], status: 503, outcome: "unknown", writes: 1, retryAfterMs: 1000 },
   },
   {
-    name: "500 for ever to a read",
+    name: "500 forever to a read",
     op: "read",
     server: [refuse(500)],
     expect: { result: ["server"], status: 500, requests: [3, 3], gapMs: 100 },
@@ -114,7 +114,7 @@ export const statuses: Scenario[] = group("status", [
     expect: { result: ["network"], orRight: true, writes: 1 },
   },
   {
-    name: "101 nobody asked for",
+    name: "an unrequested 101",
     op: "read",
     server: [raw({ send: head(101, { connection: "upgrade", upgrade: "nothing" }) }, { end: "fin" })],
     limits: { timeoutMs: 400, deadlineMs: 2000 },

@@ -76,7 +76,7 @@ export const transport: Scenario[] = group("transport", [
     expect: { result: ["bad_response"] },
   },
   {
-    name: "a second answer nobody asked for",
+    name: "an unrequested second answer",
     op: "read",
     server: [(seen, origins) => [...good(seen, origins), ...good({ ...seen, id: "conv_evil" }, origins)]],
     rounds: 5,

@@ -71,6 +71,6 @@ export function planView({ before, after, diff, warnings, curl }: Plan): string 
 
 const quoted = (value: unknown): string => printable(JSON.stringify(value));
 
-/** Warnings, one a line. */
+/** Warnings, one per line. */
 export const warningLines = (warnings: readonly Warning[]): string[] =>
   warnings.map(({ code, field, detail }) => paint("yellow", `! ${field}: ${printable(detail)} (${code})`));

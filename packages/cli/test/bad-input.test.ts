@@ -23,13 +23,13 @@ test.each<[string, string[], RegExp]>([
   ],
   ["a number out of range", ["sandbox", "--port", "70000"], /whole number from 0 to 65535/],
   [
-    "a value that is none of the choices",
+    "a value that is not one of the choices",
     ["update", "openai", ID, "--merge", "mix"],
     /Allowed choices are shallow, deep, replace/,
   ],
   ["a pair without =", ["update", "openai", ID, "--set", "status"], /must be key=value/],
   ["a key given twice", ["update", "openai", ID, "--set", "a=1", "--set", "a=2"], /a is given twice/],
-  ["JSON that is none", ["update", "openai", ID, "--set-json", "a=b"], /The value is not JSON/],
+  ["invalid JSON", ["update", "openai", ID, "--set-json", "a=b"], /The value is not JSON/],
   ["an account that there is not", ["get", "opnai", ID], /no account "opnai".*openai, letta/],
   ["nothing to change", ["update", "openai", ID], /nothing to change/],
   [

@@ -62,7 +62,7 @@ export async function attempt(call: Call, signal: AbortSignal): Promise<ApiRespo
   } catch (error) {
     throw isConvoError(error) ? error : networkError(call, error);
   }
-  // A fetch that does not heed its signal may come back long after the call went on without it.
+  // A fetch that ignores its signal may come back long after the call went on without it.
   stopIfAborted(signal);
   const { status, text } = received;
   const requestId = call.requestId(received.headers);

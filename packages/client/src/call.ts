@@ -46,7 +46,7 @@ export interface Outgoing {
   /** Path and query, starting with a slash. */
   readonly url: string;
   readonly body?: Body;
-  /** Makes the body anew for each attempt. */
+  /** Makes the body again for each attempt. */
   readonly createBody?: ((attempt: Attempt) => Promise<string | undefined>) | undefined;
   readonly headers?: Record<string, string>;
   /** Any success will do, and its data are its bytes; the content type is the body's own. */

@@ -299,7 +299,7 @@ function fromError(
   return { status, headers, data: isBareText(body) ? body : JSON.stringify(body || { message }) };
 }
 
-/** Text that is no JSON: openapi-fetch's `error` is that text. */
+/** Text that is not JSON: openapi-fetch's `error` is that text. */
 function isBareText(body: unknown): body is string {
   if (typeof body !== "string" || !body) return false;
   try {

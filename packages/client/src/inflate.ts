@@ -10,7 +10,7 @@ const COMPRESSED = /gzip|deflate|br|zstd|compress|dc[bz]/;
  * read of what cannot be decompressed fails.
  */
 export function inflate(reader: BodyReader, encoding: string): BodyReader {
-  // What is no compression at all (`identity`, `none`, `utf-8`) is no reason to refuse a body; `fetch` does not either.
+  // What is not a compression at all (`identity`, `none`, `utf-8`) does not make a body invalid; `fetch` does not either.
   if (!COMPRESSED.test(encoding)) return reader;
   let chunks: AsyncIterator<Uint8Array> | undefined;
   return {

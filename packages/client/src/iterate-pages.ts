@@ -4,7 +4,7 @@ import type { CreateError } from "./errors.ts";
 import type { Query } from "./request.ts";
 import type { PageRule } from "./vendor.ts";
 
-/** More empty pages in a row than this is no list any more. */
+/** More empty pages in a row than this is not a list any more. */
 const MAX_EMPTY_PAGES = 100;
 
 const pick = (value: unknown, path: string): unknown =>
@@ -38,7 +38,7 @@ export async function* iteratePages(
   }
 }
 
-/** How the page after this one is asked for; undefined after the last. A cursor that was `seen` before would lead round in circles. */
+/** How the page after this one is asked for; undefined after the last. A cursor that was `seen` before would repeat pages. */
 function nextCursor(
   { more, size, back, whenAsc, param, cursor }: PageRule,
   query: Query,
@@ -63,6 +63,9 @@ function nextCursor(
       : pick(from === "item" ? items.at(backwards ? 0 : -1) : page, path);
   const usable = (typeof next === "string" && next !== "") || Number.isSafeInteger(next);
   if (!usable || seen.has(next))
-    throw createError("bad_response", `a page says there is more, but its cursor ${cursor} leads nowhere`);
+    throw createError(
+      "bad_response",
+      `a page says there is more, but its cursor ${cursor} cannot be followed`,
+    );
   return { name, cursor: next as string | number };
 }

@@ -8,7 +8,7 @@ export interface RateLimit {
   readonly limit?: number;
   /** Requests left in it. */
   readonly remaining?: number;
-  /** Milliseconds until the window starts anew, counted from the response. */
+  /** Milliseconds until the window starts again, counted from the response. */
   readonly resetMs?: number;
 }
 

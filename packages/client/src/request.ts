@@ -16,7 +16,7 @@ export interface RequestInput {
   readonly query?: Query | undefined;
   /**
    * A JSON value, or a function `(attempt: Attempt) => value | Promise<value>` that is called before every attempt, so
-   * that a write made from a read can be made anew; what it throws ends the call as it is.
+   * that a write made from a read can be made again; what it throws ends the call as it is.
    */
   readonly body?: unknown;
 }

@@ -141,7 +141,7 @@ function checkFetchOptions(value: unknown, name: string, createError: CreateErro
   return { ...options };
 }
 
-/** Undefined for what is no URL. (`URL.canParse` is missing in React Native, and in the jsdom of jest 29.) */
+/** Undefined for anything that is not a URL. (`URL.canParse` is missing in React Native, and in the jsdom of jest 29.) */
 export function parseUrl(text: string, base?: string): URL | undefined {
   try {
     return new URL(text, base);

@@ -213,7 +213,7 @@ describe.each(paths)("http over %s", (_name, transport) => {
       expect((await make().GET("/items")).data).toEqual({ a: 1 });
     });
 
-    test("what is no JSON is an error that says so; a write of it is unknown", async () => {
+    test("anything but JSON is an error that says so; a write of it is unknown", async () => {
       server.on((_, response) => response.writeHead(200, { "content-type": "text/html" }).end("<html>"));
       const read = await failure(make().GET("/items"));
       expect(read).toMatchObject({ kind: "bad_response", status: 200 });

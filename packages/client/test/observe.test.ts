@@ -73,7 +73,7 @@ describe.each(paths)("observe over %s", async (_, path) => {
     expect(stopped.kind).toBe("aborted");
   });
 
-  test("onError is told of a call that could not even be prepared", async () => {
+  test("onError receives a call that could not even be prepared", async () => {
     const { events, observe } = log();
     const client = makeClient(server.baseUrl, { ...path, observe });
     const errors = [
@@ -133,7 +133,7 @@ describe.each(paths)("observe over %s", async (_, path) => {
     const late = new Promise<void>((resolve) => {
       answer = resolve;
     });
-    // One that does not heed its signal.
+    // One that ignores its signal.
     const fetch: Fetch = async (url, { signal: _signal, ...init }) => {
       const { signal } = new AbortController();
       const response = await (path.fetch ?? (globalThis.fetch as Fetch))(url, { ...init, signal });

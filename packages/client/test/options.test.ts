@@ -84,7 +84,7 @@ describe("options are checked when the client is made", () => {
     expect(refusal({ retry })).toMatchObject({ kind: "invalid" });
   });
 
-  test.each([[null], ["sk-test"], [5]])("options that are no object are refused: %j", (options) => {
+  test.each([[null], ["sk-test"], [5]])("options that are not an object are refused: %j", (options) => {
     const error = refusal(options) as ConvoError;
     expect(error).toMatchObject({ kind: "invalid", provider: "openai" });
     expect(error.message).not.toContain("sk-test");

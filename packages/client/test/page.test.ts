@@ -71,7 +71,7 @@ describe.each(paths)("lists over %s", async (_, path) => {
     expect(server.seen).toHaveLength(2);
   });
 
-  test("cursors that lead round in circles are an error too", async () => {
+  test("cursors that repeat pages are an error too", async () => {
     server.on(({ url }, response) =>
       json(response, 200, {
         data: [{ id: "1" }],
@@ -96,7 +96,7 @@ describe.each(paths)("lists over %s", async (_, path) => {
     }
   });
 
-  test("empty pages for ever are an error", async () => {
+  test("empty pages forever are an error", async () => {
     server.on((_request, response) =>
       json(response, 200, { data: [], has_more: true, last_id: `i${server.seen.length}` }),
     );

@@ -113,7 +113,7 @@ describe.each(paths)("secrets over %s", async (_, path) => {
     expect(error.headers?.get("x-none")).toBeNull();
   });
 
-  test("a 200 that is no JSON and echoes the key shows none", async () => {
+  test("a 200 that is not JSON and echoes the key shows none", async () => {
     server.on((request, response) =>
       response.writeHead(200, { "content-type": "text/html" }).end(`<p>${request.headers.authorization}`),
     );

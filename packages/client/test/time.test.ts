@@ -18,7 +18,7 @@ const slow: [string, Handler][] = [
     },
   ],
   [
-    "1xx for ever",
+    "1xx forever",
     (_, response) => {
       const drip = setInterval(() => response.writeProcessing(), 20);
       response.on("close", () => clearInterval(drip));

@@ -45,7 +45,7 @@ describe("a form", () => {
     expect([...new URLSearchParams(await send(body))]).toContainEqual(["Title", "a & b = ü"]);
   });
 
-  test("is made anew by a callback before every attempt", async () => {
+  test("is made again by a callback before every attempt", async () => {
     expect(await send(() => ({ Title: "made" }))).toBe("Title=made");
   });
 

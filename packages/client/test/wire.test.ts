@@ -101,7 +101,7 @@ describe.each(paths)("what the server sees over %s", async (_, path) => {
     expect(server.seen[0]?.headers.authorization).toBeUndefined();
   });
 
-  test("an apiKey function is asked anew for every attempt", async () => {
+  test("an apiKey function is asked again for every attempt", async () => {
     server.on((_request, response) =>
       server.seen.length < 2
         ? json(response, 429, {}, { "retry-after-ms": "1" })

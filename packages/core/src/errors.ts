@@ -12,7 +12,7 @@ export interface ConversationFacts {
   readonly fields?: readonly string[] | undefined;
   /** What was requested and what was found (`conflict`, `not_applied`). Not enumerable: logging an error shows no content. */
   readonly documents?: { readonly requested: Json; readonly found: Json } | undefined;
-  /** What a schema has against the metadata, in its own words, which may quote values. Not enumerable. */
+  /** The issues of a schema with the metadata, in its own words, which may quote values. Not enumerable. */
   readonly issues?: readonly SchemaIssue[] | undefined;
   /** What `get` read, though its metadata breaks the schema. Not enumerable. */
   readonly result?: GetResult | undefined;

@@ -67,7 +67,7 @@ export async function makePlan(
   };
 }
 
-/** The update that was planned, to be made if the conversation is what it was. Throws `invalid` for what is no plan of this provider. */
+/** The update that was planned, to be made if the conversation is what it was. Throws `invalid` for anything but a plan of this provider. */
 export function readPlan(provider: Provider, plan: Plan, options: HttpOptions): PreparedUpdate {
   const { name } = provider;
   if (!plan?.apply) throw invalidArgument(name, "plan", "plan must be what `plan` returned");

@@ -88,7 +88,7 @@ describe("an id", () => {
   const dots = [".", ".."];
   const wrong: unknown[] = [undefined, null, Number.NaN, 1.5, -1, 0, {}, [], true];
 
-  it.each(NAMES)("of %s that is none is refused", async (name) => {
+  it.each(NAMES)("of an invalid %s is refused", async (name) => {
     const inCore = [...text, ...wrong, ...(name === "agentsight" ? [] : [...dots, 7])];
     for (const id of inCore)
       for (const verb of ["get", "update", "plan"] as const) {
@@ -159,7 +159,7 @@ describe("an update of several vendors", () => {
   });
 });
 
-describe("options and plans that are none", () => {
+describe("invalid options and plans", () => {
   it.each(NAMES)("of %s", async (name) => {
     const handle = everyone("sk-test")[name] as Loose[string] & { apply(plan: unknown): Promise<unknown> };
     const signal = new AbortController(); // itself, not its signal

@@ -38,7 +38,7 @@ describe("a lock", () => {
   });
 
   it.each([
-    ["cannot be had", () => Promise.reject(new Error("busy")), { message: "busy" }],
+    ["is not available", () => Promise.reject(new Error("busy")), { message: "busy" }],
     ["lets nobody in", () => Promise.resolve(), undefined],
   ])("that %s is a conflict, and nothing is sent", async (_, withLock, cause) => {
     const error = await under(withLock)

@@ -15,7 +15,7 @@ import {
 } from "../src/index.ts";
 
 /** What becomes of one write: only the first and the last two reach the vendor. */
-type Fate = "answered" | "turned away" | "lost before" | "lost after" | "503 after";
+type Fate = "answered" | "rejected" | "lost before" | "lost after" | "503 after";
 
 interface State {
   readonly field: string;
@@ -54,7 +54,7 @@ const op: fc.Arbitrary<Op> = fc.oneof(
   fc.record({ field, merge: fc.constant("shallow"), ...rest }),
   fc.record({ unset: fc.array(key, { minLength: 1, maxLength: 2 }), merge: fc.constant("shallow"), ...rest }),
 ) as fc.Arbitrary<Op>;
-const fate = fc.constantFrom<Fate>("answered", "turned away", "lost before", "lost after", "503 after");
+const fate = fc.constantFrom<Fate>("answered", "rejected", "lost before", "lost after", "503 after");
 
 /** A vendor that answers with what was written and one that only says yes; the field that stands for all others. */
 const VENDORS = {
@@ -80,8 +80,7 @@ function updateOver(vendor: Vendor, fates: readonly Fate[]) {
     new TypeError("fetch failed", { cause: Object.assign(new Error(), { code: "ECONNRESET" }) });
   const fetch: NonNullable<ProviderOptions["fetch"]> = async (url, init) => {
     const become = init.method === "GET" ? "answered" : left.shift();
-    if (become === "turned away")
-      return Response.json({}, { status: 429, headers: { "retry-after-ms": "1" } });
+    if (become === "rejected") return Response.json({}, { status: 429, headers: { "retry-after-ms": "1" } });
     if (become === "lost before") throw lost();
     const response = await sandbox.fetch(url, init);
     if (become === "lost after") throw lost();

@@ -113,7 +113,7 @@ describe("a Convo's schema", () => {
       all.chatdash.update("c", { metadata: { stage: 1 } });
       // @ts-expect-error of another type, whatever the policy
       all.update({ letta: "c", chatdash: "d" }, { metadata: { stage: 1 } }, { unsupported: "skip" });
-      // @ts-expect-error Letta has no metadata all the same
+      // @ts-expect-error Letta still has no metadata
       all.letta.update("c", { metadata: { stage: "s" } });
       expectTypeOf((await all.chatdash.get("c")).parsedMetadata.stage).toEqualTypeOf<string>();
       expectTypeOf((await all.letta.get("c")).parsedMetadata).toEqualTypeOf<undefined>();

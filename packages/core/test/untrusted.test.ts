@@ -138,7 +138,7 @@ describe("a looked-up id", () => {
     await expect(convo.agentsight.get("c")).rejects.toMatchObject({ kind });
   });
 
-  it("is asked for once by all, remembered, and forgotten when it leads nowhere", async () => {
+  it("is asked for once by all, remembered, and forgotten when it is not found", async () => {
     let id = 7;
     server = await serve(({ url, body }) => {
       if (url.includes("?")) return { body: { results: [{ id, conversation_id: "c" }] } };

@@ -75,7 +75,7 @@ export async function startEngine(db: Database, options: EngineOptions): Promise
     expireInSeconds: 86_000,
     retentionSeconds: KEEP_SECONDS,
     deleteAfterSeconds: 60,
-    // What failed was the worker, never the work: it is given out until somebody does it.
+    // What failed was the worker, never the work: it is handed to workers until one does it.
     retryLimit: 1_000_000,
   });
 

@@ -43,7 +43,7 @@ export interface HistoryFilter {
 export interface Replay {
   /** Ids of the patches that are open again. */
   readonly replayed: readonly string[];
-  /** Ids of those left dead because a later patch has written one of their keys; `overwrite` replays them all the same. */
+  /** Ids of those left dead because a later patch has written one of their keys; `overwrite` replays them anyway. */
   readonly superseded: readonly string[];
 }
 

@@ -98,7 +98,7 @@ export interface Queue<C = Accounts> {
   mend(id: string, changes: object): Promise<void>;
   /**
    * Opens dead letters again, in their old place. One whose keys a later patch has written stays dead, since it would
-   * overwrite something newer; `overwrite` replays it all the same.
+   * overwrite something newer; `overwrite` replays it anyway.
    */
   replay(which?: { ids?: readonly string[]; account?: string; overwrite?: boolean }): Promise<Replay>;
   /** For core's `lock`: one writer of a conversation at a time among all that use this database. */

@@ -121,7 +121,7 @@ export class Worker {
       const own = claimed.get(nameOf(wakeup)) ?? [];
       const work = this.#process(wakeup, own, claim)
         .then(() => void this.#finished.push(wakeup))
-        // The wake-up stays open: without a heartbeat it is given out again.
+        // The wake-up stays open: without a heartbeat it is handed to a worker again.
         .catch(onError)
         .finally(() => this.#active.delete(wakeup));
       this.#active.set(wakeup, work);
@@ -172,14 +172,14 @@ export class Worker {
     const beforeAttempt = async (): Promise<(outcome: AttemptOutcome) => void> => {
       if (permits > 0) permits--;
       else await rate.take(account, 1);
-      return (outcome) => this.#heed(account, outcome);
+      return (outcome) => this.#respect(account, outcome);
     };
     const beforeWrite = async (): Promise<void> => {
       if (!(await patches.holds(db, first.id, claim))) throw new LostClaim();
       wrote = true;
     };
     const handle = Object.hasOwn(accounts, account) ? accounts[account] : undefined;
-    // All in one breath and in order: those that come together share a write.
+    // All at the same time and in order: those that come together share a write.
     const updates = open.map(async ({ conversation, changes, options }) => {
       if (!handle) throw new Error(`This worker has no account "${account}".`);
       // Over before another worker could take the conversation.
@@ -193,8 +193,8 @@ export class Worker {
     return { settlements: settlementsOf(open, results, this.#parts.retryForMs), wrote };
   }
 
-  /** What one worker is told of an account's limit, all of them heed. */
-  #heed(account: string, { status, retryAfterMs, rateLimit }: AttemptOutcome): void {
+  /** What one worker learns of an account's limit, all of them respect. */
+  #respect(account: string, { status, retryAfterMs, rateLimit }: AttemptOutcome): void {
     const spent = rateLimit?.remaining === 0 ? rateLimit.resetMs : undefined;
     const waitMs = status === 429 ? (retryAfterMs ?? spent ?? REFUSED_MS) : spent;
     if (waitMs) this.#parts.rate.block(account, waitMs).catch(this.#parts.onError);

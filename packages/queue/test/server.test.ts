@@ -18,7 +18,7 @@ import { findPostgres, type Server, startPostgres } from "./postgres.ts";
 
 const bin = findPostgres();
 
-/** What only a server has: transactions of other connections, and workers that lose each other. */
+/** What only a server has: transactions of other connections, and workers that lose sight of one another. */
 describe.skipIf(!bin)("on a Postgres server", () => {
   const sandbox = createSandbox({ openai: { metadata: "replace" } });
   /** Called before a request reaches the vendor. */

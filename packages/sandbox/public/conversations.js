@@ -41,7 +41,7 @@ export function choose(id) {
   draw();
 }
 
-/** Reads the conversations anew and draws them. */
+/** Reads the conversations again and draws them. */
 export async function refresh() {
   const asked = vendor;
   const account = byId("account").value || "default";

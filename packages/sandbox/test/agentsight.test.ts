@@ -64,7 +64,7 @@ describe("agentsight update", () => {
     ["a blank name", `PATCH ${AT}/rename/`, { name: "   " }, 400],
     ["a missing name", `PATCH ${AT}/rename/`, {}, 400],
     ["a missing mark", `POST ${AT}/mark/`, {}, 400],
-    ["metadata that is no object", `PATCH ${AT}/update/`, { metadata: "x" }, 400],
+    ["metadata that is not an object", `PATCH ${AT}/update/`, { metadata: "x" }, 400],
     ["broken JSON", `PATCH ${AT}/update/`, "{", 400],
     ["PUT is nowhere offered", `PUT ${AT}/update/`, {}, 405],
     ["a page out of range", "GET /api/conversations/?page=99", undefined, 404],

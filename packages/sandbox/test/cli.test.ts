@@ -35,7 +35,7 @@ test("says its version", async () => {
   expect(await run("--version")).toMatchObject({ failed: false, stdout: `${version}\n` });
 });
 
-test("a file of accounts that is none is refused without showing what is in it", async () => {
+test("an invalid file of accounts is refused without showing what is in it", async () => {
   const file = join(folder, "accounts.json");
   for (const [text, message] of [
     ['{"openai":"sk-secret"}', /accounts\.openai must be an object/],

@@ -32,7 +32,7 @@ describe("datagrid", () => {
 
   test.each([
     ["unknown", "PATCH /conversations/nope", {}, 404],
-    ["null is no name on update", `PATCH ${AT}`, { name: null }, 400],
+    ["null is not accepted as a name on update", `PATCH ${AT}`, { name: null }, 400],
     ["an unknown property", `PATCH ${AT}`, { title: "x" }, 400],
     ["broken JSON", `PATCH ${AT}`, "{", 400],
     ["a limit over 100", "GET /conversations?limit=101", undefined, 400],

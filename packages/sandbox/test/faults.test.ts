@@ -99,7 +99,7 @@ describe.each(["http", "fetch only"])("faults, %s", (mode) => {
     [{ kind: "hang", vendor: "datagrid", operation: "renameConversation" }, "datagrid has no operation"],
     [{ kind: "status", status: 1000 }, "status must be a number from 200 to 599"],
     [{ kind: "latency", ms: "5" }, "ms must be a number"],
-    [{ kind: "hang", time: 1 }, "time is no field"],
+    [{ kind: "hang", time: 1 }, "time is not a field"],
   ])("what could never take effect is refused: %j", (fault, message) => {
     expect(() => sandbox.fault(fault as never)).toThrow(message);
   });

@@ -54,7 +54,7 @@ describe("letta conversations", () => {
       { isolated_block_labels: ["x"] },
       400,
     ],
-    ["a role that is none", `POST ${AT}/messages`, { messages: [{ role: "tool", content: "x" }] }, 422],
+    ["an invalid role", `POST ${AT}/messages`, { messages: [{ role: "tool", content: "x" }] }, 422],
     ["another", `POST ${AT}/messages`, { messages: [{ role: "nonsense" }] }, 422],
     ["an unknown list cursor", `GET /v1/conversations/?agent_id=${AGENT}&after=x`, undefined, 404],
     ["nothing to cancel", `POST ${AT}/cancel`, undefined, 409],
@@ -178,7 +178,7 @@ describe.each([
   });
 });
 
-test("letta: an agent that is none has no history", async () => {
+test("letta: an unknown agent has no history", async () => {
   const { send } = open("letta", { letta: { agents: [AGENT] } });
   const other = AGENT.replace("01", "02");
   expect((await send(`POST /v1/conversations/${other}/messages`, { input: "x" })).status).toBe(404);

@@ -63,7 +63,7 @@ const STRANGE: readonly unknown[] = [
 
 /** Levels below which optional fields and elements are left out, unless they lead to a point that is wanted. */
 const SHALLOW = 5;
-/** Levels below which nothing is wanted any more: schemas may nest for ever. */
+/** Levels below which nothing is wanted any more: schemas may nest forever. */
 const DEEPEST = 14;
 
 /** A node of a schema by its pointer; a type of several is one variant each. */

@@ -146,7 +146,7 @@ describe("sandbox", () => {
 
   test("types: fetch stands in for the global one", () => {
     expectTypeOf<Sandbox["fetch"]>().toExtend<typeof fetch>();
-    // @ts-expect-error a vendor that is none of the five
+    // @ts-expect-error a vendor that is not one of the five
     expectTypeOf<VendorName>().toEqualTypeOf<"acme">();
   });
 });

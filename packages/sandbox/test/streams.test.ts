@@ -67,7 +67,7 @@ test.each(["http", "fetch"] as const)(
     })();
     await expect(reading).rejects.toThrow();
     expect(seen.match(/data: /g)).toHaveLength(2);
-    // What the run said was kept all the same.
+    // What the run said was kept anyway.
     expect(sandbox.requests().at(-1)).toMatchObject({ status: 200, faults: ["break-stream"] });
   },
 );

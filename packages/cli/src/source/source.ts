@@ -6,7 +6,7 @@ import type { SourceLine } from "./line.ts";
 
 /** A file of updates. */
 export interface Source {
-  /** As they are read; a line that is none has its `problem`. */
+  /** As they are read; an invalid line has its `problem`. */
   readonly lines: AsyncIterable<SourceLine>;
   /** How many there are, as far as that can be told without reading them as updates. */
   readonly total: number | undefined;

@@ -69,7 +69,7 @@ export interface BulkRun<Result = UpdateResult, Line = unknown>
 export interface BulkTarget<Line, Result> {
   /** Name of the provider, or `all`. */
   readonly name: string;
-  /** Conversations a line is about. Throws `ConvoError` for what is no line. */
+  /** Conversations a line is about. Throws `ConvoError` for an invalid line. */
   keysOf(line: Line): string[];
   update(line: Line, number: number, journal: Journal | undefined): Promise<Result>;
   plan(line: Line): Promise<Plan | Readonly<Record<string, Plan>>>;

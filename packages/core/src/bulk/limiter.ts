@@ -102,7 +102,7 @@ export class Limiter {
   /** When the first request of this cycle was granted, and how many have been since. */
   #cycleStart: number;
   #cycleGranted = 0;
-  /** When the cycle's first refusal came; tickets given out before it say nothing new when they are refused. */
+  /** When the cycle's first refusal came; tickets granted before it say nothing new when they are refused. */
   #emptyAt: number | undefined;
   #lastEmptyAt: number | undefined;
   #perWindow: number | undefined;

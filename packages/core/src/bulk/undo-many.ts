@@ -28,7 +28,7 @@ export async function* undoAll(
         const error = invalidArgument(
           "convo",
           reversal.provider,
-          `${reversal.provider} is no provider of this undo`,
+          `${reversal.provider} is not a provider of this undo`,
         );
         return { provider: reversal.provider, id: reversal.id, status: "failed", kept: [], error };
       }

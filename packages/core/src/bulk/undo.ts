@@ -32,7 +32,7 @@ export interface Known {
   readonly raw: unknown;
 }
 
-/** Times the state is looked at anew because somebody else has just written. */
+/** Times the state is looked at again because somebody else has just written. */
 const TRIES = 3;
 
 class Changed extends Error {}

@@ -16,7 +16,7 @@ import { toListed } from "../wire/from-wire.ts";
 import { encodeDocument } from "../wire/limits.ts";
 import { toWire } from "../wire/to-wire.ts";
 
-/** Options of a create at run time, their types worn off. */
+/** Options of a create at run time, without their types. */
 export interface RuntimeCreateOptions extends HttpOptions {
   readonly externalId?: string;
   readonly query?: Readonly<Record<string, unknown>>;

@@ -41,7 +41,7 @@ export interface StepEvent {
 
 /**
  * Is told what happens: `observe: { onStep: console.log }`. Every method is optional; what it throws or rejects with is ignored.
- * The methods of `ClientListener` (`onRequest`, `onResponse`, `onRetry`, `onError`) are told of the HTTP requests, so that one object
+ * The methods of `ClientListener` (`onRequest`, `onResponse`, `onRetry`, `onError`) receive the HTTP requests, so that one object
  * serves a client and core. `@convo/core/otel` makes one for OpenTelemetry.
  */
 export interface Listener<Span = unknown> extends ClientListener {

@@ -18,7 +18,7 @@ export type { Finding, ProbeOptions, ProbeReport, ScratchConversation };
  * one given. `probe(openai())` is what `convo.openai.probe()` calls.
  *
  * @throws ConvoError `invalid` if there is nothing to measure on (the message says what is missing), or a kind of the transport;
- * scratch conversations are deleted all the same, and one that could not be is named
+ * scratch conversations are deleted anyway, and one that could not be is named
  */
 export async function probe(provider: Provider, options: ProbeOptions = {}): Promise<ProbeReport> {
   const measuredAt = new Date().toISOString();

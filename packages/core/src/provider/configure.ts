@@ -7,7 +7,7 @@ import { createLookup } from "./lookup.ts";
 import type { Provider, ProviderOptions } from "./provider.ts";
 import type { ProviderData } from "./record.ts";
 
-/** A factory's options, their types worn off. */
+/** A factory's options, without their types. */
 export interface RuntimeOptions extends ProviderOptions {
   fields?: Partial<Record<CommonField, string>>;
   encode?: boolean;

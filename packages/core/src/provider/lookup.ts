@@ -80,7 +80,7 @@ export function checkId(
   throw invalidArgument(name, "id", `id must be ${kinds.join(" or ")}`);
 }
 
-/** Drops a looked-up id that turned out to lead nowhere, so that the next call asks again. */
+/** Drops a looked-up id that turned out to be invalid, so that the next call asks again. */
 export function forgetId(
   { lookup }: { lookup: Lookup | undefined },
   id: string | number,

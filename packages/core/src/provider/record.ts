@@ -49,7 +49,7 @@ export interface ProviderData {
   readonly update: string;
   /** The path parameter that is the conversation's id. */
   readonly id: string;
-  /** `"integer"` where the path takes a number. Answers may say it as text all the same. */
+  /** `"integer"` where the path takes a number. Answers may say it as text anyway. */
   readonly idType?: "integer";
   /** The key of an answer that holds that id. */
   readonly idField: string;

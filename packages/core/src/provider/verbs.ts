@@ -36,7 +36,7 @@ export interface ListRules {
   readonly route: string;
   /** Queries whose answers together hold every conversation, each in an order that a delete does not shift. */
   readonly queries: readonly WireQuery[];
-  /** Field of the answer that holds the rows, where the route is no list of its own: one answer is the whole list then. */
+  /** Field of the answer that holds the rows, where the route is not a list itself: one answer is the whole list then. */
   readonly in?: string;
   /** Row field that is true for a conversation that is deleted and still listed. */
   readonly deleted?: string;
@@ -83,7 +83,7 @@ export interface MessageRules {
   readonly route: string;
   /** Oldest first, where the vendor can. */
   readonly query?: WireQuery;
-  /** Field of the answer that holds them, where the route is no list of its own. */
+  /** Field of the answer that holds them, where the route is not a list itself. */
   readonly in?: string;
   readonly id: string | null;
   /** Field that says who speaks, and our word for each of its values; any other is `other`. */

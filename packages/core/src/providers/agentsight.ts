@@ -7,7 +7,7 @@ import { agentsightVerbs } from "./verbs/agentsight.ts";
  * or the `conversation_id` that the conversation was created under.
  * The key is that of `AGENTSIGHT_API_KEY` unless it is given.
  *
- * @throws ConvoError of kind `invalid` or `auth` for options that cannot be meant.
+ * @throws ConvoError of kind `invalid` or `auth` for invalid options.
  * @see https://github.com/agentsightio/agentsightio/blob/main/docs/getting-started/api-reference.md
  */
 export const agentsight = /* @__PURE__ */ defineProvider<paths>()({

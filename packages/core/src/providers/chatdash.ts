@@ -6,7 +6,7 @@ import { chatdashVerbs } from "./verbs/chatdash.ts";
  * Configures ChatDash for `createConvo`: `summary`, `device` and metadata of any JSON. Takes the agent: `chatdash({ agentId })`.
  * The key is that of `CHATDASH_API_KEY` unless it is given.
  *
- * @throws ConvoError of kind `invalid` or `auth` for options that cannot be meant.
+ * @throws ConvoError of kind `invalid` or `auth` for invalid options.
  * @see https://docs.chat-dash.com/
  */
 export const chatdash = /* @__PURE__ */ defineProvider<paths>()({

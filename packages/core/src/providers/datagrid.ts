@@ -6,7 +6,7 @@ import { datagridVerbs } from "./verbs/datagrid.ts";
  * Configures Datagrid for `createConvo`: `name`; no metadata.
  * The key is that of `DATAGRID_API_KEY` unless it is given.
  *
- * @throws ConvoError of kind `invalid` or `auth` for options that cannot be meant.
+ * @throws ConvoError of kind `invalid` or `auth` for invalid options.
  * @see https://developers.datagrid.com/
  */
 export const datagrid = /* @__PURE__ */ defineProvider<paths>()({

@@ -6,7 +6,7 @@ import { lettaVerbs } from "./verbs/letta.ts";
  * Configures Letta for `createConvo`: `summary`; no metadata.
  * The key is that of `LETTA_API_KEY` unless it is given.
  *
- * @throws ConvoError of kind `invalid` or `auth` for options that cannot be meant.
+ * @throws ConvoError of kind `invalid` or `auth` for invalid options.
  * @see https://docs.letta.com/api
  */
 export const letta = /* @__PURE__ */ defineProvider<paths>()({

@@ -6,7 +6,7 @@ import { openaiVerbs } from "./verbs/openai.ts";
  * Configures OpenAI for `createConvo`: metadata of strings, or with `encode: true` of any JSON.
  * The key is that of `OPENAI_API_KEY` unless it is given.
  *
- * @throws ConvoError of kind `invalid` or `auth` for options that cannot be meant.
+ * @throws ConvoError of kind `invalid` or `auth` for invalid options.
  * @see https://platform.openai.com/docs/api-reference/conversations
  */
 export const openai = /* @__PURE__ */ defineProvider<paths>()({

@@ -135,7 +135,7 @@ async function countCarried(
   return count;
 }
 
-/** Adds messages behind the first ones that are done, as many a call as the vendor takes. A call whose answer was lost is done if its last is there. */
+/** Adds messages behind the first ones that are done, as many per call as the vendor takes. A call whose answer was lost is done if its last is there. */
 async function addAll(
   provider: Provider,
   operation: OperationContext,

@@ -33,7 +33,7 @@ export type Conversation = { [K in CommonField]?: CommonFields[K] | null } & {
   updatedAt?: string;
 };
 
-/** Something the caller should know about an update that was done all the same. */
+/** Something the caller should know about an update that was done anyway. */
 export interface Warning {
   /**
    * `skipped`: the vendor has no such field and the caller said to skip it. `kept_in_metadata`: it went into metadata. `superseded`: another writer gave the

@@ -25,7 +25,7 @@ export interface StandardSchema<Input = unknown, Output = Input> {
   };
 }
 
-/** What a schema has against a document, in its own words, which may quote values. */
+/** An issue of a schema with a document, in its own words, which may quote values. */
 export interface SchemaIssue {
   readonly message: string;
   readonly path?: ReadonlyArray<PropertyKey | { readonly key: PropertyKey }> | undefined;

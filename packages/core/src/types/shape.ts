@@ -196,7 +196,7 @@ export type MetadataChanges<Value, S = undefined, M = Merge, D = AnyDocument<Val
       unset?: readonly string[];
     };
 
-/** What the schema gives out at a vendor; `undefined` without a schema, and where the vendor has no metadata. */
+/** What the schema returns at a vendor; `undefined` without a schema, and where the vendor has no metadata. */
 export type MetadataIn<S extends Shape> = [S["value"]] extends [never]
   ? undefined
   : S["schema"] extends StandardSchema

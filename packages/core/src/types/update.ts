@@ -59,7 +59,7 @@ export interface UpdateResult<Read = unknown, Written = unknown, Parsed = unknow
   /** The conversation as far as it is known now: the last response, over the read before it. Its metadata is as it is stored. */
   readonly conversation: Conversation;
   /**
-   * The metadata as the schema gives it out; `undefined` without a schema, where the metadata is not known, or where it breaks the schema,
+   * The metadata as the schema returns it; `undefined` without a schema, where the metadata is not known, or where it breaks the schema,
    * which is a warning.
    */
   readonly parsedMetadata: Parsed | undefined;
@@ -85,7 +85,7 @@ export interface UpdateResult<Read = unknown, Written = unknown, Parsed = unknow
 /** A conversation that was read. */
 export interface GetResult<Read = unknown, Parsed = unknown> {
   readonly conversation: Conversation;
-  /** The metadata as the schema gives it out; `undefined` without a schema. */
+  /** The metadata as the schema returns it; `undefined` without a schema. */
   readonly parsedMetadata: Parsed;
   /** The vendor's own body. */
   readonly raw: Read;

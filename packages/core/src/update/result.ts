@@ -115,7 +115,7 @@ const LATE =
 const UNANSWERED =
   "of this conversation got no answer; if it reaches the vendor yet, it may undo this update";
 
-/** What one caller should know of an update that was done all the same. */
+/** What one caller should know of an update that was done anyway. */
 function warningsFor(
   job: Job,
   { combined, superseded, late, notEchoed }: WriteOutcome,

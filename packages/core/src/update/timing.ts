@@ -4,7 +4,7 @@ import type { UpdateOptions } from "../types/update.ts";
 /**
  * How `verify` makes up for what vendors lack, a conditional write. Whoever overwrites us has read before our write, and its
  * own write lands after our last read. So we read back late (`verifyDelayMs`), and keep our own writes close to their reads: we do
- * not build on an old read (`isReadStale`), and say so when a write took too long all the same (`isWriteLate`).
+ * not build on an old read (`isReadStale`), and say so when a write took too long anyway (`isWriteLate`).
  */
 
 /** Allows for two requests of half a second; reading back costs that much time, never a request more. */

@@ -41,7 +41,7 @@ async function takeTurn(job: Job): Promise<void> {
     const resolved = provider.resolveTarget(options);
     job.target = resolved instanceof Promise ? await resolved : resolved;
     const known = knownId(provider, operation.id, accountOf(job.target));
-    // At once where it is known, so that those who call in the same breath share a write.
+    // At once where it is known, so that those who call at the same time share a write.
     job.pathId = known ?? (await lookUpInTurn(job));
     while (!job.done) await inQueue(job, queueKey(job), (place) => runTurn(job, place));
   } catch (error) {
@@ -62,7 +62,7 @@ async function inQueue(job: Job, key: string, work: (place: JobPlace) => Promise
   });
   job.place = place;
   try {
-    // One turn of the event loop's microtasks for those who call in the same breath, such as `Promise.all`: they share the first write already.
+    // One turn of the event loop's microtasks for those who call at the same time, such as `Promise.all`: they share the first write already.
     await undefined;
     while (!job.done && !isFirst(place)) {
       // Taken for vanished, it has to queue up again.
@@ -145,7 +145,7 @@ async function runTurn(job: Job, place: JobPlace): Promise<void> {
   const places: Place[] = [];
   const key = batchKey(job);
   for (const other of waitingBehind(place) as readonly Partial<JobPlace>[]) {
-    // A place of another copy of this package holds a job that is none here.
+    // A place of another copy of this package holds a job that is unknown here.
     if (!(other.job instanceof Job)) break;
     if (other.job.done) continue;
     if (canBatch(job, other.job, key)) {

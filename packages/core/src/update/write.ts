@@ -150,7 +150,7 @@ function gaveUpEarly({ options, provider }: Batch, { retryable, httpRequests = 0
 }
 
 /**
- * What to send after a failed attempt. What certainly was not applied is made anew from a new read: while it waited, perhaps for a long
+ * What to send after a failed attempt. What certainly was not applied is made again from a new read: while it waited, perhaps for a long
  * `Retry-After`, others may have written. What may have been applied is looked for first.
  */
 async function prepareRepeat(
@@ -323,7 +323,7 @@ function judgeEcho(batch: Batch, progress: Progress, written: VendorResponse): W
   const lists = combined.accepted.flatMap(({ part }) => Object.keys(part.wire.lists));
   const native = combined.accepted.flatMap(({ part }) => part.wire.native);
   const mismatched = mismatchedPaths(base, target, echo, lists);
-  // Vendors may spell native values in their own way; what they mean is not ours to judge.
+  // Vendors may spell native values in their own way; so their meaning is not compared.
   const failed = mismatched.filter((path) => !native.includes(path));
   const notEchoed = mismatched.filter((path) => native.includes(path));
   const confirmed = isCompleteEcho(target, echo) ? "echo" : "none";

@@ -199,7 +199,7 @@ describe("details", () => {
   test("types", () => {
     expectTypeOf(mergeMetadata).returns.toEqualTypeOf<Metadata>();
     expectTypeOf<MergeOptions["merge"]>().toEqualTypeOf<"shallow" | "deep" | "replace" | undefined>();
-    // @ts-expect-error a Date is no JSON
+    // @ts-expect-error a Date is not JSON
     mergeMetadata({}, { when: new Date() });
     // @ts-expect-error no such strategy
     mergeMetadata({}, {}, { merge: "union" });

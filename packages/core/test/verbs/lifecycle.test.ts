@@ -111,7 +111,7 @@ describe("addMessage", () => {
     ]);
   });
 
-  test("refuses before any request what is no message, and more than one call takes", async () => {
+  test("refuses before any request an invalid message, and more than one call takes", async () => {
     const { convo, sandbox } = connect();
     const error = await failure(convo.openai.addMessage(IDS.openai, { role: "tool", text: "" } as never));
     expect(error.violations?.map(({ path }) => path)).toEqual(["messages[0].role", "messages[0].text"]);

@@ -119,7 +119,7 @@ describe("AgentSight's ids", () => {
     expect(writes()).toEqual(["/api/conversations/11/update/"]);
   });
 
-  it("that lead nowhere any more are looked up again", async () => {
+  it("that are not found any more are looked up again", async () => {
     await convo.agentsight.update(ID, { name: "x" });
     stored.set(ID, 43);
     await expect(convo.agentsight.update(ID, { name: "y" })).rejects.toMatchObject({ kind: "not_found" });

@@ -28,7 +28,7 @@ const reads: Requirements = {
 
 const NEVER_IDS = ["", " ", null, undefined, {}, -1, 1.5];
 
-/** Reading, and ids that are none. */
+/** Reading, and invalid ids. */
 export function reading({ lookups }: Subject): Requirements {
   // Where ids are looked up, `.` is one like any other: it is never in a path.
   const bad = lookups === undefined ? [...NEVER_IDS, ".", ".."] : NEVER_IDS;

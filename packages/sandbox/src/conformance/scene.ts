@@ -49,7 +49,7 @@ export async function setScene(subject: Subject): Promise<Scene> {
   };
 }
 
-/** The fields of `expected` stand in `actual`, to the letter; others may be there too. */
+/** The fields of `expected` stand in `actual`, exactly; others may be there too. */
 export function holds(actual: unknown, expected: Doc): void {
   for (const [name, value] of Object.entries(expected)) assert.deepEqual((actual as Doc)[name], value, name);
 }

@@ -19,7 +19,8 @@ export function parseFault(value: unknown): Fault {
   if (typeof value !== "object" || value === null) throw new TypeError("a fault is a JSON object");
   const fault = value as Doc;
   const unknown = Object.keys(fault).find((name) => !FIELDS.includes(name));
-  if (unknown !== undefined) throw new TypeError(`${unknown} is no field of a fault: ${FIELDS.join(", ")}`);
+  if (unknown !== undefined)
+    throw new TypeError(`${unknown} is not a field of a fault: ${FIELDS.join(", ")}`);
   const { kind, vendor, operation } = fault;
   if (!FAULT_KINDS.includes(kind as FaultKind))
     throw new TypeError(`kind must be one of ${FAULT_KINDS.join(", ")}`);

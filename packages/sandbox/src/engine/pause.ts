@@ -1,4 +1,4 @@
-/** Waits `ms`, or for ever; an abort ends it by throwing the abort reason, like `fetch`. */
+/** Waits `ms`, or forever; an abort ends it by throwing the abort reason, like `fetch`. */
 export function pause(ms: number | undefined, signals: readonly AbortSignal[]): Promise<void> {
   const signal = AbortSignal.any([...signals]);
   return new Promise((resolve, reject) => {

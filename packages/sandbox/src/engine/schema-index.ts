@@ -4,7 +4,7 @@ import type { Doc } from "./types.ts";
 export interface SchemaIndex {
   /** The schema at a pointer and the pointer it was found at, after every `$ref`. */
   resolve(pointer: string): { readonly pointer: string; readonly schema: Doc };
-  /** Where a schema of the document stands. Throws for an object that is none of its nodes. */
+  /** Where a schema of the document stands. Throws for an object that is not one of its nodes. */
   pointerOf(schema: Doc): string;
 }
 

@@ -1,7 +1,7 @@
 import type { Problem, Reply } from "../../engine/types.ts";
 import { detail } from "./shared.ts";
 
-/** Paths that are none get a page, not JSON. */
+/** Unknown paths get a page, not JSON. */
 export const HTML_404: Reply = {
   status: 404,
   text: "<!doctype html><html><head><title>Not Found</title></head><body><h1>Not Found</h1></body></html>",

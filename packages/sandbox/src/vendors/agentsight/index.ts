@@ -19,7 +19,7 @@ const authenticate = keyCheck({
     detail(401, reason === "missing" ? "Authentication credentials were not provided." : "Invalid API key."),
 });
 
-/** Path ids are integers (anything else is no route at all), and read keys only read. */
+/** Path ids are integers (anything else is an unknown path), and read keys only read. */
 function before({ account: { role }, operation, path }: Call): Record<string, string> {
   if (path.id !== undefined && !/^\d{1,15}$/.test(path.id)) throw new Refusal(HTML_404);
   if (role === "read" && !operation.reads)

@@ -1,0 +1,43 @@
+/**
+ * Phrases that a reader whose second language is English stumbles over, each with what to write instead. They are
+ * looked for in every document, comment, docstring, error and command-line text of the repository.
+ */
+export const PHRASES: readonly (readonly [phrase: RegExp, instead: string])[] = [
+  [/\bcannot be meant\b/, "invalid"],
+  [
+    /(?<!\bthere )\b(?:is|was|are|be) no (?:option|provider|field|name|route|plan|lock|cursor|key|object|number|string|header|list|reason|vendor|callback|signal|json)\b/,
+    "is not a ..., or: unknown ...",
+  ],
+  [/\bthat (?:is|are|was) none\b/, "that is not one, or: invalid"],
+  [/\b(?:could not|cannot|can|could) be had\b/, "is not available, could not acquire"],
+  [/\bin (?:the same|one) breath\b/, "at the same time"],
+  [/\banew\b/, "again, re-apply"],
+  [/\ball the same\b/, "anyway, still"],
+  [/\btakes? (?:it )?for granted\b/, "assumes"],
+  [/\bleads? (?:round|nowhere)\b/, "repeats, is not usable"],
+  [/\bworn off\b/, "removed"],
+  [/\bgives? (?:it )?out\b|\bgiven out\b/, "returns"],
+  [/\b(?:has|have) against\b/, "rejects, the issues of"],
+  [/\bfor ever\b/, "forever, never ends"],
+  [/\b(?:is|are) not (?:yours|ours) to\b|\bare not yours\b/, "are set by the client"],
+  [/\bmay not do it\b/, "lacks the permission"],
+  [/\bask for less\b/, "request less"],
+  [/\bholds? nothing to\b/, "is empty"],
+  [/\bis not as asked\b/, "differs from the requested value"],
+  [/\bleaves? no room\b/, "no longer fits"],
+  [/\bas they say\b/, "as the name says"],
+  [/\bhas to be told\b/, "needs"],
+  [/\bturned away\b/, "rejected"],
+  [/\bloses? each other\b/, "overwrite each other"],
+  [/\b(?:is|are) told (?:of|every)\b/, "receives"],
+  [/\bheeds?\b/, "respects"],
+  [/\bnobody asked\b/, "unless requested"],
+  [/\ba matter of who\b/, "depends on who"],
+  [/\b(?:one|many|most) (?:a|an) (?:call|batch|line|vendor|file)\b/, "one per ..."],
+  [/\bwhat is no\b/, "anything that is not"],
+  [/\bthereof\b|\bwherein\b|\bwhereof\b|\bhereby\b|\bheretofore\b/, "of it, in which"],
+  [/\bto the letter\b/, "exactly"],
+  [/\bon pain of\b/, "or else"],
+  [/\bwhat(?:soever| so ever)\b/, "any"],
+  [/\bgets? (?:one's|its) hands on\b/, "receives"],
+];
