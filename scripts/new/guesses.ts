@@ -41,7 +41,8 @@ const METADATA = [
   "extra",
   "properties",
 ];
-const CREATED = [
+/** Names of the time when something came to be, without case and punctuation. */
+export const CREATED = [
   "createdat",
   "created",
   "createtime",
@@ -218,4 +219,6 @@ function timeOf({ answer }: VendorShape, words: readonly string[]): string | nul
 }
 
 const quoted = (text: string): string => JSON.stringify(text);
-const snake = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+/** `customerId` -> `customer_id`. */
+export const snake = (name: string): string =>
+  name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

@@ -2,7 +2,6 @@
 import { comment } from "../generate/client.ts";
 import type { Spec } from "../generate/spec.ts";
 import { auth } from "../generate/vendor.ts";
-import type { Route } from "../pull/items.ts";
 import {
   type Ask,
   type FieldGuess,
@@ -12,6 +11,7 @@ import {
   type MetadataGuess,
 } from "./guesses.ts";
 import type { VendorShape } from "./vendor-shape.ts";
+import { guessVerbs, routeText, type VerbsDraft } from "./verbs.ts";
 
 /** Something the spec does not tell. `key` is the record's, as `fields.name`. */
 export interface Decision {
@@ -19,20 +19,20 @@ export interface Decision {
   question: string;
 }
 
-/** A provider file's text, what was guessed for it, and what to look at in it. */
+/** The text of a provider's file and of its verbs', what was guessed for them, and what to look at in each. */
 export interface Draft {
   text: string;
+  verbsText: string;
   fields: FieldGuess[];
   metadata: MetadataGuess;
   times: { createdAt: string | null; updatedAt: string | null };
   answerNames: Record<string, string>;
   /** Whether a write is preceded by a read. */
   reads: boolean;
+  verbs: VerbsDraft;
   decisions: Decision[];
+  verbsDecisions: Decision[];
 }
-
-/** `"GET /threads/{id}"`. */
-export const routeText = ({ method, path }: Route): string => `${method.toUpperCase()} ${path}`;
 
 /** Drafts `packages/core/src/providers/<vendor>.ts`. Nothing is claimed that the spec does not say; the rest is a decision. */
 export function draftProvider(vendor: string, spec: Spec, shape: VendorShape): Draft {
@@ -41,6 +41,14 @@ export function draftProvider(vendor: string, spec: Spec, shape: VendorShape): D
   const fields = guessFields(spec, shape, ask);
   const metadata = guessMetadata(spec, shape, ask);
   const times = guessTimes(shape);
+  const verbsDecisions: Decision[] = [];
+  const verbs = guessVerbs(
+    spec,
+    shape,
+    fields,
+    metadata,
+    (key, question) => void verbsDecisions.push({ key, question }),
+  );
   const answerNames = Object.fromEntries(
     [...fields, metadata].flatMap(({ path, answerName }) => (path && answerName ? [[path, answerName]] : [])),
   );
@@ -66,6 +74,7 @@ export function draftProvider(vendor: string, spec: Spec, shape: VendorShape): D
     `fields: { ${fields.map((field) => `${field.name}: ${fieldText(field)}`).join(", ")} }`,
     `metadata: ${metadataText(metadata)}`,
     `timestamps: ${quoted(times)}`,
+    `verbs: ${vendor}Verbs`,
   ];
   const { header, prefix } = auth(spec);
   ask("client", `the key is sent as \`${header}: ${prefix}<key>\`, from ${env.apiKey}: right?`);
@@ -78,12 +87,15 @@ export function draftProvider(vendor: string, spec: Spec, shape: VendorShape): D
     ask("resend", `the update demands ${demanded.join(", ")}: repeated from a read`);
   return {
     text: fileText(vendor, spec, record),
+    verbsText: verbsText(vendor, display, verbs),
     fields,
     metadata,
     times,
     answerNames,
     reads: replaces || demanded.length > 0,
+    verbs,
     decisions,
+    verbsDecisions,
   };
 }
 
@@ -99,6 +111,7 @@ function fileText(vendor: string, spec: Spec, record: string[]): string {
   const { displayName: display, env, docs } = spec["x-convo"];
   return `import { create${display}Client, type paths } from "@convo/${vendor}";
 import { defineProvider } from "../provider/define.ts";
+import { ${vendor}Verbs } from "./verbs/${vendor}.ts";
 
 /**
  * Configures ${display} for \`createConvo\`. The key is that of \`${comment(env.apiKey)}\` unless it is given.
@@ -108,6 +121,18 @@ import { defineProvider } from "../provider/define.ts";
 export const ${vendor} = /* @__PURE__ */ defineProvider<paths>()({
   ${record.join(",\n  ")},
 });
+`;
+}
+
+function verbsText(vendor: string, display: string, verbs: VerbsDraft): string {
+  const rules = Object.entries(verbs).map(([verb, one]) => `${verb}: ${quoted(one)}`);
+  return `import type { paths } from "@convo/${vendor}";
+import type { VerbsFor } from "../../provider/check-verbs.ts";
+
+/** What ${display} can do with a conversation. */
+export const ${vendor}Verbs = {
+  ${rules.join(",\n  ")},
+} as const satisfies VerbsFor<paths>;
 `;
 }
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { formatted } from "../generate/format.ts";
 import { rows } from "../generate/operations.ts";
 import type { Spec } from "../generate/spec.ts";
-import { type Draft, draftProvider } from "./record.ts";
+import { type Decision, draftProvider } from "./record.ts";
 import { testFile } from "./test-file.ts";
 import { shapeOf } from "./vendor-shape.ts";
 
@@ -21,17 +21,20 @@ export function scaffold(root: string, vendor: string, spec: Spec, document: str
   if (!shape) return { files: new Map(), decisions: inSpec(document, file, spec, false) };
   const draft = draftProvider(vendor, spec, shape);
   const provider = `packages/core/src/providers/${vendor}.ts`;
+  const verbs = `packages/core/src/providers/verbs/${vendor}.ts`;
   const files = formatted(
     root,
     new Map([
       [provider, draft.text],
+      [verbs, draft.verbsText],
       [`packages/core/test/vendors/${vendor}.test.ts`, testFile(vendor, spec, shape, draft)],
       providersIndex(root, vendor),
       manifest(root, vendor),
     ]),
   );
   const decisions = [
-    ...inRecord(draft, provider, files.get(provider) ?? ""),
+    ...inRecord(draft.decisions, provider, files.get(provider) ?? ""),
+    ...inRecord(draft.verbsDecisions, verbs, files.get(verbs) ?? ""),
     ...inSpec(document, file, spec, shape.replaces),
   ];
   return { files, decisions };
@@ -53,7 +56,7 @@ function manifest(root: string, vendor: string): [file: string, text: string] {
   return [file, `${JSON.stringify(data, null, 2)}\n`];
 }
 
-function inRecord({ decisions }: Draft, file: string, text: string): string[] {
+function inRecord(decisions: readonly Decision[], file: string, text: string): string[] {
   const lines = text.split("\n");
   return decisions.map(({ key, question }) => {
     const [word = "", part] = key.split(".");

@@ -3,9 +3,10 @@ import { type Parameter, resolve, type Schema, type Spec } from "../generate/spe
 import { auth } from "../generate/vendor.ts";
 import { answerSchema, bodySchema, propertiesOf, type Route, typesOf } from "../pull/items.ts";
 import type { Node } from "../pull/node.ts";
-import { type Draft, routeText } from "./record.ts";
+import type { Draft } from "./record.ts";
 import { AT, CONVERSATION, sample, text } from "./sample.ts";
 import type { VendorShape } from "./vendor-shape.ts";
+import { routeText } from "./verbs.ts";
 
 /** The file's text, to be formatted. */
 export function testFile(vendor: string, spec: Spec, shape: VendorShape, draft: Draft): string {
@@ -20,6 +21,8 @@ export function testFile(vendor: string, spec: Spec, shape: VendorShape, draft: 
   const routes = Object.entries({ read, update, create, list: query && list, remove }).flatMap(
     ([name, route]) => (route ? [[name, routeText(route)]] : []),
   );
+  const messages = messagesOf(spec, draft);
+  if (messages) routes.push(["messages", messages.route]);
   const others = Object.fromEntries(shape.others.map(([name, schema]) => [name, otherValue(name, schema)]));
   const boxes = [...shape.bodyBoxes].map(([route, box]) => [routeText(route), box]);
   const merged = [...new Set([...draft.fields.map(({ path }) => path), draft.metadata.path])].flatMap(
@@ -32,7 +35,7 @@ export function testFile(vendor: string, spec: Spec, shape: VendorShape, draft: 
     routes: Object.fromEntries(routes),
     id: { param: shape.id.param, field: shape.idField },
     seed,
-    answers: answersOf(spec, shape),
+    answers: { ...answersOf(spec, shape), ...(messages && { [messages.route]: messages.answer }) },
     ...(boxes.length > 0 ? { envelopes: Object.fromEntries(boxes) } : {}),
     ...(Object.keys(draft.answerNames).length > 0 ? { answerNames: draft.answerNames } : {}),
     ...(metadata !== undefined ? { metadata } : {}),
@@ -63,6 +66,8 @@ export function testFile(vendor: string, spec: Spec, shape: VendorShape, draft: 
     ...(draft.reads ? { reads: 1 } : {}),
     ...(draft.metadata.maxKeys === undefined ? {} : { maxKeys: draft.metadata.maxKeys }),
     ...(create ? { create: createBody(spec, create) } : {}),
+    ...(create && draft.verbs.create ? { begin: beginning(spec, shape, create, draft) } : {}),
+    ...(messages ? { messages: messages.said } : {}),
     ...(query && Object.keys(query).length > 0 ? { listQuery: query } : {}),
   };
   const options =
@@ -198,6 +203,63 @@ function createBody(spec: Spec, create: Route): unknown {
     ([, { types, schema: one }]) => types.includes("string") && !one.enum,
   );
   return found ? { [found[0]]: text(found[1].schema) } : least;
+}
+
+/** An answer with one message, and that message in core's words; undefined where its text is no plain one. */
+function messagesOf(
+  spec: Spec,
+  { verbs }: Draft,
+): { route: string; answer: unknown; said: object[] } | undefined {
+  if (!verbs.messages) return undefined;
+  const rules = verbs.messages as MessageRules;
+  const [method = "", path = ""] = rules.route.split(" ");
+  const operation = (spec.paths[path] as unknown as Node)[method.toLowerCase()] as Node;
+  const found: Schema[] = [];
+  const isMessage = (one: Schema): boolean => {
+    const names = propertiesOf(spec, one);
+    const fits = names.has(rules.role) && names.get(rules.text)?.types.includes("string") === true;
+    if (fits) found.push(one);
+    return fits;
+  };
+  const schema = answerSchema(spec as unknown as Node, operation);
+  const [[word, role] = []] = Object.entries(rules.roles);
+  const template = JSON.stringify(sample(spec, schema, isMessage));
+  if (!found[0] || word === undefined) return undefined;
+  const message = { ...Object(sample(spec, found[0])), [rules.role]: word, [rules.text]: "Hello" };
+  const answer = JSON.parse(template.replace(quoted(CONVERSATION), () => quoted([message]))) as unknown;
+  return { route: rules.route, answer, said: [{ role, text: "Hello" }] };
+}
+
+/** The part of the record about messages. */
+interface MessageRules {
+  route: string;
+  role: string;
+  roles: Record<string, string>;
+  text: string;
+}
+
+/** The same in core's words: a field with a name of ours where the create takes it, the rest as the vendor's own. */
+function beginning(
+  spec: Spec,
+  shape: VendorShape,
+  create: Route,
+  { fields, metadata, verbs }: Draft,
+): object {
+  const { lacks = [] } = Object(verbs.create) as { lacks?: string[] };
+  const box = shape.bodyBoxes.get(create);
+  const body = createBody(spec, create) as Record<string, unknown>;
+  const native = { ...(box === undefined ? body : Object(body[box])) } as Record<string, unknown>;
+  const own: Record<string, unknown> = {};
+  for (const { name, path } of fields)
+    if (path !== undefined && !lacks.includes(name)) {
+      own[name] = name === "marked" ? true : "Invoice 2041";
+      delete native[path.split(".")[0] ?? ""];
+    }
+  if (metadata.path !== undefined && !lacks.includes("metadata")) {
+    own.metadata = { topic: "billing" };
+    delete native[metadata.path];
+  }
+  return { ...own, ...(Object.keys(native).length > 0 ? { native } : {}) };
 }
 
 const quoted = (value: unknown): string => JSON.stringify(value);

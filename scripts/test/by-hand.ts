@@ -38,6 +38,10 @@ interface Manners {
   list?: (threads: unknown[]) => unknown;
   remove?: boolean;
   create?: false;
+  /** What a caller creates one with, in core's words. Default: a name. */
+  begin?: Doc;
+  /** Where a thread's messages are, below it, how they are answered, and what that is in core's words. */
+  messages?: { below: string; answer: unknown; said: Doc[] };
   /** What a caller does: the common field, if any, and where it has to be afterwards. */
   field?: [name: string, stored: (thread: Doc) => unknown] | null;
   metadata?: ((thread: Doc) => unknown) | null;
@@ -82,6 +86,7 @@ const VENDORS: Record<string, Manners> = {
     allows: ({ properties }) => typeof properties === "object",
     field: null,
     metadata: ({ properties }) => properties,
+    begin: { native: { title: "New" } },
   },
   "15-update-body-is-a-union": { metadata: null },
   "16-fragment-in-one-path": {},
@@ -104,6 +109,11 @@ const VENDORS: Record<string, Manners> = {
     open: ({ thread }) => thread as Doc,
     body: { thread: { title: "New" } },
     remove: true,
+    messages: {
+      below: "/entries",
+      answer: { entries: [{ role: "user", content: [{ type: "text", text: "Hello" }] }], total: 1 },
+      said: [{ role: "user", text: "Hello" }],
+    },
   },
   "33-forms-and-other-names": {
     all: "/Threads",
@@ -139,6 +149,17 @@ const VENDORS: Record<string, Manners> = {
     options: { workspace: "w1" },
     list: (threads) => threads,
     remove: true,
+    messages: {
+      below: "/messages",
+      answer: [
+        { id: 1, sender_type: "customer", body: "Hello", created_at: "2026-01-01T00:00:00Z" },
+        { id: 2, sender_type: "colleague", body: "Hm", created_at: "2026-01-01T00:00:01Z" },
+      ],
+      said: [
+        { id: 1, role: "user", text: "Hello", createdAt: "2026-01-01T00:00:00Z" },
+        { id: 2, role: "other", text: "Hm", createdAt: "2026-01-01T00:00:01Z" },
+      ],
+    },
   },
   "37-nullable-in-every-way": { thread: { id: "t1", title: null, metadata: null }, remove: true },
   "38-no-operation-ids-no-info": {},
@@ -147,6 +168,7 @@ const VENDORS: Record<string, Manners> = {
     apply: (thread, { set }) => ({ ...thread, ...Object(set) }),
     allows: (body) => Object.keys(body).join() === "set",
     metadata: null,
+    begin: { native: { title: "New" } },
   },
   "40-no-answer-to-an-update": { silent: true, remove: true },
 };
@@ -170,6 +192,7 @@ function start(manners: Manners) {
   } = manners;
   const {
     update: [verb, below] = ["PATCH", ""],
+    messages,
     allows = () => true,
     list = (items) => ({ items }),
   } = manners;
@@ -191,13 +214,17 @@ function start(manners: Manners) {
     const path = new URL(url, "http://x").pathname;
     if (path === base + all && method === "GET") return [200, list([...threads.values()])];
     if (path === base + all && method === "POST") {
-      const made = apply({ ...first, id: "t2", sid: "TH00000002" }, open(body));
+      const added = typeof id === "number" && first.id === id ? 8 : String(id).replace(/.$/, "2");
+      const ids = first.sid === undefined ? { id: added } : { sid: added };
+      const made = apply({ ...first, ...ids }, open(body));
+      threads.set(String(added), made);
       return [201, show(made)];
     }
-    const at = base + all + "/";
+    const at = `${base}${all}/`;
     const key = path.startsWith(at) ? path.slice(at.length) : "";
-    const thread = threads.get(key.replace(below, "") || key);
+    const thread = threads.get(key.split("/")[0] ?? "");
     if (!thread) return [404, { error: "none" }];
+    if (method === "GET" && messages && key === String(id) + messages.below) return [200, messages.answer];
     if (method === "GET" && threads.has(key)) return [200, show(thread)];
     if (method === "DELETE" && remove && threads.delete(key)) return [204];
     if (method !== verb || key !== String(id) + below) return [405, { error: `${method} ${path}` }];
@@ -294,10 +321,18 @@ async function use(core: Doc, vendor: string, document: string): Promise<string[
       const wanted = { ...Object(metadata(before)), b: "2" };
       return JSON.stringify(now) === JSON.stringify(wanted) ? undefined : now;
     });
+  if (manners.create !== false) await step("verbs", () => useVerbs(convo, manners));
   if (manners.create !== false)
     await step("list", async () => void (await called(client, "listConversations")(...path)));
   if (create)
     await step("create", async () => void (await called(client, "createConversation")(...path, body)));
+  if (manners.messages)
+    await step("messages", async () => {
+      const said: Doc[] = [];
+      const all = (called(convo, "messages") as unknown as (id: unknown) => AsyncIterable<Doc>)(id);
+      for await (const { raw, ...message } of all) said.push(message);
+      return JSON.stringify(said) === JSON.stringify(manners.messages?.said) ? undefined : said;
+    });
   if (manners.remove)
     await step("delete", async () => {
       await called(client, "deleteConversation")(...path, id);
@@ -306,6 +341,21 @@ async function use(core: Doc, vendor: string, document: string): Promise<string[
   server.close();
   server.closeAllConnections();
   return wrong;
+}
+
+/** Creates, reads, lists and deletes through core; what is not as it should be. */
+async function useVerbs(convo: Client, { begin = { name: "New" }, remove }: Manners): Promise<unknown> {
+  const made = await called(convo, "create")(begin);
+  const { id, conversation } = made as { id: string | number; conversation: Doc };
+  const read = (await called(convo, "get")(id)) as { conversation: Doc };
+  const named = [conversation.name, read.conversation.name].every((name) => name === begin.name);
+  if (!begin.native && !named) return { created: conversation, read };
+  const ids: unknown[] = [];
+  for await (const row of (called(convo, "list") as unknown as () => AsyncIterable<Doc>)()) ids.push(row.id);
+  if (ids.length !== 2 || ids[1] !== id) return { ids };
+  if (!remove) return undefined;
+  await called(convo, "delete")(id);
+  return (await called(convo, "exists")(id)) ? "it is there still" : undefined;
 }
 
 if (import.meta.main) {

@@ -53,7 +53,7 @@ const PROGRAM = `
     const isChat = request.url === "/workspaces/w1/chats/chat_1" && request.headers.authorization === "Bearer key-1";
     if (isChat && request.method === "PUT") chat = { id: "chat_1", created: 1, metadata: {}, ...JSON.parse(text) };
     const list = { items: [chat], next: null };
-    const answer = isChat ? chat : request.url === "/workspaces/w1/chats?limit=1" ? list : undefined;
+    const answer = isChat ? chat : /^\\/workspaces\\/w1\\/chats(\\?limit=1)?$/.test(request.url) ? list : undefined;
     response.writeHead(answer ? 200 : 404, { "content-type": "application/json" }).end(JSON.stringify(answer ?? {}));
   });
   await new Promise((done) => server.listen(0, "127.0.0.1", done));
@@ -64,7 +64,9 @@ const PROGRAM = `
   const { data: page } = await convo.zephyr.client.request("GET /workspaces/{workspace_id}/chats", {
     path: { workspace_id: "w1" }, query: { limit: 1 },
   });
-  console.log(JSON.stringify({ confirmed, conversation, stored: chat, more: page.next }));
+  const listed = [];
+  for await (const { id, name } of convo.zephyr.list()) listed.push({ id, name });
+  console.log(JSON.stringify({ confirmed, conversation, stored: chat, more: page.next, listed }));
   server.close();
   server.closeAllConnections();
 `;
@@ -78,6 +80,9 @@ it("goes from its spec to an update through core with at most 60 handwritten lin
   expect(made.stdout).toMatch(
     /decide {3}specs\/zephyr\/openapi\.yaml:\d+ {2}updateConversation: does a write clear/,
   );
+  expect(made.stdout).toMatch(
+    /decide {3}packages\/core\/src\/providers\/verbs\/zephyr\.ts:\d+ {2}list: null, since GET .* goes on by cursor, limit: say how/,
+  );
   expect(made.stdout).toContain("guessed  $.paths['/workspaces/{workspace_id}/chats/{chat_id}']: ");
   expect(made.stdout).toMatch(
     /decide {3}specs\/zephyr\/openapi\.yaml:\d+ {2}listConversations: .*x-convo-page/,
@@ -87,14 +92,18 @@ it("goes from its spec to an update through core with at most 60 handwritten lin
   link("packages/core/node_modules/@convo/zephyr", "../../../zephyr");
   link("packages/zephyr/node_modules/@convo/client", "../../../client");
 
-  // What the person decides: how metadata is written, whose device it is, and how the list goes on.
+  // What the person decides: how metadata is written, and how the list goes on.
   const provider = "packages/core/src/providers/zephyr.ts";
   edit(provider, 'write: "unknown"', 'write: "replace"');
-  edit(provider, '{ homonym: "device" },', '{ homonym: "device" }, // an object');
   edit(
     "specs/zephyr/openapi.yaml",
     "      operationId: listConversations\n",
-    "      operationId: listConversations\n      x-convo-page:\n        param: cursor\n        cursor: body.next\n        items: items\n",
+    "      operationId: listConversations\n      x-convo-page:\n        param: cursor\n        cursor: body.next\n        items: items\n        more: next\n",
+  );
+  edit(
+    "packages/core/src/providers/verbs/zephyr.ts",
+    "list: null,",
+    'list: { route: "GET /workspaces/{workspace_id}/chats", queries: [{}], filters: {} },',
   );
   const regen = copy.script("regen.ts");
   expect(regen.status, regen.stderr).toBe(0);
@@ -109,6 +118,7 @@ it("goes from its spec to an update through core with at most 60 handwritten lin
   const written = [
     "packages/zephyr",
     provider,
+    "packages/core/src/providers/verbs",
     "packages/core/test/vendors",
     "packages/core/src/providers/index.ts",
   ];
@@ -116,13 +126,16 @@ it("goes from its spec to an update through core with at most 60 handwritten lin
   expect(biome.status, biome.stdout + biome.stderr).toBe(0);
   expect(node("node_modules/typescript/bin/tsc", "--noEmit", "--pretty", "false").stdout).toBe("");
 
-  const told = JSON.parse(node("--input-type=module", "-e", PROGRAM).stdout);
+  const program = node("--input-type=module", "-e", PROGRAM);
+  expect(program.status, program.stderr).toBe(0);
+  const told = JSON.parse(program.stdout);
   expect(told).toMatchObject({
     confirmed: "echo",
     conversation: { provider: "zephyr", id: "chat_1", name: "Refund", marked: true },
     // What the caller did not name is there still, though this vendor replaces the chat.
     stored: { title: "Refund", starred: true, locale: "de", metadata: { topic: "a", status: "resolved" } },
     more: null,
+    listed: [{ id: "chat_1", name: "Refund" }],
   });
   expect(told.stored.metadata).not.toHaveProperty("owner");
 

@@ -12,7 +12,7 @@ import type { CommonField, Warning } from "../types/conversation.ts";
 import type { GetResult, HttpOptions, Unsupported } from "../types/update.ts";
 import type { CreateResult } from "../types/verbs.ts";
 import { toCreateBody, toRecordNames } from "../wire/body.ts";
-import { toListed } from "../wire/from-wire.ts";
+import { idOf, toListed } from "../wire/from-wire.ts";
 import { encodeDocument } from "../wire/limits.ts";
 import { toWire } from "../wire/to-wire.ts";
 
@@ -173,8 +173,8 @@ async function created(
 ): Promise<GetResult> {
   const { data } = response;
   const body = typeof returns === "object" && isDocument(data) ? own(data, returns.in) : data;
-  const id = isDocument(body) ? own(toRecordNames(provider, body), provider.data.idField) : undefined;
-  if (typeof id !== "string" && typeof id !== "number")
+  const id = isDocument(body) ? idOf(provider, toRecordNames(provider, body)) : undefined;
+  if (id === undefined)
     throw createError(
       provider,
       "bad_response",

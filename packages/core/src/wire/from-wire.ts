@@ -105,6 +105,13 @@ export function toConversation(
   return conversation as unknown as Conversation;
 }
 
+/** The id of a body's conversation, as every call takes it: a number where the path takes one, though the vendor may answer it as text. */
+export function idOf({ data }: Provider, body: Metadata): string | number | undefined {
+  const id = own(body, data.idField);
+  if (typeof id === "string") return data.idType === "integer" && /^[1-9]\d*$/.test(id) ? Number(id) : id;
+  return typeof id === "number" ? id : undefined;
+}
+
 /**
  * A row of a list, in our words. Metadata that cannot be read is left out: a row is there to be found, not merged onto. Pure.
  *
@@ -113,13 +120,13 @@ export function toConversation(
 export function toListed(provider: Provider, row: unknown): ListedConversation {
   const { data, metadata: rules } = provider;
   const body = isDocument(row) ? toRecordNames(provider, row) : {};
-  const id = own(body, data.idField);
-  if (typeof id !== "string" && typeof id !== "number")
+  const id = idOf(provider, body);
+  if (id === undefined)
     throw createError(provider, "bad_response", `A row of the list has no ${data.idField}`);
   const parsed = rules && parseDocument(own(body, rules.field), { nullIsEmpty: rules.emptyAs !== undefined });
   const found = parsed?.ok ? parsed.document : undefined;
   const document = found && provider.encode ? decodeMetadata(found as Record<string, string>) : found;
-  return Object.assign(toConversation(provider, id, { body, document }), { raw: row });
+  return Object.assign(toConversation(provider, id, { body, document }), { id, raw: row });
 }
 
 /** When a conversation was changed last, in milliseconds; NaN, which nothing is before or after, where that is not told. */

@@ -26,8 +26,11 @@ export interface VendorFacts extends Pick<Subject, "missing" | "echo" | "maxKeys
   readonly path?: Readonly<Record<string, string>>;
   /** A common field that holds text, with a new value. */
   readonly field?: { readonly name: string; readonly value: string };
-  /** A body that creates a conversation. */
+  /** A body that creates a conversation, and the same in core's words. */
   readonly create?: unknown;
+  readonly begin?: Readonly<Record<string, unknown>>;
+  /** The messages of the seed, in core's words. */
+  readonly messages?: readonly { readonly role: string; readonly text: string }[];
   /** The query that a list demands. */
   readonly listQuery?: Readonly<Record<string, unknown>>;
 }
@@ -99,6 +102,39 @@ export function describeVendor(
       });
   });
 
+  describe(`the verbs of ${vendor.name}`, () => {
+    beforeEach(() => server.backend.reset());
+    const { create, list, delete: remove, messages } = data.verbs ?? {};
+    const handle = () =>
+      createConvo({ it: make({ apiKey: facts.key, baseUrl: server.origin }) }).it as unknown as AnyHandle;
+
+    it.runIf(create)("creates a conversation that is read and updated like any other", async () => {
+      const { native, ...begin } = facts.begin ?? {};
+      const { id, conversation } = await handle().create(facts.begin);
+      expect(conversation).toMatchObject(begin);
+      if (facts.field) await handle().update(id, { [facts.field.name]: facts.field.value });
+      const changed = facts.field && { [facts.field.name]: facts.field.value };
+      expect((await handle().get(id)).conversation).toMatchObject({ ...begin, ...changed });
+    });
+    it.runIf(list)("lists every conversation", async () => {
+      const ids: unknown[] = [id];
+      if (create) ids.push((await handle().create(facts.begin)).id);
+      const found: unknown[] = [];
+      for await (const row of handle().list()) found.push(row.id);
+      expect(found).toEqual(ids);
+    });
+    it.runIf(remove)("deletes a conversation", async () => {
+      expect(await handle().exists(id)).toBe(true);
+      await handle().delete(id);
+      expect(await handle().exists(id)).toBe(false);
+    });
+    it.runIf(messages && facts.messages)("reads messages", async () => {
+      const found: unknown[] = [];
+      for await (const { role, text } of handle().messages(id)) found.push({ role, text });
+      expect(found).toEqual(facts.messages);
+    });
+  });
+
   describe(`the client of ${vendor.name}`, () => {
     beforeEach(() => server.backend.reset());
     const { list, create, remove } = vendor.routes;
@@ -129,6 +165,13 @@ export function describeVendor(
     });
   });
 }
+
+/** The verbs of any vendor, as its record has them. */
+type AnyHandle = Record<
+  "create" | "get" | "update" | "delete" | "exists",
+  (...args: unknown[]) => Promise<Doc>
+> &
+  Record<"list" | "messages", (...args: unknown[]) => AsyncIterable<Doc>>;
 
 const open = (box: string | undefined, body: unknown): Doc =>
   Object(box === undefined ? body : Object(body)[box]);

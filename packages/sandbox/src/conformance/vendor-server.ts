@@ -20,6 +20,8 @@ export interface VendorDescription {
     readonly create?: string;
     readonly list?: string;
     readonly remove?: string;
+    /** Answers with what stands in `answers` for it. */
+    readonly messages?: string;
   };
   /** The path parameter that is the id, and the field of an answer that repeats it. */
   readonly id: { readonly param: string; readonly field: string };
@@ -124,7 +126,8 @@ function createState(vendor: VendorDescription) {
         : { status };
     if (route === routes.list) return answer([...rows.values()]);
     if (route === routes.create) {
-      made += 1;
+      do made += 1;
+      while (rows.has(String(newId(seed[id.field], made))));
       const added = { ...seed, ...fieldsOf(route, body), [id.field]: newId(seed[id.field], made) };
       rows.set(String(added[id.field]), added);
       return answer(added);
@@ -139,7 +142,8 @@ function createState(vendor: VendorDescription) {
       rows.set(String(found[id.field]), next);
       return answer(next);
     }
-    if (route !== routes.read) throw new Refused(501, "This operation is not served.");
+    if (route !== routes.read && route !== routes.messages)
+      throw new Refused(501, "This operation is not served.");
     const reply = answer(found);
     if (others) rows.set(String(found[id.field]), withMetadata(found, others));
     others = undefined;

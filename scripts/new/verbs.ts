@@ -1,0 +1,309 @@
+/** What a vendor's spec tells of creating, listing, deleting and archiving conversations, and of their messages. */
+import { rows } from "../generate/operations.ts";
+import { type Parameter, resolve, type Schema, type Spec } from "../generate/spec.ts";
+import { answerSchema, bodySchema, type Property, plain, propertiesOf, type Route } from "../pull/items.ts";
+import type { Node } from "../pull/node.ts";
+import { type Ask, CREATED, type FieldGuess, type MetadataGuess, snake } from "./guesses.ts";
+import type { VendorShape } from "./vendor-shape.ts";
+
+/** The verbs' part of a record: rules as data, or null. */
+export interface VerbsDraft {
+  create: object | null;
+  list: object | null;
+  delete: object | null;
+  archive: object | null;
+  messages: object | null;
+}
+
+/** Rules, or the reason why there are none. */
+type Guess = object | string;
+
+/** What the guesses stand on. */
+interface Known {
+  spec: Spec;
+  shape: VendorShape;
+  fields: readonly FieldGuess[];
+  metadata: MetadataGuess;
+  ask: Ask;
+}
+
+/** `"GET /threads/{id}"`. */
+export const routeText = ({ method, path }: Route): string => `${method.toUpperCase()} ${path}`;
+
+/** One answer for each verb. `ask` gets a question for each guess, and the reason of each null. */
+export function guessVerbs(
+  spec: Spec,
+  shape: VendorShape,
+  fields: readonly FieldGuess[],
+  metadata: MetadataGuess,
+  ask: Ask,
+): VerbsDraft {
+  const known = { spec, shape, fields, metadata, ask };
+  const guesses = {
+    create: guessCreate(known),
+    list: guessList(known),
+    delete: guessDelete(known),
+    archive: guessArchive(known),
+    messages: guessMessages(known),
+  };
+  const verbs: VerbsDraft = { create: null, list: null, delete: null, archive: null, messages: null };
+  for (const [verb, guess] of Object.entries(guesses) as [keyof VerbsDraft, Guess][])
+    if (typeof guess === "string") ask(verb, `null, since ${guess}`);
+    else verbs[verb] = guess;
+  return verbs;
+}
+
+function guessCreate({ spec, shape, fields, metadata, ask }: Known): Guess {
+  const { create, idField } = shape;
+  if (!create) return "the spec has no operation that creates a conversation";
+  const answer = answerSchema(spec as unknown as Node, create.operation);
+  const answerBox = shape.answerBoxes.get(create);
+  const shown = propertiesOf(spec, opened(spec, answer, answerBox));
+  if (!shown.has(idField)) return `the answer to ${routeText(create)} has no ${idField}`;
+  const isWhole = [...shown.keys()].filter((name) => shape.answer.has(name)).length > shape.answer.size / 2;
+  if (answerBox !== undefined && !isWhole)
+    return `the answer to ${routeText(create)} has little more than the id, inside of ${answerBox}`;
+  const box = shape.bodyBoxes.get(create);
+  const body = propertiesOf(spec, opened(spec, bodySchema(spec as unknown as Node, create.operation), box));
+  const mapped = fields.flatMap(({ name, path }) => (path === undefined ? [] : [{ name, path }]));
+  if (metadata.path !== undefined) mapped.push({ name: "metadata", path: metadata.path });
+  const lacks = mapped.filter(({ name, path }) => !takes(spec, body, path, TYPES[name] ?? "string"));
+  const covered = new Set(mapped.map(({ path }) => path.split(".")[0]));
+  const demanded = [...body].filter(([name, { required }]) => required && !covered.has(name));
+  if (demanded.length > 0)
+    ask(
+      "create",
+      `it demands ${demanded.map(([name]) => name).join(", ")}, which callers give in \`native\`: is one of them the caller's own id (externalId)?`,
+    );
+  const returns = isWhole ? (answerBox === undefined ? "conversation" : { in: answerBox }) : "id";
+  ask("create.returns", "is that the new conversation as a read would show it?");
+  return {
+    route: routeText(create),
+    ...(box !== undefined && { request: { in: box } }),
+    returns,
+    ...(lacks.length > 0 && { lacks: lacks.map(({ name }) => name) }),
+  };
+}
+
+/** JSON type of what is no text among our names. */
+const TYPES: Record<string, string> = { marked: "boolean", metadata: "object" };
+
+/** Whether a body has a field of this type at a path. */
+function takes(spec: Spec, body: ReadonlyMap<string, Property>, path: string, type: string): boolean {
+  const [first = "", second] = path.split(".");
+  const property = body.get(first);
+  const found = second === undefined ? property : property && propertiesOf(spec, property.schema).get(second);
+  return found?.types.includes(type) === true;
+}
+
+/** What is in the box, if there is one. */
+function opened(spec: Spec, schema: Schema | undefined, box: string | undefined): Schema | undefined {
+  return box === undefined ? schema : propertiesOf(spec, schema).get(box)?.schema;
+}
+
+function guessList(known: Known): Guess {
+  const { spec, shape, ask } = known;
+  const { list, idField } = shape;
+  if (!list) return "the spec has no operation that lists conversations";
+  const found = rowsOf(spec, list, (row) => row.has(idField));
+  if (typeof found === "string") return found;
+  const filters = filtersOf(known, list);
+  if (!found.paged) ask("list", `does one answer to ${routeText(list)} hold every conversation?`);
+  const names = Object.values(filters);
+  if (names.length > 0)
+    ask("list.filters", `do ${names.join(", ")} let through every conversation with exactly that value?`);
+  return {
+    route: routeText(list),
+    ...(found.in !== undefined && { in: found.in }),
+    queries: [{}],
+    filters,
+  };
+}
+
+/** Query parameters with exactly the name of a common field that the record has, or of a time that it has. */
+function filtersOf({ spec, shape, fields }: Known, list: Route): Record<string, string> {
+  const times = [...shape.answer.keys()].map(plain);
+  const names = [
+    ...fields.flatMap(({ name, path }) => (path === undefined ? [] : [name])),
+    ...(times.some((name) => CREATED.includes(name)) ? ["createdAfter", "createdBefore"] : []),
+  ];
+  const query = queryOf(spec, list);
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const type = TYPES[name] ?? "string";
+      const found = query.find((one) => one.name === name || one.name === snake(name));
+      return found && resolve(spec, found.schema ?? {}).type === type ? [[name, found.name]] : [];
+    }),
+  );
+}
+
+function guessDelete({ spec, shape: { remove }, ask }: Known): Guess {
+  if (!remove) return "the spec has no operation that deletes a conversation";
+  const demanded = demandedOf(spec, remove);
+  if (demanded.length > 0) return `${routeText(remove)} demands the query ${demanded.join(", ")}`;
+  if (resolve(spec, (remove.operation.requestBody ?? {}) as Node).required === true)
+    return `${routeText(remove)} demands a body`;
+  ask("delete.leaves", "what does the vendor keep of a conversation that is deleted?");
+  return { route: routeText(remove), leaves: null };
+}
+
+function guessArchive({ shape: { body, answer }, ask }: Known): Guess {
+  const field = [...body.keys()].find(
+    (name) => /^(is)?archived$/.test(plain(name)) && body.get(name)?.types.join() === "boolean",
+  );
+  if (field === undefined || !answer.has(field))
+    return "no field of the update that a read shows says `archived`";
+  ask("archive", `does ${field} archive the conversation, and false bring it back?`);
+  return { field };
+}
+
+/** What vendors call the messages of a conversation in a path, likeliest first. */
+const MESSAGES = ["messages", "items", "entries", "turns", "posts", "replies", "comments", "events"];
+const ROLE = [
+  "role",
+  "senderrole",
+  "sendertype",
+  "authortype",
+  "sender",
+  "author",
+  "from",
+  "speaker",
+  "type",
+];
+const TEXT = ["text", "content", "body", "message", "parts"];
+const SENT = [...CREATED, "sentat", "timestamp", "time", "date"];
+/** Our word for what a vendor calls a speaker. */
+const ROLES: Record<string, string> = {
+  user: "user",
+  human: "user",
+  customer: "user",
+  contact: "user",
+  visitor: "user",
+  enduser: "user",
+  assistant: "assistant",
+  bot: "assistant",
+  ai: "assistant",
+  agent: "assistant",
+  model: "assistant",
+  system: "system",
+  developer: "system",
+  tool: "tool",
+  function: "tool",
+};
+
+function guessMessages({ spec, shape, ask }: Known): Guess {
+  const item = shape.read.path.replace(/\/$/, "").replace(/\.json$/, "");
+  const route = MESSAGES.flatMap((word) => {
+    const path = Object.keys(spec.paths).find(
+      (one) =>
+        plain(one.slice(item.length)) === word &&
+        one.startsWith(`${item}/`) &&
+        !/[{}]/.test(one.slice(item.length)),
+    );
+    const operation = path === undefined ? undefined : (spec.paths[path] as unknown as Node).get;
+    return path === undefined || operation === undefined
+      ? []
+      : [{ path, method: "get", operation: operation as Node }];
+  })[0];
+  if (!route) return `the spec has no list below ${item} with a name for messages`;
+  const found = rowsOf(spec, route, (row) => row.size > 0);
+  if (typeof found === "string") return found;
+  const { row } = found;
+  const role = named(row, ROLE, ({ types, schema }, name) => {
+    const values = (schema.enum ?? []).map((value) => plain(String(value)));
+    return (
+      types.join() === "string" &&
+      (values.some((value) => value in ROLES) || (name === "role" && !schema.enum))
+    );
+  });
+  const text = named(row, TEXT, ({ types, schema }) => isText(spec, types, schema));
+  if (role === undefined) return `no field of the messages of ${routeText(route)} says who speaks`;
+  if (text === undefined) return `no field of the messages of ${routeText(route)} holds their text`;
+  const values = row.get(role)?.schema.enum?.map(String) ?? ["user", "assistant", "system", "tool"];
+  const roles = values.flatMap((value) => {
+    const word = ROLES[plain(value)];
+    return word === undefined ? [] : [[value, word]];
+  });
+  const order = queryOf(spec, route).find(
+    ({ name, schema }) => /^(order|sort)$/i.test(name) && resolve(spec, schema ?? {}).enum?.includes("asc"),
+  );
+  ask(
+    "messages",
+    `are ${role} and ${text} who speaks and what is said${found.paged ? "" : ", and does one answer hold all"}?`,
+  );
+  return {
+    route: routeText(route),
+    ...(order && { query: { [order.name]: "asc" } }),
+    ...(found.in !== undefined && { in: found.in }),
+    id: named(row, ["id", "sid", "uuid", "messageid"], () => true) ?? null,
+    role,
+    roles: Object.fromEntries(roles),
+    text,
+    createdAt: named(row, SENT, ({ types }) => types.join() === "string") ?? null,
+    ...(row.get("attachments")?.types.includes("array") && { attachments: "attachments" }),
+  };
+}
+
+/** The first property, by these words, that fits. */
+const named = (
+  properties: ReadonlyMap<string, Property>,
+  words: readonly string[],
+  fits: (property: Property, name: string) => boolean,
+): string | undefined =>
+  words.flatMap((word) =>
+    [...properties].flatMap(([name, one]) => (plain(name) === word && fits(one, name) ? [name] : [])),
+  )[0];
+
+/** A text, or parts that have one. */
+function isText(spec: Spec, types: readonly string[], schema: Schema): boolean {
+  if (types.includes("string")) return true;
+  const part = types.includes("array") ? resolve(spec, schema.items ?? {}) : schema;
+  return part.type === "string" || propertiesOf(spec, part).has("text");
+}
+
+/** The rows of a list's answer. */
+interface Rows {
+  row: Map<string, Property>;
+  /** The field that holds them, where the client does not know the answer as a list. */
+  in?: string;
+  /** Whether the client knows how the list goes on. */
+  paged: boolean;
+}
+
+/** Query parameters by which a list goes on, or is cut. */
+const PAGING =
+  /^(page|cursor|offset|skip|after|before|startingafter|endingbefore|(next)?pagetoken|nexttoken|continuation(token)?|marker|start|limit|perpage|pagesize|pagelimit|pageafter|pagenumber|count|size|take|top|first|maxresults|maxitems)$/;
+
+/** Finds them; or the reason why the list cannot be read. */
+function rowsOf(spec: Spec, route: Route, isRow: (row: Map<string, Property>) => boolean): Rows | string {
+  const at = routeText(route);
+  const demanded = demandedOf(spec, route);
+  if (demanded.length > 0) return `${at} demands the query ${demanded.join(", ")}`;
+  const page = rows(spec).find(({ name }) => name === route.operation.operationId)?.page;
+  const schema = answerSchema(spec as unknown as Node, route.operation);
+  const answer = schema && resolve(spec, schema);
+  if (!answer) return `${at} answers no JSON`;
+  const paging = queryOf(spec, route).filter(({ name }) => PAGING.test(plain(name)));
+  const isList = answer.type === "array";
+  if (paging.length > 0 && (page === undefined || (isList && page.param === undefined)))
+    return `${at} goes on by ${paging.map(({ name }) => name).join(", ")}: say how (x-convo-page) and write the rules`;
+  const lists = [...propertiesOf(spec, answer)].filter(
+    ([, { types, schema: one }]) =>
+      types.join() === "array" && isRow(propertiesOf(spec, resolve(spec, one).items)),
+  );
+  const [held, ...others] = lists;
+  const row = propertiesOf(spec, isList ? answer.items : held?.[1].schema.items);
+  if (!isRow(row) || (!isList && others.length > 0)) return `the answer to ${at} has no list of them`;
+  return { row, paged: page?.param !== undefined, ...(page === undefined && held && { in: held[0] }) };
+}
+
+/** The query parameters of a route. */
+function queryOf(spec: Spec, { path, operation }: Route): Parameter[] {
+  const lists = [spec.paths[path]?.parameters, operation.parameters].flatMap((one) =>
+    Array.isArray(one) ? one : [],
+  );
+  return (lists as Parameter[]).map((one) => resolve(spec, one)).filter((one) => one.in === "query");
+}
+
+const demandedOf = (spec: Spec, route: Route): string[] =>
+  queryOf(spec, route).flatMap(({ name, required }) => (required ? [name] : []));
