@@ -59,9 +59,9 @@ const INSTALL = ["--no-audit", "--no-fund", "--ignore-scripts", "--prefer-offlin
 
 const tarballsFolder = ([first]: readonly Packed[]): string => join(first?.tarball ?? "", "..");
 
-/** What the README tells its reader to install, and the sandbox to run it against. */
+/** What the README's programs import, and the sandbox to run them against. */
 const wanted = (readme: string): string[] => [
-  ...new Set([...readme.matchAll(/^npm install (@convo\/\S+)/gm)].map(([, name = ""]) => name)),
+  ...new Set([...readme.matchAll(/ from "(@convo\/[^"/]+)/g)].map(([, name = ""]) => name)),
   "@convo/sandbox",
 ];
 

@@ -23,17 +23,11 @@ export interface Server {
 /** Starts a server; `durable` waits for the disk at every commit, as a real one does. */
 export async function startPostgres(bin: string, durable: boolean): Promise<Server> {
   const folder = mkdtempSync(join(tmpdir(), "convo-postgres-"));
-  const asRoot = process.getuid?.() === 0;
   // initdb refuses root.
-  const run = (program: string, ...args: string[]): string => {
-    const command = [join(bin, program), ...args];
-    const [file = "", ...rest] = asRoot ? ["runuser", "-u", "postgres", "--", ...command] : command;
-    return execFileSync(file, rest, { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
-  };
-  if (asRoot) {
-    const [uid = 0, gid = 0] = ["-u", "-g"].map((flag) => Number(execFileSync("id", [flag, "postgres"])));
-    chownSync(folder, uid, gid);
-  }
+  const user = process.getuid?.() === 0 ? postgresUser() : undefined;
+  const run = (program: string, ...args: string[]): string =>
+    execFileSync(join(bin, program), args, { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"], ...user });
+  if (user) chownSync(folder, user.uid, user.gid);
   const data = join(folder, "data");
   run("initdb", "-D", data, "-A", "trust", "-U", "postgres", "--no-sync", "-E", "UTF8");
   const port = await freePort();
@@ -54,6 +48,12 @@ export async function startPostgres(bin: string, durable: boolean): Promise<Serv
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** The user that the packages of Postgres make. */
+function postgresUser(): { uid: number; gid: number } {
+  const [uid = 0, gid = 0] = ["-u", "-g"].map((flag) => Number(execFileSync("id", [flag, "postgres"])));
+  return { uid, gid };
 }
 
 function freePort(): Promise<number> {

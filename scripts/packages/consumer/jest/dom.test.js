@@ -50,7 +50,7 @@ describe("with whatwg-fetch", () => {
 
   test("a list", async () => {
     const ids = [];
-    for await (const { id } of client.listConversationItems("conv_1", { limit: 20, order: "asc" }))
+    for await (const { id } of client.listConversationItems("conv_1", { query: { limit: 20, order: "asc" } }))
       ids.push(id);
     expect(ids).toHaveLength(45);
   });
