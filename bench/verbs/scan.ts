@@ -1,0 +1,34 @@
+import { ask, start } from "../child.ts";
+
+/** A filter over every row of a list. */
+export interface ScanRow {
+  readonly part: "scan";
+  readonly rows: number;
+  readonly scanned: number;
+  readonly found: number;
+  /** The heap without garbage after a tenth of the pages, and after all. */
+  readonly heapAtTenth: number;
+  readonly heapAtEnd: number;
+  readonly rowsPerSecond: number;
+  readonly goal: "met" | "missed";
+}
+
+/** Scans a list of so many rows, in a process of its own, from a server that makes them up. One row in a thousand is asked for. */
+export async function runScan(rows: number): Promise<ScanRow> {
+  const program = (name: string) => new URL(name, import.meta.url).pathname;
+  const server = start(program("./scan-server.ts"), String(rows));
+  try {
+    const origin = await ask<string>(server);
+    const child = start(program("./scan-run.ts"), origin, String(rows));
+    const told = await ask<Pick<ScanRow, "scanned" | "found" | "heapAtTenth" | "heapAtEnd"> & { ms: number }>(
+      child,
+    );
+    const { ms, ...facts } = told;
+    const flat = facts.heapAtEnd - facts.heapAtTenth < 2;
+    const whole = facts.scanned === rows && facts.found === Math.ceil(rows / 1000);
+    const rowsPerSecond = (rows * 1000) / ms;
+    return { part: "scan", rows, ...facts, rowsPerSecond, goal: flat && whole ? "met" : "missed" };
+  } finally {
+    server.disconnect();
+  }
+}
