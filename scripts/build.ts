@@ -6,6 +6,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 
 const { exports } = JSON.parse(readFileSync("package.json", "utf8")) as { exports: Record<string, string> };
+const modules = Object.values(exports).filter((file) => file.endsWith(".ts"));
 const bundle = process.argv.includes("--bundle");
 
 rmSync("dist", { recursive: true, force: true });
@@ -13,7 +14,7 @@ run("tsc", "-p", ".", ...(bundle ? ["--emitDeclarationOnly"] : []));
 if (bundle)
   run(
     "esbuild",
-    ...Object.values(exports),
+    ...modules,
     "--bundle",
     "--splitting",
     "--format=esm",

@@ -59,7 +59,7 @@ interface Manifest {
   readonly name: string;
   readonly private?: boolean;
   readonly exports: Readonly<Record<string, unknown>>;
-  readonly publishConfig: { readonly exports: Readonly<Record<string, object>> };
+  readonly publishConfig: { readonly exports: Readonly<Record<string, object | string>> };
 }
 
 const manifest = (home: string): Manifest => JSON.parse(readFileSync(join(home, "package.json"), "utf8"));
@@ -74,8 +74,12 @@ export function pack(home: string, folder: string): Packed {
   return {
     name,
     tarball: filename,
-    entries: Object.keys(exports).map((path) => name + path.slice(1)),
-    runsEverywhere: Object.values(publishConfig.exports).every((entry) => "require" in entry),
+    entries: Object.keys(exports)
+      .filter((path) => !path.endsWith(".json"))
+      .map((path) => name + path.slice(1)),
+    runsEverywhere: Object.values(publishConfig.exports).every(
+      (entry) => typeof entry === "string" || "require" in entry,
+    ),
   };
 }
 

@@ -38,9 +38,9 @@ function importsOf(specifier: string): Set<string> {
 const { exports } = JSON.parse(readFileSync(join(core, "package.json"), "utf8")) as {
   exports: Record<string, string>;
 };
-const entries = Object.entries(exports).map(
-  ([path, file]) => [`@convo/core${path.slice(1)}`, join(core, file)] as const,
-);
+const entries = Object.entries(exports)
+  .filter(([, file]) => file.endsWith(".ts"))
+  .map(([path, file]) => [`@convo/core${path.slice(1)}`, join(core, file)] as const);
 const offered = exportsOf(entries.map(([, file]) => file));
 
 it.each(entries)(
