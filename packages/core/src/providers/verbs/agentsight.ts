@@ -36,7 +36,7 @@ export const agentsightVerbs = {
   delete: {
     route: "DELETE /api/conversations/{id}/delete/",
     leaves:
-      "AgentSight hides the conversation from lists; a read by its id still returns it with its messages.",
+      "AgentSight hides the conversation from lists; a read by its id still returns it with its messages and attachments, which no operation deletes.",
     hidden: "is_deleted",
     parts: [
       {
