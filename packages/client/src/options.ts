@@ -74,6 +74,7 @@ export interface CallOptions {
   apiKey?: string | null | ApiKeyFunction | undefined;
   /** Where this call goes. */
   baseUrl?: string | undefined;
+  /** Sent with this call, over those of the client. A credential header given here replaces the key. */
   headers?: HeadersInput | undefined;
   /** Aborts the call at any moment, also while it waits. */
   signal?: AbortSignal | undefined;
@@ -83,6 +84,7 @@ export interface CallOptions {
   deadlineMs?: number | undefined;
   /** Attempts after the first; 0 for none. */
   maxRetries?: number | undefined;
+  /** Which failed requests are sent again: `safe` those that certainly did nothing, and reads; `always` all; `never` none. */
   retry?: RetryMode | undefined;
   /**
    * Names this write, so that the vendor can recognise a repeated one: it is then sent again even if its outcome is

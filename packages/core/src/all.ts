@@ -76,13 +76,13 @@ export interface AllProviders<P extends Providers> {
    *
    * @throws ConvoError before any request for changes that one of them cannot make; PartialError when any failed later, with every vendor's result or error and `retryFailed()`
    */
-  update<K extends keyof P & string, U extends Unsupported = "error", M extends Merge = "shallow">(
-    ids: { readonly [Name in K]: ShapeIn<P[Name]>["id"] },
+  update<K extends keyof P & string, U extends Unsupported = Unsupported, M extends Merge = Merge>(
+    ids: { readonly [Name in K]: ShapeIn<P[Name]>["id"] } & IdsOf<P>,
     changes: SharedChanges<P, K, U, M>,
     options?: AllUpdateOptions<P, NoInfer<K>, U, M>,
   ): Promise<Results<P, K>>;
   /** `updateMany` over several vendors: any iterable of `{ ids, changes, overrides? }`. */
-  updateMany<Ids extends IdsOf<P>, U extends Unsupported = "error", M extends Merge = "shallow">(
+  updateMany<Ids extends IdsOf<P>, U extends Unsupported = Unsupported, M extends Merge = Merge>(
     lines: Lines<AllLine<P, Ids, U, M>>,
     options?: BulkOptions & Omit<UpdateOptions<U, M>, "current">,
   ): BulkRun<Results<P, keyof Ids & keyof P>, AllLine<P, Ids, U, M>>;
@@ -100,8 +100,8 @@ type IdsOf<P extends Providers> = { readonly [Name in keyof P]?: ShapeIn<P[Name]
 export interface AllLine<
   P extends Providers,
   Ids extends IdsOf<P>,
-  U extends Unsupported = "error",
-  M extends Merge = "shallow",
+  U extends Unsupported = Unsupported,
+  M extends Merge = Merge,
 > {
   readonly ids: Ids;
   /** What all of the vendors named can do. */

@@ -45,14 +45,14 @@ export interface Handle<S extends Shape = Shape> {
    * `not_applied` if the vendor's response shows that it did not do it, `conflict` if other writers keep undoing it, or a kind of the transport
    */
   update<
-    P extends Unsupported = "error",
-    M extends Merge = "shallow",
+    P extends Unsupported = Unsupported,
+    M extends Merge = Merge,
     D extends object = AnyDocument<S["value"]>,
   >(id: S["id"], changes: ChangesUnder<S, P, M, D>, options?: UpdateOptions<P, M>): Promise<ResultIn<S>>;
   /** Reads the conversation and says what an update would send and change; sends no write. Throws as `update` does. */
   plan<
-    P extends Unsupported = "error",
-    M extends Merge = "shallow",
+    P extends Unsupported = Unsupported,
+    M extends Merge = Merge,
     D extends object = AnyDocument<S["value"]>,
   >(id: S["id"], changes: ChangesUnder<S, P, M, D>, options?: UpdateOptions<P, M>): Promise<Plan>;
   /** Does what was planned, unless the conversation has changed since: then it throws `conflict` and sends nothing. */
@@ -61,7 +61,7 @@ export interface Handle<S extends Shape = Shape> {
    * Changes many conversations: any iterable of `{ id, changes }`, of any length, in constant memory. It learns the vendor's limit, keeps
    * the order of each conversation, and with a `journal` can be resumed and undone. It works as its results are read.
    */
-  updateMany<P extends Unsupported = "error", M extends Merge = "shallow">(
+  updateMany<P extends Unsupported = Unsupported, M extends Merge = Merge>(
     lines: Lines<BulkLine<S["id"], ChangesUnder<S, P, M>>>,
     options?: BulkOptions & Omit<UpdateOptions<P, M>, "current">,
   ): BulkRun<ResultIn<S>, BulkLine<S["id"], ChangesUnder<S, P, M>>>;

@@ -120,7 +120,7 @@ describe("an update at several vendors", () => {
   });
 
   it("refuses at once what it cannot mean", async () => {
-    await expect(convo.all.update({}, {})).rejects.toMatchObject({ kind: "invalid" });
+    await expect(convo.all.update({} as never, {})).rejects.toMatchObject({ kind: "invalid" });
     await expect(convo.all.update({ nobody: "x" } as never, {})).rejects.toThrow("nobody is not a provider");
     await expect(
       convo.all.update({ letta: "x" }, {}, { overrides: { openai: {} } as never }),

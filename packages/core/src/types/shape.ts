@@ -110,7 +110,8 @@ type NativeChanges<Native> = {
 
 /** Common fields and metadata one vendor can hold. */
 export type CommonChanges<S extends Shape, M extends Merge = Merge, D = AnyDocument<S["value"]>> = {
-  [K in CommonField]?: S["fields"][K] | ([S["fields"][K]] extends [never] ? never : undefined);
+  // Over the keys of a type, so that its documentation is shown.
+  [K in keyof CommonFields]?: S["fields"][K] | ([S["fields"][K]] extends [never] ? never : undefined);
 } & MetadataChanges<S["value"], S["schema"], M, D>;
 
 /** Everything one update may change at a vendor. */
@@ -122,7 +123,7 @@ export type Changes<S extends Shape, M extends Merge = Merge, D = AnyDocument<S[
   NativeChanges<S["native"]>;
 
 /** All common fields, for callers who said what becomes of what a vendor cannot hold. */
-export type AnyCommonFields = { [K in CommonField]?: CommonFields[K] | null | undefined };
+export type AnyCommonFields = { [K in keyof CommonFields]?: CommonFields[K] | null | undefined };
 
 /** The changes that compile under a policy for what the vendor lacks and a way to merge. */
 export type ChangesUnder<

@@ -1,0 +1,90 @@
+/** What an editor shows to somebody who writes an update: by TypeScript's own language service, on the sources. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import ts from "typescript";
+import { describe, expect, it } from "vitest";
+
+const root = join(import.meta.dirname, "..", "..");
+const file = join(root, "packages/core/test/in-the-editor.ts");
+const HEAD = `import { agentsight, createConvo, letta, openai } from "../src/index.ts";
+const convo = createConvo({ openai: openai(), letta: letta(), agentsight: agentsight() });
+`;
+
+let text = "";
+let version = 0;
+const { config } = ts.readConfigFile(join(root, "tsconfig.json"), ts.sys.readFile);
+const { options } = ts.parseJsonConfigFileContent({ ...config, files: [], include: [] }, ts.sys, root);
+const service = ts.createLanguageService({
+  getCompilationSettings: () => options,
+  getScriptFileNames: () => [file],
+  getScriptVersion: (name) => (name === file ? `${version}` : "0"),
+  getScriptSnapshot(name) {
+    if (name === file) return ts.ScriptSnapshot.fromString(text);
+    return ts.sys.fileExists(name) ? ts.ScriptSnapshot.fromString(readFileSync(name, "utf8")) : undefined;
+  },
+  getCurrentDirectory: () => root,
+  getDefaultLibFileName: ts.getDefaultLibFilePath,
+  fileExists: (name) => name === file || ts.sys.fileExists(name),
+  readFile: ts.sys.readFile,
+});
+
+/** Puts a line into the editor; returns where its mark \`|\` is. */
+function type(line: string): number {
+  const at = HEAD.length + line.indexOf("|");
+  text = HEAD + line.replace("|", "");
+  version += 1;
+  return at;
+}
+
+/** What is offered at the mark: properties, or values of a string. */
+function offered(line: string): string[] {
+  const at = type(line);
+  const found = service.getCompletionsAtPosition(file, at, { includeCompletionsForModuleExports: false });
+  return (found?.entries ?? [])
+    .filter(({ kind }) => kind !== ts.ScriptElementKind.keyword && kind !== ts.ScriptElementKind.warning)
+    .map(({ name }) => name.replaceAll('"', ""));
+}
+
+/** Which of the properties offered at the mark show no documentation. */
+function undocumented(line: string): string[] {
+  const names = offered(line);
+  expect(names.length).toBeGreaterThan(5);
+  const at = type(line);
+  return names.filter((name) => {
+    const details = service.getCompletionEntryDetails(
+      file,
+      at,
+      name,
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+    );
+    return !ts.displayPartsToString(details?.documentation);
+  });
+}
+
+describe("completions", () => {
+  it.each([
+    ["names of providers", "convo.all.update({ | })", ["agentsight", "letta", "openai"]],
+    [
+      "ways to merge",
+      'convo.agentsight.update(1, { name: "n" }, { merge: "|" })',
+      ["deep", "replace", "shallow"],
+    ],
+    [
+      "what to do with a field that the vendor lacks",
+      'convo.agentsight.update(1, { name: "n" }, { unsupported: "|" })',
+      ["error", "metadata", "skip"],
+    ],
+  ])("offer %s", (_, line, wanted) => {
+    expect(offered(line).sort()).toEqual(wanted);
+  });
+});
+
+it.each([
+  ["field of a change", "convo.agentsight.update(1, { | })"],
+  ["option of an update", 'convo.agentsight.update(1, { name: "n" }, { | })'],
+])("every %s shows its documentation", (_, line) => {
+  expect(undocumented(line)).toEqual([]);
+});
