@@ -1,0 +1,104 @@
+/**
+ * How far somebody walks who reads what one update does: the files and the named functions it enters, and how often the next function
+ * entered is in another file. Counted, not timed: Node loads the sources of client, core and vendor packages with a note at the start of
+ * every function, and one update runs against the sandbox over HTTP, after another that has loaded everything.
+ */
+import { registerHooks } from "node:module";
+import { join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import ts from "typescript";
+import { table } from "./table.ts";
+
+const packages = join(import.meta.dirname, "..", "packages");
+/** Whose functions are walked through; the sandbox is the other side. */
+const WALKED = /\/packages\/(client|core|openai|datagrid)\/src\//;
+const GOALS = { "field update": { files: 18, changes: 35 }, merge: { files: 22, changes: 50 } };
+
+/** Functions entered, in order, while an update is watched. */
+let entered: { readonly file: string; readonly name: string }[] | undefined;
+Object.assign(globalThis, {
+  walked: (file: string, name: string): void => void entered?.push({ file, name }),
+});
+
+/** A source with a note at the start of every function; lines stay where they are. */
+function noted(file: string, source: string): string {
+  const parsed = ts.createSourceFile(file, source, ts.ScriptTarget.Latest, true);
+  const inserts: [at: number, text: string][] = [];
+  const visit = (node: ts.Node): void => {
+    const body = ts.isFunctionLike(node) && "body" in node ? (node.body as ts.Node | undefined) : undefined;
+    if (body) {
+      const call = `walked(${JSON.stringify(file)}, ${JSON.stringify(nameOf(node as ts.FunctionLikeDeclaration))})`;
+      if (ts.isBlock(body)) inserts.push([startOf(body), `${call};`]);
+      else inserts.push([body.getStart(), `(${call}, `], [body.getEnd(), ")"]);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(parsed);
+  let text = source;
+  // From the end, so that no place moves; of two at one place the inner one, which was found last, comes first.
+  for (const [at, insert] of inserts.sort(([a], [b]) => b - a))
+    text = text.slice(0, at) + insert + text.slice(at);
+  return text;
+}
+
+/** Where a note may stand: a constructor may have to call its parent's first. */
+function startOf(body: ts.Block): number {
+  const [first] = body.statements;
+  return first && /^super\b/.test(first.getText()) ? first.getEnd() : body.getStart() + 1;
+}
+
+/** What a reader calls a function; empty where it has no name. */
+function nameOf(node: ts.FunctionLikeDeclaration): string {
+  const { name, parent } = node;
+  if (name) return name.getText();
+  if (ts.isConstructorDeclaration(node)) return `new ${node.parent.name?.text}`;
+  const holds =
+    ts.isVariableDeclaration(parent) || ts.isPropertyAssignment(parent) || ts.isPropertyDeclaration(parent);
+  return holds ? parent.name.getText() : "";
+}
+
+registerHooks({
+  load(url, context, next) {
+    const loaded = next(url, context);
+    if (!WALKED.test(url) || !loaded.source) return loaded;
+    return { ...loaded, source: noted(relative(packages, fileURLToPath(url)), String(loaded.source)) };
+  },
+});
+
+const { createSandbox } = await import("@convo/sandbox");
+const { createConvo, datagrid, openai } = await import("@convo/core");
+const sandbox = createSandbox();
+await sandbox.listen();
+const env = sandbox.env();
+const convo = createConvo({
+  openai: openai({ baseUrl: sandbox.baseUrl("openai"), apiKey: env.OPENAI_API_KEY ?? null }),
+  datagrid: datagrid({ baseUrl: sandbox.baseUrl("datagrid"), apiKey: env.DATAGRID_API_KEY ?? null }),
+});
+const UPDATES = {
+  "field update": (text: string) => convo.datagrid.update("cnv_sandbox_0001", { name: text }),
+  merge: (text: string) => convo.openai.update("conv_sandbox0001", { metadata: { step: text } }),
+};
+
+const rows = [];
+for (const [title, update] of Object.entries(UPDATES)) {
+  await update("first");
+  entered = [];
+  await update("second");
+  const steps = entered;
+  entered = undefined;
+  const named = steps.filter(({ name }) => name);
+  const files = new Set(steps.map(({ file }) => file));
+  const changes = steps.filter(({ file }, n) => n > 0 && file !== steps[n - 1]?.file).length;
+  const goal = GOALS[title as keyof typeof GOALS];
+  rows.push({
+    update: title,
+    files: files.size,
+    "functions by name": new Set(named.map(({ file, name }) => `${file} ${name}`)).size,
+    "changes of file": changes,
+    goal: `${goal.files} files, ${goal.changes} changes`,
+  });
+  if (process.argv.includes("--steps"))
+    for (const { file, name } of steps) console.log(`${file.padEnd(44)} ${name || "(no name)"}`);
+}
+console.log(table("How far one update walks", rows));
+await sandbox.close();
