@@ -1,5 +1,5 @@
 import type { Account, SandboxOptions } from "../options.ts";
-import type { Collection } from "../store/store.ts";
+import type { Collection, Kind } from "../store/store.ts";
 import type { Doc, Issue, Operation, Problem, Reply, VendorName } from "./types.ts";
 
 /** Everything a handler gets; handlers are synchronous, so that one request is one transaction. */
@@ -21,17 +21,6 @@ export interface Call {
 
 /** Answers one operation. */
 export type Handler = (call: Call) => Reply;
-
-/**
- * How documents of one kind are filed: the names of the fields that hold id, parent and a second look-up key, and the
- * schema of the spec they are served as, which every stored one has to fit.
- */
-export interface Kind {
-  readonly id: string;
-  readonly schema?: string;
-  readonly parent?: string;
-  readonly alias?: string;
-}
 
 /** One vendor: where it lives, how it checks keys, how it words errors, and one handler per operation. */
 export interface VendorRules {

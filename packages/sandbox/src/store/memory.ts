@@ -1,4 +1,4 @@
-import type { Row, Rows, Scope } from "./store.ts";
+import type { Row, Rows, Scope } from "./rows.ts";
 
 /** A row with its place in the order of insertion, which it keeps when it is replaced. */
 interface PlacedRow extends Row {

@@ -1,6 +1,6 @@
 import { closeSync, openSync } from "node:fs";
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import type { Row, Rows, Scope } from "./store.ts";
+import type { Row, Rows, Scope } from "./rows.ts";
 
 const SCHEMA = `
 CREATE TABLE IF NOT EXISTS docs (

@@ -1,6 +1,6 @@
-import type { Kind } from "../engine/rules.ts";
 import type { Doc } from "../engine/types.ts";
 import { memoryRows } from "./memory.ts";
+import type { Row, Rows, Scope } from "./rows.ts";
 import { sqliteRows } from "./sqlite.ts";
 
 /** All state of a sandbox, in memory or in a SQLite file. Every request that writes is one transaction. */
@@ -34,33 +34,15 @@ export interface Collection {
   next(counter: string, first: number): number;
 }
 
-/** Which documents: those of one kind, in one account of one vendor. */
-export type Scope = readonly [vendor: string, account: string, kind: string];
-
-/** A document as it is filed; `body` is its JSON. */
-export interface Row {
+/**
+ * How documents of one kind are filed: the names of the fields that hold id, parent and a second look-up key, and the
+ * schema of the spec they are served as, which every stored one has to fit.
+ */
+export interface Kind {
   readonly id: string;
-  readonly parent: string;
-  readonly alias: string;
-  readonly body: string;
-}
-
-/** What a place to keep rows must do. Bodies come back in the order in which their rows were added. */
-export interface Rows {
-  get(scope: Scope, id: string): string | undefined;
-  add(scope: Scope, row: Row): void;
-  put(scope: Scope, row: Row): void;
-  remove(scope: Scope, id: string): void;
-  clear(scope: Scope, parent: string): void;
-  all(scope: Scope): string[];
-  children(scope: Scope, parent: string): string[];
-  aliased(scope: Scope, alias: string): string[];
-  count(counter: string, first: number): number;
-  transaction<T>(work: () => T): T;
-  empty(): boolean;
-  accounts(vendor: string): string[];
-  wipe(): void;
-  close(): void;
+  readonly schema?: string;
+  readonly parent?: string;
+  readonly alias?: string;
 }
 
 /**
