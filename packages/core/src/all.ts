@@ -167,6 +167,7 @@ function changesPerVendor(
   changes: unknown,
   overrides: Overrides = {},
 ): (name: string) => unknown {
+  if (!isDocument(overrides)) throw invalidArgument("convo", "overrides", "overrides must be an object");
   const named = ids ?? {};
   for (const name of [...Object.keys(named), ...Object.keys(overrides)])
     if (!Object.hasOwn(providers, name) || !Object.hasOwn(named, name))

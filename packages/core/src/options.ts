@@ -105,6 +105,7 @@ const OPERATIONS: Readonly<Record<string, Record<string, Check>>> = {
     dryRun: isBoolean,
     total: byOperation,
   },
+  probe: { ...HTTP_OPTIONS, id: byOperation, create: isObject },
   undo: { ...HTTP_OPTIONS, ...RUN_OPTIONS },
 };
 

@@ -1,5 +1,5 @@
 import { isConvoError } from "@convo/client";
-import { createError } from "../errors.ts";
+import { createError, invalidArgument } from "../errors.ts";
 import type { Plan } from "../types/plan.ts";
 import type { UpdateResult } from "../types/update.ts";
 import {
@@ -100,6 +100,9 @@ export function startBulk<Line, Result>(
 
   async function* results(): AsyncGenerator<BulkResult<Result, Line>, void, undefined> {
     const { concurrency = 32, dryRun, signal } = options;
+    const lines = Object(source);
+    if (typeof source === "string" || !(Symbol.asyncIterator in lines || Symbol.iterator in lines))
+      throw invalidArgument(target.name, "lines", "lines must be an iterable of lines");
     const journal =
       options.journal && !dryRun
         ? await openJournal(options.journal, target.name, options.source)

@@ -1,4 +1,5 @@
 import { invalidArgument } from "../errors.ts";
+import { isDocument } from "../metadata/json.ts";
 import type { UpdateResult } from "../types/update.ts";
 import { type JournalStore, type Reversal, reversalsOf } from "./journal.ts";
 import { runInOrder } from "./schedule.ts";
@@ -17,6 +18,8 @@ export async function* undoAll(
   what: JournalStore | UpdateResult,
   options: RunOptions,
 ): AsyncGenerator<UndoResult, void, undefined> {
+  if (!isDocument(what) || !("diff" in what || typeof what.read === "function"))
+    throw invalidArgument(target, "what", "give the journal of a run, or the result of an update");
   const reversals = "diff" in what ? [reversalOfResult(what)] : reversalsOf(what, target);
   yield* runInOrder<Reversal, UndoResult>(reversals, {
     concurrency: options.concurrency ?? 32,

@@ -1,5 +1,5 @@
 import { isConvoError } from "@convo/client";
-import { invalidArgument } from "../errors.ts";
+import { createError, invalidArgument } from "../errors.ts";
 import { isDocument, own } from "../metadata/json.ts";
 import { type OperationContext, runOperation } from "../observe/operation.ts";
 import { accountOf } from "../provider/account.ts";
@@ -187,7 +187,15 @@ export async function partsOf(
   for await (const { items } of readPages(provider, source, undefined, http))
     for (const row of items) {
       const value = isDocument(row) ? own(row, id) : undefined;
-      if (typeof value === "string" || typeof value === "number") ids.push(value);
+      // One that cannot be named cannot be deleted, and must not be passed over.
+      if (typeof value !== "string" && typeof value !== "number")
+        throw createError(
+          provider,
+          "bad_response",
+          `A row of ${list} has no ${id}`,
+          "Nothing of it was deleted.",
+        );
+      ids.push(value);
     }
   return ids;
 }

@@ -1,4 +1,5 @@
 import { createError } from "../errors.ts";
+import { assertOptions } from "../options.ts";
 import type { Provider } from "../provider/provider.ts";
 import type { Finding, ProbeOptions, ProbeReport, ScratchConversation } from "../types/probe.ts";
 import { measureEcho, measureOthers, measureUnknown } from "./answers.ts";
@@ -21,6 +22,7 @@ export type { Finding, ProbeOptions, ProbeReport, ScratchConversation };
  * scratch conversations are deleted anyway, and one that could not be is named
  */
 export async function probe(provider: Provider, options: ProbeOptions = {}): Promise<ProbeReport> {
+  assertOptions(provider.name, "probe", options);
   const measuredAt = new Date().toISOString();
   const lab = openLab(provider, options);
   const facts: Finding[] = [];

@@ -21,6 +21,7 @@ export function configure(data: ProviderData, given: RuntimeOptions = {}): Provi
   const { fields: mapped, encode = false, schema, ...options } = given;
   const { vendor } = client;
   const metadata = data.metadata && "field" in data.metadata ? data.metadata : null;
+  if (typeof encode !== "boolean") throw invalidArgument(vendor.name, "encode", "encode must be a boolean");
   if (encode && metadata?.values !== "string")
     throw invalidArgument(
       vendor.name,

@@ -73,7 +73,7 @@ export function toWire(provider: Provider, changes: unknown, options: UpdateOpti
   const common = readFields(provider, reader, given, options, part, names);
   const mapped = [...Object.values(provider.fields), provider.metadata?.field];
   const native = readNative(provider, reader, names);
-  const lists = readLists(reader, [...mapped, ...Object.keys(native)], names);
+  const lists = readLists(reader, new Set([...mapped, ...Object.keys(native)]), names);
   const set = { ...common, ...native };
   const metadata = part.given || Object.keys(part.patch).length > 0 ? part : null;
   const nothing = !metadata && Object.keys(set).length + Object.keys(lists).length === 0;
@@ -175,10 +175,11 @@ function readFields(
 /** The vendor's own fields. Metadata is refused, and so is what a common field (in `names`, by its wire name) has set already. */
 function readNative({ metadata }: Provider, reader: ChangeReader, names: Map<string, string>): Metadata {
   const native = reader.readObject("native");
+  const commons = [...names];
   for (const name of Object.keys(native)) {
     const path = `native.${name}`;
     // Also one that is inside of it: `native.properties` and `properties.subject`.
-    const common = names.get(name) ?? [...names].find(([wire]) => wire.startsWith(`${name}.`))?.[1];
+    const common = names.get(name) ?? commons.find(([wire]) => wire.startsWith(`${name}.`))?.[1];
     if (name === metadata?.field) reader.refuse(path, "would not be merged: use `metadata`");
     else if (common) reader.refuse(path, `and ${common} are the same field`);
     names.set(name, path);
@@ -189,13 +190,13 @@ function readNative({ metadata }: Provider, reader: ChangeReader, names: Map<str
 /** Items to add to lists and to remove; `taken` are wire fields that are set otherwise. */
 function readLists(
   reader: ChangeReader,
-  taken: readonly unknown[],
+  taken: ReadonlySet<unknown>,
   names: Map<string, string>,
 ): Record<string, ListChange> {
   const lists: Record<string, ListChange> = {};
   for (const [name, change] of Object.entries(reader.readObject("lists"))) {
     const { add = [], remove = [], ...rest } = isDocument(change) ? change : { change };
-    if (taken.includes(name)) reader.refuse(`lists.${name}`, "is already set otherwise");
+    if (taken.has(name)) reader.refuse(`lists.${name}`, "is already set otherwise");
     else if (!Array.isArray(add) || !Array.isArray(remove) || Object.keys(rest).length > 0)
       reader.refuse(`lists.${name}`, "must be { add?: [...], remove?: [...] }");
     else if (add.length + remove.length > 0) lists[name] = { add, remove };

@@ -45,6 +45,7 @@ function connect() {
     import: (options) => convo.openai.import(DOCUMENT as never, options),
     updateMany: (options) => all(convo.openai.updateMany([line], options)),
     undo: (options) => all(convo.openai.undo({} as never, options)),
+    probe: (options) => convo.openai.probe(options),
     "all.update": (options) => convo.all.update({ openai: ID }, line.changes, options),
     "all.updateMany": (options) =>
       all(convo.all.updateMany([{ ids: { openai: ID }, changes: line.changes }], options)),
@@ -93,4 +94,23 @@ test("a message holds nothing that would be dropped", async () => {
   const error = await failure(convo.openai.addMessage(ID, message));
   expect(error.message).toMatch(/messages\[0\]\.createdAt is not part of a message/);
   expect(writes()).toEqual([]);
+});
+
+test("what is no list of lines, no journal and no overrides is refused", async () => {
+  const { at, sandbox } = start();
+  const convo = createConvo({ openai: openai(at("openai")) });
+  const changes = { metadata: { a: "1" } };
+  for (const bad of [null, undefined, 5, {}, "lines"] as never[]) {
+    expect(await failure(all(convo.openai.updateMany(bad)))).toMatchObject({ kind: "invalid" });
+    expect(await failure(all(convo.all.updateMany(bad)))).toMatchObject({ kind: "invalid" });
+    expect(await failure(all(convo.openai.undo(bad)))).toMatchObject({ kind: "invalid" });
+    expect(await failure(all(convo.all.undo(bad)))).toMatchObject({ kind: "invalid" });
+  }
+  for (const overrides of [null, 5, [], "x"] as never[])
+    expect(await failure(convo.all.update({ openai: ID }, changes, { overrides }))).toMatchObject({
+      kind: "invalid",
+    });
+  for (const encode of ["false", 1, null] as never[])
+    expect(() => openai({ ...at("openai"), encode })).toThrow(/encode must be a boolean/);
+  expect(sandbox.requests()).toEqual([]);
 });

@@ -77,6 +77,20 @@ describe("erase", () => {
     expect(receipt.finishedAt).toBeUndefined();
   });
 
+  test.each([null, 5, {}, { id: null }])("a part that cannot be named (%j) stops it", async (row) => {
+    const { at, writes } = connect();
+    const page = { object: "list", data: [row], first_id: "a", last_id: "b", has_more: false };
+    const convo = createConvo({
+      openai: openai({
+        ...at("openai"),
+        fetch: (url, init) =>
+          url.includes("/items") ? Promise.resolve(Response.json(page)) : at("openai").fetch(url, init),
+      }),
+    });
+    expect(await failure(convo.all.erase({ openai: IDS.openai }))).toMatchObject({ kind: "bad_response" });
+    expect(writes()).toEqual([]);
+  });
+
   test("goes on from its own receipt, and repeats nothing that is done", async () => {
     const { convo, sandbox, writes } = connect();
     const clear = sandbox.fault({
