@@ -77,9 +77,11 @@ export function toPagePromise(
   };
   return Object.assign(promise, {
     pages,
-    collect: async ({ limit = Number.POSITIVE_INFINITY } = {}) => {
+    collect: async (options?: { readonly limit?: number | undefined }) => {
       ignoreRejection(promise);
-      if (!(limit >= 0)) throw createError("invalid", "limit must be a number from 0");
+      const { limit = Number.POSITIVE_INFINITY } = options ?? {};
+      if (typeof limit !== "number" || !(limit >= 0))
+        throw createError("invalid", "limit must be a number from 0");
       const all: unknown[] = [];
       if (limit > 0) for await (const item of items()) if (all.push(item) >= limit) break;
       return all;

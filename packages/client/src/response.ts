@@ -44,7 +44,7 @@ export function readData(response: ReceivedResponse, call: Call): unknown {
     const problem = fault ?? (blank ? "an empty body" : `no JSON object (${clip(type, 100) || "no type"})`);
     throw unexpected(response, call, problem, hint);
   }
-  if (required || page) checkShape(data as object, required ?? [], response, call);
+  if (required || page || kind === "delete") checkShape(data as object, required ?? [], response, call);
   return data;
 }
 
@@ -53,8 +53,10 @@ function checkShape(data: object, required: readonly string[], response: Receive
   const { page } = call.route;
   const isArray = Array.isArray(data);
   const missing = isArray ? required : required.filter((name) => !Object.hasOwn(data, name));
-  if (!missing.length && (isArray || !page || page.items !== undefined)) return;
   const { error } = data as { error?: unknown };
+  // No vendor tells of an error of what is gone, so this is one of the delete.
+  const failed = call.route.kind === "delete" && error !== null && error !== undefined;
+  if (!failed && !missing.length && (isArray || !page || page.items !== undefined)) return;
   if (error !== null && error !== undefined) throw refusal(response, call);
   const what =
     isArray || !missing.length

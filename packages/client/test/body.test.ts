@@ -48,6 +48,21 @@ describe.each(paths)("response bodies over %s", async (_, path) => {
     },
   );
 
+  test.each([{ message: "down", code: 503 }, "down"])(
+    "a delete that is answered 200 with the error %j has not happened for certain",
+    async (error) => {
+      answer(200, { "content-type": "application/json" }, JSON.stringify({ error }));
+      const kind = typeof error === "string" ? "bad_response" : "server";
+      expect(
+        await failure(
+          make().request("DELETE /conversations/{conversation_id}/unknown", {
+            path: { conversation_id: "c" },
+          }),
+        ),
+      ).toMatchObject({ kind, outcome: "unknown" });
+    },
+  );
+
   test("204 is a bad_response where an object is expected, and nothing for a delete", async () => {
     answer(204, {}, "");
     expect(await failure(make().getConversation("c"))).toMatchObject({ kind: "bad_response", status: 204 });

@@ -131,6 +131,9 @@ describe.each(paths)("lists over %s", async (_, path) => {
     expect(server.seen).toHaveLength(2);
     expect(await client.listConversationItems("c").collect()).toHaveLength(5);
     expect(await client.listConversationItems("c").collect({ limit: 0 })).toEqual([]);
+    expect(await client.listConversationItems("c").collect(null as never)).toHaveLength(5);
+    const text = client.listConversationItems("c").collect({ limit: "3" } as never);
+    expect(await failure(text)).toMatchObject({ kind: "invalid" });
     const wrong = client.listConversationItems("c").collect({ limit: Number.NaN });
     expect(await failure(wrong)).toMatchObject({ kind: "invalid" });
   });

@@ -1,5 +1,4 @@
 import { invalidArgument } from "../errors.ts";
-import { isDocument } from "../metadata/json.ts";
 import type { UpdateResult } from "../types/update.ts";
 import { type JournalStore, type Reversal, reversalsOf } from "./journal.ts";
 import { runInOrder } from "./schedule.ts";
@@ -18,7 +17,8 @@ export async function* undoAll(
   what: JournalStore | UpdateResult,
   options: RunOptions,
 ): AsyncGenerator<UndoResult, void, undefined> {
-  if (!isDocument(what) || !("diff" in what || typeof what.read === "function"))
+  const { read, diff } = Object(what) as { read?: unknown; diff?: unknown };
+  if (typeof read !== "function" && diff === undefined)
     throw invalidArgument(target, "what", "give the journal of a run, or the result of an update");
   const reversals = "diff" in what ? [reversalOfResult(what)] : reversalsOf(what, target);
   yield* runInOrder<Reversal, UndoResult>(reversals, {
