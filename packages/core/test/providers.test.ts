@@ -43,6 +43,7 @@ const subjects: Record<string, Subject> = {
       headers: { authorization: /^Bearer / },
     },
     maxKeys: 16,
+    creation: { changes: {}, listed: false },
   }),
   letta: subject(letta, {
     id: "conv-00000000-0000-4000-8000-000000000001",
@@ -51,6 +52,11 @@ const subjects: Record<string, Subject> = {
       method: "PATCH",
       path: "/letta/v1/conversations/conv-00000000-0000-4000-8000-000000000001",
       headers: { authorization: /^Bearer / },
+    },
+    creation: {
+      changes: { summary: "New" },
+      options: { query: { agent_id: "agent-00000000-0000-4000-8000-000000000001" } },
+      listed: true,
     },
     field: { name: "summary", value: "Invoice corrected" },
   }),
@@ -63,6 +69,7 @@ const subjects: Record<string, Subject> = {
       headers: { authorization: /^Bearer / },
     },
     field: { name: "name", value: "Invoice 2041" },
+    creation: { changes: { name: "New" }, listed: true },
   }),
   chatdash: subject((options) => chatdash({ ...options, agentId: "agent_1" }), {
     id: "66f0c0ffee0000000000cd01",
@@ -74,6 +81,7 @@ const subjects: Record<string, Subject> = {
     },
     field: { name: "summary", value: "Invoice corrected" },
     echo: false,
+    creation: { changes: { summary: "New" }, listed: true },
   }),
 };
 for (const id of [42, "support-session-456"])
@@ -88,6 +96,7 @@ for (const id of [42, "support-session-456"])
     },
     field: { name: "name", value: "RESOLVED - Account Access" },
     lookups: typeof id === "string" ? 1 : 0,
+    creation: { changes: { name: "New" }, options: { externalId: "call-new" }, listed: true },
   });
 
 describe.each(Object.entries(subjects))("%s", (_, each) => {

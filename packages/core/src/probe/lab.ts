@@ -1,6 +1,7 @@
 import { invalidArgument } from "../errors.ts";
 import { equalJson, type Metadata } from "../metadata/json.ts";
 import type { Provider } from "../provider/provider.ts";
+import type { CreateRules } from "../provider/verbs.ts";
 import type { ProbeOptions, ScratchConversation } from "../types/probe.ts";
 import { pathOf } from "../update/batch.ts";
 import { createAsk, type Said } from "./ask.ts";
@@ -32,6 +33,10 @@ export interface Lab {
 export function openLab(provider: Provider, { id, create, ...options }: ProbeOptions): Lab {
   const { name, client, data, lookup, metadata, path } = provider;
   const { createConversation, deleteConversation } = client.vendor.operations;
+  const { verbs } = data;
+  // A record without verbs may have a client that names its operations as ours do.
+  const createRoute = verbs ? verbs.create?.route : createConversation?.route;
+  const deleteRoute = verbs ? verbs.delete?.route : deleteConversation?.route;
   const scratch: { id: string | number; created: boolean; clean: boolean }[] = [];
   /** Those that may be cleaned up: given to us, or seen to bear our mark. */
   const ours = new Set<(typeof scratch)[number]>();
@@ -40,7 +45,7 @@ export function openLab(provider: Provider, { id, create, ...options }: ProbeOpt
 
   /** Creates a conversation that bears a mark of this probe, and finds the mark in it before anything else is done to it. */
   async function createOne(): Promise<{ on: string | number; base: Metadata }> {
-    if (!createConversation)
+    if (createRoute === undefined)
       throw invalidArgument(
         name,
         "id",
@@ -49,10 +54,10 @@ export function openLab(provider: Provider, { id, create, ...options }: ProbeOpt
     const mark = `convo-probe-${crypto.randomUUID()}`;
     const input = {
       path: { ...path },
-      body: { ...create?.body, ...bearing(provider, mark) },
+      body: { ...ownIdIn(verbs?.create, mark), ...create?.body, ...bearing(provider, mark) },
       ...(create?.query && { query: create.query }),
     };
-    const { data: made } = await send(createConversation.route, input);
+    const { data: made } = await send(createRoute, input);
     const on = idIn(made, data.idField);
     if (on === undefined)
       throw invalidArgument(name, "id", "the answer to its creation names no conversation: pass an id");
@@ -88,8 +93,8 @@ export function openLab(provider: Provider, { id, create, ...options }: ProbeOpt
 
   async function clean(one: (typeof scratch)[number]): Promise<void> {
     if (one.clean) return;
-    if (one.created && deleteConversation)
-      one.clean = !(await ask(deleteConversation.route, { path: pathOf(provider, one.id) })).refused;
+    if (one.created && deleteRoute !== undefined)
+      one.clean = !(await ask(deleteRoute, { path: pathOf(provider, one.id) })).refused;
     if (one.created || !original) return;
     await giveBack(one.id, original);
     one.clean = equalJson((await read(one.id)).document, original);
@@ -113,3 +118,7 @@ export function openLab(provider: Provider, { id, create, ...options }: ProbeOpt
     },
   };
 }
+
+/** The caller's own id in the body of a create, where the vendor demands one. */
+const ownIdIn = (rules: CreateRules | null | undefined, id: string): Metadata =>
+  rules?.externalId?.required ? { [rules.externalId.field]: id } : {};

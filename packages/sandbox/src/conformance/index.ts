@@ -4,6 +4,7 @@ import { reading } from "./reading.ts";
 import { refusals } from "./refusals.ts";
 import { setScene } from "./scene.ts";
 import type { ConformanceCase, Subject } from "./subject.ts";
+import { verbs } from "./verbs.ts";
 
 export { sandboxBackend } from "./backend.ts";
 export type {
@@ -13,6 +14,7 @@ export type {
   ConformanceClient,
   ConformanceConversation,
   ConformanceResult,
+  ConformanceVerbs,
   Subject,
 } from "./subject.ts";
 export { startVendor, type VendorDescription, type VendorServer } from "./vendor-server.ts";
@@ -27,6 +29,7 @@ export function conformance(subject: Subject): readonly ConformanceCase[] {
     ...fieldUpdates(subject),
     ...refusals(subject),
     ...metadataUpdates(subject),
+    ...verbs(subject),
   };
   return Object.entries(requirements).map(([name, requirement]) => ({
     name: `${subject.provider.name}: ${name}`,

@@ -30,6 +30,22 @@ export interface ConformanceClient {
   update(id: string | number, changes: object, options?: object): Promise<ConformanceResult>;
 }
 
+/** What the suite calls of a client whose subject says how to create a conversation. */
+export interface ConformanceVerbs {
+  create(
+    changes: object,
+    options?: object,
+  ): Promise<{ readonly id: string | number; readonly existed: boolean }>;
+  exists(id: string | number): Promise<boolean>;
+  delete(id: string | number): Promise<unknown>;
+  /** Called only where the subject says that its vendor can list. */
+  list(): AsyncIterable<{ readonly id: string | number }>;
+  export(id: string | number): Promise<{
+    readonly conversation: ConformanceConversation;
+    readonly messages: readonly { readonly role: string; readonly text: string }[];
+  }>;
+}
+
 /** A request as it arrived at the vendor. */
 export interface ArrivedRequest {
   readonly method: string;
@@ -82,6 +98,8 @@ export interface Subject {
   readonly write: { readonly method: string; readonly path: string; readonly headers: Headers };
   /** A common field that holds text, with a new value; left out where the vendor has metadata only. */
   readonly field?: { readonly name: string; readonly value: string };
+  /** How a conversation is created, and whether the vendor can list; left out where the client has no verb for it. */
+  readonly creation?: { readonly changes: object; readonly options?: object; readonly listed: boolean };
   /** Whether the vendor answers an update with the conversation, or what was sent of it. Default true. */
   readonly echo?: boolean;
   /** Requests that look the id up before the first use. Default: none, ids are put into the path. */
