@@ -1,6 +1,6 @@
 /**
  * `pnpm bench:verbs [--quick] [--only walk|kill|scan] [--json <file>]`: conversations listed, filtered, exported and erased at every
- * vendor while another writer creates and deletes; an erase that is killed and gone on with; a scan in flat memory. Against the
+ * vendor while another writer creates and deletes; an erase that is killed and continued; a scan in flat memory. Against the
  * sandbox over HTTP. Prints tables; exit code 1 when a goal is missed.
  */
 import { writeFileSync } from "node:fs";

@@ -24,7 +24,7 @@ export interface KillRow {
 const ERASED = ["datagrid", "agentsight"] as const satisfies readonly Vendor[];
 const PROGRAM = new URL("./erase-file.ts", import.meta.url).pathname;
 
-/** Kills a process in the middle of its erase, starts it anew with the receipt that it stored, and so on until it is through. */
+/** Kills a process in the middle of its erase, starts it again with the receipt that it stored, and so on until it is through. */
 export async function runKill(perVendor: number, wanted: number): Promise<KillRow> {
   const folder = mkdtempSync(join(tmpdir(), "convo-bench-erase-"));
   const sandbox = createSandbox({ datagrid: { rateLimit: 1_000_000 } });

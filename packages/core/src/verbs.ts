@@ -140,7 +140,7 @@ export interface AddMessageVerb<S extends Shape> {
 export interface ImportVerb<S extends Shape> {
   /**
    * Creates a conversation from an exported document, of this vendor or another, with its messages. `notCarried` of the result lists what this
-   * vendor cannot hold. With an `externalId`, an import that was cut off is gone on with.
+   * vendor cannot hold. With an `externalId`, an import that was cut off continues.
    *
    * @throws ConvoError `invalid` for a document that is not an export; later a kind of the transport, which says how far it came
    */
