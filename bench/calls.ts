@@ -2,7 +2,7 @@
  * `pnpm bench:calls`: what a call costs through each client, what `@convo/core` adds, what importing and type-checking
  * take; against the goals. Rounds are interleaved and ratios taken within a round, so a busy machine shifts both sides.
  *
- * Options: `--quick` (a try, figures are rough), `--only speed|core|start|types`, `--json <file>`. Exits 1 on a missed goal.
+ * Options: `--quick` (a try, figures are rough), `--only speed|core|stream|start|types`, `--json <file>`. Exits 1 on a missed goal.
  */
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
@@ -11,6 +11,7 @@ import { createProject } from "./calls/project.ts";
 import { measureSpeed, speedGoals } from "./calls/speed.ts";
 import { measureStart, startGoals } from "./calls/start.ts";
 import type { Goal } from "./calls/statistics.ts";
+import { measureStreams, streamGoals } from "./calls/stream.ts";
 import { measureTypes, typesGoals } from "./calls/types.ts";
 
 const { values } = parseArgs({
@@ -41,6 +42,10 @@ if (wanted("speed")) {
 if (wanted("core")) {
   const row = await measureCore(quick ? 5 : 15, quick ? 4000 : 20_000);
   keep("core", [row], coreGoals(row));
+}
+if (wanted("stream")) {
+  const rows = await measureStreams(quick ? 7 : 21);
+  keep("stream", rows, streamGoals(rows));
 }
 if (wanted("start") || wanted("types")) {
   const project = createProject();

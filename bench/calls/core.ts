@@ -9,6 +9,8 @@ export interface CoreRow {
   readonly coreUs: number;
   /** Median of the differences within each round. */
   readonly addedUs: number;
+  /** The same through the client, with `withResponse()`. */
+  readonly withResponseUs: number;
 }
 
 const body = new TextEncoder().encode(
@@ -33,17 +35,27 @@ export async function measureCore(rounds: number, calls: number): Promise<CoreRo
   const throughClient = (): Promise<unknown> =>
     client.updateConversation("conversation-1", { summary: "billing" });
   const throughCore = (): Promise<unknown> => convo.letta.update("conversation-1", { summary: "billing" });
+  const withResponse = (): Promise<unknown> =>
+    client.updateConversation("conversation-1", { summary: "billing" }).withResponse();
+  const withResponseUs: number[] = [];
   const clientUs: number[] = [];
   const coreUs: number[] = [];
   for (let round = -1; round < rounds; round++) {
     const [one, other] = [await cpuUs(throughClient, calls), await cpuUs(throughCore, calls)];
+    const response = await cpuUs(withResponse, calls);
     // The first round warms up.
     if (round < 0) continue;
     clientUs.push(one);
     coreUs.push(other);
+    withResponseUs.push(response);
   }
   const added = coreUs.map((us, round) => us - (clientUs[round] as number));
-  return { clientUs: median(clientUs), coreUs: median(coreUs), addedUs: median(added) };
+  return {
+    clientUs: median(clientUs),
+    withResponseUs: median(withResponseUs),
+    coreUs: median(coreUs),
+    addedUs: median(added),
+  };
 }
 
 // No collection is forced before a round: after one V8 compiles the hot code again, which doubled the cost of both sides.

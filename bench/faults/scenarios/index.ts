@@ -12,6 +12,7 @@ import { retryAfter } from "./retry-after.ts";
 import { secrets } from "./secrets.ts";
 import { statuses } from "./statuses.ts";
 import { transport } from "./transport.ts";
+import { vendors } from "./vendors.ts";
 
 /** Every fault. The position is the scenario's number on the wire. */
 export const scenarios: readonly Scenario[] = [
@@ -28,4 +29,5 @@ export const scenarios: readonly Scenario[] = [
   ...options,
   ...load,
   ...memory,
+  ...vendors,
 ];
