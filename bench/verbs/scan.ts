@@ -13,13 +13,15 @@ export interface ScanRow {
   readonly goal: "met" | "missed";
 }
 
+const SERVER = new URL("./scan-server.ts", import.meta.url).pathname;
+const PROGRAM = new URL("./scan-run.ts", import.meta.url).pathname;
+
 /** Scans a list of so many rows, in a process of its own, from a server that makes them up. One row in a thousand is asked for. */
 export async function runScan(rows: number): Promise<ScanRow> {
-  const program = (name: string) => new URL(name, import.meta.url).pathname;
-  const server = start(program("./scan-server.ts"), String(rows));
+  const server = start(SERVER, String(rows));
   try {
     const origin = await ask<string>(server);
-    const child = start(program("./scan-run.ts"), origin, String(rows));
+    const child = start(PROGRAM, origin, String(rows));
     const told = await ask<Pick<ScanRow, "scanned" | "found" | "heapAtTenth" | "heapAtEnd"> & { ms: number }>(
       child,
     );
