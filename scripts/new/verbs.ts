@@ -85,7 +85,7 @@ function guessCreate({ spec, shape, fields, metadata, ask }: Known): Guess {
   };
 }
 
-/** JSON type of what is no text among our names. */
+/** JSON type of those of our names whose values are not text. */
 const TYPES: Record<string, string> = { marked: "boolean", metadata: "object" };
 
 /** Whether a body has a field of this type at a path. */

@@ -96,7 +96,7 @@ test("a message holds nothing that would be dropped", async () => {
   expect(writes()).toEqual([]);
 });
 
-test("what is no list of lines, no journal and no overrides is refused", async () => {
+test("lines, journals and overrides of a wrong type are refused", async () => {
   const { at, sandbox } = start();
   const convo = createConvo({ openai: openai(at("openai")) });
   const changes = { metadata: { a: "1" } };
