@@ -4,7 +4,7 @@
  * list that is walked; neither is in it. The limit is what the packages weigh now, with every guarantee in; the goal is
  * where it should end.
  *
- * Both are above the goal. What each file of one vendor client costs of its 11.4 kB, in bytes that gzip saves without it:
+ * Both are above the goal. What each file of one vendor client costs of its 11.5 kB, in bytes that gzip saves without it:
  * call 1,086, transport 1,051, endpoint 1,030, resolve-options 945, response 915, errors 697, attempt 590, redact 555, retry 506,
  * network-error 504, the vendor's table 503, read-body 483, exchange 461, serialize 385, request 303, api-promise 294,
  * methods 262, rate-limit 184, route 176, the way to `http` 159, deadline 158, client 156, the rest 200. Error responses,
@@ -27,7 +27,7 @@ import type { Check } from "./run.ts";
 
 /** What a user writes, the most it may weigh, and the most it should, in bytes. */
 const BUDGETS: [name: string, source: string, limit: number, goal: number][] = [
-  ["one vendor client", 'export { createOpenAIClient } from "@convo/openai";', 11_500, 9_000],
+  ["one vendor client", 'export { createOpenAIClient } from "@convo/openai";', 11_600, 9_000],
   [
     "core with one vendor",
     'export { createConvo } from "@convo/core"; export { openai } from "@convo/core/openai";',
