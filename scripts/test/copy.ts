@@ -1,6 +1,6 @@
 /** A copy of this repository in a temporary folder, so that no test touches the real one. */
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { appendFileSync, cpSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 
@@ -50,6 +50,8 @@ export function copyRepository({ tests = false } = {}): Copy {
       filter: (file) => !skipped.has(basename(file)) && !/[\\/]\.changeset[\\/].*\.md$/.test(file),
     });
   symlinkSync(join(repository, "node_modules"), join(root, "node_modules"));
+  // Some workspaces are missing here. pnpm would install again, into dependencies that are not the copy's own.
+  appendFileSync(join(root, "pnpm-workspace.yaml"), "verifyDepsBeforeRun: false\n");
   const git = (...args: string[]): string => {
     const run = spawnSync("git", ["-c", "user.name=test", "-c", "user.email=test@example.com", ...args], {
       cwd: root,

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
+import { LIMITS } from "../generate/parse.ts";
 import { readSource } from "../pull/fetch.ts";
 
 let server: Server | undefined;
@@ -35,7 +36,7 @@ describe("what is fetched", () => {
   it.each<[string, RequestListener, RegExp]>([
     ["a page", answer("text/html", "<html>"), /is not a spec/],
     ["an error", (_, response) => response.writeHead(404).end(), /answered 404/],
-    ["too much", answer("text/plain", Buffer.alloc(16_000_001, 97)), /larger than/],
+    ["too much", answer("text/plain", Buffer.alloc(LIMITS.characters + 1, 97)), /larger than/],
     ["what is not text", answer("text/plain", Buffer.from([0xff, 0xfe, 0x00])), /not valid/i],
     [
       "a redirect to another protocol",

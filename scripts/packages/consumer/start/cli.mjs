@@ -61,6 +61,11 @@ try {
   assert.deepEqual(first, ["convo sandbox > sandbox.env"]);
   server.shell.write("convo sandbox --port 0 > sandbox.env\r");
   await server.until("Sandbox on http://127.0.0.1:");
+  // The file is complete only after the line on the screen.
+  const isComplete = () =>
+    readFileSync(join(folder, "sandbox.env"), "utf8").includes("CHATDASH_AGENT_ID=agent_1\n");
+  for (let tries = 0; tries < 600 && !isComplete(); tries++)
+    await new Promise((wake) => setTimeout(wake, 100));
   const shown = [];
   for (const line of second) shown.push(await terminal.type(line));
   const [, doctor, , bulk, get, undo] = shown;

@@ -71,7 +71,9 @@ expectTypeOf<CreateChanges<OpenAI>["metadata"]>().not.toEqualTypeOf<never>();
 expectTypeOf<CreateOptions<OpenAI>["externalId"]>().toEqualTypeOf<undefined>();
 expectTypeOf<CreateOptions<AgentSight>["externalId"]>().toEqualTypeOf<string>();
 const created = await convo.openai.create({ metadata: { topic: "billing" } });
-expectTypeOf(created).toEqualTypeOf<CreateResult<OpenAI["raw"], undefined>>();
+expectTypeOf(created).toExtend<CreateResult<OpenAI["raw"], undefined>>();
+expectTypeOf(created.id).toEqualTypeOf<string>();
+expectTypeOf((await convo.letta.create({}, { query: { agent_id: "agent-1" } })).id).toEqualTypeOf<string>();
 expectTypeOf(created.existed).toEqualTypeOf<boolean>();
 await convo.letta.create({ summary: "s" }, { query: { agent_id: "agent-1" } });
 // @ts-expect-error AgentSight demands an id of one's own
