@@ -107,7 +107,7 @@ const verbTable = (records: readonly ProviderData[]): string =>
 /** Whether a vendor has a verb, and on what terms; or why not. */
 function verbCell({ verbs = {} }: ProviderData, verb: (typeof VERBS)[number]): string {
   const { create, list, messages, archive, delete: remove } = verbs;
-  const runsModel = "no: a message runs a model";
+  const runsModel = "no: the API has none without a model";
   if (verb === "create")
     return create ? (create.externalId?.required ? "yes, with `externalId`" : "yes") : "no";
   if (verb === "list") return list ? "yes" : "no: the API has none";
