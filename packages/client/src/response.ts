@@ -44,7 +44,8 @@ export function readData(response: ReceivedResponse, call: Call): unknown {
     const problem = fault ?? (blank ? "an empty body" : `no JSON object (${clip(type, 100) || "no type"})`);
     throw unexpected(response, call, problem, hint);
   }
-  if (required || page || kind === "delete") checkShape(data as object, required ?? [], response, call);
+  if (Object(data) === data && (required || page || kind === "delete"))
+    checkShape(data as object, required ?? [], response, call);
   return data;
 }
 

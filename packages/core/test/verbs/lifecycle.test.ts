@@ -40,7 +40,9 @@ describe("delete and exists", () => {
     const { convo, sandbox } = connect();
     const handle = handleOf(convo, vendor);
     expect(await handle.exists(IDS[vendor])).toBe(true);
-    const { leaves } = await handle.delete(IDS[vendor]);
+    const { leaves, httpRequests } = await handle.delete(IDS[vendor]);
+    // Its own answer says it, also where that is null.
+    expect(httpRequests).toBe(1);
     expect(leaves ?? "").toMatch(KEPT[vendor]);
     expect(await handle.exists(IDS[vendor])).toBe(false);
     expect(sandbox.requests().filter(({ method }) => method === "DELETE")).toHaveLength(1);
