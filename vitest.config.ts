@@ -10,6 +10,8 @@ export default defineConfig({
     ],
     // What `--changed` (pnpm test:quick) takes as a change of everything. By default every package.json is one.
     forceRerunTriggers: ["**/vitest.config.*"],
+    // One for each processor; by default one is kept free, which is half of two. Most tests wait for a server.
+    maxWorkers: "100%",
     // They end what hangs. Far above what any test takes, so that a busy machine fails none.
     testTimeout: 300_000,
     hookTimeout: 300_000,
