@@ -7,6 +7,7 @@ export default defineConfig({
       "scripts/test/**/*.test.ts",
       "examples/{app,test}/**/*.test.ts",
       "bench/test/**/*.test.ts",
+      "docs/test/**/*.test.ts",
     ],
     // What `--changed` (pnpm test:quick) takes as a change of everything. By default every package.json is one.
     forceRerunTriggers: ["**/vitest.config.*"],

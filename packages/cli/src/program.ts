@@ -50,6 +50,9 @@ async function buildProgram(args: readonly string[]): Promise<Command> {
 function report(error: unknown, json: boolean): number {
   // Commander has said it already.
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
-  note(json ? JSON.stringify({ error: errorData(error) }) : describe(error));
+  const { docs } = Object(error) as { docs?: string };
+  note(
+    json ? JSON.stringify({ error: errorData(error) }) : `${describe(error)}${docs ? `\nSee ${docs}` : ""}`,
+  );
   return exitCodeOf(error);
 }

@@ -45,6 +45,9 @@ export interface ErrorDetails {
 
 const BRAND: unique symbol = Symbol.for("convo.error");
 
+/** The address of the documentation, with a slash at its end. */
+export const DOCS_URL = "https://github.com/convo-clients/convo/blob/main/docs/";
+
 /** Longest message of an error, in UTF-16 units. */
 const MAX_MESSAGE = 4_000;
 
@@ -66,6 +69,8 @@ export class ConvoError extends Error {
   declare readonly kind: ErrorKind;
   /** Whether the cause may pass by itself. For a write look at `outcome` before sending it again. */
   declare readonly retryable: boolean;
+  /** The page about this kind: its causes, and what to do. Enumerable, so that it is printed with the error. */
+  declare readonly docs: string;
   /** HTTP status, if the vendor answered. */
   declare readonly status?: number;
   /** The vendor's id of the failed request: quote it to their support. */
@@ -86,6 +91,7 @@ export class ConvoError extends Error {
     super(clip(`[${details.provider}] ${message}.${hint ? ` ${hint}` : ""}`, MAX_MESSAGE));
     assignFields(this, {
       ...fields,
+      docs: `${DOCS_URL}errors/${details.kind}.md`,
       retryable: details.retryable ?? /^(network|timeout|rate_limited|server)$/.test(details.kind),
     });
   }

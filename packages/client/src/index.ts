@@ -5,6 +5,7 @@ export { type AnyClient, type Client, createClient } from "./client.ts";
 export { readEnv, type Target } from "./endpoint.ts";
 export {
   ConvoError,
+  DOCS_URL,
   type ErrorDetails,
   type ErrorKind,
   isConvoError,

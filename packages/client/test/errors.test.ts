@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
-import { ConvoError, isConvoError } from "../src/index.ts";
+import { ConvoError, DOCS_URL, isConvoError } from "../src/index.ts";
 import { failure, json, makeClient, paths, startServer } from "./helpers.ts";
 
 describe("ConvoError", () => {
@@ -46,8 +46,10 @@ describe("ConvoError", () => {
       message: error.message,
       provider: "letta",
       kind: "limit",
+      docs: `${DOCS_URL}errors/limit.md`,
       retryable: false,
     });
+    expect(inspect(error)).toContain(error.docs);
     expect(inspect(error)).not.toContain("private");
     expect(error.body).toEqual({ metadata: "private" });
     expect(Object.keys(error)).not.toContain("status");

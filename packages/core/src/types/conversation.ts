@@ -55,4 +55,6 @@ export interface Warning {
   field: string;
   provider: string;
   detail: string;
+  /** The page about this code. */
+  docs: string;
 }

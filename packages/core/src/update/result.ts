@@ -5,7 +5,7 @@ import type { Json, Metadata } from "../metadata/json.ts";
 import type { ParsedMetadata } from "../schema.ts";
 import type { Warning } from "../types/conversation.ts";
 import type { UpdateResult } from "../types/update.ts";
-import { inMetadata } from "../wire/change.ts";
+import { createWarning, inMetadata } from "../wire/change.ts";
 import { type ParsedConversation, toConversation } from "../wire/from-wire.ts";
 import type { Batch } from "./batch.ts";
 import type { Job } from "./job.ts";
@@ -127,7 +127,7 @@ function warningsFor(
   const warn = (code: Warning["code"], paths: readonly string[], detail: string): Warning[] =>
     paths.map((path) => {
       const field = wire.names.get(path) ?? path;
-      return { code, field, provider: provider.name, detail: `${field} ${detail}` };
+      return createWarning(provider.name, code, field, `${field} ${detail}`);
     });
   const lateOnes = late.filter((place) =>
     place === "metadata" ? wire.metadata : Object.hasOwn(wire.lists, place),

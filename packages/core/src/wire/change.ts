@@ -1,3 +1,4 @@
+import { DOCS_URL } from "@convo/client";
 import type { Json, Metadata } from "../metadata/json.ts";
 import type { Warning } from "../types/conversation.ts";
 import type { Merge } from "../types/update.ts";
@@ -34,3 +35,11 @@ export interface WireChange {
 
 /** A metadata key as the caller would write it. */
 export const inMetadata = (key: string): string => `metadata.${key}`;
+
+/** A warning, with the address of its page. */
+export const createWarning = (
+  provider: string,
+  code: Warning["code"],
+  field: string,
+  detail: string,
+): Warning => ({ code, field, provider, detail, docs: `${DOCS_URL}warnings/${code}.md` });

@@ -6,7 +6,13 @@ import { checkOptions } from "../options.ts";
 import type { Provider } from "../provider/provider.ts";
 import type { CommonField, Warning } from "../types/conversation.ts";
 import type { UpdateOptions } from "../types/update.ts";
-import { inMetadata, type ListChange, type MetadataChange, type WireChange } from "./change.ts";
+import {
+  createWarning,
+  inMetadata,
+  type ListChange,
+  type MetadataChange,
+  type WireChange,
+} from "./change.ts";
 import { checkFields, checkPatch } from "./limits.ts";
 
 /** Changes while they are being read: what the caller gave, and all that is wrong with it so far. */
@@ -32,7 +38,7 @@ function readChanges(provider: string, given: Readonly<Record<string, unknown>>)
     warnings,
     refuse: (path, message, kind = "invalid") =>
       void violations.push({ path, kind, message: `${path} ${message}` }),
-    warn: (code, field, detail) => void warnings.push({ code, field, provider, detail }),
+    warn: (code, field, detail) => void warnings.push(createWarning(provider, code, field, detail)),
     readPart(name, from = given) {
       try {
         const value = (from as Record<string, unknown>)[name];
