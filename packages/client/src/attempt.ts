@@ -30,7 +30,7 @@ export async function attempt(call: Call, signal: AbortSignal): Promise<ApiRespo
   const { context, outgoing, body, options } = call;
   // Loaded before anything is sent: what cannot be read must not be asked for.
   const events = outgoing.streams ? await import("./event-stream.ts") : undefined;
-  const endpoint = context.endpoint(options);
+  const endpoint = context.endpoints.resolve(options);
   call.baseUrl = endpoint.baseUrl;
   const headers: Record<string, string> = { ...endpoint.headers, ...outgoing.headers };
   if (events) headers.accept = "text/event-stream";

@@ -1,4 +1,4 @@
-import type { Endpoint } from "./endpoint.ts";
+import type { Endpoints } from "./endpoint.ts";
 import { ConvoError, type CreateError, clip, HINTS, type ResponseHeaders } from "./errors.ts";
 import type { CallEvent, ClientListener } from "./observe.ts";
 import type { CallOptions, DEFAULTS, Fetch } from "./options.ts";
@@ -22,7 +22,7 @@ export function overrideSettings(settings: Settings, options: Partial<Settings>)
 export interface Context {
   readonly vendor: Vendor;
   readonly settings: Settings;
-  readonly endpoint: (options?: Checked<CallOptions>) => Endpoint;
+  readonly endpoints: Endpoints;
   readonly fetch: Fetch;
   readonly fetchOptions: object | undefined;
   readonly observe: ClientListener | undefined;
@@ -47,7 +47,7 @@ export interface Outgoing {
   readonly url: string;
   readonly body?: Body;
   /** Makes the body again for each attempt. */
-  readonly createBody?: ((attempt: Attempt) => Promise<string | undefined>) | undefined;
+  readonly createBody?: ((attempt: Attempt) => Promise<string | undefined> | string | undefined) | undefined;
   readonly headers?: Record<string, string>;
   /** Any success will do, and its data are its bytes; the content type is the body's own. */
   readonly raw?: true;
@@ -97,9 +97,9 @@ export class Call {
 
   /** Checks this call's own options and lays them over the client's. Throws kind `invalid` or `unsupported`. */
   applyOptions(options: CallOptions): void {
-    const { vendor, createError } = this.context;
+    const { vendor, endpoints, createError } = this.context;
     this.observe = options.observe;
-    const checked = checkCallOptions(options, createError);
+    const checked = checkCallOptions(options, createError, endpoints.trusted(options.headers));
     this.options = checked;
     this.settings = overrideSettings(this.settings, checked);
     if (checked.idempotencyKey === undefined || vendor.idempotencyHeader) return;

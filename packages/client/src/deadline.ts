@@ -8,9 +8,9 @@ export function withDeadline<T>(
   signal: AbortSignal | undefined,
   end: (late: boolean) => T,
   work?: (signal: AbortSignal) => Promise<T>,
+  controller: AbortController = new AbortController(),
 ): Promise<T> {
   return new Promise((resolve, reject) => {
-    const controller = new AbortController();
     const cleanUp = (): void => {
       clearTimeout(timer);
       signal?.removeEventListener("abort", stop);

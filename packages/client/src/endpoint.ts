@@ -19,21 +19,31 @@ export interface Target {
   readonly baseUrl: string;
   /** Equal for two calls exactly when key and credential headers are. Compare it, never show it; not enumerable. */
   readonly credentials: string;
-  /** Options that send a call to exactly this target; not enumerable. */
-  readonly callOptions: Pick<CallOptions, "apiKey" | "baseUrl" | "headers">;
+  /**
+   * Options that send a call to exactly this target; frozen, and not enumerable. The client knows them again, also spread
+   * into other options, and does not check them twice.
+   */
+  readonly callOptions: Readonly<Pick<CallOptions, "apiKey" | "baseUrl" | "headers">>;
 }
 
 type Overrides = Pick<Checked<CallOptions>, "apiKey" | "baseUrl" | "headers">;
 
-/**
- * Checks the client's key at once; the environment is read when the returned function is first called. It returns the
- * endpoint of a call with these options.
- */
+/** The endpoints of one client's calls. */
+export interface Endpoints {
+  /** The endpoint of a call with these options. Throws kind `invalid` or `auth`. */
+  resolve(overrides?: Overrides): Endpoint;
+  /** The target of a call with these options, a promise of it if the key has to be asked for. */
+  target(overrides: Overrides): Target | Promise<Target>;
+  /** The options of a target of this client, where these are its headers: checked already, and frozen. */
+  trusted(headers: unknown): Target["callOptions"] | undefined;
+}
+
+/** Checks the client's key at once; the environment is read when an endpoint is first asked for. */
 export function createEndpoints(
   { auth, env, baseUrl: template, variables, headers: fixedHeaders, name }: Vendor,
   client: Checked<ClientOptions>,
   createError: CreateError,
-): (overrides?: Overrides) => Endpoint {
+): Endpoints {
   const keyHeader = auth.header.toLowerCase();
   const toHeader = (key: unknown): string => {
     const text = checkKey(key, env.apiKey, createError);
@@ -98,13 +108,45 @@ export function createEndpoints(
     };
   };
 
+  /** Targets of this client, by the headers of their options: nobody else can make one of these objects. */
+  const targets = new WeakMap<object, Endpoint & Pick<Target, "callOptions">>();
+  const accounts = Object.keys(env.headers ?? {}).map((header) => header.toLowerCase());
+  const toTarget = (baseUrl: string, headers: Record<string, string>, own: Overrides["headers"]): Target => {
+    const identity = Object.entries(headers)
+      .filter(([header]) => header === keyHeader || accounts.includes(header) || isCredential(header))
+      .sort(([a], [b]) => (a < b ? -1 : 1));
+    const callOptions = Object.freeze({
+      baseUrl,
+      apiKey: null,
+      headers: Object.freeze({ ...own, ...Object.fromEntries(identity) }),
+    });
+    targets.set(callOptions.headers, { baseUrl, headers, resolveKey: undefined, callOptions });
+    return Object.defineProperties({ baseUrl } as Target, {
+      credentials: { value: JSON.stringify(identity) },
+      callOptions: { value: callOptions },
+    });
+  };
+
   let usual: Endpoint | undefined;
-  return (overrides) => {
-    const { apiKey, baseUrl, headers } = overrides ?? {};
-    if (apiKey !== undefined || baseUrl !== undefined || headers !== undefined)
-      return resolve(overrides as Overrides);
-    usual ??= resolve({});
-    return usual;
+  const endpointOf = (overrides: Overrides = {}): Endpoint => {
+    const { apiKey, baseUrl, headers } = overrides;
+    if (apiKey === undefined && baseUrl === undefined && headers === undefined) {
+      usual ??= resolve({});
+      return usual;
+    }
+    const target = headers && targets.get(headers);
+    return target && apiKey === null && baseUrl === target.baseUrl ? target : resolve(overrides);
+  };
+  return {
+    resolve: endpointOf,
+    target: (overrides) => {
+      const { baseUrl, headers, resolveKey } = endpointOf(overrides);
+      if (!resolveKey) return toTarget(baseUrl, headers, overrides.headers);
+      return resolveKey().then((key) =>
+        toTarget(baseUrl, { ...headers, [keyHeader]: key }, overrides.headers),
+      );
+    },
+    trusted: (headers) => targets.get(headers as object)?.callOptions,
   };
 }
 
@@ -122,31 +164,6 @@ function fillServer(
     if (typeof value === "string" && /^[\w-]+(\.[\w-]+)*$/.test(value)) return value;
     throw createError("invalid", `server.${name} is ${value ? "malformed" : "missing"}`);
   });
-}
-
-/** The target of an endpoint, a promise of it if the key has to be asked for. */
-export function toTarget(
-  { baseUrl, headers, resolveKey }: Endpoint,
-  { auth, env }: Vendor,
-  overrides: Overrides,
-): Target | Promise<Target> {
-  const keyHeader = auth.header.toLowerCase();
-  const accounts = Object.keys(env.headers ?? {}).map((header) => header.toLowerCase());
-  const build = (all: Record<string, string>): Target => {
-    const identity = Object.entries(all)
-      .filter(([header]) => header === keyHeader || accounts.includes(header) || isCredential(header))
-      .sort(([a], [b]) => (a < b ? -1 : 1));
-    const callOptions = {
-      baseUrl,
-      apiKey: null,
-      headers: { ...overrides.headers, ...Object.fromEntries(identity) },
-    };
-    return Object.defineProperties({ baseUrl } as Target, {
-      credentials: { value: JSON.stringify(identity) },
-      callOptions: { value: callOptions },
-    });
-  };
-  return resolveKey ? resolveKey().then((key) => build({ ...headers, [keyHeader]: key })) : build(headers);
 }
 
 /** Returns the trimmed key if it can be one. Throws kind `auth` with a message that does not contain it. */

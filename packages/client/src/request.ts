@@ -1,5 +1,6 @@
 import type { ApiResponse } from "./attempt.ts";
-import type { Attempt, Outgoing } from "./call.ts";
+import type { Outgoing } from "./call.ts";
+import { callBack } from "./callback.ts";
 import type { CreateError } from "./errors.ts";
 import type { CallOptions } from "./options.ts";
 import type { ParsedRoute } from "./route.ts";
@@ -60,10 +61,14 @@ function toOutgoing(route: ParsedRoute, input: SendInput, createError: CreateErr
   const search = fillQuery(query, createError);
   const url = fillPath(parts, path, createError) + (search && `?${search}`);
   if (typeof body !== "function" && !form) return { url, streams, body: toText(body) };
-  const createBody = async (attempt: Attempt): Promise<string | undefined> => {
-    const value = typeof body === "function" ? await body(attempt) : body;
+  const createBody: Outgoing["createBody"] = (attempt) => {
+    const value = typeof body === "function" ? callBack(() => body(attempt)) : body;
     // Few vendors take forms: what makes them is loaded where it is used.
-    return form ? (await import("./form.ts")).toForm(value, fillQuery, createError) : toText(value);
+    if (form)
+      return Promise.all([import("./form.ts"), value]).then(([{ toForm }, fields]) =>
+        toForm(fields, fillQuery, createError),
+      );
+    return value instanceof Promise ? value.then(toText) : toText(value);
   };
   return { url, streams, createBody };
 }

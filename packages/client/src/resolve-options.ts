@@ -81,11 +81,20 @@ export type Checked<Options> = {
 export const checkClientOptions = (options: unknown, createError: CreateError): Checked<ClientOptions> =>
   checkOptions(options, CLIENT_OPTIONS, createError);
 
-export const checkCallOptions = (options: unknown, createError: CreateError): Checked<CallOptions> =>
-  checkOptions(options, CALL_OPTIONS, createError);
+/** @param trusted options that this package made of checked ones: what is one of them is not checked again */
+export const checkCallOptions = (
+  options: unknown,
+  createError: CreateError,
+  trusted?: CallOptions,
+): Checked<CallOptions> => checkOptions(options, CALL_OPTIONS, createError, { ...trusted });
 
 /** Reads each option once, wherever it comes from (a getter, a prototype), and leaves out those that are undefined. */
-function checkOptions(options: unknown, checks: Record<string, Check>, createError: CreateError): object {
+function checkOptions(
+  options: unknown,
+  checks: Record<string, Check>,
+  createError: CreateError,
+  trusted?: Readonly<Record<string, unknown>>,
+): object {
   const given = object(options, "options", createError) as Record<string, unknown>;
   for (const name in given) {
     // Ignored, a `baseURL` would send the key to the real vendor.
@@ -98,7 +107,8 @@ function checkOptions(options: unknown, checks: Record<string, Check>, createErr
   const checked: Record<string, unknown> = {};
   for (const name in checks) {
     const value = given[name];
-    if (value !== undefined) checked[name] = (checks[name] as Check)(value, name, createError);
+    if (value === undefined) continue;
+    checked[name] = value === trusted?.[name] ? value : (checks[name] as Check)(value, name, createError);
   }
   return checked;
 }

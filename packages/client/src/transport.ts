@@ -1,10 +1,18 @@
 import { type ApiResponse, attempt } from "./attempt.ts";
-import { Call, type Context, type Outgoing, overrideSettings } from "./call.ts";
+import { type Attempt, Call, type Context, type Outgoing, overrideSettings } from "./call.ts";
+import { CallbackFailure, callBack } from "./callback.ts";
 import { withDeadline } from "./deadline.ts";
-import { createEndpoints, type Target, toTarget } from "./endpoint.ts";
+import { createEndpoints, type Endpoints, type Target } from "./endpoint.ts";
 import { type ConvoError, type CreateError, isConvoError } from "./errors.ts";
 import { emit } from "./observe.ts";
-import { type CallOptions, type ClientOptions, DEFAULTS, type Fetch } from "./options.ts";
+import {
+  type AttemptEnd,
+  type CallOptions,
+  type ClientOptions,
+  DEFAULTS,
+  type Fetch,
+  type UpcomingAttempt,
+} from "./options.ts";
 import { readRateLimit } from "./rate-limit.ts";
 import { safeCause } from "./redact.ts";
 import { checkCallOptions, checkClientOptions } from "./resolve-options.ts";
@@ -27,7 +35,7 @@ export type Send = (
 export interface Transport {
   readonly send: Send;
   readonly resolveTarget: (options?: CallOptions) => Target | Promise<Target>;
-  readonly endpoint: Context["endpoint"];
+  readonly endpoint: Endpoints["resolve"];
   /** The header of the key, in lower case. */
   readonly keyHeader: string;
 }
@@ -38,7 +46,7 @@ export function createTransport(vendor: Vendor, options: ClientOptions, createEr
   const context: Context = {
     vendor,
     settings: overrideSettings(DEFAULTS, checked),
-    endpoint: createEndpoints(vendor, checked, createError),
+    endpoints: createEndpoints(vendor, checked, createError),
     fetch: checked.fetch ?? globalFetch(createError),
     fetchOptions: checked.fetchOptions,
     observe: checked.observe,
@@ -63,12 +71,10 @@ export function createTransport(vendor: Vendor, options: ClientOptions, createEr
       throw error;
     }
   };
-  const resolveTarget: Transport["resolveTarget"] = (own = {}) => {
-    const overrides = checkCallOptions(own, createError);
-    return toTarget(context.endpoint(overrides), vendor, overrides);
-  };
+  const resolveTarget: Transport["resolveTarget"] = (own = {}) =>
+    context.endpoints.target(checkCallOptions(own, createError));
   const keyHeader = vendor.auth.header.toLowerCase();
-  return { send, resolveTarget, endpoint: context.endpoint, keyHeader };
+  return { send, resolveTarget, endpoint: context.endpoints.resolve, keyHeader };
 }
 
 /** The runtime's `fetch`, looked up at every call: polyfills and mocks come late. */
@@ -77,15 +83,6 @@ function globalFetch(createError: CreateError): Fetch {
     if (typeof globalThis.fetch === "function") return globalThis.fetch(url, init);
     throw createError("invalid", "there is no fetch in this environment", "Pass fetch, or load a polyfill.");
   };
-}
-
-/** What a body callback threw: it ends the call as it is. */
-class CallbackFailure {
-  readonly error: unknown;
-
-  constructor(error: unknown) {
-    this.error = error;
-  }
 }
 
 /** Attempts and waits, until a response or an error that must not or cannot be tried again. */
@@ -102,21 +99,39 @@ async function run(call: Call): Promise<ApiResponse<unknown>> {
       throw refusal({ ...call.head, text: "", fault: `its body did not arrive ${allowed}` }, call);
     throw call.createError("timeout", `was not answered ${allowed}`);
   };
+  /** Within the deadline, as the attempt's own time has not begun; what answers at once needs no timer. */
+  const before = <T>(work: () => T | Promise<T>, controller?: AbortController): T | Promise<T> => {
+    const left = timeLeft();
+    if (signal?.aborted || left < 0) return end(left < 0);
+    const result = work();
+    if (!(result instanceof Promise)) return result;
+    result.catch(() => {});
+    return withDeadline<T>(left, signal, end, () => result, controller);
+  };
   call.body = outgoing.body;
   for (let lastError: ConvoError | undefined; ; ) {
     call.attempt++;
     call.head = undefined;
     try {
       limit = "deadlineMs";
-      if (outgoing.createBody)
-        call.body = await withDeadline(timeLeft(), signal, end, () => createBody(call, lastError));
-      const ended =
-        call.options.beforeAttempt &&
-        (await withDeadline(timeLeft(), signal, end, (abort) => permit(call, abort)));
-      const left = call.attempt === 1 && !ended ? settings.deadlineMs : timeLeft();
+      const { createBody } = outgoing;
+      if (createBody) {
+        const body = before(() => createBody(attemptOf(call, lastError)));
+        call.body = body instanceof Promise ? await body : body;
+      }
+      const controller = new AbortController();
+      const { beforeAttempt } = call.options;
+      const permission =
+        beforeAttempt && before(() => permit(call, beforeAttempt, controller.signal), controller);
+      const ended = permission instanceof Promise ? await permission : permission;
+      const left = call.attempt === 1 && !createBody && !ended ? settings.deadlineMs : timeLeft();
       limit = left < settings.timeoutMs ? "deadlineMs" : "timeoutMs";
-      const sent = withDeadline(Math.min(left, settings.timeoutMs), signal, end, (abort) =>
-        attempt(call, abort),
+      const sent = withDeadline(
+        Math.min(left, settings.timeoutMs),
+        signal,
+        end,
+        (abort) => attempt(call, abort),
+        controller,
       );
       if (ended) sent.then(ended, ended);
       const response = await sent;
@@ -138,30 +153,35 @@ async function run(call: Call): Promise<ApiResponse<unknown>> {
   }
 }
 
+/** `beforeAttempt`, nothing being undefined. */
+type AskAttempt = (attempt: UpcomingAttempt) => AttemptEnd | undefined | Promise<AttemptEnd | undefined>;
+
 type Ending = Partial<Pick<ConvoError, "status" | "headers" | "retryAfterMs">>;
 
-/** Waits until the caller lets the attempt begin; returns what is to be told how it ended. */
-async function permit(call: Call, signal: AbortSignal): Promise<(ending: Ending) => void> {
-  const { rateLimit: names } = call.context.vendor;
-  try {
-    const end = await call.options.beforeAttempt?.({ number: call.attempt, kind: call.route.kind, signal });
+/** Asks the caller whether the attempt may begin; gives what is to be told how it ended. */
+function permit(
+  { attempt, route, context }: Call,
+  beforeAttempt: NonNullable<CallOptions["beforeAttempt"]>,
+  signal: AbortSignal,
+): ((ending: Ending) => void) | Promise<(ending: Ending) => void> {
+  const { rateLimit: names } = context.vendor;
+  const toTell = (end: AttemptEnd | undefined) => {
     const tell = ({ status, headers, retryAfterMs }: Ending): void =>
       end?.({ status, retryAfterMs, rateLimit: names && headers && readRateLimit(headers, names) });
     // The call has ended while this waited.
     if (signal.aborted) tell({});
     return tell;
-  } catch (error) {
-    throw new CallbackFailure(error);
-  }
+  };
+  const answer = callBack<AttemptEnd | undefined>(() =>
+    (beforeAttempt as AskAttempt)({ number: attempt, kind: route.kind, signal }),
+  );
+  return answer instanceof Promise ? answer.then(toTell) : toTell(answer);
 }
 
-async function createBody(call: Call, lastError: ConvoError | undefined): Promise<string | undefined> {
-  try {
-    return await call.outgoing.createBody?.({ number: call.attempt, ...(lastError && { lastError }) });
-  } catch (error) {
-    throw new CallbackFailure(error);
-  }
-}
+const attemptOf = ({ attempt }: Call, lastError: ConvoError | undefined): Attempt => ({
+  number: attempt,
+  ...(lastError && { lastError }),
+});
 
 function mayRepeat({ settings, options, unknown, attempt, context }: Call, error: ConvoError): boolean {
   const { retry, maxRetries, maxRetryAfterMs } = settings;

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { AttemptOutcome, CallOptions } from "../src/index.ts";
 import { failure, json, makeClient, startServer } from "./helpers.ts";
 
@@ -90,6 +90,19 @@ test("its wait counts against the deadline, not against the attempt's time", asy
   );
   expect(error).toMatchObject({ kind: "timeout" });
   expect(error.message).toContain("deadlineMs");
+});
+
+test("what answers at once costs no timer: there is one for each attempt", async () => {
+  const timers = vi.spyOn(globalThis, "setTimeout");
+  const fetch = async (): Promise<Response> => Response.json({ id: "c", metadata: {} });
+  const counted = makeClient("http://h", { fetch });
+  await counted.request(
+    "POST /conversations/{conversation_id}",
+    { path: { conversation_id: "c" }, body: () => ({}) },
+    { beforeAttempt: () => {}, signal: new AbortController().signal },
+  );
+  expect(timers).toHaveBeenCalledTimes(1);
+  timers.mockRestore();
 });
 
 test("it must be a function", async () => {

@@ -129,6 +129,26 @@ describe("resolveTarget", () => {
     expect(server.seen[0]?.headers).toMatchObject({ authorization: "Bearer sk-tenant-1", "x-trace": "7" });
   });
 
+  test("its callOptions are good for this client and as they are; changed, or elsewhere, they are options like any", async () => {
+    const server = await startServer();
+    const other = await startServer();
+    const client = makeClient(server.baseUrl, { headers: { "x-mine": "1" } });
+    const { callOptions } = await client.resolveTarget();
+    expect(Object.isFrozen(callOptions) && Object.isFrozen(callOptions.headers)).toBe(true);
+    await client.getConversation("c", { ...callOptions, maxRetries: 0 });
+    await client.getConversation("c", { ...callOptions, baseUrl: other.baseUrl });
+    await client.getConversation("c", { ...callOptions, apiKey: "sk-second" });
+    await makeClient(other.baseUrl, { headers: { "x-theirs": "1" } }).getConversation("c", callOptions);
+    expect(server.seen.map(({ headers }) => [headers["x-mine"], headers["x-theirs"]])).toEqual([
+      ["1", undefined],
+      ["1", undefined],
+      [undefined, "1"],
+    ]);
+    expect(other.seen).toHaveLength(1);
+    const bad = { ...callOptions, baseUrl: "nowhere" };
+    expect(await failure(client.getConversation("c", bad))).toMatchObject({ kind: "invalid" });
+  });
+
   test("fails as the call would", async () => {
     expect(() => make().resolveTarget({ baseUrl: "nowhere" })).toThrow("baseUrl");
     const broken = make({ apiKey: () => Promise.reject(new Error("vault")) }).resolveTarget();
