@@ -22,7 +22,14 @@ export default defineConfig({
   // The same documents are read on GitHub, so links leave the site only for what is not a page of it.
   ignoreDeadLinks: false,
   markdown: { theme: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" } },
-  vite: { build: { target: "es2022" }, esbuild: { target: "es2022" } },
+  vite: {
+    build: { target: "es2022" },
+    esbuild: { target: "es2022" },
+    // The theme's home page has no main landmark, which people who use a screen reader jump to.
+    resolve: {
+      alias: [{ find: /^\.\/VPHome\.vue$/, replacement: join(import.meta.dirname, "theme", "Home.vue") }],
+    },
+  },
   themeConfig: {
     search: { provider: "local" },
     nav: [
