@@ -7,6 +7,7 @@
  */
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { execute, inParallel } from "./packages/run.ts";
@@ -17,7 +18,9 @@ const bin = (name: string): string => join(root, "node_modules", ".bin", name);
 /** Tests of many seconds: each runs something whole, such as a browser, a database, a load, or a copy of the repository. */
 const LEFT_OUT: readonly string[] = [
   "bench/test/faults.test.ts",
+  "bench/test/queue.test.ts",
   "bench/test/soak.test.ts",
+  "packages/cli/test/help.test.ts",
   "packages/queue/test/queue.test.ts",
   "packages/sandbox/test/cors.test.ts",
   "packages/sandbox/test/page.test.ts",
@@ -28,6 +31,9 @@ const LEFT_OUT: readonly string[] = [
   "scripts/test/regen.test.ts",
   "scripts/test/turbo.test.ts",
 ];
+
+/** The tests that are left spend half of their time waiting. */
+const WORKERS = 2 * availableParallelism();
 
 const CHECKS: [name: string, command: string, args: string[]][] = [
   ["types", bin("tsc"), ["--noEmit"]],
@@ -64,7 +70,10 @@ const vitest = (command: "run" | "list", ...more: string[]): string[] => [
 const left = await execute(bin("vitest"), [...vitest("list", "--filesOnly"), ...LEFT_OUT], root);
 const tests = spawnSync(
   bin("vitest"),
-  [...vitest("run", "--passWithNoTests"), ...LEFT_OUT.map((file) => `--exclude=${file}`)],
+  [
+    ...vitest("run", "--passWithNoTests", `--maxWorkers=${WORKERS}`),
+    ...LEFT_OUT.map((file) => `--exclude=${file}`),
+  ],
   { cwd: root, stdio: "inherit" },
 );
 for (const file of left.stdout.split("\n").filter(Boolean)) console.log(`left to npm test: ${file}`);

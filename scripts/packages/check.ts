@@ -9,6 +9,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bareCheck } from "./bare.ts";
 import { cliCheck, compileTasks, installConsumer, sandboxCheck } from "./consumer.ts";
+import { contentsChecks } from "./contents.ts";
 import { add, type Count, none } from "./count.ts";
 import { rehearsal } from "./rehearsal.ts";
 import { type Check, inParallel, must, type Packed, problem } from "./run.ts";
@@ -36,7 +37,11 @@ export async function checkPackages(root: string): Promise<{ count: Count; rows:
         () => rehearsal(root, packed, join(folder, "rehearsal")),
         ...compileTasks(root, project),
       ];
-      const checks = [...(await inParallel(tasks)), ...(await sizeChecks(project))];
+      const checks = [
+        ...(await inParallel(tasks)),
+        ...(await sizeChecks(project)),
+        ...contentsChecks(packed),
+      ];
       return { count: checks.map(report).reduce(add, none), rows: checks.flatMap(tested) };
     } finally {
       smoke.stop();
@@ -68,12 +73,13 @@ const manifest = (home: string): Manifest => JSON.parse(readFileSync(join(home, 
 export function pack(home: string, folder: string): Packed {
   mkdirSync(folder, { recursive: true });
   const { name, exports, publishConfig } = manifest(home);
-  const { filename } = JSON.parse(must("pnpm", ["pack", "--json", "--pack-destination", folder], home)) as {
-    filename: string;
-  };
+  const { filename, files } = JSON.parse(
+    must("pnpm", ["pack", "--json", "--pack-destination", folder], home),
+  ) as { filename: string; files: readonly { readonly path: string }[] };
   return {
     name,
     tarball: filename,
+    files: files.map(({ path }) => path),
     entries: Object.keys(exports)
       .filter((path) => !path.endsWith(".json"))
       .map((path) => name + path.slice(1)),

@@ -21,6 +21,8 @@ export interface Check {
 export interface Packed {
   readonly name: string;
   readonly tarball: string;
+  /** Paths of the files in it. */
+  readonly files: readonly string[];
   /** Import specifiers it offers, `@convo/client` and `@convo/client/undici`. */
   readonly entries: readonly string[];
   /** Whether it can be required too, and needs nothing but the language to load; the others are for Node alone. */
