@@ -47,11 +47,12 @@ function compare(questions: readonly Question[], server: string[], sandbox: stri
   });
 }
 
-/** Our calls: they must work on both sides; what the probe measures may differ, and is shown. */
+/** Our calls must work on both sides. What the probe measures may differ, and is shown. */
 function compareCalls(server: readonly CallResult[], sandbox: readonly CallResult[]): Row[] {
   return server.map(({ call, result }) => {
     const ours = sandbox.find((other) => other.call === call)?.result ?? "-";
-    return { asked: call, server: result, sandbox: ours, verdict: ours === result ? SAME : "shown" };
+    const different = call.startsWith("probe:") ? "shown" : DIFFERS;
+    return { asked: call, server: result, sandbox: ours, verdict: ours === result ? SAME : different };
   });
 }
 
