@@ -71,7 +71,7 @@ export default defineConfig({
           { text: "Errors and listeners", link: "/client/errors" },
           { text: "undici and proxies", link: "/client/network" },
           { text: "Where it runs", link: "/client/runtimes" },
-          { text: "From the vendors' SDKs", link: "/migrate" },
+          { text: "Move from the official SDKs", link: "/migrate" },
         ],
       },
       { text: "Sandbox", items: [{ text: "The sandbox", link: "/sandbox" }] },

@@ -11,6 +11,7 @@ import { bareCheck } from "./bare.ts";
 import { cliCheck, compileTasks, installConsumer, sandboxCheck } from "./consumer.ts";
 import { contentsChecks } from "./contents.ts";
 import { add, type Count, none } from "./count.ts";
+import { installedCheck } from "./installed.ts";
 import { rehearsal } from "./rehearsal.ts";
 import { type Check, inParallel, must, type Packed, problem } from "./run.ts";
 import { sizeChecks } from "./size.ts";
@@ -41,6 +42,7 @@ export async function checkPackages(root: string): Promise<{ count: Count; rows:
         ...(await inParallel(tasks)),
         ...(await sizeChecks(project)),
         ...contentsChecks(packed),
+        installedCheck(root, project),
       ];
       return { count: checks.map(report).reduce(add, none), rows: checks.flatMap(tested) };
     } finally {

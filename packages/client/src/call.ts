@@ -150,7 +150,7 @@ export class Call {
   }
 
   /** Creates an error of this call; for a write it knows whether the outcome is. */
-  readonly createError: CreateError = (kind, message, hint = HINTS[kind], details = {}) => {
+  readonly createError: CreateError = (kind, message, hint, details = {}) => {
     const { status = 0, retryAfterMs, headers: received } = details;
     // Not a `Headers`: the first of them costs Node 40 ms.
     const headers = received && {
@@ -165,7 +165,7 @@ export class Call {
     this.unknown ||=
       this.route.kind !== "read" && this.sent && (status < 400 || status === 408 || status > 499);
     const hints = [
-      hint,
+      hint ?? (!this.unknown && HINTS[kind]),
       retryAfterMs && `The vendor asks to wait ${retryAfterMs / 1000} s.`,
       this.unknown && "It may have been applied: read before you send it again.",
     ];

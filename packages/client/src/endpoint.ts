@@ -170,7 +170,7 @@ function fillServer(
 function checkKey(key: unknown, variable: string, createError: CreateError): string {
   const text = typeof key === "string" ? key.trim() : key;
   if (typeof text === "string" && /^[!-~]+$/.test(text)) return text;
-  throw key === undefined
+  throw key === undefined || text === ""
     ? createError("auth", "there is no API key", `Set ${variable} or pass apiKey; apiKey: null sends none.`)
     : createError(
         "auth",

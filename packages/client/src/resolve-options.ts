@@ -180,5 +180,6 @@ function closest(name: string, known: string[]): string | undefined {
     const text = plain(option);
     return wanted.length > 2 && (text.includes(wanted) || wanted.includes(text));
   };
-  return known.find((option) => plain(option) === wanted) ?? known.find(near);
+  const synonym = /token/.test(wanted) ? "apiKey" : /hook|logg/.test(wanted) ? "observe" : "";
+  return known.find((option) => plain(option) === wanted || option === synonym) ?? known.find(near);
 }

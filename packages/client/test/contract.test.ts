@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
 import { describe, expect, test } from "vitest";
-import { ConvoError, createClient, isConvoError, type Target } from "../src/index.ts";
+import { ConvoError, createClient, DOCS_URL, isConvoError, type Target } from "../src/index.ts";
 import {
   conversation,
   failure,
@@ -216,6 +216,7 @@ describe("the facts of an error survive", () => {
     message: "[openai] something happened. Do something.",
     provider: "openai",
     kind: "conflict",
+    docs: `${DOCS_URL}errors/conflict.md`,
     status: 409,
     requestId: "req_1",
     outcome: "unknown",

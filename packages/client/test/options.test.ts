@@ -105,6 +105,10 @@ describe("an option there is none of", () => {
     ["api_key", 'Did you mean "apiKey"?'],
     ["timeout", 'Did you mean "timeoutMs"?'],
     ["retries", 'Did you mean "maxRetries"?'],
+    ["token", 'Did you mean "apiKey"?'],
+    ["bearerToken", 'Did you mean "apiKey"?'],
+    ["hooks", 'Did you mean "observe"?'],
+    ["logger", 'Did you mean "observe"?'],
     ["endpoint", "There are apiKey, baseUrl, headers, "],
     ["__proto__x", "There are apiKey, baseUrl, headers, "],
   ])("%s is refused with what there is, its value not quoted", (name, hint) => {

@@ -52,6 +52,7 @@ describe.each(paths)("what is sent again over %s", async (_, path) => {
     const error = await failure(make().updateConversation("c", {}));
     expect(error).toMatchObject({ status, httpRequests: 1, outcome: "unknown" });
     expect(error.message).toContain("may have been applied");
+    expect(error.message).not.toContain("Try again");
     expect(server.seen).toHaveLength(1);
   });
 

@@ -67,7 +67,11 @@ export function checkMetadata(
     if (values === "json" || actual === "string") {
       check("maxValueLength", path, () => lengthOf(value), "characters of value");
     } else {
-      const message = `${path}: ${actual}, only strings allowed: use the codec (encodeMetadata)`;
+      const remedy =
+        actual === "null"
+          ? "remove a key with `unset`"
+          : "give the provider `encode: true`, or use encodeMetadata";
+      const message = `${path}: ${actual}, only strings allowed: ${remedy}`;
       found.push({ path, kind: "limit", limit: "values", max: "string", actual, message });
     }
   }

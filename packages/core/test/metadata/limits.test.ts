@@ -48,9 +48,15 @@ describe("checkMetadata", () => {
         limit: "values",
         max: "string",
         actual: "number",
-        message: 'metadata["odd key"]: number, only strings allowed: use the codec (encodeMetadata)',
+        message:
+          'metadata["odd key"]: number, only strings allowed: give the provider `encode: true`, or use encodeMetadata',
       },
     ]);
+  });
+
+  test("null where only strings are held points to unset", () => {
+    const [violation] = checkMetadata({ a: null }, {}, { values: "string" });
+    expect(violation?.message).toBe("metadata.a: null, only strings allowed: remove a key with `unset`");
   });
 
   test("the limits themselves are allowed, counted in code points", () => {
