@@ -4,7 +4,7 @@ import { lazyRun, lazyUndo } from "./bulk/lazy.ts";
 import type { BulkLine } from "./bulk/targets.ts";
 import type { UndoResult } from "./bulk/undo.ts";
 import { snapshot } from "./metadata/non-json.ts";
-import { startOperation, traceOperation } from "./observe/operation.ts";
+import { runOperation } from "./observe/operation.ts";
 import { assertOptions } from "./options.ts";
 import { checkId, forgetId } from "./provider/lookup.ts";
 import type { Provider } from "./provider/provider.ts";
@@ -89,26 +89,22 @@ export function createHandle(provider: Provider): Handle {
   const handle: Handle = {
     provider: name,
     client: provider.client,
-    async get(id, options = {}) {
-      const operation = startOperation(provider, id, "get");
-      return traceOperation(operation, "get", async () => {
+    get: (id, options = {}) =>
+      runOperation(provider, id, "get", async (operation) => {
         assertOptions(name, "get", options);
         return get(provider, operation, options).catch(forgetId(provider, id));
-      }) as never;
-    },
+      }) as never,
     update: (id, changes, options) =>
       runUpdate(provider, id, () => prepare(provider, id, changes, options)) as never,
     // What not everybody needs is loaded when asked for, so that bundlers keep it apart.
-    async plan(id, changes, options = {}) {
-      const operation = startOperation(provider, id, "plan");
-      return traceOperation(operation, "plan", async () => {
+    plan: (id, changes, options = {}) =>
+      runOperation(provider, id, "plan", async (operation) => {
         const { wire, options: own } = prepare(provider, id, changes, options);
         // Now: what the caller makes of them while we read must not get into the plan.
         const requested = snapshot({ ...(changes as object) });
         const { makePlan } = await import("./plan.ts");
         return makePlan(provider, operation, wire, requested, own);
-      });
-    },
+      }),
     apply: (plan, options = {}) =>
       runUpdate(provider, plan?.id, async () => {
         assertOptions(name, "apply", options);
@@ -151,8 +147,7 @@ export async function runUpdate(
   id: string | number,
   prepared: () => PreparedUpdate | Promise<PreparedUpdate>,
 ): Promise<UpdateResult> {
-  const operation = startOperation(provider, id, "update");
-  return traceOperation(operation, "update", async () => {
+  return runOperation(provider, id, "update", async (operation) => {
     const given = prepared();
     const { wire, options, precondition } = given instanceof Promise ? await given : given;
     try {

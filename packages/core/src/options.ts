@@ -1,4 +1,3 @@
-import type { CallOptions, Target } from "@convo/client";
 import { validationError } from "./errors.ts";
 import { isDocument } from "./metadata/json.ts";
 import type { Violation } from "./metadata/limits.ts";
@@ -134,15 +133,4 @@ export function checkOptions(operation: string, options: unknown): Violation[] {
 export function assertOptions(provider: string, operation: string, options: unknown): void {
   const violations = checkOptions(operation, options);
   if (violations.length > 0) throw validationError(provider, violations);
-}
-
-/**
- * The part of an operation's options that each of its requests gets, but for signal and deadline.
- *
- * @param target where and as whom; what a key function gave is passed on, so that what was compared is what is sent
- */
-export function requestOptions(options: HttpOptions, target?: Target): CallOptions {
-  const { apiKey, baseUrl, headers, timeoutMs, maxRetries, retry, fetchOptions, beforeAttempt } = options;
-  const common = { timeoutMs, maxRetries, retry, fetchOptions, beforeAttempt };
-  return target ? { ...common, ...target.callOptions } : { ...common, apiKey, baseUrl, headers };
 }

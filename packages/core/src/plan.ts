@@ -1,3 +1,4 @@
+import { deadlineOf, pathOf } from "./call.ts";
 import { invalidArgument } from "./errors.ts";
 import { combineChanges, planPrecondition, toWireFields } from "./merge/combine.ts";
 import type { Json, Metadata } from "./metadata/json.ts";
@@ -8,8 +9,7 @@ import type { Provider } from "./provider/provider.ts";
 import { readOnce } from "./read/get.ts";
 import type { Plan } from "./types/plan.ts";
 import type { HttpOptions, UpdateOptions } from "./types/update.ts";
-import { pathOf } from "./update/batch.ts";
-import { deadlineOf, type PreparedUpdate } from "./update/job.ts";
+import type { PreparedUpdate } from "./update/job.ts";
 import { toRequestBody } from "./wire/body.ts";
 import type { WireChange } from "./wire/change.ts";
 import { assertSafeIntegers, toConversation } from "./wire/from-wire.ts";

@@ -1,3 +1,4 @@
+import { callOnce, pathOf, resolvePathId } from "../call.ts";
 import { validationError } from "../errors.ts";
 import { isDocument } from "../metadata/json.ts";
 import type { Violation } from "../metadata/limits.ts";
@@ -6,11 +7,8 @@ import { assertOptions } from "../options.ts";
 import { forgetId } from "../provider/lookup.ts";
 import type { Provider } from "../provider/provider.ts";
 import { type AddMessageRules, rulesFor } from "../provider/verbs.ts";
-import { callOnce } from "../read/call.ts";
 import type { HttpOptions } from "../types/update.ts";
 import type { NewMessage, VerbResult } from "../types/verbs.ts";
-import { pathOf } from "../update/batch.ts";
-import { resolvePathId } from "../update/update.ts";
 import { resultOf } from "./remove.ts";
 
 /**

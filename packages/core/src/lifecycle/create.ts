@@ -1,16 +1,16 @@
 import { type ApiResponse, type ConvoError, isConvoError } from "@convo/client";
+import { callOnce } from "../call.ts";
 import { createError, describeId, validationError } from "../errors.ts";
 import { isDocument, type Metadata, own } from "../metadata/json.ts";
 import { type OperationContext, withId } from "../observe/operation.ts";
 import { assertOptions } from "../options.ts";
 import type { Provider } from "../provider/provider.ts";
 import { type CreateRules, type ExternalIdRules, rulesFor } from "../provider/verbs.ts";
-import { callOnce } from "../read/call.ts";
 import { get } from "../read/get.ts";
-import { checkFit, parseMetadata } from "../schema.ts";
 import type { CommonField, Warning } from "../types/conversation.ts";
 import type { GetResult, HttpOptions, Unsupported } from "../types/update.ts";
 import type { CreateResult } from "../types/verbs.ts";
+import { checkFit, parseMetadata } from "../validate.ts";
 import { toCreateBody, toRecordNames } from "../wire/body.ts";
 import { idOf, toListed } from "../wire/from-wire.ts";
 import { encodeDocument } from "../wire/limits.ts";

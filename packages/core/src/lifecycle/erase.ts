@@ -1,4 +1,5 @@
 import { isConvoError } from "@convo/client";
+import { callOnce, pathOf, resolvePathId } from "../call.ts";
 import { createError, validationError } from "../errors.ts";
 import { isDocument } from "../metadata/json.ts";
 import type { Violation } from "../metadata/limits.ts";
@@ -6,11 +7,8 @@ import { type OperationContext, runOperation } from "../observe/operation.ts";
 import { accountOf } from "../provider/account.ts";
 import type { Provider } from "../provider/provider.ts";
 import type { PartRules } from "../provider/verbs.ts";
-import { callOnce } from "../read/call.ts";
 import type { EraseEntry, EraseOptions, EraseReceipt } from "../types/erase.ts";
 import type { HttpOptions } from "../types/update.ts";
-import { pathOf } from "../update/batch.ts";
-import { resolvePathId } from "../update/update.ts";
 import { findByCustomer, httpOf, partsOf, planErase, stateOf } from "./plan-erase.ts";
 import { checkReceipt, sealReceipt } from "./receipt.ts";
 import { remove } from "./remove.ts";

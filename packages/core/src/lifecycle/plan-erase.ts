@@ -1,4 +1,5 @@
 import { isConvoError } from "@convo/client";
+import { pathOf, resolvePathId } from "../call.ts";
 import { createError, invalidArgument } from "../errors.ts";
 import { isDocument, own } from "../metadata/json.ts";
 import { type OperationContext, runOperation } from "../observe/operation.ts";
@@ -11,8 +12,6 @@ import { readList } from "../read/list.ts";
 import { readPages } from "../read/pages.ts";
 import type { EraseEntry, EraseOptions, EraseReceipt } from "../types/erase.ts";
 import type { HttpOptions } from "../types/update.ts";
-import { pathOf } from "../update/batch.ts";
-import { resolvePathId } from "../update/update.ts";
 import { sealReceipt } from "./receipt.ts";
 
 type Providers = Readonly<Record<string, Provider>>;

@@ -1,15 +1,13 @@
 import { type ApiResponse, isConvoError } from "@convo/client";
+import { callOnce, pathOf, resolvePathId } from "../call.ts";
 import type { OperationContext } from "../observe/operation.ts";
 import { assertOptions } from "../options.ts";
 import { forgetId } from "../provider/lookup.ts";
 import type { Provider } from "../provider/provider.ts";
 import { rulesFor } from "../provider/verbs.ts";
-import { callOnce } from "../read/call.ts";
 import { exists } from "../read/get.ts";
 import type { HttpOptions } from "../types/update.ts";
 import type { DeleteResult, VerbResult } from "../types/verbs.ts";
-import { pathOf } from "../update/batch.ts";
-import { resolvePathId } from "../update/update.ts";
 
 /**
  * Deletes a conversation, as the vendor does it. A delete whose answer was lost is done if a read finds the conversation no more.

@@ -3,7 +3,7 @@ import { diffMetadata, type MetadataDiff } from "../metadata/diff.ts";
 import { equalJson, isDocument, type Json, type Metadata, own, pick, put } from "../metadata/json.ts";
 import { mergeMetadata } from "../metadata/merge.ts";
 import type { Provider } from "../provider/provider.ts";
-import { checkFit, type SchemaLimits } from "../schema.ts";
+import { checkFit, type SchemaLimits } from "../validate.ts";
 import type { MetadataChange, WireChange } from "../wire/change.ts";
 import type { ParsedConversation } from "../wire/from-wire.ts";
 import { encodeDocument } from "../wire/limits.ts";

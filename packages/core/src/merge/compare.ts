@@ -1,6 +1,7 @@
 import { equalJson, isDocument, type Json, type Metadata, own, pick, put } from "../metadata/json.ts";
 import { mergeMetadata } from "../metadata/merge.ts";
 import { inMetadata, type WireChange } from "../wire/change.ts";
+import type { ParsedConversation } from "../wire/from-wire.ts";
 import { applyList, type Base, type State } from "./combine.ts";
 
 /** What a later read says about a change. Paths are as the caller would write them. */
@@ -43,32 +44,50 @@ export function compareWithTarget(
   };
 }
 
-/**
- * What of a change the vendor's own response contradicts: requested values it shows otherwise, and keys it kept though the full
- * document sent did not have them (a vendor that merges). What the response does not show is left out. Pure.
- */
-export function mismatchedPaths(base: Base, target: State, echo: State, lists: readonly string[]): string[] {
+/** What the vendor's own response to a write says of it. */
+export interface Echo {
+  /**
+   * Paths where it contradicts the change: requested values it shows otherwise, and keys it kept though the full document sent did
+   * not have them (a vendor that merges).
+   */
+  readonly mismatched: readonly string[];
+  /** Whether it shows everything that was sent. */
+  readonly complete: boolean;
+}
+
+/** Compares a change with the vendor's response to its write. What the response does not show is no contradiction. Pure. */
+export function compareEcho(
+  base: Base,
+  target: State,
+  shown: ParsedConversation,
+  lists: readonly string[],
+): Echo {
+  const fields = Object.keys(target.fields);
+  const isShown = fields.every((name) => Object.hasOwn(shown.body, name));
+  return {
+    mismatched: mismatchedPaths(base, target, shown, lists),
+    complete: isShown && (!target.document || shown.document !== undefined),
+  };
+}
+
+function mismatchedPaths(
+  base: Base,
+  target: State,
+  { body, document: kept }: ParsedConversation,
+  lists: readonly string[],
+): string[] {
   const names = Object.keys(target.fields).filter((name) => {
-    const [requested, found] = [target.fields[name] as Json, own(echo.fields, name)];
+    const [requested, found] = [target.fields[name] as Json, own(body, name)];
     const wanted = lists.includes(name)
       ? replayListChange(base.fields && own(base.fields, name), requested, found)
       : requested;
     return found !== undefined && !isSameText(wanted, found);
   });
   const { document, keys } = target;
-  if (!document || !echo.document) return names;
-  const compared =
-    keys ?? new Set([...Object.keys(document), ...Object.keys(base.document ?? echo.document)]);
-  const wrong = [...compared].filter(
-    (key) => !equalJson(own(document, key), own(echo.document as Metadata, key)),
-  );
+  if (!document || !kept) return names;
+  const compared = keys ?? new Set([...Object.keys(document), ...Object.keys(base.document ?? kept)]);
+  const wrong = [...compared].filter((key) => !equalJson(own(document, key), own(kept, key)));
   return [...names, ...wrong.map(inMetadata)];
-}
-
-/** Whether the response to a write shows everything that was sent. */
-export function isCompleteEcho(target: State, echo: State): boolean {
-  const shown = Object.keys(target.fields).every((name) => own(echo.fields, name) !== undefined);
-  return shown && (!target.document || echo.document !== undefined);
 }
 
 /** Equal, or spelt as a vendor may spell it back: text without the space around it, the same instant. */

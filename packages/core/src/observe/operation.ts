@@ -28,41 +28,33 @@ interface Observed {
   readonly options: { readonly observe?: ClientListener | undefined };
 }
 
-/** Starts an operation; `traceOperation` runs it. */
-export function startOperation(
-  { name: vendor, observe: listener, options }: Observed,
-  id: string | number,
-  operation: OperationEvent["operation"],
-): OperationContext {
-  const clientListens = listener === options.observe;
-  const span = listener && swallowErrors(() => listener.onOperation?.({ operation, provider: vendor, id }));
-  const startedAt = performance.now();
-  return { vendor, id, listener, clientListens, span, startedAt, round: 0, calls: 0, httpRequests: 0 };
-}
-
-/** Runs an operation in its listener's context and reports its end. Without a listener it is the work alone. */
-export function traceOperation<T>(
-  operation: OperationContext,
-  name: OperationEvent["operation"],
-  work: () => Promise<T>,
-): Promise<T> {
-  const { listener, span } = operation;
-  if (!listener) return work();
-  let begun: Promise<T> | undefined;
-  const once = (): Promise<T> => (begun ??= reported(operation, name, work));
-  if (listener.runInContext) swallowErrors(() => listener.runInContext?.(span, once));
-  return once();
-}
-
-/** Starts an operation and runs it. */
+/** Starts an operation and runs it in its listener's context, and reports its end. Without a listener it is the work alone. */
 export function runOperation<T>(
-  provider: Observed,
+  { name: vendor, observe: listener, options }: Observed,
   id: string | number,
   name: OperationEvent["operation"],
   work: (operation: OperationContext) => Promise<T>,
 ): Promise<T> {
-  const operation = startOperation(provider, id, name);
-  return traceOperation(operation, name, () => work(operation));
+  const clientListens = listener === options.observe;
+  const span =
+    listener && swallowErrors(() => listener.onOperation?.({ operation: name, provider: vendor, id }));
+  const startedAt = performance.now();
+  const operation = {
+    vendor,
+    id,
+    listener,
+    clientListens,
+    span,
+    startedAt,
+    round: 0,
+    calls: 0,
+    httpRequests: 0,
+  };
+  if (!listener) return work(operation);
+  let begun: Promise<T> | undefined;
+  const once = (): Promise<T> => (begun ??= reported(operation, name, () => work(operation)));
+  if (listener.runInContext) swallowErrors(() => listener.runInContext?.(span, once));
+  return once();
 }
 
 /** Does part of an operation on a conversation with another id, counted with the rest. */
@@ -96,32 +88,6 @@ async function reported<T>(
   }
 }
 
-/** Does a step that is one call of the client, and reports it. */
-export async function traceCall<T extends { readonly httpRequests: number }>(
-  operations: readonly OperationContext[],
-  step: StepEvent["step"],
-  call: () => Promise<T>,
-): Promise<T> {
-  const since = performance.now();
-  let httpRequests = 0;
-  let error: unknown;
-  try {
-    const response = await call();
-    httpRequests = response.httpRequests;
-    return response;
-  } catch (thrown) {
-    error = thrown;
-    httpRequests = (thrown as Partial<ConvoError> | undefined)?.httpRequests ?? 0;
-    throw thrown;
-  } finally {
-    for (const operation of operations) {
-      operation.calls += 1;
-      operation.httpRequests += httpRequests;
-    }
-    emitStep(operations, step, since, httpRequests, error);
-  }
-}
-
 /** Reports a step that ends now, and the error it ends with. */
 export function emitStep(
   operations: readonly OperationContext[],
@@ -149,7 +115,7 @@ export function emitStep(
 }
 
 /** A call's options with what listens to its HTTP requests, besides what they have already. */
-export function withListener(operations: readonly OperationContext[], options: CallOptions): CallOptions {
+export function listenTo(operations: readonly OperationContext[], options: CallOptions): CallOptions {
   const [{ listener, clientListens }] = operations as readonly [OperationContext];
   if (!listener) return options;
   const { forRequests, onRequest, onResponse, onRetry, onError } = listener;

@@ -1,9 +1,9 @@
 import { type ApiResponse, isConvoError } from "@convo/client";
+import { pathOf } from "../call.ts";
 import type { Metadata } from "../metadata/json.ts";
 import type { Provider } from "../provider/provider.ts";
 import type { VendorClient } from "../types/shape.ts";
 import type { HttpOptions } from "../types/update.ts";
-import { pathOf } from "../update/batch.ts";
 import { toRequestBody } from "../wire/body.ts";
 import { type ParsedConversation, parseConversation } from "../wire/from-wire.ts";
 

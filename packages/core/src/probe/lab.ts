@@ -1,9 +1,9 @@
+import { pathOf } from "../call.ts";
 import { invalidArgument } from "../errors.ts";
 import { equalJson, type Metadata } from "../metadata/json.ts";
 import type { Provider } from "../provider/provider.ts";
 import type { CreateRules } from "../provider/verbs.ts";
 import type { ProbeOptions, ScratchConversation } from "../types/probe.ts";
-import { pathOf } from "../update/batch.ts";
 import { createAsk, type Said } from "./ask.ts";
 import { bearing, checkMark, idIn } from "./mark.ts";
 

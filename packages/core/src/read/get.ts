@@ -1,20 +1,11 @@
+import { callVendor, deadlineOf, pathOf, resolvePathId, restOf } from "../call.ts";
 import { isConvoError, validationError } from "../errors.ts";
 import { own } from "../metadata/json.ts";
-import { type OperationContext, traceCall, withListener } from "../observe/operation.ts";
-import { requestOptions } from "../options.ts";
+import type { OperationContext } from "../observe/operation.ts";
 import type { Provider } from "../provider/provider.ts";
-import { parseMetadata } from "../schema.ts";
 import type { GetResult, HttpOptions } from "../types/update.ts";
-import { pathOf } from "../update/batch.ts";
-import { deadlineOf } from "../update/job.ts";
-import { resolvePathId } from "../update/update.ts";
-import {
-  type ParsedConversation,
-  parseConversation,
-  type ReadPurpose,
-  type ReadResponse,
-  toConversation,
-} from "../wire/from-wire.ts";
+import { parseMetadata } from "../validate.ts";
+import { parseConversation, type ReadPurpose, type ReadResponse, toConversation } from "../wire/from-wire.ts";
 
 /** Reads a conversation; its metadata must fit the provider's schema. Throws `ConvoError`. */
 export async function get(
@@ -56,23 +47,16 @@ export async function readOnce(
   purpose: Exclude<ReadPurpose, "echo">,
 ): Promise<{ pathId: string | number; baseUrl: string; read: ReadResponse }> {
   const { pathId, target } = await resolvePathId(provider, operation, options);
-  const left = Math.ceil(deadlineOf(provider, operation, options) - performance.now());
-  const call = withListener([operation], {
-    ...requestOptions(options, target),
-    signal: options.signal ?? undefined,
-    deadlineMs: Math.max(1, left),
-  });
-  let conversation: ParsedConversation | undefined;
-  const response = await traceCall([operation], "read", async () => {
-    const received = await provider.client.request(
-      provider.data.read,
-      { path: pathOf(provider, pathId) },
-      call,
-    );
-    conversation = parseConversation(provider, pathId, received, purpose);
-    return received;
-  });
-  return { pathId, baseUrl: target?.baseUrl ?? "", read: { response, conversation } as ReadResponse };
+  const { client, data } = provider;
+  const input = { path: pathOf(provider, pathId) };
+  const read = await callVendor(
+    [operation],
+    "read",
+    restOf(provider, operation, options, target),
+    (call) => client.request(data.read, input, call),
+    (response) => ({ response, conversation: parseConversation(provider, pathId, response, purpose) }),
+  );
+  return { pathId, baseUrl: target?.baseUrl ?? "", read: read as ReadResponse };
 }
 
 /** Whether there is a conversation with this id that is not deleted. Throws `ConvoError` where that cannot be told. */

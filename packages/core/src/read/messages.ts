@@ -1,3 +1,4 @@
+import { pathOf, resolvePathId } from "../call.ts";
 import { invalidArgument } from "../errors.ts";
 import { isDocument, type Json, own } from "../metadata/json.ts";
 import type { OperationContext } from "../observe/operation.ts";
@@ -6,8 +7,6 @@ import { checkId } from "../provider/lookup.ts";
 import type { Provider } from "../provider/provider.ts";
 import { type MessageRules, rulesFor } from "../provider/verbs.ts";
 import type { Message, MessagesOptions, Page } from "../types/verbs.ts";
-import { pathOf } from "../update/batch.ts";
-import { resolvePathId } from "../update/update.ts";
 import { readCursor, writeCursor } from "./cursor.ts";
 import { readPages } from "./pages.ts";
 

@@ -1,12 +1,12 @@
-import { isConvoError, type ListPage } from "@convo/client";
+import { type CallOptions, isConvoError, type ListPage } from "@convo/client";
+import { callOnce, callVendor, restOf } from "../call.ts";
 import { createError } from "../errors.ts";
 import { isDocument, type Json, own } from "../metadata/json.ts";
 import type { OperationEvent } from "../observe/listener.ts";
-import { type OperationContext, runOperation, traceCall } from "../observe/operation.ts";
+import { type OperationContext, runOperation } from "../observe/operation.ts";
 import type { Provider } from "../provider/provider.ts";
 import type { WireQuery } from "../provider/verbs.ts";
 import type { HttpOptions } from "../types/update.ts";
-import { callOnce, callOptionsOf } from "./call.ts";
 
 /** A page as the vendor gives it. */
 export interface VendorPage {
@@ -90,11 +90,11 @@ async function readPage({ provider, operation, route, path, query, http }: PageR
   const [name = ""] = Object.entries(client.vendor.operations).find(([, row]) => row.route === route) ?? [];
   const list = (client as unknown as Readonly<Record<string, ListMethod>>)[name] as ListMethod;
   const inPath = [...route.matchAll(/\{(\w+)\}/g)].map(([, parameter = ""]) => path[parameter]);
-  const call = callOptionsOf(provider, operation, http);
-  return traceCall([operation], "read", async () => {
+  const first = async (call: CallOptions): Promise<VendorPage> => {
     for await (const page of list(...inPath, { ...call, query }).pages()) return page;
     return { items: [], httpRequests: 0 };
-  });
+  };
+  return callVendor([operation], "read", restOf(provider, operation, http), first, (page) => page);
 }
 
 /** The rows of an answer that is not a list of its own. */

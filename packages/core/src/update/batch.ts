@@ -1,13 +1,13 @@
-import type { Attempt, CallOptions, RetryEvent } from "@convo/client";
+import type { Attempt, CallOptions, ConvoError, RetryEvent } from "@convo/client";
+import { callOptionsOf, callVendor, pathOf } from "../call.ts";
 import { isConvoError } from "../errors.ts";
 import type { CombinedUpdate } from "../merge/combine.ts";
 import type { Metadata } from "../metadata/json.ts";
-import { emitStep, type OperationContext, traceCall, withListener } from "../observe/operation.ts";
-import { requestOptions } from "../options.ts";
+import type { StepEvent } from "../observe/listener.ts";
+import { emitStep, type OperationContext } from "../observe/operation.ts";
 import type { Provider } from "../provider/provider.ts";
 import {
   assertSafeIntegers,
-  type ParsedConversation,
   parseConversation,
   type ReadPurpose,
   type ReadResponse,
@@ -36,11 +36,6 @@ export interface Sending {
   readonly body: Metadata;
 }
 
-/** How the requests of a provider are addressed. */
-export function pathOf({ path, data }: Provider, id: string | number): Record<string, string | number> {
-  return { ...path, [data.id]: id };
-}
-
 /**
  * The updates that share a write, and their requests: made in the context of the first, counted for all, within the latest of their
  * deadlines, and cancelled when no caller waits any more.
@@ -51,6 +46,8 @@ export class Batch {
   readonly id: string | number;
   readonly options: Job["options"];
   readonly operations: readonly OperationContext[];
+  /** Aborted when no caller waits any more; not there where only deadlines can end it. */
+  readonly signal: AbortSignal | undefined;
   /** The longest request so far, in milliseconds. */
   slowestMs = 0;
   /** When the last read began, on `performance.now()`'s clock; nothing is known that is newer than that. */
@@ -81,23 +78,24 @@ export class Batch {
     this.options = first.options;
     this.operations = jobs.map(({ operation }) => operation);
     this.deadline = Math.max(...jobs.map(({ deadline }) => deadline));
-    this.common = requestOptions(first.options, first.target);
     this.merges = jobs.some(({ wire }) => wire.metadata);
     // Deadlines are the client's to keep; a signal is needed only where something else can end it all.
     const { options, schema } = first.provider;
     if (options.lock || schema || jobs.some((job) => job.options.signal))
       this.controller = new AbortController();
+    this.signal = this.controller?.signal;
+    this.common = { ...callOptionsOf(first.options, first.target), signal: this.signal };
     for (const job of jobs) job.onGone = this.callerGone;
   }
 
-  /** Aborted when no caller waits any more; not there where only deadlines can end it. */
-  get signal(): AbortSignal | undefined {
-    return this.controller?.signal;
+  /** Those whose callers still wait. */
+  waiting(): Job[] {
+    return this.jobs.filter(({ done }) => !done);
   }
 
-  /** Those whose callers still wait. */
-  get waiting(): Job[] {
-    return this.jobs.filter(({ done }) => !done);
+  /** Reports a step that ends now, if anybody listens. */
+  report(step: StepEvent["step"], since: number): void {
+    if (this.operations[0]?.listener) emitStep(this.operations, step, since);
   }
 
   /** Milliseconds until the deadline. */
@@ -119,31 +117,22 @@ export class Batch {
   }
 
   /**
-   * Writes, and writes again as the client's retry policy allows, also where the outcome is unknown: `makeBody` is called before every attempt and
-   * has to look before it lets a write be repeated. Throws `ConvoError`, with `outcome: "unknown"` if it may have been applied, or what
-   * `makeBody` throws.
+   * Writes, and writes again as the client's retry policy allows, also where the outcome is unknown: `again` says what to send after a
+   * failed attempt, and has to look before it lets a write be repeated. Throws `ConvoError`, with `outcome: "unknown"` if it may
+   * have been applied, or what `again` throws.
    */
-  async write(makeBody: (attempt: Attempt) => Sending | Promise<Sending>): Promise<VendorResponse> {
-    const { retry = this.provider.options.retry } = this.options;
-    const open = ({ combined, body }: Sending): Metadata => {
-      if (this.place?.left) throw new TurnLost();
-      this.assertWaiting();
-      this.setOpen(combined);
-      this.writes += 1;
-      for (const operation of this.operations) operation.round += 1;
-      return body;
-    };
-    const { beforeWrite } = this.options;
-    const ready = async (made: Sending | Promise<Sending>): Promise<Metadata> => {
+  async write(first: Sending, again: (error: ConvoError) => Promise<Sending>): Promise<VendorResponse> {
+    const { retry = this.provider.options.retry, beforeWrite } = this.options;
+    const ready = async (made: Promise<Sending> | Sending): Promise<Metadata> => {
       const sending = await made;
       const read = this.lastRead?.conversation;
       await beforeWrite?.({ before: read && toConversation(this.provider, this.id, read), raw: read?.body });
-      return open(sending);
+      return this.open(sending);
     };
-    const body = (attempt: Attempt): Metadata | Promise<Metadata> => {
+    const body = ({ lastError }: Attempt): Metadata | Promise<Metadata> => {
       this.assertWaiting();
-      const made = makeBody(attempt);
-      return beforeWrite || made instanceof Promise ? ready(made) : open(made);
+      if (lastError) return ready(again(lastError));
+      return beforeWrite ? ready(first) : this.open(first);
     };
     const onRetry = ({ error }: RetryEvent): void => {
       if (!error.outcome) this.setOpen(undefined);
@@ -154,7 +143,9 @@ export class Batch {
       observe: { onRetry },
     };
     try {
-      return await this.send("write", this.provider.data.update, options, "echo", body);
+      const written = await this.send("write", this.provider.data.update, options, "echo", body);
+      this.answered();
+      return written;
     } catch (error) {
       // Nobody has waited for its end.
       if (this.writing && isConvoError(error) && /^(aborted|timeout)$/.test(error.kind))
@@ -164,6 +155,16 @@ export class Batch {
       clearTimeout(this.graceTimer);
       this.graceTimer = undefined;
     }
+  }
+
+  /** Notes what leaves now; not for a caller whose turn is over, or who waits no more. */
+  private open({ combined, body }: Sending): Metadata {
+    if (this.place?.left) throw new TurnLost();
+    this.assertWaiting();
+    this.setOpen(combined);
+    this.writes += 1;
+    for (const operation of this.operations) operation.round += 1;
+    return body;
   }
 
   /** A wait that ends early when no caller waits any more. */
@@ -180,7 +181,7 @@ export class Batch {
       signal?.addEventListener("abort", end);
       if (signal?.aborted) end();
     });
-    emitStep(this.operations, "wait", since);
+    this.report("wait", since);
   }
 
   /** What was sent has been answered: nothing of it is open any more. */
@@ -190,7 +191,7 @@ export class Batch {
 
   /** Ends a write that would go out for nobody. */
   private assertWaiting(): void {
-    if (this.waiting.length === 0) throw callerGone(this.first, "aborted");
+    if (this.jobs.every(({ done }) => done)) throw callerGone(this.first, "aborted");
   }
 
   private setOpen(combined: CombinedUpdate<Job> | undefined): void {
@@ -207,18 +208,16 @@ export class Batch {
     purpose: ReadPurpose,
     body?: (attempt: Attempt) => unknown,
   ): Promise<VendorResponse> {
-    const { provider, operations, id, signal } = this;
+    const { provider, id } = this;
     const since = performance.now();
-    const all = withListener(operations, { ...this.common, ...options, ...(signal && { signal }) });
     try {
-      const input = { path: pathOf(provider, id), body };
-      let conversation: ParsedConversation | undefined;
-      const response = await traceCall(operations, step, async () => {
-        const received = await provider.client.request(route, input, all);
-        conversation = parseConversation(provider, id, received, purpose);
-        return received;
-      });
-      return { response, conversation };
+      return await callVendor(
+        this.operations,
+        step,
+        { ...this.common, ...options },
+        (call) => provider.client.request(route, { path: pathOf(provider, id), body }, call),
+        (response) => ({ response, conversation: parseConversation(provider, id, response, purpose) }),
+      );
     } finally {
       this.slowestMs = Math.max(this.slowestMs, performance.now() - since);
     }

@@ -3,7 +3,7 @@ import { type ConversationError, createError, describeId, joinMessages, listFirs
 import type { State } from "../merge/combine.ts";
 import type { Comparison } from "../merge/compare.ts";
 import type { Json } from "../metadata/json.ts";
-import type { ParsedMetadata } from "../schema.ts";
+import type { ParsedMetadata } from "../validate.ts";
 import type { ReadResponse } from "../wire/from-wire.ts";
 import type { Batch } from "./batch.ts";
 

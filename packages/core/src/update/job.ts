@@ -1,10 +1,11 @@
-import { DEFAULTS, type Target } from "@convo/client";
+import type { Target } from "@convo/client";
+import { deadlineOf } from "../call.ts";
 import { type ConversationError, createError, describeId, isConvoError, READ_FIRST } from "../errors.ts";
 import type { CombinedUpdate } from "../merge/combine.ts";
 import type { Json } from "../metadata/json.ts";
 import type { OperationContext } from "../observe/operation.ts";
 import type { Provider } from "../provider/provider.ts";
-import type { HttpOptions, UpdateOptions, UpdateResult } from "../types/update.ts";
+import type { UpdateOptions, UpdateResult } from "../types/update.ts";
 import type { WireChange } from "../wire/change.ts";
 import { type Place, showAlive, TICK_MS } from "./turns.ts";
 
@@ -25,6 +26,20 @@ type Outcome = { readonly result: UpdateResult } | { readonly error: unknown };
  */
 const LOOKS_FOR_ITSELF = globalThis.navigator?.userAgent === "Cloudflare-Workers";
 const LOOK_MS = 50;
+
+/** Everywhere else one timer looks after all jobs of the process, as long as there are any. */
+const watched = new Set<Job>();
+let watch: { readonly timer: ReturnType<typeof setTimeout>; readonly due: number } | undefined;
+
+function keepWatch(): void {
+  watch = { timer: setTimeout(look, TICK_MS), due: performance.now() + TICK_MS };
+}
+
+function look(): void {
+  const due = watch?.due ?? 0;
+  keepWatch();
+  for (const job of watched) job.tick(due);
+}
 
 /** One caller's update on its way: what to change, until when, and whom to tell. Settles once. */
 export class Job {
@@ -47,12 +62,13 @@ export class Job {
   outcome: Outcome | undefined;
   /** What was sent for it and has got no answer yet, also where the one who sent it has vanished. */
   openWrite: CombinedUpdate<Job> | undefined;
+  /** Whether its caller waits no more, or has been told. */
+  done = false;
   /** Called when the caller gives up. */
   onGone: (() => void) | undefined;
   private resolve!: (result: UpdateResult) => void;
   private reject!: (error: unknown) => void;
   private timer: ReturnType<typeof setTimeout> | undefined;
-  private due = 0;
   private told = false;
   private resume: (() => void) | undefined;
 
@@ -82,15 +98,11 @@ export class Job {
     }
   }
 
-  /** Whether its caller waits no more, or has been told. */
-  get done(): boolean {
-    return this.outcome !== undefined;
-  }
-
   /** Ends it, whoever finds out; the caller is told in its own context where the runtime wants that. */
   settle(outcome: Outcome): void {
     if (this.outcome) return;
     this.outcome = outcome;
+    this.done = true;
     if (!LOOKS_FOR_ITSELF) this.finish();
   }
 
@@ -103,14 +115,14 @@ export class Job {
   /** Ends what was begun for it: its caller is told, and nothing of it ticks any more. */
   end(): void {
     this.finish();
-    clearTimeout(this.timer);
+    this.unschedule();
   }
 
   /** Tells the caller how it ended. */
   private finish(): void {
     if (!this.outcome || this.told) return;
     this.told = true;
-    if (!this.holdsPlace) clearTimeout(this.timer);
+    if (!this.holdsPlace) this.unschedule();
     this.options.signal?.removeEventListener("abort", this.abort);
     if ("result" in this.outcome) this.resolve(this.outcome.result);
     else this.reject(this.outcome.error);
@@ -132,22 +144,36 @@ export class Job {
     return this.place?.left === false;
   }
 
-  /** Shows that what is done for the caller is alive, and looks at the clock and the queue. */
-  private readonly tick = (): void => {
+  /** Shows that what is done for the caller is alive, and looks at the clock and the queue; `due` is when it should have. */
+  tick(due: number): void {
     const now = performance.now();
-    if (this.place) showAlive(this.place, now, now - this.due < TICK_MS);
+    if (this.place) showAlive(this.place, now, now - due < TICK_MS);
     if (this.outcome) this.finish();
     else if (now >= this.deadline) this.giveUp("timeout");
     this.resume?.();
     if (!this.outcome || this.holdsPlace) this.schedule();
-  };
+  }
 
+  /** Has it looked after: by the timer of all, and by one of its own where that comes too late, or would be another request's. */
   private schedule(): void {
     const now = performance.now();
-    const ms = LOOKS_FOR_ITSELF && this.resume ? LOOK_MS : TICK_MS;
+    const left = this.outcome ? Number.POSITIVE_INFINITY : Math.max(this.deadline - now, 0);
     clearTimeout(this.timer);
-    this.due = this.outcome ? now + ms : Math.min(now + ms, Math.max(this.deadline, now));
-    this.timer = setTimeout(this.tick, Math.ceil(this.due - now));
+    if (LOOKS_FOR_ITSELF || left < 2 * TICK_MS) {
+      const ms = Math.min(left, LOOKS_FOR_ITSELF && this.resume ? LOOK_MS : TICK_MS);
+      this.timer = setTimeout(() => this.tick(now + ms), Math.ceil(ms));
+    }
+    if (LOOKS_FOR_ITSELF) return;
+    watched.add(this);
+    if (!watch) keepWatch();
+  }
+
+  private unschedule(): void {
+    clearTimeout(this.timer);
+    watched.delete(this);
+    if (watched.size > 0) return;
+    clearTimeout(watch?.timer);
+    watch = undefined;
   }
 
   private readonly abort = (): void => this.giveUp("aborted");
@@ -157,15 +183,6 @@ export class Job {
     this.finish();
     this.onGone?.();
   }
-}
-
-/** When an operation's caller wants an answer at the latest, on `performance.now()`'s clock. */
-export function deadlineOf(
-  provider: Provider,
-  { startedAt }: OperationContext,
-  { deadlineMs }: HttpOptions,
-): number {
-  return startedAt + (deadlineMs ?? provider.options.deadlineMs ?? DEFAULTS.deadlineMs);
 }
 
 /** What a caller that no longer waits is told. If its write may have left, it does not know the outcome. */

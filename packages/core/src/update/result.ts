@@ -2,9 +2,9 @@ import { toWireFields } from "../merge/combine.ts";
 import { supersededInBatch } from "../merge/compare.ts";
 import type { MetadataDiff } from "../metadata/diff.ts";
 import type { Json, Metadata } from "../metadata/json.ts";
-import type { ParsedMetadata } from "../schema.ts";
 import type { Warning } from "../types/conversation.ts";
 import type { UpdateResult } from "../types/update.ts";
+import type { ParsedMetadata } from "../validate.ts";
 import { createWarning, inMetadata } from "../wire/change.ts";
 import { type ParsedConversation, toConversation } from "../wire/from-wire.ts";
 import type { Batch } from "./batch.ts";
@@ -129,6 +129,7 @@ function warningsFor(
       const field = wire.names.get(path) ?? path;
       return createWarning(provider.name, code, field, `${field} ${detail}`);
     });
+  const shared = combined.accepted.length > 1;
   const lateOnes = late.filter((place) =>
     place === "metadata" ? wire.metadata : Object.hasOwn(wire.lists, place),
   );
@@ -137,7 +138,7 @@ function warningsFor(
     ...wire.warnings,
     ...warn(
       "superseded",
-      supersededInBatch(combined.target, wire),
+      shared ? supersededInBatch(combined.target, wire) : [],
       "was set again by a later update that shared the request",
     ),
     ...warn("superseded", superseded.filter(isMine), "was set again by another writer after this update"),

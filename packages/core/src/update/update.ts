@@ -1,14 +1,12 @@
 import { isConvoError } from "@convo/client";
+import { accountOf, knownId, lookUp } from "../call.ts";
 import { createError } from "../errors.ts";
 import type { CombinedUpdate } from "../merge/combine.ts";
-import { emitStep, type OperationContext, traceCall, withListener } from "../observe/operation.ts";
-import { requestOptions } from "../options.ts";
-import { checkId, type Lookup } from "../provider/lookup.ts";
-import type { Provider } from "../provider/provider.ts";
-import { parseMetadata } from "../schema.ts";
-import type { HttpOptions, UpdateResult } from "../types/update.ts";
+import type { Lock } from "../provider/provider.ts";
+import type { UpdateResult } from "../types/update.ts";
+import { type ParsedMetadata, parseMetadata } from "../validate.ts";
 import { Batch, TurnLost } from "./batch.ts";
-import { deadlineOf, Job } from "./job.ts";
+import { Job } from "./job.ts";
 import { nothingSent, resultFor, stateAfter } from "./result.ts";
 import {
   isFirst,
@@ -40,9 +38,9 @@ async function takeTurn(job: Job): Promise<void> {
     const { provider, operation, options } = job;
     const resolved = provider.resolveTarget(options);
     job.target = resolved instanceof Promise ? await resolved : resolved;
-    const known = knownId(provider, operation.id, accountOf(job.target));
     // At once where it is known, so that those who call at the same time share a write.
-    job.pathId = known ?? (await lookUpInTurn(job));
+    if (provider.lookup)
+      job.pathId = knownId(provider, operation.id, accountOf(job.target)) ?? (await lookUpInTurn(job));
     while (!job.done) await inQueue(job, queueKey(job), (place) => runTurn(job, place));
   } catch (error) {
     job.fail(error);
@@ -81,14 +79,6 @@ function queueKey({ provider, target, pathId }: Job): string {
   return JSON.stringify([name, target?.baseUrl, options.account, path, pathId]);
 }
 
-const accountOf = (target: { baseUrl: string; credentials: string } | undefined): string =>
-  `${target?.baseUrl} ${target?.credentials}`;
-
-/** The id in the path, where it can be told without asking. */
-function knownId({ lookup }: Provider, id: string | number, account: string): string | number | undefined {
-  return lookup && typeof id === "string" ? lookup.known(id, account) : id;
-}
-
 /** Asks the vendor for the id in the path; those who ask for the same one wait for the first to know it. */
 async function lookUpInTurn(job: Job): Promise<string | number> {
   const { provider, operation, options, target } = job;
@@ -98,45 +88,13 @@ async function lookUpInTurn(job: Job): Promise<string | number> {
   for (; !job.done && pathId === undefined; pathId ??= knownId(provider, operation.id, account))
     await inQueue(job, key, async (place) => {
       pathId = knownId(provider, operation.id, account);
-      pathId ??= await lookUp(provider, operation, options, job);
+      pathId ??= await lookUp(provider, operation, options, target);
       // Now that it is known nobody has to wait for a turn.
       const others = waitingBehind(place);
       leaveQueue(place, others);
       for (const other of others) other.wake();
     });
   return pathId ?? operation.id;
-}
-
-/** The id in the path; the vendor is asked where it has to be, within the operation's own deadline and signal. Throws `ConvoError`. */
-export async function resolvePathId(
-  provider: Provider,
-  operation: OperationContext,
-  options: HttpOptions,
-): Promise<{ pathId: string | number; target: Job["target"] }> {
-  checkId(provider, operation.id);
-  const target = await provider.resolveTarget(options);
-  const known = knownId(provider, operation.id, accountOf(target));
-  return { target, pathId: known ?? (await lookUp(provider, operation, options, { target })) };
-}
-
-async function lookUp(
-  provider: Provider,
-  operation: OperationContext,
-  options: HttpOptions,
-  { target }: Pick<Job, "target">,
-): Promise<number> {
-  const left = Math.ceil(deadlineOf(provider, operation, options) - performance.now());
-  const call = {
-    ...requestOptions(options, target),
-    signal: options.signal ?? undefined,
-    deadlineMs: Math.max(1, left),
-  };
-  const { lookup } = provider;
-  const account = accountOf(target);
-  const found = await traceCall([operation], "lookup", () =>
-    (lookup as Lookup).find(String(operation.id), account, withListener([operation], call)),
-  );
-  return found.id;
 }
 
 /** The job's turn: it takes along those behind it that may share its write, and settles them all. */
@@ -154,12 +112,9 @@ async function runTurn(job: Job, place: JobPlace): Promise<void> {
       // What one account has asked for stays in order; between accounts there is none.
     } else if (other.job.target?.credentials === job.target?.credentials) break;
   }
-  emitStep(
-    jobs.map(({ operation }) => operation),
-    "queue",
-    job.operation.startedAt,
-  );
-  await runBatch(jobs, place);
+  const batch = new Batch(jobs, place);
+  batch.report("queue", job.operation.startedAt);
+  await runBatch(batch, place);
   leaveQueue(place, places);
 }
 
@@ -180,21 +135,16 @@ function batchKey({ options, target }: Job): string {
 }
 
 /** Runs one batch of updates, from read to proof. Never rejects: it settles every job. */
-async function runBatch(jobs: readonly Job[], place: JobPlace): Promise<void> {
-  const batch = new Batch(jobs, place);
-  const since = performance.now();
-  const work = (): Promise<Settle> => {
-    if (batch.provider.options.lock) emitStep(batch.operations, "lock", since);
-    return updateOnce(batch, place);
-  };
+async function runBatch(batch: Batch, place: JobPlace): Promise<void> {
+  const { lock } = batch.provider.options;
   try {
-    const { done: settle, held } = await underLock(batch, place.key, work);
-    settle(held);
+    if (lock) await underLock(batch, lock, place.key, () => updateOnce(batch, place));
+    else (await updateOnce(batch, place))(false);
   } catch (error) {
     // Those who came after it are at work: all of these are in the queue again.
     if (error instanceof TurnLost) return;
-    if (jobs.length > 1 && batch.writes > 0 && isRefusal(error)) await runHalves(batch, place);
-    else for (const job of jobs) job.fail(error);
+    if (batch.jobs.length > 1 && batch.writes > 0 && isRefusal(error)) await runHalves(batch, place);
+    else for (const job of batch.jobs) job.fail(error);
   }
   if (batch.mayStillLand) noteUnanswered(place.key);
 }
@@ -203,14 +153,18 @@ const isRefusal = (error: unknown): boolean =>
   isConvoError(error) && Boolean(error.status) && (error.kind === "invalid" || error.kind === "limit");
 
 /** The vendor refused the whole write: who is to blame shows when it is split. Order stays. */
-async function runHalves({ waiting }: Batch, place: JobPlace): Promise<void> {
+async function runHalves(batch: Batch, place: JobPlace): Promise<void> {
+  const waiting = batch.waiting();
   const middle = Math.ceil(waiting.length / 2);
   for (const half of [waiting.slice(0, middle), waiting.slice(middle)])
-    if (half.length > 0) await runBatch(half, place);
+    if (half.length > 0) await runBatch(new Batch(half, place), place);
 }
 
 /** Tells the callers how it went, once it is known whether the lock was held to the end. */
 type Settle = (held: boolean) => void;
+
+/** Where there is no schema. */
+const UNPARSED: ParsedMetadata = { violations: [] };
 
 /** Reads, merges, writes and proves. */
 async function updateOnce(batch: Batch, place: JobPlace): Promise<Settle> {
@@ -220,7 +174,8 @@ async function updateOnce(batch: Batch, place: JobPlace): Promise<Settle> {
   if (combined.accepted.length === 0) return () => {};
   const outcome = await writeAndVerify(batch, combined, sent !== undefined);
   const state = stateAfter(batch, outcome);
-  const parsed = await parseMetadata(batch.provider, state.document, { signal: batch.signal });
+  const { provider, signal } = batch;
+  const parsed = provider.schema ? await parseMetadata(provider, state.document, { signal }) : UNPARSED;
   return (held) => {
     for (const accepted of outcome.combined.accepted)
       accepted.part.settle(resultFor(batch, outcome, state, parsed, accepted, { held, unanswered }));
@@ -228,24 +183,23 @@ async function updateOnce(batch: Batch, place: JobPlace): Promise<Settle> {
 }
 
 /**
- * Does work under the provider's lock, if it has one, and tells whether that was held from its beginning to its end.
- * Settles when the work is over, also where the lock gives up before.
+ * Does work under the provider's lock and settles it, with whether the lock was held from its beginning to its end.
+ * Resolves when the work is over, also where the lock gives up before.
  *
  * @throws ConvoError of kind `conflict` where the lock never let the work begin; else what the work throws
  */
-async function underLock<T>(
-  { provider, signal }: Batch,
-  key: string,
-  work: () => Promise<T>,
-): Promise<{ done: T; held: boolean }> {
-  const { lock } = provider.options;
-  if (!lock || !signal) return { done: await work(), held: false };
-  let begun: Promise<T> | undefined;
+async function underLock(batch: Batch, lock: Lock, key: string, work: () => Promise<Settle>): Promise<void> {
+  const { provider } = batch;
+  const signal = batch.signal as AbortSignal;
+  const since = performance.now();
+  let begun: Promise<Settle> | undefined;
   let over = false;
   let cause: unknown;
   let held = true;
-  const once = (): Promise<T> => {
-    begun ??= work().finally(() => {
+  const once = (): Promise<Settle> => {
+    if (begun) return begun;
+    batch.report("lock", since);
+    begun = work().finally(() => {
       over = true;
     });
     // It is looked at below, whatever the lock makes of it.
@@ -261,7 +215,7 @@ async function underLock<T>(
     held = false;
     cause = error;
   }
-  if (begun) return { done: await begun, held };
+  if (begun) return (await begun)(held);
   if (isConvoError(cause)) throw cause;
   const message = "Could not acquire the lock";
   throw createError(provider, "conflict", message, "Nothing was sent: try again.", {

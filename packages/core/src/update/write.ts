@@ -1,4 +1,4 @@
-import { type Attempt, type ConvoError, DEFAULTS, isConvoError } from "@convo/client";
+import { type ConvoError, DEFAULTS, isConvoError } from "@convo/client";
 import { createError, describeId } from "../errors.ts";
 import {
   type Base,
@@ -9,10 +9,9 @@ import {
   type State,
   toWireFields,
 } from "../merge/combine.ts";
-import { type Comparison, compareWithTarget, isCompleteEcho, mismatchedPaths } from "../merge/compare.ts";
-import { emitStep } from "../observe/operation.ts";
+import { type Comparison, compareEcho, compareWithTarget } from "../merge/compare.ts";
 import type { Provider } from "../provider/provider.ts";
-import { checkFit } from "../schema.ts";
+import { checkFit } from "../validate.ts";
 import { toRequestBody } from "../wire/body.ts";
 import {
   changedAt,
@@ -117,15 +116,12 @@ export async function writeAndVerify(
 async function writeOnce(batch: Batch, progress: Progress): Promise<VendorResponse | WriteOutcome> {
   const { lastRead } = batch;
   let lookedAfter: ConvoError | undefined;
-  const makeBody = ({ number, lastError }: Attempt): Sending | Promise<Sending> => {
-    if (number === 1 || !lastError) return sendingOf(batch, progress);
-    lookedAfter = lastError;
-    return prepareRepeat(batch, progress, lastError, lastRead);
+  const again = (failure: ConvoError): Promise<Sending> => {
+    lookedAfter = failure;
+    return prepareRepeat(batch, progress, failure, lastRead);
   };
   try {
-    const written = await batch.write(makeBody);
-    batch.answered();
-    return written;
+    return await batch.write(sendingOf(batch, progress), again);
   } catch (error) {
     if (error instanceof Finished) return error.outcome;
     if (!isConvoError(error) || error.outcome === undefined) batch.answered();
@@ -166,7 +162,7 @@ async function prepareRepeat(
     const combined = await combineWaiting(batch);
     if (combined.accepted.length === 0) throw new Finished(nothingLeft(combined));
     Object.assign(progress, { combined, base: combined.base, target: combined.target });
-    emitStep(batch.operations, "retry", performance.now());
+    batch.report("retry", performance.now());
   }
   return sendingOf(batch, progress);
 }
@@ -183,15 +179,15 @@ const nothingLeft = (combined: CombinedUpdate<Job>): WriteOutcome => ({
 /** Reads where it has to, and combines the changes of those who still wait; a change that does not fit is settled, alone. */
 export async function combineWaiting(batch: Batch, readFirst = false): Promise<CombinedUpdate<Job>> {
   const { provider, options } = batch;
-  const reads = readFirst || mustRead(provider, batch.waiting, Boolean(options.verify));
+  const reads = readFirst || mustRead(provider, batch.waiting(), Boolean(options.verify));
   const read = reads ? (await batch.read("read")).conversation : undefined;
   const since = performance.now();
   let combined: CombinedUpdate<Job>;
   // Again if somebody gave up while a schema was asked: what is written is for those only who wait for it.
-  do combined = await combineChanges(provider, batch.waiting, read, { signal: batch.signal });
+  do combined = await combineChanges(provider, batch.waiting(), read, { signal: batch.signal });
   while (combined.accepted.some(({ part }) => part.done));
   for (const { part, error } of combined.rejected) part.settle({ error });
-  emitStep(batch.operations, "merge", since);
+  batch.report("merge", since);
   return combined;
 }
 
@@ -242,7 +238,7 @@ async function rebaseOnto(
   const fit = document && (await checkFit(batch.provider, document, { signal: batch.signal }));
   if (fit && fit.violations.length > 0) throw noLongerFits(batch, fit);
   progress.target = remaining;
-  emitStep(batch.operations, "retry", performance.now());
+  batch.report("retry", performance.now());
 }
 
 /**
@@ -318,16 +314,16 @@ function unchangedSince(
 function judgeEcho(batch: Batch, progress: Progress, written: VendorResponse): WriteOutcome {
   const { base, target, combined, superseded } = progress;
   const none = { ...nothingLeft(combined), superseded, written };
-  if (!written.conversation) return none;
-  const echo = pickState(written.conversation, target);
+  const { conversation } = written;
+  if (!conversation) return none;
   const lists = combined.accepted.flatMap(({ part }) => Object.keys(part.wire.lists));
   const native = combined.accepted.flatMap(({ part }) => part.wire.native);
-  const mismatched = mismatchedPaths(base, target, echo, lists);
+  const { mismatched, complete } = compareEcho(base, target, conversation, lists);
   // Vendors may spell native values in their own way; so their meaning is not compared.
   const failed = mismatched.filter((path) => !native.includes(path));
   const notEchoed = mismatched.filter((path) => native.includes(path));
-  const confirmed = isCompleteEcho(target, echo) ? "echo" : "none";
-  const error = failed.length > 0 && notApplied(batch, failed, target, echo);
+  const confirmed = complete ? "echo" : "none";
+  const error = failed.length > 0 && notApplied(batch, failed, target, pickState(conversation, target));
   return { ...none, confirmed, notEchoed, failed, ...(error && { error }) };
 }
 

@@ -45,8 +45,7 @@ export function checkDocument(provider: Provider, document: Metadata): Violation
 }
 
 /** What can be known before a read: what the changes alone would break on an empty document. */
-export function checkPatch(provider: Provider, change: MetadataChange | null): Violation[] {
-  if (!change) return [];
+export function checkPatch(provider: Provider, change: MetadataChange): Violation[] {
   const violations = checkDocument(provider, mergeMetadata({}, change.patch, change));
   if (provider.metadata?.write !== "patch" || change.merge === "deep") return violations;
   const nulls = Object.keys(change.patch).filter((key) => change.patch[key] === null);

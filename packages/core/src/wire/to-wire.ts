@@ -52,8 +52,9 @@ function readChanges(provider: string, given: Readonly<Record<string, unknown>>)
     },
     readObject(name, from) {
       const value = reader.readPart(name, from);
+      if (value === undefined) return {};
       if (isDocument(value)) return value;
-      if (value !== undefined) reader.refuse(name, "must be an object");
+      reader.refuse(name, "must be an object");
       return {};
     },
   };
@@ -96,7 +97,7 @@ export function toWire(provider: Provider, changes: unknown, options: UpdateOpti
   if (nothing && reader.warnings.length === 0 && violations.length === 0)
     reader.refuse("changes", "are empty");
   if (violations.length === 0)
-    violations.push(...checkFields(provider, wire), ...checkPatch(provider, metadata));
+    violations.push(...checkFields(provider, wire), ...(metadata ? checkPatch(provider, metadata) : []));
   if (violations.length > 0) throw validationError(provider.name, violations);
   return wire;
 }

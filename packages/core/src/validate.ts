@@ -1,8 +1,8 @@
 import { createError } from "./errors.ts";
 import { type Metadata, spellPath } from "./metadata/json.ts";
-import { type Violation } from "./metadata/limits.ts";
-import { type Provider } from "./provider/provider.ts";
-import { type SchemaIssue, type StandardSchema } from "./types/schema.ts";
+import type { Violation } from "./metadata/limits.ts";
+import type { Provider } from "./provider/provider.ts";
+import type { SchemaIssue, StandardSchema } from "./types/schema.ts";
 import { checkDocument } from "./wire/limits.ts";
 
 /** What a schema makes of a document. */
@@ -66,7 +66,8 @@ export async function parseMetadata(
     return issues ? refusedBy(issues) : { ...rest, violations: [] };
   } catch (error) {
     if (late) throw createError(provider, "timeout", "The schema did not answer within deadlineMs");
-    if (signal?.aborted) throw createError(provider, "aborted", "The call was aborted before the schema answered");
+    if (signal?.aborted)
+      throw createError(provider, "aborted", "The call was aborted before the schema answered");
     return refusedBy([{ message: String(error) }]);
   } finally {
     clearTimeout(timer);
@@ -75,7 +76,9 @@ export async function parseMetadata(
 }
 
 /** Issues are violations, also when there are none of them: then it is about the whole document. */
-function refusedBy(issues: NonNullable<Awaited<ReturnType<StandardSchema["~standard"]["validate"]>>["issues"]>): ParsedMetadata {
+function refusedBy(
+  issues: NonNullable<Awaited<ReturnType<StandardSchema["~standard"]["validate"]>>["issues"]>,
+): ParsedMetadata {
   const paths = (issues.length > 0 ? issues : [{ message: "" }]).map(({ path = [] }) =>
     spellPath(
       "metadata",
