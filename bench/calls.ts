@@ -13,7 +13,9 @@ import { measureStart, startGoals } from "./calls/start.ts";
 import type { Goal } from "./calls/statistics.ts";
 import { measureStreams, streamGoals } from "./calls/stream.ts";
 import { measureTypes, typesGoals } from "./calls/types.ts";
+import { machine } from "./machine.ts";
 
+const begunOn = machine();
 const { values } = parseArgs({
   options: { json: { type: "string" }, only: { type: "string" }, quick: { type: "boolean" } },
 });
@@ -71,7 +73,9 @@ for (const { name, value, limit, least, met } of goals)
   );
 console.log(`${seconds} s`);
 if (values.json) {
-  const facts = { date: new Date().toISOString(), node: process.version, seconds, quick };
-  writeFileSync(values.json, `${JSON.stringify({ ...facts, goals, ...results }, null, 2)}\n`);
+  writeFileSync(
+    values.json,
+    `${JSON.stringify({ ...begunOn, quick, seconds, goals, ...results }, null, 2)}\n`,
+  );
 }
 process.exitCode = goals.every(({ met }) => met) ? 0 : 1;

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { ProviderData } from "@convo/core";
-import { measurementsPage } from "./charts.ts";
+import { callTables, measurementsPage } from "./charts.ts";
 import { rows } from "./generate/operations.ts";
 import { loadSpec, type VendorSpec, vendorNames } from "./generate/spec.ts";
 import { type Steps, visitNodes } from "./generate/walk.ts";
@@ -65,9 +65,14 @@ interface Switch {
   readonly default: string;
 }
 
-/** The page of measurements, from the tables of the benches; none where there are none. */
+/** The page of measurements, and the tables of the benches that have kept results; none where there are none. */
 export const measurementDocs = (root: string): Document[] =>
-  existsSync(join(root, "bench/README.md")) ? [["docs/measurements.md", measurementsPage(root)]] : [];
+  existsSync(join(root, "bench/results"))
+    ? [
+        ["docs/measurements.md", measurementsPage(root)],
+        fill(root, "bench/README.md", "calls", callTables(root)),
+      ]
+    : [];
 
 /**
  * README.md with its table, and a page for each vendor with its facts, as the records of `root`'s core say; none where there

@@ -1,6 +1,7 @@
 /** The clients that are compared, behind one small face. Each is loaded only where it is measured. */
 import type { Subject } from "./api.ts";
 import { convoFetch, convoUndici } from "./convo.ts";
+import { heyApi } from "./hey-api.ts";
 import { datagrid, letta, openai } from "./official.ts";
 import { openapiFetch, plainFetch } from "./plain.ts";
 
@@ -12,6 +13,7 @@ export const subjects = {
   letta,
   datagrid,
   "openapi-fetch": openapiFetch,
+  "hey-api": heyApi,
   fetch: plainFetch,
 } as const satisfies Record<string, () => Promise<Subject>>;
 
