@@ -1,48 +1,16 @@
-/** What methods return: real promises, which also give the whole response and, for lists and streams, can be iterated. */
-import type { ApiResponse } from "./attempt.ts";
+/** Real promises that also give the whole response and, for lists and streams, can be iterated. */
 import type { CreateError } from "./errors.ts";
+import { loadPart } from "./load-part.ts";
 import type { Query } from "./request.ts";
+import type {
+  ApiPromise,
+  ApiResponse,
+  EventStream,
+  ListPage,
+  PagePromise,
+  StreamPromise,
+} from "./results.ts";
 import type { PageRule } from "./vendor.ts";
-
-/** A promise of a call's data. Rejects with ConvoError only. */
-export interface ApiPromise<T> extends Promise<T> {
-  /** The data with status, headers, request id, number of HTTP requests and, where the vendor tells it, the rate limit. */
-  withResponse(): Promise<ApiResponse<T>>;
-}
-
-/** One page of a list. */
-export interface ListPage<Page, Item> extends Omit<ApiResponse<Page>, "text"> {
-  readonly items: readonly Item[];
-  /** What the next page is asked for with; undefined on the last page. */
-  readonly cursor?: string | number;
-  /** The query that gets the next page: pass it to the same method to go on later. Undefined on the last page. */
-  readonly nextQuery?: Record<string, unknown>;
-}
-
-/**
- * A list call. Awaited it is the first page as the vendor sends it; iterated it is every item of every page, each page
- * requested when it is needed. Deleting items while iterating is safe where the cursor comes from the page that was read
- * last, which is every list but those with numbered pages: collect those first, or items are skipped.
- */
-export interface PagePromise<Page, Item> extends ApiPromise<Page>, AsyncIterable<Item> {
-  /** Every page: items, cursor, request id. */
-  pages(): AsyncIterable<ListPage<Page, Item>>;
-  /** Every item, at most `limit`, as an array; no page is requested that is not needed. */
-  collect(options?: { readonly limit?: number | undefined }): Promise<Item[]>;
-}
-
-/**
- * Server-sent events as they arrive, parsed. It can be iterated once; leaving the loop closes the connection. What breaks
- * the stream is a ConvoError whose `events` are those that came before, at most the last 1,000. An event that the vendor
- * names `error` is thrown as well, as kind `server` with its data as `body`: a loop that ends has seen the whole answer.
- */
-export interface EventStream<Event> extends AsyncIterable<Event> {
-  /** Closes the connection; the iteration ends. */
-  cancel(): Promise<void>;
-}
-
-/** A call that streams. Awaited it is the stream, as soon as the vendor has accepted the call; iterated it is its events. */
-export interface StreamPromise<Event> extends ApiPromise<EventStream<Event>>, AsyncIterable<Event> {}
 
 /** The promise of a call. */
 export function toApiPromise<T>(response: Promise<ApiResponse<T>>): ApiPromise<T> {
@@ -69,7 +37,10 @@ export function toPagePromise(
   const pages = async function* (): AsyncGenerator<ListPage<unknown, unknown>, void> {
     ignoreRejection(promise);
     // Loaded when a list is first iterated, so that only who does pays for it.
-    const [{ iteratePages }] = await Promise.all([import("./iterate-pages.ts"), first]);
+    const [{ iteratePages }] = await Promise.all([
+      loadPart(import("./iterate-pages.ts"), createError),
+      first,
+    ]);
     yield* iteratePages(rule, start, first, get, createError);
   };
   const items = async function* (): AsyncGenerator<unknown, void> {

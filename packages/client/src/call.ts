@@ -1,86 +1,65 @@
-import type { Endpoints } from "./endpoint.ts";
-import { ConvoError, type CreateError, clip, HINTS, type ResponseHeaders } from "./errors.ts";
-import type { CallEvent, ClientListener } from "./observe.ts";
-import type { CallOptions, DEFAULTS, Fetch } from "./options.ts";
-import { isCredential, redact, secretParts } from "./redact.ts";
-import { type Checked, checkCallOptions } from "./resolve-options.ts";
-import type { Budget } from "./retry.ts";
-import type { ParsedRoute } from "./route.ts";
+/** One call while it runs: what is known of it, its clock, its errors and its events. */
+import type { Endpoint, Endpoints } from "./endpoint.ts";
+import {
+  ConvoError,
+  type CreateError,
+  clip,
+  type ErrorDetails,
+  type ErrorKind,
+  HINTS,
+  isConvoError,
+  type ResponseHeaders,
+} from "./errors.ts";
+import { classifyNetworkError } from "./network-error.ts";
+import type { CallEvent, ClientListener, EventName, EventOf } from "./observe.ts";
+import type { CallOptions, Fetch, Settings } from "./options.ts";
+import { isCredential, redact, safeCause, secretParts } from "./redact.ts";
+import type { Body, Outgoing, ParsedRoute } from "./request.ts";
+import type { Checked } from "./resolve-options.ts";
+import { readRequestId } from "./response-headers.ts";
 import type { Vendor } from "./vendor.ts";
-
-/** The options in force for one call. */
-export type Settings = typeof DEFAULTS;
-
-/** `settings` with what these options say otherwise. */
-export function overrideSettings(settings: Settings, options: Partial<Settings>): Settings {
-  const overridden: Record<string, unknown> = { ...settings };
-  for (const name in settings) overridden[name] = options[name as keyof Settings] ?? overridden[name];
-  return overridden as Settings;
-}
 
 /** What all calls of one client share. */
 export interface Context {
   readonly vendor: Vendor;
   readonly settings: Settings;
   readonly endpoints: Endpoints;
-  readonly fetch: Fetch;
+  /** The runtime's own where there is none. */
+  readonly fetch: Fetch | undefined;
   readonly fetchOptions: object | undefined;
   readonly observe: ClientListener | undefined;
-  readonly budget: Budget;
+  /**
+   * Retries the client may still make, at most 100. Every success earns one, so that in an outage retries stop soon (60
+   * failing calls cause at most 90 requests) while single faults in healthy traffic are always repaired.
+   */
+  retriesLeft: number;
   readonly createError: CreateError;
 }
 
-/** What the callback that makes a body is told. */
-export interface Attempt {
-  /** 1 for the first. */
-  readonly number: number;
-  /** Why the attempt before failed. */
-  readonly lastError?: ConvoError;
-}
+const NOWHERE: Endpoint = { baseUrl: "", headers: {}, resolveKey: undefined };
 
-/** Text or bytes, so that every attempt sends it whole. */
-export type Body = string | ArrayBuffer | undefined;
-
-/** What a call sends. */
-export interface Outgoing {
-  /** Path and query, starting with a slash. */
-  readonly url: string;
-  readonly body?: Body;
-  /** Makes the body again for each attempt. */
-  readonly createBody?: ((attempt: Attempt) => Promise<string | undefined> | string | undefined) | undefined;
-  readonly headers?: Record<string, string>;
-  /** Any success will do, and its data are its bytes; the content type is the body's own. */
-  readonly raw?: true;
-  /** `"manual"` and `"error"` follow no redirect; without it a read is redirected inside its origin. */
-  readonly redirect?: RequestRedirect | undefined;
-  /** Instead of the client's. */
-  readonly fetch?: Fetch | undefined;
-  /** Whether the answer is to be a stream of server-sent events. */
-  readonly streams?: boolean;
-}
-
-/** One call while it runs. */
 export class Call {
   readonly context: Context;
   readonly route: ParsedRoute;
+  /** On `performance.now()`'s clock. */
   readonly begun: number = performance.now();
   /** The options of this call alone, once they are checked. */
   options: Checked<CallOptions> = {};
   settings: Settings;
-  /** This call's own listener, before its options are checked too. */
-  observe: ClientListener | undefined;
+  /** Who receives the events of this call: the client's listener, then its own, before its options are checked too. */
+  listeners: readonly ClientListener[];
+  /** Where it goes; nowhere until the options could be followed. */
+  endpoint: Endpoint = NOWHERE;
   /** Empty until it could be prepared. */
   outgoing: Outgoing = { url: "" };
   /** The body of this attempt. */
   body: Body;
-  /** Empty until the environment could be read. */
-  baseUrl = "";
   /** What this attempt sends, the key among it. */
   headers: Record<string, string> = {};
   /** 0 before the first attempt. */
   attempt = 0;
   /** HTTP requests so far: an attempt may end before its own. */
-  started = 0;
+  httpRequests = 0;
   waitedMs = 0;
   /** Whether the request of this attempt may have left. */
   sent = false;
@@ -93,30 +72,45 @@ export class Call {
     this.context = context;
     this.route = route;
     this.settings = context.settings;
+    this.listeners = context.observe ? [context.observe] : [];
   }
 
-  /** Checks this call's own options and lays them over the client's. Throws kind `invalid` or `unsupported`. */
-  applyOptions(options: CallOptions): void {
-    const { vendor, endpoints, createError } = this.context;
-    this.observe = options.observe;
-    const checked = checkCallOptions(options, createError, endpoints.trusted(options.headers));
-    this.options = checked;
-    this.settings = overrideSettings(this.settings, checked);
-    if (checked.idempotencyKey === undefined || vendor.idempotencyHeader) return;
-    throw createError(
-      "unsupported",
-      "idempotencyKey cannot be used: this vendor documents no idempotency keys",
-      "Leave it out, and read before you send a failed write again.",
-    );
-  }
-
-  /** Milliseconds since the call began. */
-  elapsed(): number {
-    return performance.now() - this.begun;
+  /**
+   * Runs `work` for at most `ms` milliseconds. When the time is over (`late`), or when the caller's signal aborts, the result
+   * is what `end` returns or throws; the controller, whose signal is the work's, aborts, and a work that ignores it cannot
+   * delay the caller. Without work this is a wait; without time left nothing is begun.
+   */
+  within<T>(
+    ms: number,
+    end: (late: boolean) => T,
+    work?: (signal: AbortSignal) => Promise<T>,
+    controller: AbortController = new AbortController(),
+  ): Promise<T> {
+    const { signal } = this.options;
+    return new Promise((resolve, reject) => {
+      const cleanUp = (): void => {
+        clearTimeout(timer);
+        signal?.removeEventListener("abort", stop);
+      };
+      const stop = (late: unknown): void => {
+        cleanUp();
+        try {
+          resolve(end(late === true));
+        } catch (error) {
+          reject(error);
+        }
+        controller.abort(late === true ? undefined : signal?.reason);
+      };
+      signal?.addEventListener("abort", stop);
+      const over = signal?.aborted || ms < 0;
+      const timer = over ? undefined : setTimeout(stop, ms, true);
+      if (over) stop(ms < 0);
+      else work?.(controller.signal).then(resolve, reject).then(cleanUp);
+    });
   }
 
   /** What must not appear in anything the caller sees. */
-  get secrets(): string[] {
+  secrets(): string[] {
     const keyHeader = this.context.vendor.auth.header.toLowerCase();
     return Object.entries({ ...this.options.headers, ...this.headers })
       .filter(([name, value]) => value && (name === keyHeader || isCredential(name)))
@@ -125,43 +119,14 @@ export class Call {
 
   /** A text without secrets. */
   redact(text: string): string {
-    return redact(text, this.secrets);
+    return redact(text, this.secrets());
   }
 
-  requestId(headers: ResponseHeaders): string | undefined {
-    for (const name of this.context.vendor.requestId) {
-      const id = headers.get(name);
-      if (id) return id;
-    }
-    return undefined;
-  }
-
-  event(body?: string): CallEvent {
-    return {
-      provider: this.context.vendor.name,
-      route: this.route.route,
-      kind: this.route.kind,
-      url: (this.baseUrl + this.outgoing.url).split("?")[0] as string,
-      attempt: this.attempt,
-      elapsedMs: this.elapsed(),
-      waitedMs: this.waitedMs,
-      ...(body !== undefined && { body: this.redact(body) }),
-    };
-  }
-
-  /** Creates an error of this call; for a write it knows whether the outcome is. */
-  readonly createError: CreateError = (kind, message, hint, details = {}) => {
+  /** An error of this call; for a write it knows whether the outcome is. */
+  error(kind: ErrorKind, message: string, hint?: string, details: Partial<ErrorDetails> = {}): ConvoError {
     const { status = 0, retryAfterMs, headers: received } = details;
-    // Not a `Headers`: the first of them costs Node 40 ms.
-    const headers = received && {
-      get: (name: string) => {
-        const value = received.get(name);
-        return value && this.redact(value);
-      },
-      [Symbol.iterator]: () =>
-        [...received].map(([name, value]): [string, string] => [name, this.redact(value)]).values(),
-    };
-    const requestId = headers && this.requestId(headers);
+    const headers = received && this.safeHeaders(received);
+    const requestId = headers && readRequestId(headers, this.context.vendor.requestId);
     this.unknown ||=
       this.route.kind !== "read" && this.sent && (status < 400 || status === 408 || status > 499);
     const hints = [
@@ -178,8 +143,58 @@ export class Call {
       hint: hints.filter(Boolean).join(" "),
       requestId,
       headers,
-      httpRequests: this.started,
+      httpRequests: this.httpRequests,
       outcome: this.unknown ? "unknown" : undefined,
     });
-  };
+  }
+
+  /** What a `fetch` or a body threw, as an error of this call: itself if it is one. */
+  networkError(thrown: unknown, streamed = false): ConvoError {
+    if (isConvoError(thrown)) return thrown;
+    const { text, unsent, tls, malformed } = classifyNetworkError(thrown);
+    if (unsent) this.sent = false;
+    const kind = malformed && !streamed ? "bad_response" : "network";
+    return this.error(kind, `${streamed ? "was streamed and broke off" : "failed"}: ${text}`, undefined, {
+      retryable: !tls && !malformed,
+      cause: safeCause(thrown, this.secrets()),
+    });
+  }
+
+  /** Tells the listeners; nothing they do can reach the call. */
+  emit<Name extends EventName>(
+    name: Name,
+    details: Omit<EventOf<Name>, keyof CallEvent>,
+    body?: string,
+  ): void {
+    for (const listener of this.listeners) {
+      try {
+        if (!listener[name]) continue;
+        const event = {
+          provider: this.context.vendor.name,
+          route: this.route.route,
+          kind: this.route.kind,
+          url: (this.endpoint.baseUrl + this.outgoing.url).split("?")[0] as string,
+          attempt: this.attempt,
+          elapsedMs: performance.now() - this.begun,
+          waitedMs: this.waitedMs,
+          ...(body !== undefined && listener.bodies && { body: this.redact(body) }),
+          ...details,
+        };
+        const result = listener[name](event as never) as Promise<unknown> | undefined;
+        result?.catch?.(() => {});
+      } catch {}
+    }
+  }
+
+  /** Not a `Headers`: the first of them costs Node 40 ms. */
+  private safeHeaders(received: ResponseHeaders): ResponseHeaders {
+    return {
+      get: (name) => {
+        const value = received.get(name);
+        return value && this.redact(value);
+      },
+      [Symbol.iterator]: () =>
+        [...received].map(([name, value]): [string, string] => [name, this.redact(value)]).values(),
+    };
+  }
 }

@@ -1,12 +1,24 @@
-import type { Target } from "./endpoint.ts";
-import { errorFactory } from "./errors.ts";
+import { toApiPromise, toPagePromise, toStreamPromise } from "./api-promise.ts";
+import { createSend, overrideSettings, type Send, type Transport } from "./attempts.ts";
+import { createEndpoints, type Target } from "./endpoint.ts";
+import { type CreateError, errorFactory } from "./errors.ts";
 import type { Http } from "./http.ts";
 import { createLazyHttp } from "./lazy-http.ts";
-import { createMethod } from "./methods.ts";
-import type { CallOptions, ClientOptions } from "./options.ts";
-import { createRequest, type SendRoute } from "./request.ts";
-import { createTransport } from "./transport.ts";
+import { type CallOptions, type ClientOptions, DEFAULTS } from "./options.ts";
+import { isStreaming, type Query, type RequestInput, splitTemplate } from "./request.ts";
+import { checkCallOptions, checkClientOptions } from "./resolve-options.ts";
+import type { ApiResponse, EventStream } from "./results.ts";
 import type { Operation, Vendor } from "./vendor.ts";
+
+/**
+ * Sends one request by its route, `"GET /conversations/{conversation_id}"`. Rejects with ConvoError, or with what the
+ * body callback threw.
+ */
+export type SendRoute = (
+  route: string,
+  input?: RequestInput,
+  options?: CallOptions,
+) => Promise<ApiResponse<unknown>>;
 
 /** What every client has, whatever its vendor. */
 export interface AnyClient {
@@ -35,27 +47,67 @@ export interface Client<Paths extends {}> extends AnyClient {
  */
 export function createClient<C extends AnyClient>(vendor: Vendor, options: ClientOptions = {}): C {
   const createError = errorFactory(vendor.name);
-  const transport = createTransport(vendor, options, createError);
-  const { send, resolveTarget } = transport;
-  const sendInput = createRequest(send, createError);
-  const request: SendRoute = async (route, input, options) => {
-    const misplaced = Object(options).query !== undefined;
-    const problem = "takes its query beside path and body";
-    return sendInput(route, misplaced ? { ...input, problem } : input, options);
-  };
-  const client: Record<string, unknown> = {
+  const checked = checkClientOptions(options, createError);
+  const endpoints = createEndpoints(vendor, checked, createError);
+  const send = createSend({
     vendor,
-    request,
-    resolveTarget,
-    http: createLazyHttp(transport, options.http, createError),
+    settings: overrideSettings(DEFAULTS, checked),
+    endpoints,
+    fetch: checked.fetch,
+    fetchOptions: checked.fetchOptions,
+    observe: checked.observe,
+    retriesLeft: 30,
+    createError,
+  });
+  const request: SendRoute = async (route, input, own) => {
+    const misplaced = Object(own).query !== undefined;
+    return send(route, own, {
+      ...input,
+      ...(misplaced && { problem: "takes its query beside path and body" }),
+    });
   };
-  for (const name in vendor.operations) {
-    const operation = vendor.operations[name] as Operation;
-    client[name] = createMethod(
-      operation,
-      (input, options) => sendInput(operation.route, input, options),
-      createError,
-    );
-  }
+  const resolveTarget = (own: CallOptions = {}): Target | Promise<Target> =>
+    endpoints.target(checkCallOptions(own, createError));
+  const transport: Transport = { send, endpoints, keyHeader: vendor.auth.header.toLowerCase() };
+  const http = createLazyHttp(transport, checked.http, createError);
+  const client: Record<string, unknown> = { vendor, request, resolveTarget, http };
+  for (const name in vendor.operations)
+    client[name] = createMethod(vendor.operations[name] as Operation, send, createError);
   return client as unknown as C;
+}
+
+/** Options of a method: those of every call, and the query. */
+type MethodOptions = CallOptions & { query?: Query | undefined };
+
+/**
+ * Turns a row of the operation table into a method: path parameters in order, then a body for every POST, PUT and PATCH
+ * and never for GET and DELETE, then one options object. Nothing that a vendor adds can move an argument.
+ */
+function createMethod(
+  { route, page, body: bodyRule, stream }: Operation,
+  send: Send,
+  createError: CreateError,
+): (...args: unknown[]) => unknown {
+  const names = splitTemplate(route).filter((_, at) => at % 2);
+  const bodyAt = names.length;
+  const hasBody = /^P/.test(route);
+  const count = bodyAt + (hasBody ? 2 : 1);
+  return (...args) => {
+    const body = hasBody ? args[bodyAt] : undefined;
+    const streams = stream && isStreaming(stream, body);
+    const path: Record<string, never> = {};
+    for (const [at, name] of names.entries()) path[name] = args[at] as never;
+    const options = args[count - 1] as MethodOptions | undefined;
+    const query = options?.query;
+    const input = { path, body: body === undefined && bodyRule === "optional" ? {} : body, streams };
+    let problem: string | undefined;
+    if (args.length > count) problem = `takes ${count} arguments`;
+    if (hasBody && !bodyRule && body !== undefined)
+      problem = "takes no body: pass undefined, then the options";
+    const get = (asked?: Query): Promise<ApiResponse<unknown>> =>
+      send(route, options, { ...input, query: asked, problem });
+    if (page) return toPagePromise(page, query, get, createError);
+    if (streams) return toStreamPromise(get(query) as Promise<ApiResponse<EventStream<unknown>>>);
+    return toApiPromise(get(query));
+  };
 }

@@ -34,8 +34,8 @@ export interface Endpoints {
   resolve(overrides?: Overrides): Endpoint;
   /** The target of a call with these options, a promise of it if the key has to be asked for. */
   target(overrides: Overrides): Target | Promise<Target>;
-  /** The options of a target of this client, where these are its headers: checked already, and frozen. */
-  trusted(headers: unknown): Target["callOptions"] | undefined;
+  /** Targets of this client, by the headers of their options, which are checked already and frozen: nobody else can make one. */
+  readonly targets: { get(headers: object): (Endpoint & Pick<Target, "callOptions">) | undefined };
 }
 
 /** Checks the client's key at once; the environment is read when an endpoint is first asked for. */
@@ -108,7 +108,6 @@ export function createEndpoints(
     };
   };
 
-  /** Targets of this client, by the headers of their options: nobody else can make one of these objects. */
   const targets = new WeakMap<object, Endpoint & Pick<Target, "callOptions">>();
   const accounts = Object.keys(env.headers ?? {}).map((header) => header.toLowerCase());
   const toTarget = (baseUrl: string, headers: Record<string, string>, own: Overrides["headers"]): Target => {
@@ -146,7 +145,7 @@ export function createEndpoints(
         toTarget(baseUrl, { ...headers, [keyHeader]: key }, overrides.headers),
       );
     },
-    trusted: (headers) => targets.get(headers as object)?.callOptions,
+    targets,
   };
 }
 

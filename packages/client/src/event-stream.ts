@@ -1,21 +1,10 @@
 /** A response of server-sent events, as an async iterable of what the vendor's spec calls an event. */
-import type { EventStream } from "./api-promise.ts";
 import type { Call } from "./call.ts";
-import type { withDeadline } from "./deadline.ts";
-import type { ConvoError, isConvoError } from "./errors.ts";
+import type { ConvoError } from "./errors.ts";
 import { createEventParser, type ServerSentEvent } from "./event-parser.ts";
-import type { classifyNetworkError } from "./network-error.ts";
 import type { BodyReader } from "./options.ts";
-import type { safeCause } from "./redact.ts";
 import type { ReceivedResponse } from "./response.ts";
-
-/** What this file shares with the rest of the package, handed over so that a bundler finds nothing to split in two. */
-export interface StreamTools {
-  readonly withDeadline: typeof withDeadline;
-  readonly classifyNetworkError: typeof classifyNetworkError;
-  readonly isConvoError: typeof isConvoError;
-  readonly safeCause: typeof safeCause;
-}
+import type { EventStream } from "./results.ts";
 
 /** Events that an error of a broken stream carries. */
 const KEPT_EVENTS = 1_000;
@@ -24,11 +13,7 @@ const KEPT_EVENTS = 1_000;
  * The stream of a response whose head has arrived. `timeoutMs` limits the silence between two chunks, `deadlineMs`, only
  * if this call was given one, the whole stream. The caller's signal closes the connection at any moment.
  */
-export function createEventStream(
-  call: Call,
-  { reader, ...head }: ReceivedResponse,
-  tools: StreamTools,
-): EventStream<unknown> {
+export function createEventStream(call: Call, { reader, ...head }: ReceivedResponse): EventStream<unknown> {
   const source = reader as BodyReader;
   const signal = call.options.signal;
   const close = async (): Promise<void> => {
@@ -46,18 +31,18 @@ export function createEventStream(
       return close();
     },
     async *[Symbol.asyncIterator]() {
-      if (iterated) throw call.createError("invalid", "was streamed: its events can be iterated once");
+      if (iterated) throw call.error("invalid", "was streamed: its events can be iterated once");
       iterated = true;
       const events: unknown[] = [];
       try {
-        for await (const event of readEvents(call, source, tools)) {
+        for await (const event of readEvents(call, source)) {
           if (event === DONE) return;
           events.push(event);
           if (events.length > 2 * KEPT_EVENTS) events.splice(0, KEPT_EVENTS);
           yield event;
         }
         if (!cancelled)
-          throw call.createError("network", "was streamed and broke off before its end", undefined, {
+          throw call.error("network", "was streamed and broke off before its end", undefined, {
             status: head.status,
             headers: head.headers,
           });
@@ -73,19 +58,15 @@ export function createEventStream(
 
 const DONE: unique symbol = Symbol("done");
 
-async function* readEvents(
-  call: Call,
-  reader: BodyReader,
-  tools: StreamTools,
-): AsyncGenerator<unknown, void> {
+async function* readEvents(call: Call, reader: BodyReader): AsyncGenerator<unknown, void> {
   const decoder = new TextDecoder();
   const parser = createEventParser(call.settings.maxResponseBytes);
   for (;;) {
-    const value = await readChunk(call, reader, tools);
+    const value = await readChunk(call, reader);
     const parsed = parser.push(value ? decoder.decode(value, { stream: true }) : decoder.decode());
     for (const event of parsed) yield toData(call, event);
     if (parser.tooLarge)
-      throw call.createError(
+      throw call.error(
         "bad_response",
         `was streamed an event over maxResponseBytes (${call.settings.maxResponseBytes})`,
         "Raise maxResponseBytes.",
@@ -95,20 +76,17 @@ async function* readEvents(
 }
 
 /** The next bytes; undefined at the end of the connection. */
-async function readChunk(
-  call: Call,
-  reader: BodyReader,
-  { withDeadline, classifyNetworkError, isConvoError, safeCause }: StreamTools,
-): Promise<Uint8Array | undefined> {
+async function readChunk(call: Call, reader: BodyReader): Promise<Uint8Array | undefined> {
   const { timeoutMs } = call.settings;
   const { signal, deadlineMs } = call.options;
-  const left = deadlineMs === undefined ? Number.POSITIVE_INFINITY : deadlineMs - call.elapsed();
+  const left =
+    deadlineMs === undefined ? Number.POSITIVE_INFINITY : call.begun + deadlineMs - performance.now();
   const end = (late: boolean): never => {
     if (!late)
-      throw call.createError("aborted", "was aborted by its signal while it streamed", "", {
+      throw call.error("aborted", "was aborted by its signal while it streamed", "", {
         cause: signal?.reason,
       });
-    throw call.createError(
+    throw call.error(
       "timeout",
       left < timeoutMs
         ? `was not streamed to its end within deadlineMs (${deadlineMs} ms)`
@@ -116,18 +94,10 @@ async function readChunk(
     );
   };
   try {
-    const { value } = await withDeadline(Math.min(left, timeoutMs), signal, end, () => reader.read());
+    const { value } = await call.within(Math.min(left, timeoutMs), end, () => reader.read());
     return value;
   } catch (error) {
-    if (isConvoError(error)) throw error;
-    throw call.createError(
-      "network",
-      `was streamed and broke off: ${classifyNetworkError(error).text}`,
-      undefined,
-      {
-        cause: safeCause(error, call.secrets),
-      },
-    );
+    throw call.networkError(error, true);
   }
 }
 
@@ -139,7 +109,7 @@ function toData(call: Call, { event, data }: ServerSentEvent): unknown {
     return JSON.parse(data);
   } catch {
     const excerpt = JSON.stringify(call.redact(data).slice(0, 200));
-    throw call.createError("bad_response", `was streamed an event that is not JSON: ${excerpt}`);
+    throw call.error("bad_response", `was streamed an event that is not JSON: ${excerpt}`);
   }
 }
 
@@ -153,7 +123,7 @@ function streamedError(call: Call, data: string): ConvoError {
   const { message, error, detail } = Object(body);
   const words = error?.message ?? message ?? detail ?? error ?? text;
   const excerpt = JSON.stringify(String(words).slice(0, 200));
-  return call.createError("server", `was streamed an error: ${excerpt}`, undefined, { body });
+  return call.error("server", `was streamed an error: ${excerpt}`, undefined, { body });
 }
 
 function withEvents(error: ConvoError, events: readonly unknown[]): ConvoError {

@@ -1,10 +1,10 @@
 import type { CreateError } from "./errors.ts";
-import type { fillQuery } from "./serialize.ts";
 
 // What it needs is passed to it: an import of it would make a bundle of two chunks of one.
+type FillQuery = (query: Record<string, unknown>, createError: CreateError) => string;
 
 /** A flat object as an HTML form (https://url.spec.whatwg.org/#application/x-www-form-urlencoded); nested objects as `a[b]`. */
-export function toForm(body: unknown, fill: typeof fillQuery, createError: CreateError): string | undefined {
+export function toForm(body: unknown, fill: FillQuery, createError: CreateError): string | undefined {
   if (body === undefined) return undefined;
   const flat: Record<string, unknown> = {};
   const flatten = (value: object, name: (key: string) => string): void => {

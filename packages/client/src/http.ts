@@ -1,5 +1,5 @@
 import createFetchClient, { type Client as FetchClient, type QuerySerializerOptions } from "openapi-fetch";
-import type { ApiResponse } from "./attempt.ts";
+import type { Transport } from "./attempts.ts";
 import type { ConvoError, CreateError, isConvoError } from "./errors.ts";
 import type { HttpOptions } from "./http-options.ts";
 import {
@@ -10,9 +10,9 @@ import {
   pathError,
 } from "./http-serialize.ts";
 import type { CallOptions, FetchInit, FetchResponse } from "./options.ts";
+import type { stringify } from "./request.ts";
 import type { checkBaseUrl, checkHeaders } from "./resolve-options.ts";
-import type { stringify } from "./serialize.ts";
-import type { Transport } from "./transport.ts";
+import type { ApiResponse } from "./results.ts";
 
 /**
  * openapi-fetch (https://openapi-ts.dev/openapi-fetch) over this package's transport: `{ data, error, response }`. Its
@@ -92,7 +92,7 @@ export function createHttp(
     const route = `${method.toUpperCase()} ${path}`;
     const { own, init } = splitOptions(given);
     const RequestClass = init.Request ?? ClientRequest ?? globalThis.Request;
-    const target = transport.endpoint(
+    const target = transport.endpoints.resolve(
       init.baseUrl ? { baseUrl: tools.checkBaseUrl(init.baseUrl, "baseUrl", createError) } : undefined,
     );
     const common = commonHeaders(target.headers, transport.keyHeader, init.parseAs);
@@ -115,14 +115,19 @@ export function createHttp(
       };
       const custom = init.fetch ?? (clientFetch as RequestFetch | undefined);
       const body = await bodyOf(request);
-      const response = transport.send(`${request.method} ${path}`, callOptions, () => ({
-        url: url.pathname + url.search,
-        body,
-        raw: true,
-        redirect: request.redirect,
-        fetch:
-          custom && ((at, of) => custom(toRequest(RequestClass, at, of), extra) as Promise<FetchResponse>),
-      }));
+      const response = transport.send(
+        `${request.method} ${path}`,
+        callOptions,
+        {},
+        {
+          url: url.pathname + url.search,
+          body,
+          raw: true,
+          redirect: request.redirect,
+          fetch:
+            custom && ((at, of) => custom(toRequest(RequestClass, at, of), extra) as Promise<FetchResponse>),
+        },
+      );
       answered = await respond(response, request, tools.isConvoError);
       return answered;
     };

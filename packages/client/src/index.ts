@@ -1,7 +1,4 @@
-export type { ApiPromise, EventStream, ListPage, PagePromise, StreamPromise } from "./api-promise.ts";
-export type { ApiResponse } from "./attempt.ts";
-export type { Attempt } from "./call.ts";
-export { type AnyClient, type Client, createClient } from "./client.ts";
+export { type AnyClient, type Client, createClient, type SendRoute } from "./client.ts";
 export { readEnv, type Target } from "./endpoint.ts";
 export {
   ConvoError,
@@ -17,6 +14,7 @@ export { type LogLevel, type LogSink, logger } from "./logger.ts";
 export type { CallEvent, ClientListener, ErrorEvent, ResponseEvent, RetryEvent } from "./observe.ts";
 export {
   type ApiKeyFunction,
+  type Attempt,
   type AttemptEnd,
   type AttemptOutcome,
   type BodyReader,
@@ -30,6 +28,14 @@ export {
   type RetryMode,
   type UpcomingAttempt,
 } from "./options.ts";
-export type { RateLimit } from "./rate-limit.ts";
-export type { RequestInput, SendRoute } from "./request.ts";
+export type { RequestInput } from "./request.ts";
+export type { RateLimit } from "./response-headers.ts";
+export type {
+  ApiPromise,
+  ApiResponse,
+  EventStream,
+  ListPage,
+  PagePromise,
+  StreamPromise,
+} from "./results.ts";
 export type { FieldLimits, Operation, OperationKind, PageRule, RateLimitHeaders, Vendor } from "./vendor.ts";

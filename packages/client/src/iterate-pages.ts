@@ -1,7 +1,6 @@
-import type { ListPage } from "./api-promise.ts";
-import type { ApiResponse } from "./attempt.ts";
 import type { CreateError } from "./errors.ts";
 import type { Query } from "./request.ts";
+import type { ApiResponse, ListPage } from "./results.ts";
 import type { PageRule } from "./vendor.ts";
 
 /** More empty pages in a row than this is not a list any more. */

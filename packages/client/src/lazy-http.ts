@@ -1,8 +1,8 @@
+import type { Transport } from "./attempts.ts";
 import { type CreateError, isConvoError } from "./errors.ts";
 import type { HttpOptions } from "./http-options.ts";
+import { stringify } from "./request.ts";
 import { checkBaseUrl, checkHeaders } from "./resolve-options.ts";
-import { stringify } from "./serialize.ts";
-import type { Transport } from "./transport.ts";
 
 type Methods = Record<string, (...args: unknown[]) => unknown>;
 

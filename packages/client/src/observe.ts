@@ -1,4 +1,3 @@
-import type { Call } from "./call.ts";
 import type { ConvoError } from "./errors.ts";
 import type { OperationKind } from "./vendor.ts";
 
@@ -50,22 +49,5 @@ export interface ClientListener {
   readonly bodies?: boolean | undefined;
 }
 
-type EventName = "onRequest" | "onResponse" | "onRetry" | "onError";
-type EventOf<Name extends EventName> = Parameters<NonNullable<ClientListener[Name]>>[0];
-
-/** Calls the client's listener, then the call's own; nothing they do can reach the call. */
-export function emit<Name extends EventName>(
-  call: Call,
-  name: Name,
-  details: () => Omit<EventOf<Name>, keyof CallEvent>,
-  body?: string,
-): void {
-  for (const listener of [call.context.observe, call.observe]) {
-    try {
-      if (!listener?.[name]) continue;
-      const event = { ...call.event(listener.bodies ? body : undefined), ...details() };
-      const result = listener[name](event as never) as Promise<unknown> | undefined;
-      result?.catch?.(() => {});
-    } catch {}
-  }
-}
+export type EventName = "onRequest" | "onResponse" | "onRetry" | "onError";
+export type EventOf<Name extends EventName> = Parameters<NonNullable<ClientListener[Name]>>[0];

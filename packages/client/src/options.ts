@@ -1,7 +1,7 @@
-import type { ResponseHeaders } from "./errors.ts";
+import type { ConvoError, ResponseHeaders } from "./errors.ts";
 import type { HttpOptions } from "./http-options.ts";
 import type { ClientListener } from "./observe.ts";
-import type { RateLimit } from "./rate-limit.ts";
+import type { RateLimit } from "./response-headers.ts";
 import type { OperationKind } from "./vendor.ts";
 
 /** What the transport passes to a `fetch`, besides `fetchOptions`. */
@@ -41,6 +41,14 @@ export type ApiKeyFunction = () => string | Promise<string>;
  * whose outcome is unknown too, which may apply them twice. `"never"`: none.
  */
 export type RetryMode = "safe" | "always" | "never";
+
+/** What the callback that makes a body is told. */
+export interface Attempt {
+  /** 1 for the first. */
+  readonly number: number;
+  /** Why the attempt before failed. */
+  readonly lastError?: ConvoError;
+}
 
 /** Headers by name. `null` removes a default: one of the client's, or one that the client sets itself. */
 export type HeadersInput =
@@ -142,3 +150,6 @@ export const DEFAULTS = {
   maxResponseBytes: 8_388_608,
   retry: "safe" as RetryMode,
 };
+
+/** The options in force for one call. */
+export type Settings = typeof DEFAULTS;

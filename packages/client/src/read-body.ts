@@ -1,5 +1,5 @@
+import type { Call } from "./call.ts";
 import { concat } from "./concat.ts";
-import type { CreateError } from "./errors.ts";
 import type { BodyReader, FetchResponse } from "./options.ts";
 
 // Making a decoder costs more than using it; made at the first use, because jsdom has none to be loaded with.
@@ -48,14 +48,10 @@ export function cancelBody(response: FetchResponse): void {
  * Reads a body as UTF-8 (a byte order mark is dropped), at most `limit` bytes after decompression; where there is more,
  * the connection is given up. Without a body stream (React Native, mocks) `text()` is used.
  */
-export async function readBody(
-  response: FetchResponse,
-  limit: number,
-  createError: CreateError,
-): Promise<BodyText> {
+export async function readBody(response: FetchResponse, limit: number, call: Call): Promise<BodyText> {
   const { headers, type } = response;
   const reader = bodyReader(response);
-  if (!reader) return readText(response, limit, createError);
+  if (!reader) return readText(response, limit, call);
   const chunks: Uint8Array[] = [];
   // Whoever knows that all bytes are there need not wait to hear that no more come, a tenth of what a short call costs.
   // Another origin's response may hide from scripts that it was compressed
@@ -70,7 +66,7 @@ export async function readBody(
     chunks.push(left < 0 ? value.subarray(0, left) : value);
     if (limit - left === length) break;
   }
-  const bytes = concat(chunks);
+  const bytes = chunks.length === 1 ? (chunks[0] as Uint8Array) : concat(chunks);
   if (left < 0) {
     Promise.resolve(reader.cancel()).catch(() => {});
     // Without its end, where a secret may be cut in two.
@@ -84,13 +80,13 @@ export async function readBody(
   }
 }
 
-async function readText(response: FetchResponse, limit: number, createError: CreateError): Promise<BodyText> {
+async function readText(response: FetchResponse, limit: number, call: Call): Promise<BodyText> {
   if (typeof response.text === "function") {
     const text = String(await response.text());
     return text.length > limit ? { text: text.slice(0, limit).slice(0, -1536), ...TOO_LARGE } : { text };
   }
   if (response.body === null) return { text: "" };
-  throw createError(
+  throw call.error(
     "invalid",
     "got a response without a body that can be read from the custom fetch",
     "It must return body as a stream, or text().",

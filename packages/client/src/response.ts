@@ -3,7 +3,8 @@ import { type ConvoError, clip, type ErrorKind, type ResponseHeaders } from "./e
 import type { BodyReader } from "./options.ts";
 import type { BodyText } from "./read-body.ts";
 import { redactJson } from "./redact.ts";
-import { retryAfterMs } from "./retry.ts";
+import { readRateLimit, readRequestId, retryAfterMs } from "./response-headers.ts";
+import type { ApiResponse } from "./results.ts";
 
 /** One complete response. */
 export interface ReceivedResponse extends BodyText {
@@ -49,6 +50,26 @@ export function readData(response: ReceivedResponse, call: Call): unknown {
   return data;
 }
 
+/** What a call resolves with. */
+export function toApiResponse(
+  data: unknown,
+  { status, headers, text }: ReceivedResponse,
+  { context, httpRequests }: Call,
+): ApiResponse<unknown> {
+  const requestId = readRequestId(headers, context.vendor.requestId);
+  const rateLimit = context.vendor.rateLimit && readRateLimit(headers, context.vendor.rateLimit);
+  const response = {
+    data,
+    status,
+    headers,
+    ...(requestId && { requestId }),
+    httpRequests,
+    ...(rateLimit && { rateLimit }),
+    text,
+  };
+  return Object.defineProperty(response, "text", { enumerable: false });
+}
+
 /** The spec says an object with these fields; a gateway may say 200 and mean an error. */
 function checkShape(data: object, required: readonly string[], response: ReceivedResponse, call: Call): void {
   const { page } = call.route;
@@ -74,7 +95,7 @@ function unexpected(
   hint?: string,
 ): ConvoError {
   const message = `was answered ${status} with ${problem}: ${excerpt(call.redact(text))}`;
-  return call.createError("bad_response", message, hint, { status, headers });
+  return call.error("bad_response", message, hint, { status, headers });
 }
 
 /** The error that a response stands for, with the vendor's own words. */
@@ -91,7 +112,7 @@ export function refusal({ status, headers, text, fault }: ReceivedResponse, call
   // The vendor says that it has certainly not done it.
   if (known?.retryable) call.sent = false;
   const shown = fault && !text ? fault : excerpt(typeof words === "string" ? words : JSON.stringify(words));
-  return call.createError(kind, `was answered ${status}: ${shown}`, undefined, {
+  return call.error(kind, `was answered ${status}: ${shown}`, undefined, {
     status,
     headers,
     body,
@@ -112,7 +133,7 @@ const knownError = (
 };
 
 function redactedBody(text: string, call: Call): unknown {
-  const { secrets } = call;
+  const secrets = call.secrets();
   try {
     return redactJson(JSON.parse(text), secrets);
   } catch {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { createBudget, durationMs, retryAfterMs, waitMs } from "../src/retry.ts";
+import { durationMs, retryAfterMs, retryWaitMs } from "../src/response-headers.ts";
+import { failure, makeClient } from "./helpers.ts";
 
 const NOW = Date.UTC(2026, 10, 20, 12, 0, 0);
 const after = (headers: Record<string, string>): number | undefined =>
@@ -106,27 +107,44 @@ describe("how long we wait", () => {
         fc.integer({ min: 1, max: 60_000 }),
         fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
         (attempt, asked, random) => {
-          expect(waitMs(attempt, asked, random)).toBeGreaterThanOrEqual(asked);
-          expect(waitMs(attempt, asked, random)).toBeLessThanOrEqual(asked + Math.max(250, asked / 10) + 1);
-          const own = waitMs(attempt, undefined, random);
+          expect(retryWaitMs(attempt, asked, random)).toBeGreaterThanOrEqual(asked);
+          expect(retryWaitMs(attempt, asked, random)).toBeLessThanOrEqual(
+            asked + Math.max(250, asked / 10) + 1,
+          );
+          const own = retryWaitMs(attempt, undefined, random);
           expect(own).toBeGreaterThanOrEqual(250);
           expect(own).toBeLessThanOrEqual(8000);
         },
       ),
     );
-    expect([1, 2, 3, 4, 9].map((attempt) => waitMs(attempt, undefined, 0))).toEqual([
+    expect([1, 2, 3, 4, 9].map((attempt) => retryWaitMs(attempt, undefined, 0))).toEqual([
       500, 1000, 2000, 4000, 8000,
     ]);
   });
 
-  test("the budget stops an outage and heals with success", () => {
-    const budget = createBudget();
-    const granted = (): number => Array.from({ length: 500 }, () => budget.spend()).filter(Boolean).length;
-    expect(granted()).toBe(30);
-    expect(granted()).toBe(0);
-    budget.earn();
-    expect(granted()).toBe(1);
-    for (let i = 0; i < 1000; i++) budget.earn();
-    expect(granted()).toBe(100);
+  test("the budget stops an outage and heals with success", async () => {
+    let status = 503;
+    let requests = 0;
+    const fetch = async (): Promise<Response> => {
+      requests++;
+      return Response.json({ id: "c" }, { status, headers: { "retry-after-ms": "1" } });
+    };
+    const client = makeClient("http://h", { fetch, maxRetries: 1 });
+    /** How many of so many failing calls were sent again. */
+    const granted = async (calls: number): Promise<number> => {
+      [status, requests] = [503, 0];
+      await Promise.all(Array.from({ length: calls }, () => failure(client.getConversation("c"))));
+      return requests - calls;
+    };
+    const succeed = async (calls: number): Promise<void> => {
+      status = 200;
+      for (let n = 0; n < calls; n++) await client.getConversation("c");
+    };
+    expect(await granted(100)).toBe(30);
+    expect(await granted(100)).toBe(0);
+    await succeed(1);
+    expect(await granted(100)).toBe(1);
+    await succeed(200);
+    expect(await granted(300)).toBe(100);
   });
 });

@@ -1,4 +1,52 @@
+/** What the headers of a response say: its id, and when to send again. */
 import type { ResponseHeaders } from "./errors.ts";
+import type { RateLimitHeaders } from "./vendor.ts";
+
+/** The vendor's id of the request, from the first of these headers that has one. */
+export function readRequestId(headers: ResponseHeaders, names: readonly string[]): string | undefined {
+  for (const name of names) {
+    const id = headers.get(name);
+    if (id) return id;
+  }
+  return undefined;
+}
+
+/** What a vendor said about its limit for requests. */
+export interface RateLimit {
+  /** Requests allowed in the window. */
+  readonly limit?: number;
+  /** Requests left in it. */
+  readonly remaining?: number;
+  /** Milliseconds until the window starts again, counted from the response. */
+  readonly resetMs?: number;
+}
+
+/** The rate limit in a response's headers; undefined if there is none. */
+export function readRateLimit(
+  headers: ResponseHeaders,
+  names: RateLimitHeaders,
+  now: number = Date.now(),
+): RateLimit | undefined {
+  const number = (name: string): number | undefined => {
+    const text = headers.get(name)?.trim();
+    return text && /^\d+(\.\d+)?$/.test(text) ? Number(text) : undefined;
+  };
+  const reset = (): number | undefined => {
+    const { reset: name, resetIn } = names;
+    if (!name) return undefined;
+    if (resetIn === "duration") return durationMs(headers.get(name)?.trim() ?? "");
+    const seconds = number(name);
+    if (seconds === undefined) return undefined;
+    return resetIn === "seconds" ? seconds * 1000 : Math.max(0, seconds * 1000 - now);
+  };
+  const [limit, remaining, resetMs] = [number(names.limit), number(names.remaining), reset()];
+  if (limit === undefined && remaining === undefined) return undefined;
+  return {
+    ...(limit !== undefined && { limit }),
+    ...(remaining !== undefined && { remaining }),
+    ...(resetMs !== undefined && { resetMs }),
+  };
+}
 
 const UNITS: Record<string, number> = { ms: 1, s: 1e3, m: 6e4, h: 36e5, d: 864e5 };
 
@@ -43,29 +91,13 @@ export function retryAfterMs(headers: ResponseHeaders, now: number = Date.now())
 }
 
 /** Milliseconds to wait before attempt `attempt + 1`: what the vendor asked plus some jitter, else 0.25-0.5 s doubling up to 8 s. */
-export function waitMs(attempt: number, asked: number | undefined, random: number = Math.random()): number {
+export function retryWaitMs(
+  attempt: number,
+  asked: number | undefined,
+  random: number = Math.random(),
+): number {
   const own = Math.min(8000, 250 * 2 ** attempt);
   return Math.round(
     asked === undefined ? own * (1 - random / 2) : asked + random * Math.max(250, asked / 10),
   );
-}
-
-/**
- * Retries a client may still make. Every success earns one, so that in an outage retries stop soon (60 failing calls
- * cause at most 90 requests) while single faults in healthy traffic are always repaired.
- */
-export interface Budget {
-  spend(): boolean;
-  earn(): void;
-}
-
-/** A budget of 30 that grows to 100. */
-export function createBudget(): Budget {
-  let left = 30;
-  return {
-    spend: () => left > 0 && left-- > 0,
-    earn: () => {
-      left = Math.min(100, left + 1);
-    },
-  };
 }

@@ -1,0 +1,232 @@
+/** A call from its options to its result: attempts, and waits between them, within one deadline. */
+import { Call, type Context } from "./call.ts";
+import type { Endpoints } from "./endpoint.ts";
+import { type ConvoError, isConvoError } from "./errors.ts";
+import { attempt } from "./exchange.ts";
+import type { AttemptEnd, CallOptions, Settings, UpcomingAttempt } from "./options.ts";
+import { safeCause } from "./redact.ts";
+import {
+  type Body,
+  buildRequest,
+  type CreatedBody,
+  type Outgoing,
+  parseRoute,
+  parseRoutes,
+  type SendInput,
+} from "./request.ts";
+import { checkCallOptions } from "./resolve-options.ts";
+import { refusal } from "./response.ts";
+import { readRateLimit, retryWaitMs } from "./response-headers.ts";
+import type { ApiResponse } from "./results.ts";
+
+/**
+ * Sends a request until it is answered or must be given up. Rejects with ConvoError only, but for what a callback of the
+ * caller throws.
+ */
+export type Send = (
+  route: string,
+  options: CallOptions | undefined,
+  input: SendInput,
+  /** In place of what would be made of route and input. */
+  outgoing?: Outgoing,
+) => Promise<ApiResponse<unknown>>;
+
+/** What stands between the methods of a client and the network. */
+export interface Transport {
+  readonly send: Send;
+  readonly endpoints: Endpoints;
+  /** The header of the key, in lower case. */
+  readonly keyHeader: string;
+}
+
+/** `settings` with what these options say otherwise. */
+export function overrideSettings(settings: Settings, options: Partial<Settings>): Settings {
+  const overridden: Record<string, unknown> = { ...settings };
+  for (const name in settings) overridden[name] = options[name as keyof Settings] ?? overridden[name];
+  return overridden as Settings;
+}
+
+/** The calls of one client. */
+export function createSend(context: Context): Send {
+  const routes = parseRoutes(context.vendor);
+  return async (route, own, input, outgoing) => {
+    const call = new Call(context, routes.get(route) ?? parseRoute({ route }, false));
+    try {
+      if (own !== undefined) applyOptions(call, own);
+      call.outgoing = outgoing ?? buildRequest(call.route, input, context.createError);
+      if (call.options.signal?.aborted) giveUp(call, false);
+      call.endpoint = context.endpoints.resolve(call.options);
+      return await runAttempts(call);
+    } catch (thrown) {
+      if (thrown instanceof CallbackFailure) throw thrown.error;
+      throw finalError(call, thrown);
+    }
+  };
+}
+
+/** Checks the options of this call and lays them over the client's. Throws kind `invalid` or `unsupported`. */
+function applyOptions(call: Call, own: CallOptions): void {
+  const { vendor, endpoints, createError } = call.context;
+  if (own.observe) call.listeners = [...call.listeners, own.observe];
+  const trusted = endpoints.targets.get(own.headers as object)?.callOptions;
+  const options = checkCallOptions(own, createError, trusted);
+  call.options = options;
+  call.settings = overrideSettings(call.settings, options);
+  if (options.idempotencyKey === undefined || vendor.idempotencyHeader) return;
+  throw createError(
+    "unsupported",
+    "idempotencyKey cannot be used: this vendor documents no idempotency keys",
+    "Leave it out, and read before you send a failed write again.",
+  );
+}
+
+/** What the call rejects with; listeners are told. */
+function finalError(call: Call, thrown: unknown): ConvoError {
+  const error = isConvoError(thrown)
+    ? thrown
+    : call.error("invalid", "cannot be sent", "See the cause.", { cause: safeCause(thrown, call.secrets()) });
+  // Errors of what came before the first attempt do not know of a call.
+  if (error.httpRequests === undefined)
+    Object.defineProperty(error, "httpRequests", { value: call.httpRequests, enumerable: true });
+  if (call.listeners.length) call.emit("onError", { error });
+  return error;
+}
+
+/** Attempts and waits, until a response or an error that must not or cannot be tried again. */
+async function runAttempts(call: Call): Promise<ApiResponse<unknown>> {
+  const { context, settings } = call;
+  for (let lastError: ConvoError | undefined; ; ) {
+    call.attempt++;
+    call.head = undefined;
+    try {
+      const controller = new AbortController();
+      const { created, body } = call.outgoing;
+      call.body = created ? await inTime(call, () => makeBody(call, created, lastError)) : body;
+      const ask = call.options.beforeAttempt as AskAttempt | undefined;
+      const tellEnd = ask && (await inTime(call, () => permit(call, ask, controller.signal), controller));
+      const left = timeLeft(call);
+      const limit = left < settings.timeoutMs ? "deadlineMs" : "timeoutMs";
+      const answer = call.within(
+        Math.min(left, settings.timeoutMs),
+        (late) => giveUp(call, late, limit),
+        (signal) => attempt(call, signal),
+        controller,
+      );
+      if (tellEnd) answer.then(tellEnd, tellEnd).catch(() => {});
+      const response = await answer;
+      context.retriesLeft = Math.min(100, context.retriesLeft + 1);
+      return response;
+    } catch (thrown) {
+      if (thrown instanceof CallbackFailure) throw thrown;
+      const error = thrown as ConvoError;
+      const waitMs = retryWaitMs(call.attempt, error.retryAfterMs);
+      if (waitMs > timeLeft(call) || !mayRepeat(call, error)) throw error;
+      // What ends the wait, or the next attempt before it sends, is no doubt about this write.
+      call.sent = false;
+      call.head = undefined;
+      if (call.listeners.length) call.emit("onRetry", { error, waitMs });
+      await call.within(waitMs, (late) => late || giveUp(call, late));
+      call.waitedMs += waitMs;
+      lastError = error;
+    }
+  }
+}
+
+const timeLeft = ({ begun, settings }: Call): number => begun + settings.deadlineMs - performance.now();
+
+/** Ends a call that its signal aborted, or whose time is over. */
+function giveUp(call: Call, late: boolean, limit: "deadlineMs" | "timeoutMs" = "deadlineMs"): never {
+  if (!late)
+    throw call.error("aborted", "was aborted by its signal", "", { cause: call.options.signal?.reason });
+  // The body of an error that does not come costs only the excerpt.
+  const allowed = `within ${limit} (${call.settings[limit]} ms)`;
+  if (call.head && call.head.status > 299)
+    throw refusal({ ...call.head, text: "", fault: `its body did not arrive ${allowed}` }, call);
+  throw call.error("timeout", `was not answered ${allowed}`);
+}
+
+/** Work before an attempt, within the deadline; what is there at once costs no timer. */
+function inTime<T>(call: Call, work: () => T | Promise<T>, controller?: AbortController): T | Promise<T> {
+  const left = timeLeft(call);
+  if (call.options.signal?.aborted || left < 0) giveUp(call, left < 0);
+  const result = work();
+  if (!(result instanceof Promise)) return result;
+  // Nobody may wait for it any more when it fails.
+  result.catch(() => {});
+  return call.within(
+    left,
+    (late) => giveUp(call, late),
+    () => result,
+    controller,
+  );
+}
+
+/** What a callback of the caller threw: it ends the call as it is. */
+class CallbackFailure {
+  readonly error: unknown;
+
+  constructor(error: unknown) {
+    this.error = error;
+  }
+}
+
+/** What a callback of the caller returns, a promise only where it gave one. Throws or rejects with `CallbackFailure`. */
+function callBack<T>(callback: () => T | PromiseLike<T>): T | Promise<T> {
+  const fail = (error: unknown): never => {
+    throw new CallbackFailure(error);
+  };
+  try {
+    const result = callback();
+    const isPromise = typeof (result as PromiseLike<T> | undefined)?.then === "function";
+    return isPromise ? Promise.resolve(result).catch(fail) : (result as T);
+  } catch (error) {
+    return fail(error);
+  }
+}
+
+/** The body of this attempt, made again by the caller. */
+function makeBody(
+  { attempt }: Call,
+  { createBody, serialize }: CreatedBody,
+  lastError: ConvoError | undefined,
+): Body | Promise<Body> {
+  const value = callBack(() => createBody({ number: attempt, ...(lastError && { lastError }) }));
+  return value instanceof Promise ? value.then(serialize) : serialize(value);
+}
+
+type Ending = Partial<Pick<ConvoError, "status" | "headers" | "retryAfterMs">>;
+type TellEnd = (ending: Ending) => void;
+/** `beforeAttempt`, nothing being undefined. */
+type AskAttempt = (attempt: UpcomingAttempt) => AttemptEnd | undefined | Promise<AttemptEnd | undefined>;
+
+/** Asks the caller whether the attempt may begin; gives what is to be told how it ended. */
+function permit(
+  { attempt, route, context }: Call,
+  ask: AskAttempt,
+  signal: AbortSignal,
+): TellEnd | Promise<TellEnd> {
+  const { rateLimit: names } = context.vendor;
+  const toTellEnd = (end: AttemptEnd | undefined): TellEnd => {
+    const tell: TellEnd = ({ status, headers, retryAfterMs }) =>
+      end?.({ status, retryAfterMs, rateLimit: names && headers && readRateLimit(headers, names) });
+    // The call has ended while this waited.
+    if (signal.aborted) tell({});
+    return tell;
+  };
+  const answer = callBack(() => ask({ number: attempt, kind: route.kind, signal }));
+  return answer instanceof Promise ? answer.then(toTellEnd) : toTellEnd(answer);
+}
+
+function mayRepeat({ settings, options, unknown, attempt, context }: Call, error: ConvoError): boolean {
+  const { retry, maxRetries, maxRetryAfterMs } = settings;
+  const { retryable, kind, retryAfterMs = 0 } = error;
+  return (
+    retryable &&
+    retry !== "never" &&
+    (!unknown || retry === "always" || options.idempotencyKey !== undefined) &&
+    attempt <= maxRetries &&
+    retryAfterMs <= maxRetryAfterMs &&
+    // A vendor that names the time has room for us then; everything else might be an outage.
+    ((retryAfterMs > 0 && kind === "rate_limited") || (context.retriesLeft > 0 && context.retriesLeft-- > 0))
+  );
+}
