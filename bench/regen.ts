@@ -10,7 +10,8 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { rows } from "../scripts/generate/operations.ts";
-import { loadSpec, resolve, vendorNames } from "../scripts/generate/spec.ts";
+import { resolve } from "../scripts/generate/resolve.ts";
+import { loadSpec, vendorNames } from "../scripts/generate/spec.ts";
 import { generate, write } from "../scripts/regen.ts";
 import { copyRepository } from "../scripts/test/copy.ts";
 

@@ -2,7 +2,8 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Spec, specFrom } from "../generate/spec.ts";
+import type { Spec } from "../generate/openapi.ts";
+import { specFrom } from "../generate/spec.ts";
 
 /** A point in history, or a file. */
 export interface Base {

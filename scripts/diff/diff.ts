@@ -1,8 +1,8 @@
 /** Two versions of a vendor's spec, compared as documents, as types and as methods. */
 import { clientFile } from "../generate/client.ts";
+import type { Spec } from "../generate/openapi.ts";
 import { rows } from "../generate/operations.ts";
 import { withoutProse } from "../generate/prose.ts";
-import type { Spec } from "../generate/spec.ts";
 import { schemaFile } from "../generate/types.ts";
 import { type Change, RATINGS, type Rating } from "./change.ts";
 import { compareSignatures } from "./signatures.ts";

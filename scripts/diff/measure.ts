@@ -1,7 +1,8 @@
 /** One vendor's working tree against its base: changes, rating, and the bump each package needs. */
 import { join } from "node:path";
+import type { Spec } from "../generate/openapi.ts";
 import { rows } from "../generate/operations.ts";
-import { loadSpec, type Spec } from "../generate/spec.ts";
+import { loadSpec } from "../generate/spec.ts";
 import { schemaFile } from "../generate/types.ts";
 import { type Base, findBase, versionOf } from "./base.ts";
 import { bumpFor, type Change, rate } from "./change.ts";

@@ -1,5 +1,6 @@
 /** A spec's operations as a comparison needs them: whatever the generator makes of them, or that it makes nothing. */
-import { type OperationObject, type Parameter, resolve, type Spec } from "../generate/spec.ts";
+import type { OperationObject, Parameter, Spec } from "../generate/openapi.ts";
+import { resolve } from "../generate/resolve.ts";
 
 /** One operation, with what its path says for all of its methods. */
 export interface DiffOperation {

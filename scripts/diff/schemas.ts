@@ -1,7 +1,7 @@
 /** Two versions of a schema, compared in one spelling and in the direction their values travel. */
 
+import type { Schema, Spec } from "../generate/openapi.ts";
 import { type Conjunction, canonical, Shapes, TYPES, type Variant, variantKey } from "../generate/shape.ts";
-import type { Schema, Spec } from "../generate/spec.ts";
 import { below, type Finding, join } from "./change.ts";
 import { type FieldChange, OF_FIELD, OF_TYPE } from "./ratings.ts";
 import { compareNotes, compareRules, compareValues } from "./rules.ts";

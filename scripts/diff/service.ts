@@ -1,5 +1,5 @@
 /** The wire's part that every call depends on. */
-import type { Spec } from "../generate/spec.ts";
+import type { Spec } from "../generate/openapi.ts";
 import { auth } from "../generate/vendor.ts";
 import type { Change, Rating } from "./change.ts";
 

@@ -1,6 +1,7 @@
 /** Which named schemas two specs have in common, all they lead to included: there is nothing to compare in them. */
+
+import type { Spec } from "../generate/openapi.ts";
 import { canonical } from "../generate/shape.ts";
-import type { Spec } from "../generate/spec.ts";
 
 /** Names of the schemas that are the same in both specs, and lead to none that is not. Prose does not count. */
 export function unchangedSchemas(before: Spec, after: Spec): ReadonlySet<string> {

@@ -1,7 +1,8 @@
 /** The check of the documents: what goes over the wire, operation by operation, whether the compiler could see it or not. */
 
+import type { Schema, Spec } from "../generate/openapi.ts";
+import { resolve } from "../generate/resolve.ts";
 import { canonical } from "../generate/shape.ts";
-import { resolve, type Schema, type Spec } from "../generate/spec.ts";
 import { below, type Change, type Direction, type Finding, join, type Rating } from "./change.ts";
 import { type DiffOperation, operationsOf } from "./operations.ts";
 import { type FieldChange, OF_FIELD } from "./ratings.ts";

@@ -1,6 +1,7 @@
 /** The rules generation relies on. A spec is untrusted: what is printed as a name must be one, and nothing is fetched. */
+
+import type { OperationObject, Schema, Spec } from "./openapi.ts";
 import { resolve } from "./resolve.ts";
-import type { OperationObject, Schema, Spec } from "./spec.ts";
 import { isData, isNameMap, visitNodes } from "./walk.ts";
 
 type Fault = (what: string) => void;

@@ -1,6 +1,9 @@
 /** `src/client.ts` and `src/index.ts`: the thin interface over the vendor's data, and what every generated file begins with. */
+
+import type { Spec } from "./openapi.ts";
 import type { Row } from "./operations.ts";
-import { resolve, type Spec, type VendorSpec } from "./spec.ts";
+import { resolve } from "./resolve.ts";
+import type { VendorSpec } from "./spec.ts";
 
 const GENERATED = "// Generated from specs/";
 

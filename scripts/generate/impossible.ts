@@ -1,6 +1,7 @@
 /** Schemas that nothing fits: their type would be `never`, and a union they are in would lose them without a word. */
+
+import type { Schema, Spec } from "./openapi.ts";
 import { type Conjunction, Shapes } from "./shape.ts";
-import type { Schema, Spec } from "./spec.ts";
 
 /**
  * Throws, naming the place, when a named schema or a member of a union takes no value at all: its parts contradict each

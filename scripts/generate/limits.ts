@@ -1,5 +1,6 @@
 /** What a spec says of the values of a request's fields, as far as it can be checked before sending. */
-import { resolve, type Schema, type Spec } from "./spec.ts";
+import type { Schema, Spec } from "./openapi.ts";
+import { resolve } from "./resolve.ts";
 
 /** A row's limits of one field; `FieldLimits` of @convo/client is what the consumer sees. */
 export type Limits = Record<string, number | string | readonly string[]>;

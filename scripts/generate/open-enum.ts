@@ -1,5 +1,6 @@
 /** Open enums: a choice between some strings and any string, which TypeScript would make `string`, with no completion. */
-import { resolve, type Schema, type Spec } from "./spec.ts";
+import type { Schema, Spec } from "./openapi.ts";
+import { resolve } from "./resolve.ts";
 
 /** What an open enum is kept under until it is rendered. */
 export const OPEN_ENUM = "x-convo-open-enum";

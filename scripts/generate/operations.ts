@@ -1,6 +1,7 @@
 /** The spec's operations as rows: what the client's interpreter needs at run time, and what its interface prints. */
 import { bodyLimits, type Limits } from "./limits.ts";
-import { type OperationObject, type Parameter, resolve, type Schema, type Spec } from "./spec.ts";
+import type { OperationObject, Parameter, Schema, Spec } from "./openapi.ts";
+import { resolve } from "./resolve.ts";
 
 export type Kind = "read" | "create" | "update" | "delete";
 

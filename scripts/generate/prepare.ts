@@ -1,6 +1,6 @@
 /** A document as openapi-typescript renders it rightly: what it misreads is said in a way it does not. Changed in place. */
 import { markOpenEnum } from "./open-enum.ts";
-import type { Schema, Spec } from "./spec.ts";
+import type { Schema, Spec } from "./openapi.ts";
 import { isData, isNameMap, visitNodes } from "./walk.ts";
 
 type Node = Record<string, unknown>;

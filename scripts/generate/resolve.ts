@@ -1,5 +1,5 @@
 /** Local references. */
-import type { Spec } from "./spec.ts";
+import type { Spec } from "./openapi.ts";
 
 /** Follows local `$ref`s to the object they name. */
 export function resolve<T extends { $ref?: string }>(spec: Spec, value: T, hops = 0): T {

@@ -3,7 +3,8 @@
  * `anyOf`, `oneOf` and lists of types become variants of one type each, `const` is an `enum` of one, and a variant that
  * nothing fits is left out. What is below a schema is normalised when it is asked for, so recursion costs nothing.
  */
-import { resolve, type Schema, type Spec } from "./spec.ts";
+import type { Schema, Spec } from "./openapi.ts";
+import { resolve } from "./resolve.ts";
 
 /** JSON types; an integer is a number with a rule. */
 export const TYPES = ["null", "boolean", "number", "string", "array", "object"] as const;

@@ -3,8 +3,9 @@ import { astToString, transformSchema, transformSchemaObject } from "openapi-typ
 import ts from "typescript";
 import { checkPossible } from "./impossible.ts";
 import { OPEN_ENUM, type OpenEnum } from "./open-enum.ts";
+import type { Schema, Spec } from "./openapi.ts";
 import { prepare } from "./prepare.ts";
-import { resolve, type Schema, type Spec } from "./spec.ts";
+import { resolve } from "./resolve.ts";
 
 const { factory } = ts;
 const string = (): ts.TypeNode => factory.createKeywordTypeNode(ts.SyntaxKind.StringKeyword);

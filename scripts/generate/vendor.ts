@@ -1,7 +1,9 @@
 /** `src/vendor.ts`: the vendor as data the client runs on. */
 import { comment, header } from "./client.ts";
+import type { Schema, Spec } from "./openapi.ts";
 import type { Row } from "./operations.ts";
-import { resolve, type Schema, type Spec, type VendorSpec } from "./spec.ts";
+import { resolve } from "./resolve.ts";
+import type { VendorSpec } from "./spec.ts";
 
 /** `src/vendor.ts`: base URL, credentials and operations, as quoted data only. */
 export function vendorFile({ vendor, spec }: VendorSpec, rows: Row[]): string {

@@ -1,7 +1,7 @@
 /** What the names and types of a vendor's fields tell of ours, as the parts of a provider record; doubts are asked. */
 
+import type { Schema, Spec } from "../generate/openapi.ts";
 import { resolve } from "../generate/resolve.ts";
-import type { Schema, Spec } from "../generate/spec.ts";
 import { type Property, plain, propertiesOf, typesOf } from "../pull/items.ts";
 import type { VendorShape } from "./vendor-shape.ts";
 

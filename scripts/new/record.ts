@@ -1,6 +1,6 @@
 /** A first provider record for a vendor: what its spec tells by names and types, and what a person has to decide. */
 import { comment } from "../generate/client.ts";
-import type { Spec } from "../generate/spec.ts";
+import type { Spec } from "../generate/openapi.ts";
 import { auth } from "../generate/vendor.ts";
 import {
   type Ask,

@@ -1,5 +1,6 @@
 /** Made-up values that a schema allows: bodies, and answers with the conversation in its place. */
-import { resolve, type Schema, type Spec } from "../generate/spec.ts";
+import type { Schema, Spec } from "../generate/openapi.ts";
+import { resolve } from "../generate/resolve.ts";
 import { propertiesOf } from "../pull/items.ts";
 
 /** When everything in a fixture happened. */

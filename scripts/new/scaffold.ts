@@ -2,8 +2,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { formatted } from "../generate/format.ts";
+import type { Spec } from "../generate/openapi.ts";
 import { rows } from "../generate/operations.ts";
-import type { Spec } from "../generate/spec.ts";
 import { type Decision, draftProvider } from "./record.ts";
 import { testFile } from "./test-file.ts";
 import { shapeOf } from "./vendor-shape.ts";

@@ -1,5 +1,6 @@
 /** `packages/core/test/vendors/<vendor>.test.ts`: what the vendor's spec says, for a person to compare with its documentation. */
-import { type Parameter, resolve, type Schema, type Spec } from "../generate/spec.ts";
+import type { Parameter, Schema, Spec } from "../generate/openapi.ts";
+import { resolve } from "../generate/resolve.ts";
 import { auth } from "../generate/vendor.ts";
 import { answerSchema, bodySchema, propertiesOf, type Route, typesOf } from "../pull/items.ts";
 import type { Node } from "../pull/node.ts";

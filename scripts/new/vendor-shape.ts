@@ -1,5 +1,5 @@
 /** What a spec tells of a vendor's conversations: where they are, what an update takes, and how answers show them. */
-import type { Schema, Spec } from "../generate/spec.ts";
+import type { Schema, Spec } from "../generate/openapi.ts";
 import {
   answerSchema,
   bodySchema,

@@ -1,6 +1,8 @@
 /** What a vendor's spec tells of creating, listing, deleting and archiving conversations, and of their messages. */
+
+import type { Parameter, Schema, Spec } from "../generate/openapi.ts";
 import { rows } from "../generate/operations.ts";
-import { type Parameter, resolve, type Schema, type Spec } from "../generate/spec.ts";
+import { resolve } from "../generate/resolve.ts";
 import { answerSchema, bodySchema, type Property, plain, propertiesOf, type Route } from "../pull/items.ts";
 import type { Node } from "../pull/node.ts";
 import { type Ask, CREATED, type FieldGuess, type MetadataGuess, snake } from "./guesses.ts";

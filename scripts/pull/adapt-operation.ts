@@ -1,6 +1,7 @@
 /** One operation in our format: our name, our extensions, and bodies that are JSON or a form and have names. */
+
+import type { OperationObject, Spec } from "../generate/openapi.ts";
 import { resolve } from "../generate/resolve.ts";
-import type { OperationObject, Spec } from "../generate/spec.ts";
 import { isJsonType, type Route } from "./items.ts";
 import { pascal, unusedName } from "./names.ts";
 import { type Node, node } from "./node.ts";

@@ -2,7 +2,7 @@
  * A vendor's own document in our spec format (see CONTRIBUTING.md). What OpenAPI cannot say, and the names callers
  * already know, are taken over from the spec we have; the rest is the vendor's, said the way the generator needs it.
  */
-import type { OperationObject, Spec } from "../generate/spec.ts";
+import type { OperationObject, Spec } from "../generate/openapi.ts";
 import { isData, isNameMap, visitNodes } from "../generate/walk.ts";
 import { adaptOperation, adaptParameters } from "./adapt-operation.ts";
 import { adaptSchemas } from "./adapt-schema.ts";

@@ -1,6 +1,7 @@
 /** What a document leaves open and a client has to know: where the conversations are, which server, which credentials. */
+
+import type { ConvoExtension, Spec } from "../generate/openapi.ts";
 import { resolve } from "../generate/resolve.ts";
-import type { ConvoExtension, Spec } from "../generate/spec.ts";
 import { type Item, itemsOf, routesOf } from "./items.ts";
 import { type Node, node } from "./node.ts";
 import { type Note, note } from "./note.ts";

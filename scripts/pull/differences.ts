@@ -7,7 +7,7 @@ import { join } from "node:path";
 import type { Change } from "../diff/change.ts";
 import { diffSpecs } from "../diff/diff.ts";
 import { table } from "../diff/report.ts";
-import type { Spec } from "../generate/spec.ts";
+import type { Spec } from "../generate/openapi.ts";
 
 /** What a look at the vendor's document found. */
 export interface Comparison {

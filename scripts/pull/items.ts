@@ -2,8 +2,9 @@
  * Where a document keeps conversations: the paths that end in an id, what can be done with one of them, and which of them are meant.
  * Names are guesses; each is said, with what else was there.
  */
+
+import type { Schema, Spec } from "../generate/openapi.ts";
 import { resolve } from "../generate/resolve.ts";
-import type { Schema, Spec } from "../generate/spec.ts";
 import { isNode, type Node, node } from "./node.ts";
 
 /** A route of a document. */

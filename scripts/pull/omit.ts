@@ -1,7 +1,7 @@
 /** Operations no method can be made of: each is left out by name, with its reason, and never takes the vendor with it. */
 import { isPath } from "../generate/check.ts";
+import type { Spec } from "../generate/openapi.ts";
 import { resolve } from "../generate/resolve.ts";
-import type { Spec } from "../generate/spec.ts";
 import { references } from "./extract.ts";
 import { foreignIn, shortened } from "./foreign.ts";
 import { isJsonType, type Route, routesOf } from "./items.ts";

@@ -1,7 +1,8 @@
 /** The part of a vendor's API that is about conversations, in our format, and what is to be known about it. */
+
+import type { Spec } from "../generate/openapi.ts";
 import { applyOverlay } from "../generate/overlay.ts";
 import { resolve } from "../generate/resolve.ts";
-import type { Spec } from "../generate/spec.ts";
 import { visitNodes } from "../generate/walk.ts";
 import { adapt } from "./adapt.ts";
 import { chooseAuth, chooseHeaders, choosePaths, chooseServer } from "./choices.ts";

@@ -1,7 +1,7 @@
 /** The last look at an adapted document: what the generator still refuses is left out, operation by operation. */
 import { checkSpec } from "../generate/check.ts";
+import type { Spec } from "../generate/openapi.ts";
 import { rows } from "../generate/operations.ts";
-import type { Spec } from "../generate/spec.ts";
 import { schemaFile } from "../generate/types.ts";
 import { extract } from "./extract.ts";
 import { routesOf } from "./items.ts";

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { checkSpec } from "../generate/check.ts";
-import type { Spec } from "../generate/spec.ts";
+import type { Spec } from "../generate/openapi.ts";
 
 /** Values to put, places to empty, names to change; paths are `<place>/<rest of a JSON pointer>`. */
 export interface Edit {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Spec } from "../generate/spec.ts";
+import type { Spec } from "../generate/openapi.ts";
 import { extract } from "../pull/extract.ts";
 import { edited, fixture } from "./edit.ts";
 

@@ -4,7 +4,8 @@ import { describe, expect, it } from "vitest";
 import { bumpFor, type Rating, rate } from "../diff/change.ts";
 import { diffSpecs } from "../diff/diff.ts";
 import { checkProvider } from "../diff/provider-check.ts";
-import { loadSpec, type Spec } from "../generate/spec.ts";
+import type { Spec } from "../generate/openapi.ts";
+import { loadSpec } from "../generate/spec.ts";
 import { schemaFile } from "../generate/types.ts";
 import { type Edit, edited, fixture } from "./edit.ts";
 

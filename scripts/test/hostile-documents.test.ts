@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 import { rate } from "../diff/change.ts";
 import { diffSpecs } from "../diff/diff.ts";
 import { compareWire } from "../diff/wire.ts";
+import type { Spec } from "../generate/openapi.ts";
 import { parseSpec } from "../generate/parse.ts";
-import type { Spec } from "../generate/spec.ts";
 import { base, generator, raw, spec } from "./hostile.ts";
 
 const output = generator();

@@ -3,7 +3,7 @@ import ts from "typescript";
 import { describe, expect, it } from "vitest";
 import { checkSpec } from "../generate/check.ts";
 import { checkOutput } from "../generate/guard.ts";
-import type { Schema, Spec } from "../generate/spec.ts";
+import type { Schema, Spec } from "../generate/openapi.ts";
 import { scaffold } from "../new/scaffold.ts";
 import { repository } from "./copy.ts";
 import type { Edit } from "./edit.ts";

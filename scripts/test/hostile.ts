@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll } from "vitest";
 import { stringify } from "yaml";
-import type { Spec } from "../generate/spec.ts";
+import type { Spec } from "../generate/openapi.ts";
 import { generate } from "../regen.ts";
 import { repository } from "./copy.ts";
 import { type Edit, edited, fixture } from "./edit.ts";

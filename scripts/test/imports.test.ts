@@ -4,13 +4,11 @@ import ts from "typescript";
 import { expect, it } from "vitest";
 
 const root = join(import.meta.dirname, "..", "..");
-/** Folders whose cycles of types are still to be untied. */
-const TIED = ["scripts"];
 const folders = [
   ...readdirSync(join(root, "packages")).map((name) => `packages/${name}/src`),
   "scripts",
   "bench",
-].filter((folder) => !TIED.includes(folder));
+];
 
 /** Every TypeScript file beneath a folder, with the files it imports, types and dynamic imports included. */
 function importsIn(folder: string): Map<string, string[]> {

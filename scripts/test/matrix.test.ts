@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type Rating, rate } from "../diff/change.ts";
 import { diffSpecs } from "../diff/diff.ts";
-import type { Spec } from "../generate/spec.ts";
+import type { Spec } from "../generate/openapi.ts";
 import { type Edit, edited, fixture } from "./edit.ts";
 
 interface Matrix {

@@ -2,8 +2,8 @@
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { checkSpec } from "../generate/check.ts";
+import type { Schema, Spec } from "../generate/openapi.ts";
 import { rows } from "../generate/operations.ts";
-import type { Schema, Spec } from "../generate/spec.ts";
 import { schemaFile } from "../generate/types.ts";
 import { noteLines, overlayText } from "../pull/note.ts";
 import { surfaceOf, type Wishes } from "../pull/surface.ts";

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Change, Rating } from "../diff/change.ts";
 import { diffSpecs } from "../diff/diff.ts";
 import { bullets, markdown } from "../diff/report.ts";
-import type { Schema, Spec } from "../generate/spec.ts";
+import type { Schema, Spec } from "../generate/openapi.ts";
 import { base } from "./hostile.ts";
 
 const change = (rating: Rating, field: string, what: string, operation = "updateConversation"): Change => ({

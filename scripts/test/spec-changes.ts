@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import { parse, stringify } from "yaml";
-import type { Schema, Spec } from "../generate/spec.ts";
+import type { Schema, Spec } from "../generate/openapi.ts";
 import type { Copied } from "./copied.ts";
 
 /** Changes a vendor's spec in a copy, as its vendor would. */

@@ -1,6 +1,6 @@
 /** Schemas at random, the same in another spelling, and the same with less room: what the properties of the differ are made of. */
 import fc from "fast-check";
-import type { Schema, Spec } from "../generate/spec.ts";
+import type { Schema, Spec } from "../generate/openapi.ts";
 import { base } from "./hostile.ts";
 
 /** Where a random schema is put: what a caller sends, and what a caller gets. */

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { rate } from "../diff/change.ts";
 import { diffSpecs } from "../diff/diff.ts";
-import type { Schema, Spec } from "../generate/spec.ts";
+import type { Schema, Spec } from "../generate/openapi.ts";
 import { schemaFile } from "../generate/types.ts";
 import { fixture } from "./edit.ts";
 import { base } from "./hostile.ts";
