@@ -50,6 +50,19 @@ export async function sandboxDocs(root: string): Promise<Document[]> {
   ];
 }
 
+/** The page of the command, with the help of each; none where there is no such package. */
+export async function commandDocs(root: string): Promise<Document[]> {
+  const source = join(root, "packages/cli/src/help.ts");
+  if (!existsSync(source)) return [];
+  const { helpTexts } = (await import(pathToFileURL(source).href)) as {
+    helpTexts(): Promise<readonly (readonly [name: string, text: string])[]>;
+  };
+  const sections = (await helpTexts()).map(
+    ([name, text]) => `### convo ${name}\n\n\`\`\`text\n${text.trimEnd()}\n\`\`\``,
+  );
+  return [fill(root, "docs/guide/cli.md", "commands", sections.join("\n\n"))];
+}
+
 const fill = (root: string, file: string, name: string, content: string): Document => [
   file,
   between(file, readFileSync(join(root, file), "utf8"), name, content),

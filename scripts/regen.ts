@@ -108,8 +108,13 @@ export function write(root: string, files: Map<string, string>): void {
 
 /** Brings the tables in documents up to date; returns the documents that were stale. */
 async function documents(root: string, check: boolean): Promise<string[]> {
-  const { capabilityDocs, measurementDocs, sandboxDocs } = await import("./docs.ts");
-  const docs = [...(await capabilityDocs(root)), ...(await sandboxDocs(root)), ...measurementDocs(root)];
+  const { capabilityDocs, commandDocs, measurementDocs, sandboxDocs } = await import("./docs.ts");
+  const docs = [
+    ...(await capabilityDocs(root)),
+    ...(await sandboxDocs(root)),
+    ...(await commandDocs(root)),
+    ...measurementDocs(root),
+  ];
   const stale = docs.filter(
     ([file, text]) => !existsSync(join(root, file)) || readFileSync(join(root, file), "utf8") !== text,
   );

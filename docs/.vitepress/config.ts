@@ -61,6 +61,7 @@ export default defineConfig({
           { text: "Many conversations", link: "/guide/bulk" },
           { text: "Durable updates", link: "/guide/queue" },
           { text: "Observe and trace", link: "/guide/observe" },
+          { text: "The command", link: "/guide/cli" },
         ],
       },
       {

@@ -1,6 +1,6 @@
 import { describe } from "./output.ts";
 
-/** What the exit code of the command says. README, "Exit codes". */
+/** What the exit code of the command says. docs/guide/cli.md, "Exit codes". */
 export const EXIT = {
   done: 0,
   /** It failed, or at least one line of a bulk run did. */

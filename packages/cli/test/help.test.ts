@@ -2,9 +2,8 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Command } from "commander";
 import { expect, test } from "vitest";
-import { COMMANDS } from "../src/commands.ts";
+import { helpTexts } from "../src/help.ts";
 import { cli, place, printed } from "./run.ts";
 
 const { folder, env, file } = place();
@@ -16,29 +15,13 @@ const ENDLESS: [start: string, RegExp][] = [
   ["convo mcp --http", /MCP server on http/],
 ];
 
-/** The help of a command and of those beneath it. */
-async function helpOf(command: Command): Promise<string[]> {
-  let text = "";
-  command.configureOutput({
-    writeOut: (more) => {
-      text += more;
-    },
-  });
-  command.outputHelp();
-  const nested = await Promise.all(command.commands.map(helpOf));
-  return [text, ...nested.flat()];
-}
-
+/** The examples in the help of each command, those of its own commands among them. */
 async function examples(): Promise<Map<string, string[]>> {
   const found = new Map<string, string[]>();
-  for (const { name, load } of COMMANDS) {
-    const command = new Command(name);
-    (await load()).configure(command);
-    const texts = await helpOf(command);
-    found.set(
-      name,
-      texts.flatMap((text) => [...text.matchAll(/^ {2}\$ (.+)$/gm)].map(([, line]) => `${line}`)),
-    );
+  for (const [path, text] of await helpTexts()) {
+    const [name = ""] = path.split(" ");
+    const lines = [...text.matchAll(/^ {2}\$ (.+)$/gm)].map(([, line]) => `${line}`);
+    found.set(name, [...(found.get(name) ?? []), ...lines]);
   }
   return found;
 }
