@@ -60,7 +60,8 @@ export function pick(document: Metadata, keys: readonly string[]): Metadata {
 
 /** Sets an own key, whatever its name: an assignment to `__proto__` would swap the prototype instead. */
 export function put<Value>(target: { [key: string]: Value }, key: string, value: Value): void {
-  Object.defineProperty(target, key, { value, configurable: true, enumerable: true, writable: true });
+  if (key !== "__proto__") target[key] = value;
+  else Object.defineProperty(target, key, { value, configurable: true, enumerable: true, writable: true });
 }
 
 /** The keys of a document that are named, that is, whose value is not `undefined`. */

@@ -54,9 +54,12 @@ export class Batch {
   readAt: number | undefined;
   /** What it showed. */
   lastRead: ReadResponse | undefined;
+  /** Reports a step that ends now; not there where nobody listens. */
+  readonly report: ((step: StepEvent["step"], since: number) => void) | undefined;
   private readonly first: Job;
   private readonly place: Place | undefined;
   private readonly deadline: number;
+  private readonly path: Record<string, string | number>;
   private readonly common: CallOptions;
   private readonly merges: boolean;
   private readonly controller: AbortController | undefined;
@@ -77,6 +80,7 @@ export class Batch {
     this.id = first.pathId;
     this.options = first.options;
     this.operations = jobs.map(({ operation }) => operation);
+    if (first.operation.listener) this.report = (step, since) => emitStep(this.operations, step, since);
     this.deadline = Math.max(...jobs.map(({ deadline }) => deadline));
     this.merges = jobs.some(({ wire }) => wire.metadata);
     // Deadlines are the client's to keep; a signal is needed only where something else can end it all.
@@ -84,6 +88,7 @@ export class Batch {
     if (options.lock || schema || jobs.some((job) => job.options.signal))
       this.controller = new AbortController();
     this.signal = this.controller?.signal;
+    this.path = pathOf(first.provider, first.pathId);
     this.common = { ...callOptionsOf(first.options, first.target), signal: this.signal };
     for (const job of jobs) job.onGone = this.callerGone;
   }
@@ -91,11 +96,6 @@ export class Batch {
   /** Those whose callers still wait. */
   waiting(): Job[] {
     return this.jobs.filter(({ done }) => !done);
-  }
-
-  /** Reports a step that ends now, if anybody listens. */
-  report(step: StepEvent["step"], since: number): void {
-    if (this.operations[0]?.listener) emitStep(this.operations, step, since);
   }
 
   /** Milliseconds until the deadline. */
@@ -181,7 +181,7 @@ export class Batch {
       signal?.addEventListener("abort", end);
       if (signal?.aborted) end();
     });
-    this.report("wait", since);
+    this.report?.("wait", since);
   }
 
   /** What was sent has been answered: nothing of it is open any more. */
@@ -208,14 +208,14 @@ export class Batch {
     purpose: ReadPurpose,
     body?: (attempt: Attempt) => unknown,
   ): Promise<VendorResponse> {
-    const { provider, id } = this;
+    const { provider, id, path } = this;
     const since = performance.now();
     try {
       return await callVendor(
         this.operations,
         step,
         { ...this.common, ...options },
-        (call) => provider.client.request(route, { path: pathOf(provider, id), body }, call),
+        (call) => provider.client.request(route, { path, body }, call),
         (response) => ({ response, conversation: parseConversation(provider, id, response, purpose) }),
       );
     } finally {

@@ -101,8 +101,9 @@ async function lookUpInTurn(job: Job): Promise<string | number> {
 async function runTurn(job: Job, place: JobPlace): Promise<void> {
   const jobs = [job];
   const places: Place[] = [];
-  const key = batchKey(job);
-  for (const other of waitingBehind(place) as readonly Partial<JobPlace>[]) {
+  const behind = waitingBehind(place) as readonly Partial<JobPlace>[];
+  const key = behind.length > 0 ? batchKey(job) : "";
+  for (const other of behind) {
     // A place of another copy of this package holds a job that is unknown here.
     if (!(other.job instanceof Job)) break;
     if (other.job.done) continue;
@@ -113,7 +114,7 @@ async function runTurn(job: Job, place: JobPlace): Promise<void> {
     } else if (other.job.target?.credentials === job.target?.credentials) break;
   }
   const batch = new Batch(jobs, place);
-  batch.report("queue", job.operation.startedAt);
+  batch.report?.("queue", job.operation.startedAt);
   await runBatch(batch, place);
   leaveQueue(place, places);
 }
@@ -198,7 +199,7 @@ async function underLock(batch: Batch, lock: Lock, key: string, work: () => Prom
   let held = true;
   const once = (): Promise<Settle> => {
     if (begun) return begun;
-    batch.report("lock", since);
+    batch.report?.("lock", since);
     begun = work().finally(() => {
       over = true;
     });

@@ -162,7 +162,7 @@ async function prepareRepeat(
     const combined = await combineWaiting(batch);
     if (combined.accepted.length === 0) throw new Finished(nothingLeft(combined));
     Object.assign(progress, { combined, base: combined.base, target: combined.target });
-    batch.report("retry", performance.now());
+    batch.report?.("retry", performance.now());
   }
   return sendingOf(batch, progress);
 }
@@ -179,15 +179,17 @@ const nothingLeft = (combined: CombinedUpdate<Job>): WriteOutcome => ({
 /** Reads where it has to, and combines the changes of those who still wait; a change that does not fit is settled, alone. */
 export async function combineWaiting(batch: Batch, readFirst = false): Promise<CombinedUpdate<Job>> {
   const { provider, options } = batch;
-  const reads = readFirst || mustRead(provider, batch.waiting(), Boolean(options.verify));
+  let waiting = batch.waiting();
+  const reads = readFirst || mustRead(provider, waiting, Boolean(options.verify));
   const read = reads ? (await batch.read("read")).conversation : undefined;
+  if (reads) waiting = batch.waiting();
   const since = performance.now();
-  let combined: CombinedUpdate<Job>;
+  let combined = await combineChanges(provider, waiting, read, { signal: batch.signal });
   // Again if somebody gave up while a schema was asked: what is written is for those only who wait for it.
-  do combined = await combineChanges(provider, batch.waiting(), read, { signal: batch.signal });
-  while (combined.accepted.some(({ part }) => part.done));
+  while (combined.accepted.some(({ part }) => part.done))
+    combined = await combineChanges(provider, batch.waiting(), read, { signal: batch.signal });
   for (const { part, error } of combined.rejected) part.settle({ error });
-  batch.report("merge", since);
+  batch.report?.("merge", since);
   return combined;
 }
 
@@ -238,7 +240,7 @@ async function rebaseOnto(
   const fit = document && (await checkFit(batch.provider, document, { signal: batch.signal }));
   if (fit && fit.violations.length > 0) throw noLongerFits(batch, fit);
   progress.target = remaining;
-  batch.report("retry", performance.now());
+  batch.report?.("retry", performance.now());
 }
 
 /**

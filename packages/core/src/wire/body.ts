@@ -6,8 +6,12 @@ import type { Provider } from "../provider/provider.ts";
  */
 
 /** The conversation of an answer; `undefined` if there is none where the record says it is. */
-export function openAnswer(provider: Provider, body: Json, answer: "read" | "update"): Metadata | undefined {
-  const found = valueAt(body, provider.data.envelope?.[answer]);
+export function openAnswer(
+  provider: Provider,
+  body: unknown,
+  answer: "read" | "update",
+): Metadata | undefined {
+  const found = valueAt(body as Json, provider.data.envelope?.[answer]);
   return isDocument(found) ? toRecordNames(provider, found) : undefined;
 }
 

@@ -11,7 +11,7 @@ import {
   spellPath,
 } from "../metadata/json.ts";
 import type { Provider } from "../provider/provider.ts";
-import type { Conversation } from "../types/conversation.ts";
+import type { CommonField, Conversation } from "../types/conversation.ts";
 import type { ListedConversation } from "../types/verbs.ts";
 import { openAnswer, toRecordNames } from "./body.ts";
 
@@ -59,10 +59,12 @@ export function parseConversation(
       { ...facts, outcome: echo ? "unknown" : undefined },
     );
   if (echo && !data.returnsConversation) return undefined;
-  if (!isDocument(answer)) throw untrusted(`it is ${kindOf(answer)}, not an object`);
   const part = echo ? "update" : "read";
   const body = openAnswer(provider, answer, part);
-  if (!body) throw untrusted(`it has no ${data.envelope?.[part]}`);
+  if (!body)
+    throw untrusted(
+      isDocument(answer) ? `it has no ${data.envelope?.[part]}` : `it is ${kindOf(answer)}, not an object`,
+    );
   const found = own(body, data.idField);
   if (found !== id && String(found) !== String(id) && !data.idAliases?.includes(String(id)))
     throw untrusted(
@@ -91,14 +93,17 @@ export function toConversation(
     provider: provider.name,
     id: own(body, data.idField) ?? id,
   };
-  for (const [name, target] of Object.entries(fields)) {
+  for (const name in fields) {
+    const target = fields[name as CommonField];
     if (target === null) continue;
-    const inMetadata = target.startsWith("metadata.");
-    const value = inMetadata ? own(document ?? {}, target.slice(9)) : own(body, target);
+    const value = target.startsWith("metadata.")
+      ? own(document ?? {}, target.slice(9))
+      : own(body, target);
     if (value !== undefined) conversation[name] = value;
   }
   if (document) conversation.metadata = document;
-  for (const [name, key] of Object.entries(data.timestamps)) {
+  for (const name in data.timestamps) {
+    const key = data.timestamps[name as "createdAt" | "updatedAt"];
     const time = key === null ? undefined : timeOf(own(body, key));
     if (time !== undefined) conversation[name] = time;
   }

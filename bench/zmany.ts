@@ -1,0 +1,17 @@
+import { createConvo, letta } from "@convo/core";
+import { createLettaClient } from "@convo/letta";
+import { Agent, setGlobalDispatcher } from "undici";
+import { ask, start } from "./child.ts";
+const [what, n = "20000"] = process.argv.slice(2);
+const server = start(import.meta.dirname + "/core/server.ts");
+const port = await ask<number>(server);
+setGlobalDispatcher(new Agent({ connections: 64 }));
+const options = { apiKey: "k", baseUrl: `http://127.0.0.1:${port}` };
+const client = createLettaClient(options);
+const convo = createConvo({ letta: letta(options) });
+const f = what === "core" ? (id: string) => convo.letta.update(id, { summary: "billing" }) : (id: string) => client.updateConversation(id, { summary: "billing" });
+const b = process.cpuUsage();
+await Promise.all(Array.from({ length: +n }, (_, i) => f(`conversation-${i}`)));
+const c = process.cpuUsage(b);
+console.log(what, (c.user + c.system) / +n, process.resourceUsage().maxRSS / 1000);
+server.kill(); process.disconnect?.();
