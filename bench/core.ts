@@ -58,7 +58,14 @@ async function measureMany(baseUrl: string): Promise<Row[]> {
   const row = (unit: string, of: (cost: Cost) => number): Row => {
     const [client, core] = [costs.client.map(of), costs.core.map(of)];
     const title = `${calls.toLocaleString("en")} at once, fetch`;
-    return { title, unit, client: median(client), core: median(core), ratio: ratio(core, client), limit: 1.3 };
+    return {
+      title,
+      unit,
+      client: median(client),
+      core: median(core),
+      ratio: ratio(core, client),
+      limit: 1.3,
+    };
   };
   return [row("CPU, us", ({ cpuUs }) => cpuUs), row("peak memory, MB", ({ peakMb }) => peakMb)];
 }

@@ -90,7 +90,7 @@ export class Batch {
     this.signal = this.controller?.signal;
     this.path = pathOf(first.provider, first.pathId);
     this.common = { ...callOptionsOf(first.options, first.target), signal: this.signal };
-    for (const job of jobs) job.onGone = this.callerGone;
+    if (this.controller) for (const job of jobs) job.onGone = () => this.endIfNobodyWaits();
   }
 
   /** Those whose callers still wait. */
@@ -104,15 +104,20 @@ export class Batch {
   }
 
   /** Reads the conversation. Throws `ConvoError`, kind `bad_response` for a response that cannot be trusted. */
-  async read(step: "read" | "verify", maxRetries?: number): Promise<ReadResponse> {
+  async read(step: "read" | "verify"): Promise<ReadResponse> {
+    const purpose = this.merges ? "merge" : "inspect";
     for (let reads = 1; ; reads++) {
-      this.readAt = performance.now();
-      const options = { deadlineMs: this.timeLeft(), ...(maxRetries !== undefined && { maxRetries }) };
-      const purpose = this.merges ? "merge" : "inspect";
-      const response = (await this.send(step, this.provider.data.read, options, purpose)) as ReadResponse;
-      if (this.merges) assertSafeIntegers(this.provider, this.operations[0]?.id ?? this.id, response);
-      this.lastRead = response;
-      if (reads === MAX_READS || !isReadStale(this)) return response;
+      const since = performance.now();
+      this.readAt = since;
+      try {
+        const call = { ...this.common, deadlineMs: this.timeLeft() };
+        const read = (await this.send(step, this.provider.data.read, call, purpose)) as ReadResponse;
+        if (this.merges) assertSafeIntegers(this.provider, this.operations[0]?.id ?? this.id, read);
+        this.lastRead = read;
+        if (reads === MAX_READS || !isReadStale(this)) return read;
+      } finally {
+        this.slowestMs = Math.max(this.slowestMs, performance.now() - since);
+      }
     }
   }
 
@@ -123,27 +128,23 @@ export class Batch {
    */
   async write(first: Sending, again: (error: ConvoError) => Promise<Sending>): Promise<VendorResponse> {
     const { retry = this.provider.options.retry, beforeWrite } = this.options;
-    const ready = async (made: Promise<Sending> | Sending): Promise<Metadata> => {
-      const sending = await made;
-      const read = this.lastRead?.conversation;
-      await beforeWrite?.({ before: read && toConversation(this.provider, this.id, read), raw: read?.body });
-      return this.open(sending);
-    };
     const body = ({ lastError }: Attempt): Metadata | Promise<Metadata> => {
       this.assertWaiting();
-      if (lastError) return ready(again(lastError));
-      return beforeWrite ? ready(first) : this.open(first);
+      if (lastError || beforeWrite) return this.openLater(lastError ? again(lastError) : first);
+      return this.open(first);
     };
     const onRetry = ({ error }: RetryEvent): void => {
       if (!error.outcome) this.setOpen(undefined);
     };
-    const options: CallOptions = {
-      retry: retry === "never" ? "never" : "always",
-      deadlineMs: Math.min(this.timeLeft() + GRACE_MS, 2 ** 31 - 1),
-      observe: { onRetry },
-    };
+    const since = performance.now();
     try {
-      const written = await this.send("write", this.provider.data.update, options, "echo", body);
+      const call: CallOptions = {
+        ...this.common,
+        retry: retry === "never" ? "never" : "always",
+        deadlineMs: Math.min(this.timeLeft() + GRACE_MS, 2 ** 31 - 1),
+        observe: { onRetry },
+      };
+      const written = await this.send("write", this.provider.data.update, call, "echo", body);
       this.answered();
       return written;
     } catch (error) {
@@ -152,6 +153,7 @@ export class Batch {
         this.mayStillLand = true;
       throw error;
     } finally {
+      this.slowestMs = Math.max(this.slowestMs, performance.now() - since);
       clearTimeout(this.graceTimer);
       this.graceTimer = undefined;
     }
@@ -165,6 +167,15 @@ export class Batch {
     this.writes += 1;
     for (const operation of this.operations) operation.round += 1;
     return body;
+  }
+
+  /** The same for what is still being made, or is to be looked at before it leaves. */
+  private async openLater(made: Promise<Sending> | Sending): Promise<Metadata> {
+    const sending = await made;
+    const read = this.lastRead?.conversation;
+    const before = read && toConversation(this.provider, this.id, read);
+    await this.options.beforeWrite?.({ before, raw: read?.body });
+    return this.open(sending);
   }
 
   /** A wait that ends early when no caller waits any more. */
@@ -200,27 +211,22 @@ export class Batch {
     if (this.place) this.place.writing = this.writing;
   }
 
-  /** One call in the context of the first caller: traced, counted and timed for all. */
-  private async send(
+  /** One call in the context of the first caller: traced and counted for all. */
+  private send(
     step: "read" | "verify" | "write",
     route: string,
-    options: CallOptions,
+    call: CallOptions,
     purpose: ReadPurpose,
     body?: (attempt: Attempt) => unknown,
   ): Promise<VendorResponse> {
     const { provider, id, path } = this;
-    const since = performance.now();
-    try {
-      return await callVendor(
-        this.operations,
-        step,
-        { ...this.common, ...options },
-        (call) => provider.client.request(route, { path, body }, call),
-        (response) => ({ response, conversation: parseConversation(provider, id, response, purpose) }),
-      );
-    } finally {
-      this.slowestMs = Math.max(this.slowestMs, performance.now() - since);
-    }
+    return callVendor(
+      this.operations,
+      step,
+      call,
+      (options) => provider.client.request(route, { path, body }, options),
+      (response) => ({ response, conversation: parseConversation(provider, id, response, purpose) }),
+    );
   }
 
   private timeLeft(): number {
@@ -230,10 +236,10 @@ export class Batch {
   }
 
   /** Ends what is on its way when no caller waits any more; a write that has left gets a moment to be answered. */
-  private readonly callerGone = (): void => {
+  private endIfNobodyWaits(): void {
     const { controller } = this;
     if (!controller || controller.signal.aborted || !this.jobs.every(({ done }) => done)) return;
     if (this.writing) this.graceTimer ??= setTimeout(() => controller.abort(), GRACE_MS);
     else controller.abort();
-  };
+  }
 }

@@ -70,6 +70,7 @@ export class Job {
   private reject!: (error: unknown) => void;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private told = false;
+  private readonly abort: (() => void) | undefined;
   private resume: (() => void) | undefined;
 
   constructor(
@@ -91,9 +92,10 @@ export class Job {
       this.reject = reject;
     });
     const { signal } = options;
-    if (signal?.aborted) this.abort();
+    if (signal) this.abort = () => this.giveUp("aborted");
+    if (signal?.aborted) this.giveUp("aborted");
     else {
-      signal?.addEventListener("abort", this.abort);
+      if (this.abort) signal?.addEventListener("abort", this.abort);
       this.schedule();
     }
   }
@@ -123,7 +125,7 @@ export class Job {
     if (!this.outcome || this.told) return;
     this.told = true;
     if (!this.holdsPlace) this.unschedule();
-    this.options.signal?.removeEventListener("abort", this.abort);
+    if (this.abort) this.options.signal?.removeEventListener("abort", this.abort);
     if ("result" in this.outcome) this.resolve(this.outcome.result);
     else this.reject(this.outcome.error);
     this.resume?.();
@@ -175,8 +177,6 @@ export class Job {
     clearTimeout(watch?.timer);
     watch = undefined;
   }
-
-  private readonly abort = (): void => this.giveUp("aborted");
 
   private giveUp(kind: "aborted" | "timeout"): void {
     this.settle({ error: callerGone(this, kind) });

@@ -22,10 +22,15 @@ import { combineWaiting, writeAndVerify } from "./write.ts";
 /** A caller's update in the queue of its conversation. */
 interface JobPlace extends Place {
   readonly job: Job;
+  /** Those who leave the queue with it: they have shared its turn. */
+  served: readonly Place[];
 }
 
-/** Runs one update, in its caller's own context from beginning to end. Settles the job; never rejects. */
-export async function runJob(job: Job): Promise<UpdateResult> {
+const NOBODY: readonly Place[] = [];
+const asleep = (): void => {};
+
+/** Runs one update, in its caller's own context from beginning to end. Rejects with what the job fails with. */
+export function runJob(job: Job): Promise<UpdateResult> {
   if (job.wire.nothing) {
     job.settle({ result: nothingSent(job) });
     job.end();
@@ -56,7 +61,8 @@ async function inQueue(job: Job, key: string, work: (place: JobPlace) => Promise
     lastSeen: performance.now(),
     writing: false,
     left: false,
-    wake() {},
+    served: NOBODY,
+    wake: asleep,
   });
   job.place = place;
   try {
@@ -69,7 +75,7 @@ async function inQueue(job: Job, key: string, work: (place: JobPlace) => Promise
     }
     if (!job.done) await work(place);
   } finally {
-    leaveQueue(place);
+    leaveQueue(place, place.served);
   }
 }
 
@@ -98,7 +104,7 @@ async function lookUpInTurn(job: Job): Promise<string | number> {
 }
 
 /** The job's turn: it takes along those behind it that may share its write, and settles them all. */
-async function runTurn(job: Job, place: JobPlace): Promise<void> {
+function runTurn(job: Job, place: JobPlace): Promise<void> {
   const jobs = [job];
   const places: Place[] = [];
   const behind = waitingBehind(place) as readonly Partial<JobPlace>[];
@@ -113,10 +119,10 @@ async function runTurn(job: Job, place: JobPlace): Promise<void> {
       // What one account has asked for stays in order; between accounts there is none.
     } else if (other.job.target?.credentials === job.target?.credentials) break;
   }
+  if (places.length > 0) place.served = places;
   const batch = new Batch(jobs, place);
   batch.report?.("queue", job.operation.startedAt);
-  await runBatch(batch, place);
-  leaveQueue(place, places);
+  return runBatch(batch, place);
 }
 
 /** Whether two updates may go out in one request: the same credentials, options and care. A planned one goes alone. */

@@ -57,7 +57,7 @@ interface Progress {
   /** When the first request left, on `performance.now()`'s clock. */
   readonly since: number;
   readonly superseded: string[];
-  readonly late: Set<string>;
+  readonly late: string[];
 }
 
 /** Ends a call of the client from within: there is nothing more to send. */
@@ -83,7 +83,7 @@ export async function writeAndVerify(
   const maxRounds = (typeof verify === "object" ? verify.maxRounds : undefined) ?? MAX_ROUNDS;
   const { base, target } = combined;
   const since = performance.now();
-  const progress: Progress = { combined, base, target, round: 0, since, superseded: [], late: new Set() };
+  const progress: Progress = { combined, base, target, round: 0, since, superseded: [], late: [] };
   if (vanished) {
     const message = `The update of ${describeId(batch.id)} was sent by a caller that has vanished since`;
     const failure = createError(batch.provider, "timeout", message, undefined, { outcome: "unknown" });
@@ -340,7 +340,7 @@ const outcomeOfRead = (
   readBack: seen,
   superseded,
   notEchoed: [],
-  late: [...late],
+  late: [...new Set(late)],
   failed: [],
 });
 
@@ -360,6 +360,6 @@ function noteLate(
   landed: number,
 ): void {
   if (!isWriteLate(batch, readAt, landed)) return;
-  if (target.document) late.add("metadata");
-  for (const { part } of combined.accepted) for (const name of Object.keys(part.wire.lists)) late.add(name);
+  if (target.document) late.push("metadata");
+  for (const { part } of combined.accepted) for (const name of Object.keys(part.wire.lists)) late.push(name);
 }

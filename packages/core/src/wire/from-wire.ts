@@ -96,9 +96,7 @@ export function toConversation(
   for (const name in fields) {
     const target = fields[name as CommonField];
     if (target === null) continue;
-    const value = target.startsWith("metadata.")
-      ? own(document ?? {}, target.slice(9))
-      : own(body, target);
+    const value = target.startsWith("metadata.") ? own(document ?? {}, target.slice(9)) : own(body, target);
     if (value !== undefined) conversation[name] = value;
   }
   if (document) conversation.metadata = document;
