@@ -34,7 +34,7 @@ async function writeReference(): Promise<void> {
 function writeTexts(dist: string): void {
   const pages = globSync("**/*.md", {
     cwd: here,
-    exclude: ["node_modules/**", "reference/**", "index.md"],
+    exclude: ["node_modules/**", "reference/**", "walks/**", "index.md"],
   }).toSorted();
   const texts = pages.map((page) => readFileSync(join(here, page), "utf8"));
   const titleOf = (text: string): string => /^# (.*)$/m.exec(text)?.[1] ?? "";

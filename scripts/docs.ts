@@ -179,16 +179,29 @@ function facts(data: ProviderData, { vendor, spec }: VendorSpec, root: string): 
     "## Fields",
     tableOf(["common field", "here"], fields),
     ...(limits.length > 0
-      ? ["## Limits, checked before anything is sent", tableOf(["field", "limit"], limits.map(limitRow))]
+      ? [
+          "## Limits, checked by `@convo/core` before anything is sent",
+          tableOf(["field", "limit"], limits.map(limitRow)),
+        ]
       : []),
     "## Verbs",
     verbFacts(data),
+    "## The client alone",
+    clientFacts(vendor, spec),
     "## Assumed",
     assumed(spec),
     "## Sources",
     sourceList(join(root, "specs", vendor, "source.json")),
   ];
   return parts.join("\n\n");
+}
+
+/** The methods of a vendor's client, and what it does not do that core does. */
+function clientFacts(vendor: string, spec: VendorSpec["spec"]): string {
+  const factory = `create${spec["x-convo"].displayName}Client`;
+  const about = `\`${factory}()\` of \`@convo/${vendor}\` sends what you pass and returns the vendor's answer. It does not merge, and checks no limits: what breaks one is refused by the vendor, with the error [\`invalid\`](../errors/invalid.md). See [options](../client/options.md) and [calls](../client/calls.md).`;
+  const methods = rows(spec).map(({ name, method, path }) => [`\`${name}\``, `\`${method} ${path}\``]);
+  return `${about}\n\n${tableOf(["method", "route"], methods)}`;
 }
 
 const LIMITS: Readonly<Record<string, string>> = {

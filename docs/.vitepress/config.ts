@@ -18,7 +18,7 @@ export default defineConfig({
   lang: "en",
   cleanUrls: true,
   lastUpdated: false,
-  srcExclude: ["node_modules/**"],
+  srcExclude: ["node_modules/**", "walks/**"],
   // The same documents are read on GitHub, so links leave the site only for what is not a page of it.
   ignoreDeadLinks: false,
   markdown: { theme: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" } },

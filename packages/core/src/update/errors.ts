@@ -25,7 +25,7 @@ export function notApplied(
     batch.provider,
     "not_applied",
     `The update of ${describeId(batch.id)} was accepted but not applied to ${listFirst(fields)}`,
-    "The vendor's response shows another value there, or keys that should be gone.",
+    "The vendor's response shows another value there, or keys that should be gone: set those to an empty value instead.",
     { fields, documents: { requested: plain(requested), found: plain(found) } },
   );
 }
