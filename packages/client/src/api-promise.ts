@@ -34,13 +34,13 @@ export function toPagePromise(
   const start = { ...query };
   const first = get(query);
   const promise = toApiPromise(first);
-  const pages = async function* (): AsyncGenerator<ListPage<unknown, unknown>, void> {
+  // Loaded when a list is first iterated, so that only who does pays for it.
+  const load = (): Promise<typeof import("./iterate-pages.ts")> => {
     ignoreRejection(promise);
-    // Loaded when a list is first iterated, so that only who does pays for it.
-    const [{ iteratePages }] = await Promise.all([
-      loadPart(import("./iterate-pages.ts"), createError),
-      first,
-    ]);
+    return loadPart(import("./iterate-pages.ts"), createError);
+  };
+  const pages = async function* (): AsyncGenerator<ListPage<unknown, unknown>, void> {
+    const [{ iteratePages }] = await Promise.all([load(), first]);
     yield* iteratePages(rule, start, first, get, createError);
   };
   const items = async function* (): AsyncGenerator<unknown, void> {
@@ -48,15 +48,8 @@ export function toPagePromise(
   };
   return Object.assign(promise, {
     pages,
-    collect: async (options?: { readonly limit?: number | undefined }) => {
-      ignoreRejection(promise);
-      const { limit = Number.POSITIVE_INFINITY } = options ?? {};
-      if (typeof limit !== "number" || !(limit >= 0))
-        throw createError("invalid", "limit must be a number from 0");
-      const all: unknown[] = [];
-      if (limit > 0) for await (const item of items()) if (all.push(item) >= limit) break;
-      return all;
-    },
+    collect: async (options?: { readonly limit?: number | undefined }) =>
+      (await load()).collect(items(), options, createError),
     [Symbol.asyncIterator]: items,
   });
 }

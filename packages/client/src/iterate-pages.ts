@@ -37,6 +37,20 @@ export async function* iteratePages(
   }
 }
 
+/** The items as an array, at most `limit`. Rejects with kind `invalid` for an invalid limit. */
+export async function collect(
+  items: AsyncIterable<unknown>,
+  options: { readonly limit?: number | undefined } | undefined,
+  createError: CreateError,
+): Promise<unknown[]> {
+  const { limit = Number.POSITIVE_INFINITY } = options ?? {};
+  if (typeof limit !== "number" || !(limit >= 0))
+    throw createError("invalid", "limit must be a number from 0");
+  const all: unknown[] = [];
+  if (limit > 0) for await (const item of items) if (all.push(item) >= limit) break;
+  return all;
+}
+
 /** How the page after this one is asked for; undefined after the last. A cursor that was `seen` before would repeat pages. */
 function nextCursor(
   { more, size, back, whenAsc, param, cursor }: PageRule,
@@ -47,24 +61,31 @@ function nextCursor(
   createError: CreateError,
 ): { name: string; cursor: string | number } | undefined {
   if (param === undefined || cursor === undefined) return undefined;
-  // A vendor may give fewer than asked for, but hardly fewer than its default unless there are no more.
-  const full = size ? Math.min(Number(query[size.param] ?? size.default), size.default) : 1;
-  const hasMore = more === undefined ? undefined : pick(page, more);
-  if (hasMore === undefined ? items.length < full : !hasMore) return undefined;
   const backwards = back !== undefined && query[back] != null;
   const name = (backwards && back) || (query.order === "asc" && whenAsc) || param;
   const before = query[name];
-  seen.add(before);
   const [from, path] = cursor.split(/\.(.*)/s) as [string, string];
   const next =
     from === "page"
       ? Number(before ?? 1) + 1
       : pick(from === "item" ? items.at(backwards ? 0 : -1) : page, path);
+  if (!promisesMore()) return undefined;
   const usable = (typeof next === "string" && next !== "") || Number.isSafeInteger(next);
+  seen.add(before);
   if (!usable || seen.has(next))
     throw createError(
       "bad_response",
       `a page says there is more, but its cursor ${cursor} cannot be followed`,
     );
   return { name, cursor: next as string | number };
+
+  /** The field for it decides; without one a cursor in the body, which is null or empty on the last page; else the number of items. */
+  function promisesMore(): boolean {
+    const told = more === undefined ? undefined : pick(page, more);
+    if (told !== undefined) return Boolean(told);
+    if (more === undefined && from === "body") return next != null && next !== "";
+    // A vendor may give fewer than asked for, but hardly fewer than its default unless there are no more.
+    const full = size ? Math.min(Number(query[size.param] ?? size.default), size.default) : 1;
+    return items.length >= full;
+  }
 }

@@ -1,6 +1,7 @@
 import type { Transport } from "./attempts.ts";
 import { type CreateError, isConvoError } from "./errors.ts";
 import type { HttpOptions } from "./http-options.ts";
+import { loadPart } from "./load-part.ts";
 import { stringify } from "./request.ts";
 import { checkBaseUrl, checkHeaders } from "./resolve-options.ts";
 
@@ -16,25 +17,35 @@ export function createLazyHttp(
   createError: CreateError,
 ): unknown {
   let loaded: Promise<Methods> | undefined;
-  const load = (): Promise<Methods> =>
-    (loaded ??= import("./http.ts").then(({ createHttp }) =>
-      createHttp(transport, options ?? {}, createError, {
-        stringify,
-        isConvoError,
-        checkHeaders,
-        checkBaseUrl,
-      }),
-    ));
+  /** What `use` and `eject` were given, in order. */
+  const changes: ((raw: Methods) => void)[] = [];
+  const load = (): Promise<Methods> => {
+    const before = [...changes];
+    loaded ??= loadPart(import("./http.ts"), createError).then(
+      ({ createHttp }) => {
+        const tools = { stringify, isConvoError, checkHeaders, checkBaseUrl };
+        const raw = createHttp(transport, options ?? {}, createError, tools);
+        for (const change of before) change(raw);
+        return raw;
+      },
+      (error) => {
+        loaded = undefined;
+        throw error;
+      },
+    );
+    return loaded;
+  };
   const http: Methods = {};
   for (const verb of ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE", "request"])
     http[verb] = (...args) => load().then((raw) => raw[verb]?.(...args));
   for (const name of ["use", "eject"])
     http[name] = (...args) => {
-      loaded = load().then((raw) => {
+      changes.push((raw) => raw[name]?.(...args));
+      loaded = loaded?.then((raw) => {
         raw[name]?.(...args);
         return raw;
       });
-      loaded.catch(() => {});
+      loaded?.catch(() => {});
     };
   return http;
 }

@@ -68,6 +68,21 @@ describe("ConvoError", () => {
   });
 });
 
+test("every error of a call tells how many requests it made: none before the first", async () => {
+  const client = makeClient("http://127.0.0.1:2", { maxRetries: 0 });
+  const keyless = makeClient("http://127.0.0.1:2", { apiKey: () => Promise.reject(new Error("vault")) });
+  const route = "POST /conversations/{conversation_id}";
+  for (const call of [
+    keyless.getConversation("c"),
+    client.getConversation(".."),
+    client.getConversation("c", { timeoutMs: -1 }),
+    client.getConversation("c", { apiKey: "a b" }),
+    client.updateConversation("c", { n: Number.NaN }),
+    client.request(route, { path: { conversation_id: "c" }, body: () => Number.NaN }),
+  ])
+    expect(await failure(call)).toMatchObject({ httpRequests: 0 });
+});
+
 describe.each(paths)("HTTP errors over %s", async (_, path) => {
   const server = await startServer();
   const client = makeClient(server.baseUrl, { ...path, retry: "never" });

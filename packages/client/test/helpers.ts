@@ -191,13 +191,8 @@ export async function listen(server: Server): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** An origin where nobody listens. */
-export async function closedPort(): Promise<string> {
-  const server = createTcpServer();
-  const origin = await listen(server);
-  await new Promise((resolve) => server.close(resolve));
-  return origin;
-}
+/** Where nobody listens: no system gives a port below 1024 to who asks for any, as a test beside this one may. */
+export const REFUSING_ORIGIN = "http://127.0.0.1:2";
 
 export function json(
   response: ServerResponse,

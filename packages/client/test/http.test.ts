@@ -350,6 +350,7 @@ describe.each(paths)("http over %s", (_name, transport) => {
         next: { revalidate: 5 },
         credentials: "include",
         keepalive: true,
+        bogus: "as it was given",
       });
       expect(given).toMatchObject({
         cache: "no-store",
@@ -357,6 +358,7 @@ describe.each(paths)("http over %s", (_name, transport) => {
         keepalive: true,
         mode: "same-origin",
         next: { revalidate: 5 },
+        bogus: "as it was given",
       });
     });
 

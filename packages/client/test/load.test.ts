@@ -1,11 +1,14 @@
 import { execFileSync } from "node:child_process";
-import { fileURLToPath } from "node:url";
+import { mkdtempSync, renameSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild-wasm";
 import type { Middleware } from "openapi-fetch";
 import { describe, expect, test } from "vitest";
 import type { Fetch } from "../src/index.ts";
-import { makeClient } from "./helpers.ts";
+import { makeClient, openai } from "./helpers.ts";
 
 const entry = fileURLToPath(new URL("../src/index.ts", import.meta.url));
 
@@ -41,6 +44,37 @@ describe("loading the client", () => {
     const code = outputFiles.find((file) => file.path.endsWith(path ?? ""))?.contents ?? "";
     expect(code.length).toBeGreaterThan(1000);
     expect(gzipSync(code, { level: 9 }).length).toBeLessThan(11_600);
+  });
+
+  test("a part that cannot be loaded is a typed error, and is loaded when it is there; no middleware is lost", async () => {
+    const outdir = mkdtempSync(join(tmpdir(), "convo-parts-"));
+    await build({
+      stdin: { contents: `export { createClient } from ${JSON.stringify(entry)}`, resolveDir: "." },
+      bundle: true,
+      splitting: true,
+      format: "esm",
+      outExtension: { ".js": ".mjs" },
+      chunkNames: "[name]",
+      outdir,
+    });
+    const { createClient } = await import(/* @vite-ignore */ pathToFileURL(join(outdir, "stdin.mjs")).href);
+    let marked: unknown;
+    const fetch: Fetch = async (_url, { headers }) => {
+      marked = headers["x-mark"];
+      return Response.json({});
+    };
+    const { http } = createClient(openai, { baseUrl: "https://v.example", apiKey: "k", fetch });
+    http.use({ onRequest: ({ request }: { request: Request }) => request.headers.set("x-mark", "1") });
+    const [part, elsewhere] = [join(outdir, "http.mjs"), join(outdir, "elsewhere")];
+    renameSync(part, elsewhere);
+    expect(await http.GET("/a").catch((error: unknown) => error)).toMatchObject({
+      kind: "network",
+      provider: "openai",
+    });
+    renameSync(elsewhere, part);
+    expect(await http.GET("/a")).toMatchObject({ data: {} });
+    expect(marked).toBe("1");
+    rmSync(outdir, { recursive: true });
   });
 
   test("http keeps the order of its calls while openapi-fetch is being loaded", async () => {

@@ -166,6 +166,46 @@ describe.each(paths)("lists over %s", async (_, path) => {
     expect(await lists.list().catch(({ kind }) => kind)).toBe("bad_response");
   });
 
+  describe("a cursor in the body and no field for more", () => {
+    const vendor: Vendor = {
+      ...openai,
+      operations: {
+        list: {
+          route: "GET /all",
+          kind: "read",
+          page: { param: "cursor", cursor: "body.next", items: "data" },
+        },
+      },
+    };
+    type Lists = ReturnType<typeof makeClient> & { list(): PagePromise<unknown, { id: string }> };
+    const lists = createClient<Lists>(vendor, { baseUrl: server.origin, apiKey: "k", ...path });
+
+    test.each([[{ next: null }], [{ next: "" }], [{}]])("ends with %j", async (last) => {
+      server.on(({ url }, response) =>
+        json(
+          response,
+          200,
+          url.endsWith("cursor=2") ? { data: [{ id: "b" }], ...last } : { data: [{ id: "a" }], next: "2" },
+        ),
+      );
+      expect(await ids(lists.list())).toEqual(["a", "b"]);
+      expect(server.seen).toHaveLength(2);
+    });
+
+    test("an empty page with a cursor is passed over; a cursor of another kind is an error", async () => {
+      server.on(({ url }, response) =>
+        json(
+          response,
+          200,
+          url.endsWith("cursor=2") ? { data: [{ id: "b" }], next: null } : { data: [], next: "2" },
+        ),
+      );
+      expect(await ids(lists.list())).toEqual(["b"]);
+      server.on((_request, response) => json(response, 200, { data: [{ id: "a" }], next: { page: 2 } }));
+      expect(await failure(ids(lists.list()))).toMatchObject({ kind: "bad_response" });
+    });
+  });
+
   test("numbered pages end where next is null", async () => {
     server.on(({ url }, response) => {
       const page = Number(new URL(url, "http://x").searchParams.get("page") ?? 1);

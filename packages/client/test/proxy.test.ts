@@ -6,7 +6,16 @@ import { EnvHttpProxyAgent, ProxyAgent, fetch as undiciOwnFetch } from "undici";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import type { Fetch } from "../src/index.ts";
 import { undiciFetch } from "../src/undici.ts";
-import { closedPort, conversation, failure, json, KEY, listen, makeClient, startServer } from "./helpers.ts";
+import {
+  conversation,
+  failure,
+  json,
+  KEY,
+  listen,
+  makeClient,
+  REFUSING_ORIGIN,
+  startServer,
+} from "./helpers.ts";
 
 const LOGIN = `Basic ${Buffer.from("user:pass").toString("base64")}`;
 
@@ -94,7 +103,7 @@ describe("proxies", async () => {
   test.each([true, false])(
     "a proxy that is not there (tunnel: %s): nothing was sent, and no password shows",
     async (proxyTunnel) => {
-      const nowhere = (await closedPort()).replace("//", "//user:pass@");
+      const nowhere = REFUSING_ORIGIN.replace("//", "//user:pass@");
       const dispatcher = new ProxyAgent({ uri: nowhere, proxyTunnel });
       const client = makeClient(server.baseUrl, { fetch: undiciFetch({ dispatcher }), retry: "never" });
       const error = await failure(client.updateConversation("c", {}));

@@ -2,12 +2,12 @@ import type { Socket } from "node:net";
 import { describe, expect, test } from "vitest";
 import type { ClientOptions, Fetch } from "../src/index.ts";
 import {
-  closedPort,
   conversation,
   failure,
   json,
   makeClient,
   paths,
+  REFUSING_ORIGIN,
   startServer,
   startTcp,
 } from "./helpers.ts";
@@ -212,7 +212,7 @@ describe.each(paths)("what is sent again over %s", async (_, path) => {
   });
 
   test.each([
-    ["a refused connection", await closedPort(), /ECONNREFUSED/],
+    ["a refused connection", REFUSING_ORIGIN, /ECONNREFUSED/],
     ["a host that does not exist", "http://nowhere.invalid", /ENOTFOUND|EAI_AGAIN/],
   ])("%s: nothing was sent, so a write is repeated and its outcome is known", async (_name, origin, code) => {
     const error = await failure(makeClient(origin, { ...path, maxRetries: 1 }).updateConversation("c", {}));

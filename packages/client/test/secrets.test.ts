@@ -2,7 +2,6 @@ import { inspect } from "node:util";
 import { afterEach, beforeEach, describe, expect, type MockInstance, test, vi } from "vitest";
 import { type ClientOptions, createClient } from "../src/index.ts";
 import {
-  closedPort,
   failure,
   json,
   KEY,
@@ -10,6 +9,7 @@ import {
   type OpenAIClient,
   openai,
   paths,
+  REFUSING_ORIGIN,
   startServer,
 } from "./helpers.ts";
 
@@ -240,7 +240,7 @@ describe.each(paths)("secrets over %s", async (_, path) => {
   });
 
   test("network errors show no key", async () => {
-    const client = makeClient(await closedPort(), { ...path, retry: "never" });
+    const client = makeClient(REFUSING_ORIGIN, { ...path, retry: "never" });
     expect(shown(await failure(client.getConversation("c")))).not.toContain(KEY);
   });
 });
