@@ -1,4 +1,4 @@
-/** A vendor of one's own: its types, its operations, and a record that says what its fields are. `defineProvider` checks one against the other. */
+/** Your own vendor: its types, its operations, and a record that says what its fields are. `defineProvider` checks one against the other. */
 import { type AnyClient, type ClientOptions, createClient, type Vendor } from "@convo/client";
 import { createConvo, defineProvider } from "@convo/core";
 

@@ -4,7 +4,7 @@
  *
  * Writes the spec folder (as specs:pull does), the generated package, the provider file with what names and types tell, a test of it that
  * passes the contract of providers, and a changeset. What was left out, mended or guessed is printed, with the overlay that mends the rest;
- * `--overlay` takes such a file along. An API without an update gets a client only. Nothing is left when it fails.
+ * `--overlay` applies such a file. An API without an update gets a client only. Nothing is left when it fails.
  * Exit codes: 0 done (decisions are listed with file and line), 2 failure.
  */
 import { spawnSync } from "node:child_process";

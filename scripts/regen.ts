@@ -131,7 +131,7 @@ async function main(): Promise<number> {
   const files = generate(root);
   const stale = drift(root, files);
   if (!values.check) write(root, files);
-  // Last, because the records it reads stand on the packages just written; on stale ones they may not even load.
+  // Last, because the records it reads import the packages just written; on stale ones they may not even load.
   if (!values.check || stale.length === 0) stale.push(...(await documents(root, values.check === true)));
   console.log(stale.length === 0 ? `${files.size} generated files, all as the specs say` : stale.join("\n"));
   if (stale.length === 0 || !values.check) return 0;

@@ -1,11 +1,11 @@
 /**
- * The yardstick, the same for every client:
+ * The rules, the same for every client:
  *
  * - **good**: the right result, or an error of a class of the client's own (an `AbortError` or `TimeoutError` counts) that
  *   carries the server's status; no more requests and writes than the scenario needs; no retry before the server's time;
  *   nothing left behind.
  * - **weak**: no harm, but poor: an untyped error, a needless or missing retry, an update repeated with the same value, a
- *   synchronous throw, a senseless option accepted.
+ *   synchronous throw, an invalid option accepted.
  * - **bad**: harm: a wrong result, a wrong URL, a create done twice, a hang, a crash, an unhandled rejection, a leaked socket
  *   or listener, a secret shown, another origin believed, a retry storm, memory without bound.
  *

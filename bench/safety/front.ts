@@ -24,7 +24,7 @@ export interface Front {
 export interface FrontOptions {
   /** Milliseconds between a request and its answer, from and to; a random share of it passes before the store is reached. */
   readonly latencyMs: readonly [number, number];
-  /** Some requests are held up on the way by `ms` more: the share of them, from 0 to 1. */
+  /** Some requests are delayed on their way by `ms` more: the share of them, from 0 to 1. */
   readonly slow?: { readonly share: number; readonly ms: number };
   /** Decides over each write. Default: all are answered. */
   fate?(): Fate;

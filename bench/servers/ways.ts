@@ -5,7 +5,7 @@ import { createLettaClient, type LettaClient } from "@convo/letta";
 import { createOpenAIClient } from "@convo/openai";
 import type { RunningServer } from "./start.ts";
 
-/** One call of ours and what came of it: `ok`, or the error's kind and status. */
+/** One call of ours and its result: `ok`, or the error's kind and status. */
 export interface CallResult {
   readonly call: string;
   readonly result: string;

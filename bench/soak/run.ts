@@ -8,7 +8,7 @@ import type { Rest } from "./worker.ts";
 export const PATHS = ["web fetch", "undici"] as const;
 export type Path = (typeof PATHS)[number];
 
-/** What came of many calls over one path. */
+/** The results of many calls over one path. */
 export interface Soak {
   readonly path: Path;
   readonly concurrency: number;

@@ -47,7 +47,7 @@ describe("faults", () => {
     },
   );
 
-  test("the yardstick tells a client that does not", async () => {
+  test("the rules find a client that does not", async () => {
     const name = "404 with nothing";
     const number = scenarios.findIndex((scenario) => scenario.name === name);
     const [row] = await run("openapi-fetch", [number], 1, "openapi-fetch");

@@ -1,4 +1,4 @@
-/** A scan in a process of its own: `<origin> <rows>`; tells what it found, and the heap on the way. */
+/** A scan in a process of its own: `<origin> <rows>`; tells what it found, and the heap during the scan. */
 import { createConvo, datagrid } from "@convo/core";
 
 const [baseUrl = "", rows] = process.argv.slice(2);

@@ -89,7 +89,7 @@ test("Agents SDK session: the metadata follows the turns", async () => {
   expect(stored.metadata).toMatchObject({ turns: "json:2", last_role: "user" });
 });
 
-test("a vendor of one's own: renamed and labelled, with its other labels kept", async () => {
+test("your own vendor: renamed and labelled, with its other labels kept", async () => {
   let thread = { id: "t1", title: "Old", labels: { kept: "yes" }, created: "2026-01-01T00:00:00Z" };
   const server = createServer(async (request, response) => {
     let text = "";

@@ -2,7 +2,7 @@
  * Checks the packages as a user gets them: the tarball `pnpm pack` makes, never the source tree (its `publishConfig`
  * is applied only there). Each tarball is linted, its types are resolved, it is measured, and all are installed into an
  * empty project that runs under every runtime, bundler and test runner, and compiles with the oldest and the newest
- * TypeScript. What came of it is the table "Where it runs".
+ * TypeScript. The results are the table "Where it runs".
  */
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,5 +1,5 @@
 /**
- * A release, rehearsed: the tarballs are published by the script that publishes them in earnest, to a registry on this
+ * A release, rehearsed: the tarballs are published by the script that publishes releases, to a registry on this
  * machine (verdaccio), installed from it as the README says, and the README's programs are run.
  */
 import { type ChildProcess, spawn } from "node:child_process";

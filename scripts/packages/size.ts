@@ -13,7 +13,7 @@
  * learn neither the status nor whether the write was applied. So they stay. A seventh of it all is sentences that say what
  * went wrong and what to do.
  *
- * Of core's: the client 28 %; updates, from the queue to the proof of what came of them, 21; five vendors' tables and
+ * Of core's: the client 28 %; updates, from the queue to the proof of their results, 21; five vendors' tables and
  * records 15; conversations to and from each vendor's form, limits among it, 8; merges 5; metadata's own functions 5;
  * providers, their keys and looked-up ids 4; several vendors at once 2; options, observer, errors, schemas, handles and
  * the other verbs' names 12. `plan`, `apply`, bulk runs and the probe are loaded when asked for. What is left may be

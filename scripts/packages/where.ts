@@ -3,7 +3,7 @@ import { COMPILATIONS } from "./consumer.ts";
 import type { Row } from "./run.ts";
 import { STARTS } from "./smoke.ts";
 
-/** A row, with what came of it: `passed`, `FAILED`, or why it was not tested. */
+/** A row, with its result: `passed`, `FAILED`, or why it was not tested. */
 export type Tested = Row & { readonly result: string };
 
 /** Places of which somebody may ask, and of which no test here can tell. */

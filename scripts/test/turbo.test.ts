@@ -42,7 +42,7 @@ const manifests = readdirSync(join(copy.root, "packages")).map(
   (name) => JSON.parse(readFileSync(join(copy.root, "packages", name, "package.json"), "utf8")) as Manifest,
 );
 
-/** A package and everything that stands on it, which is what must be built again; computed, so that no list can drift. */
+/** A package and everything that depends on it, which is what must be built again; computed, so that no list can drift. */
 function withDependents(name: string): string[] {
   const found = new Set([name]);
   for (let size = 0; size !== found.size; ) {
@@ -60,7 +60,7 @@ function withDependents(name: string): string[] {
     .sort();
 }
 
-it("builds nothing twice, and after a changed spec only that vendor and what stands on it", () => {
+it("builds nothing twice, and after a changed spec only that vendor and what depends on it", () => {
   turbo("--output-logs=errors-only");
   expect(toBuild()).toEqual([]);
 

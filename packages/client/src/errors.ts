@@ -31,7 +31,7 @@ export interface ErrorDetails {
   readonly message: string;
   /** What to do about it: a sentence. */
   readonly hint?: string | undefined;
-  /** True if the cause may pass by itself; by default true for network, timeout, rate_limited and server. */
+  /** True if the same request may succeed later; by default true for network, timeout, rate_limited and server. */
   readonly retryable?: boolean | undefined;
   readonly status?: number | undefined;
   readonly requestId?: string | undefined;
@@ -67,7 +67,7 @@ const HIDDEN = /^(body|headers|cause|events|documents|issues|results?|retryFaile
 export class ConvoError extends Error {
   declare readonly provider: string;
   declare readonly kind: ErrorKind;
-  /** Whether the cause may pass by itself. For a write look at `outcome` before sending it again. */
+  /** Whether the same request may succeed later. For a write look at `outcome` before sending it again. */
   declare readonly retryable: boolean;
   /** The page about this kind: its causes, and what to do. Enumerable, so that it is printed with the error. */
   declare readonly docs: string;

@@ -160,7 +160,7 @@ describe.each(paths)("kinds over %s", async (_, path) => {
     expect(server.seen[1]?.headers["user-agent"]).toBe("convo-openai");
   });
 
-  test("withResponse gives what came around the data, and no rejection is left over", async () => {
+  test("withResponse gives status and headers beside the data, and no rejection is left over", async () => {
     server.on((_request, response) => json(response, 200, conversation, { "x-request-id": "req_1" }));
     const response = await client.getConversation("c").withResponse();
     expect(response).toMatchObject({ data: conversation, status: 200, requestId: "req_1", httpRequests: 1 });

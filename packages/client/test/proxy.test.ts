@@ -75,7 +75,7 @@ describe("proxies", async () => {
       address,
     ],
     [
-      "a fetch of one's own",
+      "your own fetch",
       () => {
         const dispatcher = new ProxyAgent({ uri, proxyTunnel: true });
         return [(url, init) => undiciOwnFetch(url, { ...init, dispatcher }), dispatcher];

@@ -50,7 +50,7 @@ describe("a lock", () => {
 
   it.each<[string, (work: () => Promise<unknown>) => Promise<unknown>]>([
     ["cannot be given back", (work) => work().then(() => Promise.reject(new Error("connection lost")))],
-    ["is lost on the way", (work) => Promise.race([work(), Promise.reject(new Error("expired"))])],
+    ["is lost during the work", (work) => Promise.race([work(), Promise.reject(new Error("expired"))])],
     ["does not wait for the work", async (work) => void work()],
   ])("that %s is not said to have been held", async (_, withLock) => {
     const result = await under((_key, work) => withLock(work)).update(42, change);

@@ -29,7 +29,7 @@ describe("an asynchronous schema", () => {
     expect((await convo.agentsight.get(42)).parsedMetadata).toMatchObject({ k0: "1" });
   });
 
-  it("takes nothing along of a caller who gave up meanwhile", async () => {
+  it("writes nothing of a caller who gave up meanwhile", async () => {
     const { at, stored } = start();
     const controller = new AbortController();
     const schema = z.any().refine(async (document) => {

@@ -23,7 +23,7 @@ const make = (options: ProviderOptions = {}) =>
     }),
   }).agentsight;
 
-/** A vendor that applies writes some time after `begin`, and though the caller has hung up. */
+/** A vendor that applies writes some time after `begin`, and though the caller has closed the connection. */
 function slow(begin: Promise<void>, ms: number): NonNullable<ProviderOptions["fetch"]> {
   return async (url, init) => {
     if (init.method !== "PATCH") return sandbox.fetch(url, init);

@@ -42,7 +42,7 @@ describe("what compiles", () => {
     }>();
   });
 
-  it("is metadata of a type of one's own: an interface, read-only data", () => {
+  it("is metadata of your own type: an interface, read-only data", () => {
     interface Ticket {
       topic: string;
       owner?: string;

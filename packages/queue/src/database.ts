@@ -30,7 +30,7 @@ export interface Database extends Sql {
   readonly embedded: boolean;
   /** Runs `work` in one transaction, rolled back when it throws. */
   transaction<T>(work: (tx: Sql) => Promise<T>): Promise<T>;
-  /** A connection of one's own; an embedded database has only one and cannot give it away. */
+  /** A connection of its own; an embedded database has only one and cannot give it away. */
   session(): Promise<Session>;
   /** Runs statements without parameters, also several at once. */
   script(text: string): Promise<unknown[]>;

@@ -32,7 +32,7 @@ export interface QueueOptions {
 
 /** Options of `enqueue`. */
 export interface EnqueueOptions {
-  /** The caller's transaction: the patch is there when it commits, and never was when it does not. */
+  /** The caller's transaction: the patch exists if it commits, and does not if it rolls back. */
   tx?: Transaction;
   /** Who asks for it, for the history. */
   author?: string;

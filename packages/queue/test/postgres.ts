@@ -14,7 +14,7 @@ export function findPostgres(): string | undefined {
     .find((bin) => existsSync(join(bin, "initdb")));
 }
 
-/** A Postgres server of one's own, on 127.0.0.1 and in a temporary folder. */
+/** A Postgres server of the test's own, on 127.0.0.1 and in a temporary folder. */
 export interface Server {
   readonly url: string;
   stop(): void;

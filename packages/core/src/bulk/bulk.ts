@@ -15,7 +15,7 @@ import { runInOrder } from "./schedule.ts";
 
 /** Options of a bulk run, beside those of each update. */
 export interface BulkOptions {
-  /** Lines worked on at once. Default 32. The vendor's limit is learned on the way; see the README. */
+  /** Lines worked on at once. Default 32. The vendor's limit is learned during the run: docs/guide/bulk.md. */
   concurrency?: number;
   /** Where the run is written down, so that it can be resumed when it was ended in the middle, and undone. */
   journal?: JournalStore;

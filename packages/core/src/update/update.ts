@@ -103,7 +103,7 @@ async function lookUpInTurn(job: Job): Promise<string | number> {
   return pathId ?? operation.id;
 }
 
-/** The job's turn: it takes along those behind it that may share its write, and settles them all. */
+/** The job's turn: those behind it that may share its write are written with it, and it settles them all. */
 function runTurn(job: Job, place: JobPlace): Promise<void> {
   const jobs = [job];
   const places: Place[] = [];

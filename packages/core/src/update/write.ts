@@ -220,7 +220,7 @@ async function lookAfterFailure(
     batch.answered();
     return known;
   }
-  // We hung up, the vendor may not have.
+  // We closed the connection; the vendor may still be working.
   if (failure.outcome && failure.kind === "timeout") batch.mayStillLand = true;
   if (comparison.ambiguous.length > 0 && !unchangedSince(batch.provider, seen, progress.since))
     return { ...known, failed: comparison.lost, error: ambiguousOutcome(batch, comparison, seen, failure) };

@@ -63,7 +63,7 @@ function valueAt(value: Json | undefined, path: string | undefined): Json | unde
   return found;
 }
 
-/** Sets a value deep in an object of ours, without changing objects on the way that are somebody else's. */
+/** Sets a value deep in an object of ours, without changing objects on the path that are somebody else's. */
 function putAt(target: Metadata, [key = "", ...rest]: readonly string[], value: Json): void {
   if (rest.length === 0) {
     put(target, key, value);

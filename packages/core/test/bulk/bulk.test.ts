@@ -269,7 +269,7 @@ test("a wrong key ends the run at once and says how to go on", async () => {
   expect(error.message).toContain("same journal");
 });
 
-test("senseless options are refused", async () => {
+test("invalid options are refused", async () => {
   const { convo } = await setUp();
   expect(await failure(convo.openai.updateMany([], { concurrency: 0 }).finish())).toMatchObject({
     kind: "invalid",

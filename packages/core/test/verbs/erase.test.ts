@@ -152,7 +152,7 @@ describe("erase", () => {
   });
 });
 
-describe("what goes wrong on the way", () => {
+describe("what goes wrong during it", () => {
   test("an id that is named twice is erased once", async () => {
     const { convo } = connect();
     const receipt = await convo.all.erase({ datagrid: [IDS.datagrid, IDS.datagrid] });

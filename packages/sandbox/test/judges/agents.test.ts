@@ -54,7 +54,7 @@ test("@openai/agents: every call of its session", async () => {
   expect(textsOf([(await resource.popItem()) ?? user("none")])).toEqual(["Hello"]);
   await resource.replaceHistoryWithCompaction([user("again")]);
   expect(textsOf(await resource.getItems(1))).toEqual(["again"]);
-  // What was read can be added again: ids and the model's own data are taken off on the way.
+  // What was read can be added again: ids and the model's own data are removed.
   expect(resource.prepareHistoryItemsForPersistenceComparison(items)).toHaveLength(items.length);
   await resource.addItems(items.map((item) => resource.prepareHistoryItemForModelInput(item)));
   expect(await resource.getItems()).toHaveLength(2 * items.length);

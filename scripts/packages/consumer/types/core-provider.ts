@@ -1,4 +1,4 @@
-// Compiled, never run: what a vendor of one's own, a lock and an observer of @convo/core look like.
+// Compiled, never run: what a vendor of your own, a lock and an observer of @convo/core look like.
 import {
   type CommonField,
   defineProvider,

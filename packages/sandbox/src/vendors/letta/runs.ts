@@ -44,7 +44,7 @@ function approval(input: Doc): Doc {
   return { message_type: "approval_response_message", approvals: input.approvals ?? null, ...deprecated };
 }
 
-/** Of what a user sent, text and images are shown; the other kinds of part exist on the way in only. */
+/** Of what a user sent, text and images are shown; the other kinds of part exist in requests only. */
 function visible(content: unknown): unknown {
   if (!Array.isArray(content)) return content;
   return content.map(asDoc).filter(({ type, text, source }) => {
