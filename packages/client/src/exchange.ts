@@ -21,7 +21,7 @@ export async function attempt(call: Call, signal: AbortSignal): Promise<ApiRespo
   call.headers = requestHeaders(call);
   if (resolveKey) call.headers[context.vendor.auth.header.toLowerCase()] ??= await resolveKey();
   stopIfAborted(signal);
-  if (listeners.length) {
+  if (listeners.some(({ onRequest }) => onRequest)) {
     call.emit("onRequest", {}, typeof body === "string" ? body : undefined);
     // A listener may have aborted the call.
     stopIfAborted(signal);
@@ -32,7 +32,7 @@ export async function attempt(call: Call, signal: AbortSignal): Promise<ApiRespo
   });
   // A fetch that ignores its signal may come back long after the call went on without it.
   stopIfAborted(signal);
-  if (listeners.length) {
+  if (listeners.some(({ onResponse }) => onResponse)) {
     const ms = performance.now() - begun;
     const requestId = readRequestId(response.headers, context.vendor.requestId);
     const id = requestId && { requestId: call.redact(requestId) };

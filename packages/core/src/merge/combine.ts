@@ -1,6 +1,6 @@
 import { type ConversationError, createError, validationError } from "../errors.ts";
 import { diffMetadata, type MetadataDiff } from "../metadata/diff.ts";
-import { equalJson, isDocument, type Json, type Metadata, own, pick, put } from "../metadata/json.ts";
+import { equalJson, type Json, type Metadata, own, pick, put } from "../metadata/json.ts";
 import { mergeMetadata } from "../metadata/merge.ts";
 import type { Provider } from "../provider/provider.ts";
 import { checkFit, type SchemaLimits } from "../validate.ts";
@@ -236,7 +236,7 @@ function checkPrecondition(
 /** The request body that leads to a state. */
 export function toWireFields(provider: Provider, { fields, document, keys }: State): Metadata {
   const { metadata } = provider;
-  if (!metadata || !isDocument(document)) return fields;
+  if (!metadata || !document) return fields;
   const stored = encodeDocument(provider, document);
   if (!keys) return { ...fields, [metadata.field]: stored };
   const patch: Metadata = {};

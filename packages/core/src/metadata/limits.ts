@@ -44,36 +44,34 @@ export function checkMetadata(
   { values }: { values: "string" | "json" },
 ): Violation[] {
   const found: Violation[] = [];
-  const check = (limit: keyof MetadataLimits, path: string, measure: () => number, what: string): void => {
+  const pathOf = (key: string | undefined): string => spellPath("metadata", key === undefined ? [] : [key]);
+  const check = (
+    limit: keyof MetadataLimits,
+    key: string | undefined,
+    actual: number,
+    what: string,
+  ): void => {
     const max = limits[limit];
-    const actual = max === undefined ? 0 : measure();
     if (max === undefined || actual <= max) return;
-    found.push({
-      path,
-      kind: "limit",
-      limit,
-      max,
-      actual,
-      message: `${path}: ${actual} ${what}, ${max} allowed`,
-    });
+    const path = pathOf(key);
+    const message = `${path}: ${actual} ${what}, ${max} allowed`;
+    found.push({ path, kind: "limit", limit, max, actual, message });
   };
   const keys = namedKeys(metadata);
-  check("maxProperties", "metadata", () => keys.length, "properties");
+  check("maxProperties", undefined, keys.length, "properties");
   for (const key of keys) {
     const value = metadata[key];
-    const path = spellPath("metadata", [key]);
-    const actual = kindOf(value);
-    check("maxKeyLength", path, () => lengthOf(key), "characters of key");
-    if (values === "json" || actual === "string") {
-      check("maxValueLength", path, () => lengthOf(value), "characters of value");
-    } else {
+    if (limits.maxKeyLength !== undefined) check("maxKeyLength", key, lengthOf(key), "characters of key");
+    if (values === "string" && typeof value !== "string") {
+      const [path, actual] = [pathOf(key), kindOf(value)];
       const remedy =
-        actual === "null"
+        value === null
           ? "remove a key with `unset`"
           : "give the provider `encode: true`, or use encodeMetadata";
       const message = `${path}: ${actual}, only strings allowed: ${remedy}`;
       found.push({ path, kind: "limit", limit: "values", max: "string", actual, message });
-    }
+    } else if (limits.maxValueLength !== undefined)
+      check("maxValueLength", key, lengthOf(value), "characters of value");
   }
   return found;
 }
