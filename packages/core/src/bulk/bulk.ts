@@ -250,7 +250,7 @@ function stopped(name: string, cause: unknown, journaled: boolean): Error {
   return createError(
     { name },
     kind,
-    `The run has stopped, since one line after the other failed: ${message.replace(/^\[\w+\] /, "").replace(/\.$/, "")}`,
+    `The run has stopped, because too many lines failed in a row: ${message.replace(/^\[\w+\] /, "").replace(/\.$/, "")}`,
     journaled ? "Run it again with the same journal to go on." : "With a journal, a run can be resumed.",
     { cause },
   );

@@ -155,7 +155,7 @@ export async function* reversalsOf(store: JournalStore, target: string): AsyncGe
   for await (const entry of entries(store, target, true)) if ("before" in entry) yield entry;
 }
 
-const OTHER = "Give this run a journal of its own.";
+const OTHER = "Give this run its own journal.";
 
 const journalError = (
   name: string,
@@ -192,7 +192,7 @@ function checkHeader(entry: Entry, target: string): void {
       target,
       "conflict",
       `The journal is of version ${String(entry.version)}, this program writes version 1`,
-      "Go on with the version of @convo/core that began it.",
+      "Continue with the version of @convo/core that started it.",
     );
   if (entry.target !== target)
     throw journalError(target, "conflict", `The journal is of ${entry.target}, not of ${target}`, OTHER);

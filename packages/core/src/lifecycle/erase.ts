@@ -175,7 +175,7 @@ async function deleteParts(
   throw createError(
     provider,
     "conflict",
-    `Others keep adding ${rules.name}`,
+    `Other writers keep adding ${rules.name}`,
     "Erase again with this receipt once they have stopped.",
   );
 }

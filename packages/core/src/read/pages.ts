@@ -137,7 +137,7 @@ async function readBehind(
   throw createError(
     provider,
     "conflict",
-    "Every conversation of the page read last was deleted, so the list cannot go on behind it",
+    "Every conversation of the page read last was deleted, so the list cannot continue after it",
     "List again from the beginning, and delete only after listing.",
     { cause: error },
   );

@@ -72,7 +72,7 @@ class Finished {
  * Writes what was combined and finds out whether it is there, writing again on top of what is there now where that is needed.
  * One request where the vendor's response shows the change and nothing else was asked for.
  *
- * @param vanished whether it has been sent already, by a caller that has vanished since
+ * @param vanished whether it has been sent already, by a caller that has ended since
  */
 export async function writeAndVerify(
   batch: Batch,
@@ -85,7 +85,7 @@ export async function writeAndVerify(
   const since = performance.now();
   const progress: Progress = { combined, base, target, round: 0, since, superseded: [], late: [] };
   if (vanished) {
-    const message = `The update of ${describeId(batch.id)} was sent by a caller that has vanished since`;
+    const message = `The update of ${describeId(batch.id)} was sent by a caller that has ended since`;
     const failure = createError(batch.provider, "timeout", message, undefined, { outcome: "unknown" });
     const outcome = await lookAfterFailure(batch, progress, failure, batch.lastRead);
     if (outcome) return outcome;
