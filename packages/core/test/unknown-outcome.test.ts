@@ -66,6 +66,19 @@ const writes = (vendor: Vendor) =>
 const drop = (kind: Fault["kind"], vendor: Vendor) =>
   sandbox.fault({ kind, vendor, operation: "updateConversation" });
 
+it("says what a look after a lost answer found, where nothing may be sent again", async () => {
+  sandbox.fault({ kind: "reset-before", vendor: "openai", operation: "updateConversation" });
+  const { openai: one } = createConvo({ openai: openai({ ...options("openai"), maxRetries: 0 }) });
+  const call = one.update("conv_sandbox0001", { metadata: { status: "ours" } });
+  await expect(call).rejects.toMatchObject({
+    outcome: "unknown",
+    httpRequests: 3,
+    message: expect.stringContaining("a read after it does not show the change"),
+    cause: expect.objectContaining({ kind: "network" }),
+  });
+  expect(writes("openai")).toHaveLength(1);
+});
+
 describe.each(SUBJECTS)("$vendor: a write of a field whose answer is lost", (subject) => {
   const { vendor, id, field, dated } = subject;
   const value = () => (sandbox.read(vendor, id) as Record<string, unknown>)[field];

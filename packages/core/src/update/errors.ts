@@ -85,6 +85,25 @@ export function ambiguousOutcome(
   );
 }
 
+/** The write got no answer, a read after it does not show it, and no retry is left. */
+export function notSeen({ provider, id, operations }: Batch, cause: ConvoError): ConversationError {
+  const { kind, status, requestId, retryable } = cause;
+  return createError(
+    provider,
+    kind,
+    `The update of ${describeId(id)} got no answer, and a read after it does not show the change`,
+    "It may reach the vendor yet: read before you send it again, or allow retries (`maxRetries`), and it is sent again by itself.",
+    {
+      status,
+      requestId,
+      retryable,
+      outcome: "unknown",
+      httpRequests: operations[0]?.httpRequests,
+      cause,
+    },
+  );
+}
+
 /** The write was sent, and the read that should prove it failed. */
 export function readBackFailed({ provider, id }: Batch, cause: ConvoError): ConversationError {
   const { kind, status, requestId } = cause;

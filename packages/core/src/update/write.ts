@@ -20,7 +20,14 @@ import {
   type VendorResponse,
 } from "../wire/from-wire.ts";
 import type { Batch, Sending } from "./batch.ts";
-import { ambiguousOutcome, noLongerFits, notApplied, readBackFailed, stillDiffers } from "./errors.ts";
+import {
+  ambiguousOutcome,
+  noLongerFits,
+  notApplied,
+  notSeen,
+  readBackFailed,
+  stillDiffers,
+} from "./errors.ts";
 import type { Job } from "./job.ts";
 import { isWriteLate, verifyDelayMs } from "./timing.ts";
 
@@ -129,6 +136,7 @@ async function writeOnce(batch: Batch, progress: Progress): Promise<VendorRespon
       await batch.wait(lookDelayMs(1));
       const outcome = await lookAfterFailure(batch, progress, error, lastRead);
       if (outcome) return outcome;
+      throw notSeen(batch, error);
     }
     throw error;
   }
