@@ -1,6 +1,6 @@
 import { toApiPromise, toPagePromise, toStreamPromise } from "./api-promise.ts";
 import { createSend, overrideSettings, type Send, type Transport } from "./attempts.ts";
-import { createEndpoints, type Target } from "./endpoint.ts";
+import { Endpoints, type Target } from "./endpoint.ts";
 import { type CreateError, errorFactory } from "./errors.ts";
 import type { Http } from "./http.ts";
 import { createLazyHttp } from "./lazy-http.ts";
@@ -48,7 +48,7 @@ export interface Client<Paths extends {}> extends AnyClient {
 export function createClient<C extends AnyClient>(vendor: Vendor, options: ClientOptions = {}): C {
   const createError = errorFactory(vendor.name);
   const checked = checkClientOptions(options, createError);
-  const endpoints = createEndpoints(vendor, checked, createError);
+  const endpoints = new Endpoints(vendor, checked, createError);
   const send = createSend({
     vendor,
     settings: overrideSettings(DEFAULTS, checked),

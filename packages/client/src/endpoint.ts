@@ -28,41 +28,71 @@ export interface Target {
 
 type Overrides = Pick<Checked<CallOptions>, "apiKey" | "baseUrl" | "headers">;
 
-/** The endpoints of one client's calls. */
-export interface Endpoints {
-  /** The endpoint of a call with these options. Throws kind `invalid` or `auth`. */
-  resolve(overrides?: Overrides): Endpoint;
-  /** The target of a call with these options, a promise of it if the key has to be asked for. */
-  target(overrides: Overrides): Target | Promise<Target>;
+/** The endpoints of one client's calls. The key is checked at once, the environment is read at the first call. */
+export class Endpoints {
   /** Targets of this client, by the headers of their options, which are checked already and frozen: nobody else can make one. */
-  readonly targets: { get(headers: object): (Endpoint & Pick<Target, "callOptions">) | undefined };
-}
+  readonly targets: WeakMap<object, Endpoint & Pick<Target, "callOptions">> = new WeakMap();
+  private readonly vendor: Vendor;
+  private readonly client: Checked<ClientOptions>;
+  private readonly createError: CreateError;
+  private readonly keyHeader: string;
+  private environment: { readonly baseUrl: string; readonly headers: CheckedHeaders } | undefined;
+  private usual: Endpoint | undefined;
 
-/** Checks the client's key at once; the environment is read when an endpoint is first asked for. */
-export function createEndpoints(
-  { auth, env, baseUrl: template, variables, headers: fixedHeaders, name }: Vendor,
-  client: Checked<ClientOptions>,
-  createError: CreateError,
-): Endpoints {
-  const keyHeader = auth.header.toLowerCase();
-  const toHeader = (key: unknown): string => {
-    const text = checkKey(key, env.apiKey, createError);
-    return auth.prefix + (auth.encoding ? btoa(text) : text);
-  };
-  if (typeof client.apiKey !== "function" && client.apiKey != null) toHeader(client.apiKey);
+  constructor(vendor: Vendor, client: Checked<ClientOptions>, createError: CreateError) {
+    this.vendor = vendor;
+    this.client = client;
+    this.createError = createError;
+    this.keyHeader = vendor.auth.header.toLowerCase();
+    if (typeof client.apiKey !== "function" && client.apiKey != null) this.keyValue(client.apiKey);
+  }
 
-  const ask = async (apiKey: () => unknown): Promise<string> => {
-    try {
-      return toHeader(await apiKey());
-    } catch (error) {
-      if (isConvoError(error)) throw error;
-      const cause = safeCause(error, []);
-      throw createError("auth", "the apiKey function failed", "See the cause.", { cause });
+  /** The endpoint of a call with these options. Throws kind `invalid` or `auth`. */
+  resolve(overrides: Overrides = {}): Endpoint {
+    const { apiKey, baseUrl, headers } = overrides;
+    if (apiKey === undefined && baseUrl === undefined && headers === undefined) {
+      this.usual ??= this.make({});
+      return this.usual;
     }
-  };
+    const target = headers && this.targets.get(headers);
+    return target && apiKey === null && baseUrl === target.baseUrl ? target : this.make(overrides);
+  }
 
-  let environment: { baseUrl: string; headers: CheckedHeaders } | undefined;
-  const readEnvironment = (): { baseUrl: string; headers: CheckedHeaders } => {
+  /** The target of a call with these options, a promise of it if the key has to be asked for. */
+  target(overrides: Overrides): Target | Promise<Target> {
+    const { baseUrl, headers, resolveKey } = this.resolve(overrides);
+    if (!resolveKey) return this.toTarget(baseUrl, headers, overrides);
+    return resolveKey().then((key) =>
+      this.toTarget(baseUrl, { ...headers, [this.keyHeader]: key }, overrides),
+    );
+  }
+
+  private make(overrides: Overrides): Endpoint {
+    const { client, keyHeader } = this;
+    this.environment ??= this.readEnvironment();
+    const merged: CheckedHeaders = { ...this.environment.headers, ...client.headers };
+    // A key of this call wins over a credential header of the client's.
+    if (overrides.apiKey !== undefined) delete merged[keyHeader];
+    Object.assign(merged, overrides.headers);
+    const apiKey = overrides.apiKey === undefined ? client.apiKey : overrides.apiKey;
+    const needsKey = apiKey !== null && merged[keyHeader] === undefined;
+    const dynamic = needsKey && typeof apiKey === "function" ? apiKey : undefined;
+    if (needsKey && !dynamic) merged[keyHeader] = this.keyValue(apiKey ?? readEnv(this.vendor.env.apiKey));
+    const headers: Record<string, string> = {};
+    for (const header in merged) {
+      const value = merged[header];
+      if (value != null) headers[header] = value;
+    }
+    return {
+      baseUrl: overrides.baseUrl ?? this.environment.baseUrl,
+      headers,
+      resolveKey: dynamic && (() => this.askKey(dynamic)),
+    };
+  }
+
+  private readEnvironment(): { baseUrl: string; headers: CheckedHeaders } {
+    const { client, createError } = this;
+    const { env, headers: fixedHeaders, name, baseUrl: template, variables } = this.vendor;
     const headers: CheckedHeaders = { accept: "application/json" };
     for (const header in fixedHeaders) headers[header.toLowerCase()] = fixedHeaders[header] as string;
     if (isServer()) headers["user-agent"] = `convo-${name}`;
@@ -73,80 +103,44 @@ export function createEndpoints(
         createError(kind, `the variable ${env.headers?.[header]}: ${message}`, ...rest);
       Object.assign(headers, checkHeaders({ [header]: value }, "", named));
     }
-    const url = client.baseUrl === undefined ? readEnv(env.baseUrl) : undefined;
-    return {
-      headers,
-      baseUrl:
-        client.baseUrl ??
-        checkBaseUrl(
-          url ?? fillServer(template, { ...variables, ...client.server }, createError),
-          `${env.baseUrl} (baseUrl)`,
-          createError,
-        ),
-    };
-  };
+    if (client.baseUrl !== undefined) return { headers, baseUrl: client.baseUrl };
+    const url = readEnv(env.baseUrl) ?? fillServer(template, { ...variables, ...client.server }, createError);
+    return { headers, baseUrl: checkBaseUrl(url, `${env.baseUrl} (baseUrl)`, createError) };
+  }
 
-  const resolve = (overrides: Overrides): Endpoint => {
-    environment ??= readEnvironment();
-    const merged: CheckedHeaders = { ...environment.headers, ...client.headers };
-    // A key of this call wins over a credential header of the client's.
-    if (overrides.apiKey !== undefined) delete merged[keyHeader];
-    Object.assign(merged, overrides.headers);
-    const apiKey = overrides.apiKey === undefined ? client.apiKey : overrides.apiKey;
-    const needsKey = apiKey !== null && merged[keyHeader] === undefined;
-    const dynamic = needsKey && typeof apiKey === "function" ? apiKey : undefined;
-    if (needsKey && !dynamic) merged[keyHeader] = toHeader(apiKey ?? readEnv(env.apiKey));
-    const headers: Record<string, string> = {};
-    for (const header in merged) {
-      const value = merged[header];
-      if (value != null) headers[header] = value;
+  /** The header's value for a key. Throws kind `auth`. */
+  private keyValue(key: unknown): string {
+    const { auth, env } = this.vendor;
+    const text = checkKey(key, env.apiKey, this.createError);
+    return auth.prefix + (auth.encoding ? btoa(text) : text);
+  }
+
+  private async askKey(apiKey: () => unknown): Promise<string> {
+    try {
+      return this.keyValue(await apiKey());
+    } catch (error) {
+      if (isConvoError(error)) throw error;
+      const cause = safeCause(error, []);
+      throw this.createError("auth", "the apiKey function failed", "See the cause.", { cause });
     }
-    return {
-      baseUrl: overrides.baseUrl ?? environment.baseUrl,
-      headers,
-      resolveKey: dynamic && (() => ask(dynamic)),
-    };
-  };
+  }
 
-  const targets = new WeakMap<object, Endpoint & Pick<Target, "callOptions">>();
-  const accounts = Object.keys(env.headers ?? {}).map((header) => header.toLowerCase());
-  const toTarget = (baseUrl: string, headers: Record<string, string>, own: Overrides["headers"]): Target => {
+  private toTarget(baseUrl: string, headers: Record<string, string>, overrides: Overrides): Target {
+    const accounts = Object.keys(this.vendor.env.headers ?? {}).map((header) => header.toLowerCase());
     const identity = Object.entries(headers)
-      .filter(([header]) => header === keyHeader || accounts.includes(header) || isCredential(header))
+      .filter(([name]) => name === this.keyHeader || accounts.includes(name) || isCredential(name))
       .sort(([a], [b]) => (a < b ? -1 : 1));
     const callOptions = Object.freeze({
       baseUrl,
       apiKey: null,
-      headers: Object.freeze({ ...own, ...Object.fromEntries(identity) }),
+      headers: Object.freeze({ ...overrides.headers, ...Object.fromEntries(identity) }),
     });
-    targets.set(callOptions.headers, { baseUrl, headers, resolveKey: undefined, callOptions });
+    this.targets.set(callOptions.headers, { baseUrl, headers, resolveKey: undefined, callOptions });
     return Object.defineProperties({ baseUrl } as Target, {
       credentials: { value: JSON.stringify(identity) },
       callOptions: { value: callOptions },
     });
-  };
-
-  let usual: Endpoint | undefined;
-  const endpointOf = (overrides: Overrides = {}): Endpoint => {
-    const { apiKey, baseUrl, headers } = overrides;
-    if (apiKey === undefined && baseUrl === undefined && headers === undefined) {
-      usual ??= resolve({});
-      return usual;
-    }
-    const target = headers && targets.get(headers);
-    return target && apiKey === null && baseUrl === target.baseUrl ? target : resolve(overrides);
-  };
-  return {
-    resolve: endpointOf,
-    target: (overrides) => {
-      const { baseUrl, headers, resolveKey } = endpointOf(overrides);
-      if (!resolveKey) return toTarget(baseUrl, headers, overrides.headers);
-      return resolveKey().then((key) =>
-        toTarget(baseUrl, { ...headers, [keyHeader]: key }, overrides.headers),
-      );
-    },
-    targets,
-  };
+  }
 }
 
 /**

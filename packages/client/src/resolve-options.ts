@@ -11,36 +11,31 @@ const quote = (name: string): string => JSON.stringify(clip(name, 100));
 
 const passOn: Check = (value) => value;
 
-/** Numbers start at `min`; 2**31 - 1 is the longest timer there is. */
-const wholeNumber =
-  (min: number): Check =>
+const mustBe =
+  (what: string, test: (value: unknown) => boolean): Check =>
   (value, name, createError) => {
-    if (Number.isInteger(value) && (value as number) >= min && (value as number) < 2 ** 31) return value;
-    throw createError("invalid", `${name} must be a whole number from ${min} to 2147483647`);
+    if (test(value)) return value;
+    throw createError("invalid", `${name} must be ${what}`);
   };
 
-const object: Check = (value, name, createError) => {
-  if (typeof value === "object" && value !== null) return value;
-  throw createError("invalid", `${name} must be an object`);
-};
+/** Numbers start at `min`; 2**31 - 1 is the longest timer there is. */
+const wholeNumber = (min: number): Check =>
+  mustBe(
+    `a whole number from ${min} to 2147483647`,
+    (value) => Number.isInteger(value) && (value as number) >= min && (value as number) < 2 ** 31,
+  );
 
-const callback: Check = (value, name, createError) => {
-  if (typeof value === "function") return value;
-  throw createError("invalid", `${name} must be a function`);
-};
-
-const retry: Check = (value, name, createError) => {
-  if (value === "safe" || value === "always" || value === "never") return value;
-  throw createError("invalid", `${name} must be "safe", "always" or "never"`);
-};
+const object = mustBe("an object", (value) => typeof value === "object" && value !== null);
+const callback = mustBe("a function", (value) => typeof value === "function");
+const retry = mustBe('"safe", "always" or "never"', (value) =>
+  ["safe", "always", "never"].includes(value as string),
+);
 
 /** Everything but a signal ends the process later: nobody catches what a timer throws. */
-const signal: Check = (value, name, createError) => {
+const signal = mustBe("an AbortSignal", (value) => {
   const { aborted, addEventListener, removeEventListener } = Object(value);
-  if (value === null) return undefined;
-  if (typeof aborted === "boolean" && addEventListener && removeEventListener) return value;
-  throw createError("invalid", `${name} must be an AbortSignal`);
-};
+  return value === null || (typeof aborted === "boolean" && addEventListener && removeEventListener);
+});
 
 const shared = {
   apiKey: passOn,
