@@ -1,10 +1,10 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, globSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { AxeResults } from "axe-core";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Site, serveSite } from "./site.ts";
+import { DIST, type Site, serveSite } from "./site.ts";
 
 const BROWSER = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
 /** Where to keep a screenshot of every page, for a person to look at: `SCREENSHOTS=/tmp/site pnpm unit docs`. */
@@ -21,6 +21,13 @@ beforeAll(async () => {
   site = await serveSite();
 });
 afterAll(() => site?.close());
+
+test("every column of every table has a heading", () => {
+  const pages = globSync("**/*.html", { cwd: DIST, exclude: ["reference/**"] });
+  expect(pages.length).toBeGreaterThan(50);
+  const without = pages.filter((page) => /<th[^>]*><\/th>/.test(readFileSync(join(DIST, page), "utf8")));
+  expect(without).toEqual([]);
+});
 
 describe.skipIf(BROWSER === undefined)("the site in a browser (needs chromium)", () => {
   let browser: Browser;

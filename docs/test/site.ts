@@ -6,7 +6,8 @@ import type { AddressInfo } from "node:net";
 import { extname, join, normalize } from "node:path";
 
 const docs = join(import.meta.dirname, "..");
-const dist = join(docs, ".vitepress", "dist");
+/** Where the built site is. */
+export const DIST: string = join(docs, ".vitepress", "dist");
 
 const TYPES: Readonly<Record<string, string>> = {
   ".html": "text/html",
@@ -26,7 +27,7 @@ export async function serveSite(): Promise<Site> {
   const server = createServer(({ url = "/" }, response) => {
     const path = normalize(decodeURIComponent(new URL(url, "http://localhost").pathname));
     const file = [path, `${path}.html`, join(path, "index.html")]
-      .map((name) => join(dist, name))
+      .map((name) => join(DIST, name))
       .find((name) => statSync(name, { throwIfNoEntry: false })?.isFile());
     if (file) response.setHeader("content-type", TYPES[extname(file)] ?? "application/octet-stream");
     response.writeHead(file ? 200 : 404).end(file && readFileSync(file));
@@ -42,7 +43,7 @@ const listen = (server: Server): Promise<void> =>
   new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve()));
 
 function isFresh(): boolean {
-  const home = join(dist, "index.html");
+  const home = join(DIST, "index.html");
   if (!existsSync(home)) return false;
   const sources = globSync(["**/*.md", ".vitepress/*.ts", ".vitepress/theme/*"], {
     cwd: docs,

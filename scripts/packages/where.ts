@@ -34,5 +34,5 @@ export function whereItRuns(): string {
       .filter((row) => row.group === group)
       .map(({ title, result }) => `| ${group} | ${title} | ${result} |`),
   );
-  return ["| | where | |", "| --- | --- | --- |", ...lines].join("\n");
+  return ["| what | where | result |", "| --- | --- | --- |", ...lines].join("\n");
 }
