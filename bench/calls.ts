@@ -1,18 +1,18 @@
 /**
- * `pnpm bench:calls`: what a call costs through each client, what `@convo/core` adds, what importing and type-checking
- * take; against the goals. Rounds are interleaved and ratios taken within a round, so a busy machine shifts both sides.
+ * `pnpm bench:calls`: what a call costs through each client, and what importing and type-checking take; against the goals.
+ * Rounds are interleaved and ratios taken within a round, so a busy machine shifts both sides.
  *
- * Options: `--quick` (a try, figures are rough), `--only speed|core|stream|start|types`, `--json <file>`. Exits 1 on a missed goal.
+ * Options: `--quick` (a try, figures are rough), `--only speed|response|stream|start|types`, `--json <file>`. Exits 1 on a missed goal.
  */
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { coreGoals, measureCore } from "./calls/core.ts";
 import { createProject } from "./calls/project.ts";
 import { measureSpeed, speedGoals } from "./calls/speed.ts";
 import { measureStart, startGoals } from "./calls/start.ts";
 import type { Goal } from "./calls/statistics.ts";
 import { measureStreams, streamGoals } from "./calls/stream.ts";
 import { measureTypes, typesGoals } from "./calls/types.ts";
+import { measureWithResponse } from "./calls/with-response.ts";
 import { machine } from "./machine.ts";
 
 const begunOn = machine();
@@ -41,10 +41,8 @@ if (wanted("speed")) {
   const rows = await measureSpeed(quick ? 3 : 7, quick ? 0.3 : 1);
   keep("speed", rows, speedGoals(rows));
 }
-if (wanted("core")) {
-  const row = await measureCore(quick ? 5 : 15, quick ? 4000 : 20_000);
-  keep("core", [row], coreGoals(row));
-}
+if (wanted("response"))
+  keep("response", [await measureWithResponse(quick ? 5 : 15, quick ? 4000 : 20_000)], []);
 if (wanted("stream")) {
   const rows = await measureStreams(quick ? 7 : 21);
   keep("stream", rows, streamGoals(rows));

@@ -63,3 +63,24 @@ it("a cycle of types is found", () => {
   ]);
   expect(cycleIn(graph)).toEqual(["b.ts", "c.ts", "b.ts"]);
 });
+
+/** Core's rooms, as in AGENTS.md: each may import from those before it, types included, and from none behind it. */
+const ROOMS = [
+  ...["metadata", "types", "errors.ts", "options.ts", "observe", "provider", "providers"],
+  ...["wire", "validate.ts", "merge", "call.ts", "update", "read", "lifecycle", "transfer"],
+  ...["plan.ts", "probe", "bulk", "catalogue", "handle.ts", "verbs.ts", "all.ts", "convo.ts", "index.ts"],
+];
+
+it("core's rooms import downwards only, and there is no room without a place", () => {
+  const core = join(root, "packages/core/src");
+  const roomOf = (file: string): string => relative(core, file).split("/")[0] ?? "";
+  const wrong: string[] = [];
+  for (const [file, imports] of importsIn("packages/core/src")) {
+    const place = ROOMS.indexOf(roomOf(file));
+    if (place < 0) wrong.push(`${relative(root, file)} is in no room of the list`);
+    for (const other of imports)
+      if (ROOMS.indexOf(roomOf(other)) > place)
+        wrong.push(`${relative(root, file)} imports upwards: ${relative(root, other)}`);
+  }
+  expect(wrong).toEqual([]);
+});
