@@ -71,6 +71,12 @@ describe.each(paths)("time over %s", async (_, path) => {
     expect(server.seen.length).toBe(2);
     const short = await failure(make({ timeoutMs: 400, deadlineMs: 100 }).getConversation("c"));
     expect(short.message).toContain("deadlineMs (100 ms)");
+    server.on((_request, response) =>
+      server.seen.length > 1 ? undefined : json(response, 503, {}, { "retry-after-ms": "1" }),
+    );
+    const rest = await failure(make({ deadlineMs: 600 }).getConversation("c"));
+    // The figure is the caller's, whatever was left of it.
+    expect(rest.message).toContain("deadlineMs (600 ms)");
   });
 
   test("an apiKey function that never answers is bounded too, and nothing was sent", async () => {
