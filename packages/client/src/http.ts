@@ -10,7 +10,7 @@ import {
   pathError,
 } from "./http-serialize.ts";
 import type { CallOptions, FetchInit, FetchResponse } from "./options.ts";
-import type { stringify } from "./request.ts";
+import type { Outgoing, stringify } from "./request.ts";
 import type { checkBaseUrl, checkHeaders } from "./resolve-options.ts";
 import type { ApiResponse } from "./results.ts";
 
@@ -72,6 +72,15 @@ interface Init extends Record<string, unknown> {
   readonly Request?: RequestClass;
 }
 
+/** What all calls of one client's `http` share. */
+interface Context {
+  readonly transport: Transport;
+  readonly options: Init;
+  readonly createError: CreateError;
+  readonly tools: Tools;
+  readonly raw: FetchClient<Record<string, never>>;
+}
+
 /** Puts openapi-fetch on a transport, so that its calls have every guarantee except the thrown HTTP error. */
 export function createHttp(
   transport: Transport,
@@ -79,97 +88,118 @@ export function createHttp(
   createError: CreateError,
   tools: Tools,
 ): Record<string, (...args: unknown[]) => unknown> {
-  const { fetch: clientFetch, Request: ClientRequest, headers: clientHeaders, ...shared } = options;
+  const { fetch, Request, headers, ...shared } = options;
   const raw = createFetchClient<Record<string, never>>({
     pathSerializer: createPathSerializer(createError),
     bodySerializer: createBodySerializer((body) => tools.stringify(body, createError), createError) as never,
     ...(shared as object),
   });
-
-  const perform = async (method: unknown, path: unknown, given: Init = {}): Promise<unknown> => {
-    if (typeof method !== "string" || typeof path !== "string")
-      throw createError("invalid", 'Invalid route; expected a method and a path such as "/things/{id}"');
-    const route = `${method.toUpperCase()} ${path}`;
-    const { own, init } = splitOptions(given);
-    const RequestClass = init.Request ?? ClientRequest ?? globalThis.Request;
-    const target = transport.endpoints.resolve(
-      init.baseUrl ? { baseUrl: tools.checkBaseUrl(init.baseUrl, "baseUrl", createError) } : undefined,
-    );
-    const common = commonHeaders(target.headers, transport.keyHeader, init.parseAs);
-    let answered: Response | undefined;
-    const send: RequestFetch = async (request, extra) => {
-      const url = new URL(request.url);
-      const elsewhere = url.origin !== new URL(target.baseUrl).origin;
-      const callOptions: CallOptions = {
-        ...own,
-        ...(elsewhere && { apiKey: null }),
-        baseUrl: url.origin,
-        // What the middleware has removed is not put back.
-        headers: {
-          ...Object.fromEntries(Object.keys(common).map((name) => [name, null])),
-          ...(elsewhere && { [transport.keyHeader]: null }),
-          ...Object.fromEntries(request.headers),
-        },
-        signal: request.signal,
-        fetchOptions: { ...own.fetchOptions, ...fetchOptionsOf(request, { ...shared, ...init }), ...extra },
-      };
-      const custom = init.fetch ?? (clientFetch as RequestFetch | undefined);
-      const body = await bodyOf(request);
-      const response = transport.send(
-        `${request.method} ${path}`,
-        callOptions,
-        {},
-        {
-          url: url.pathname + url.search,
-          body,
-          raw: true,
-          redirect: request.redirect,
-          fetch:
-            custom && ((at, of) => custom(toRequest(RequestClass, at, of), extra) as Promise<FetchResponse>),
-        },
-      );
-      answered = await respond(response, request, tools.isConvoError);
-      return answered;
-    };
-    const headers = headerRecord(clientHeaders, init.headers);
-    if (isNative(init.body)) headers["content-type"] ??= null;
-    // Refused here, where no message quotes a value: it may be a credential.
-    tools.checkHeaders(headers, "headers", createError);
-    tools.checkHeaders(headerRecord(init.params?.header), "headers", createError);
-    try {
-      return await raw.request(
-        method as never,
-        path as never,
-        {
-          ...init,
-          baseUrl: target.baseUrl,
-          headers: { ...common, ...headers },
-          querySerializer: querySerializer(shared.querySerializer, init.querySerializer, createError),
-          Request: checkedRequest(RequestClass, route, createError),
-          fetch: send,
-        } as never,
-      );
-    } catch (error) {
-      // What a middleware or a serializer throws is the caller's own.
-      if (!(error instanceof SyntaxError) || !answered) throw error;
-      const type = answered.headers.get("content-type") ?? "no type";
-      const details = {
-        status: answered.status,
-        ...(!/^(GET|HEAD)/.test(route) && { outcome: "unknown" as const }),
-      };
-      throw createError(
-        "bad_response",
-        `${route} was answered ${answered.status} with no JSON (${type.slice(0, 100)})`,
-        'Set parseAs, for example to "text".',
-        details,
-      );
-    }
+  const context: Context = { transport, options: options as Init, createError, tools, raw };
+  const http: Record<string, unknown> = {
+    ...raw,
+    request: (method: unknown, path: unknown, init?: Init) => perform(context, method, path, init),
   };
-
-  const http: Record<string, unknown> = { ...raw, request: perform };
   for (const verb in raw)
-    if (/^[A-Z]/.test(verb)) http[verb] = (path: unknown, init?: Init) => perform(verb, path, init);
+    if (/^[A-Z]/.test(verb)) http[verb] = (path: unknown, init?: Init) => perform(context, verb, path, init);
   return http as ReturnType<typeof createHttp>;
+}
+
+/** One call: openapi-fetch makes the request and reads the response, the transport sends it. */
+async function perform(context: Context, method: unknown, path: unknown, given: Init = {}): Promise<unknown> {
+  const { transport, options, createError, tools, raw } = context;
+  if (typeof method !== "string" || typeof path !== "string")
+    throw createError("invalid", 'Invalid route; expected a method and a path such as "/things/{id}"');
+  const route = `${method.toUpperCase()} ${path}`;
+  const { own, init } = splitOptions(given);
+  const RequestClass = init.Request ?? options.Request ?? globalThis.Request;
+  const { baseUrl, headers: all } = transport.endpoints.resolve(
+    init.baseUrl ? { baseUrl: tools.checkBaseUrl(init.baseUrl, "baseUrl", createError) } : undefined,
+  );
+  const common = commonHeaders(all, transport.keyHeader, init.parseAs);
+  const headers = headerRecord(options.headers, init.headers);
+  if (isNative(init.body)) headers["content-type"] ??= null;
+  // Refused here, where no message quotes a value: it may be a credential.
+  tools.checkHeaders(headers, "headers", createError);
+  tools.checkHeaders(headerRecord(init.params?.header), "headers", createError);
+  let answered: Response | undefined;
+  const send: RequestFetch = async (request, extra) => {
+    answered = await sendRequest(context, { path, own, init, baseUrl, common, RequestClass }, request, extra);
+    return answered;
+  };
+  try {
+    return await raw.request(
+      method as never,
+      path as never,
+      {
+        ...init,
+        baseUrl,
+        headers: { ...common, ...headers },
+        querySerializer: querySerializer(options.querySerializer, init.querySerializer, createError),
+        Request: checkedRequest(RequestClass, route, createError),
+        fetch: send,
+      } as never,
+    );
+  } catch (error) {
+    // What a middleware or a serializer throws is the caller's own.
+    if (!(error instanceof SyntaxError) || !answered) throw error;
+    throw notJson(route, answered, createError);
+  }
+}
+
+/** What the request of one call is sent with. */
+interface Sending {
+  readonly path: string;
+  readonly own: CallOptions;
+  readonly init: Init;
+  readonly baseUrl: string;
+  readonly common: Readonly<Record<string, string>>;
+  readonly RequestClass: RequestClass;
+}
+
+/** Sends a request as the middleware left it; to another origin without the key. */
+async function sendRequest(
+  { transport, options, tools }: Context,
+  { path, own, init, baseUrl, common, RequestClass }: Sending,
+  request: Request,
+  extra: object | undefined,
+): Promise<Response> {
+  const url = new URL(request.url);
+  const elsewhere = url.origin !== new URL(baseUrl).origin;
+  const callOptions: CallOptions = {
+    ...own,
+    ...(elsewhere && { apiKey: null }),
+    baseUrl: url.origin,
+    // What the middleware has removed is not put back.
+    headers: {
+      ...Object.fromEntries(Object.keys(common).map((name) => [name, null])),
+      ...(elsewhere && { [transport.keyHeader]: null }),
+      ...Object.fromEntries(request.headers),
+    },
+    signal: request.signal,
+    fetchOptions: { ...own.fetchOptions, ...fetchOptionsOf(request, { ...options, ...init }), ...extra },
+  };
+  const custom = init.fetch ?? options.fetch;
+  const outgoing: Outgoing = {
+    url: url.pathname + url.search,
+    body: await bodyOf(request),
+    raw: true,
+    redirect: request.redirect,
+    fetch: custom && ((at, of) => custom(toRequest(RequestClass, at, of), extra) as Promise<FetchResponse>),
+  };
+  const response = transport.send(`${request.method} ${path}`, callOptions, {}, outgoing);
+  return respond(response, request, tools.isConvoError);
+}
+
+/** The error of a success that openapi-fetch could not parse. */
+function notJson(route: string, { status, headers }: Response, createError: CreateError): ConvoError {
+  const type = headers.get("content-type") ?? "no type";
+  const details = { status, ...(!/^(GET|HEAD)/.test(route) && { outcome: "unknown" as const }) };
+  return createError(
+    "bad_response",
+    `${route} was answered ${status} with no JSON (${type.slice(0, 100)})`,
+    'Set parseAs, for example to "text".',
+    details,
+  );
 }
 
 /** The options of this package, and the rest, which is openapi-fetch's and `fetch`'s. */
