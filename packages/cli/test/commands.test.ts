@@ -60,6 +60,25 @@ test("update changes what is named, and a plan is applied once", async () => {
   expect(await convo("update", "chatdash", "--apply", "plan.json")).toMatchObject({ code: 5 });
 });
 
+test("an update of which everything was skipped says that nothing was sent", async () => {
+  const id = "conv-00000000-0000-4000-8000-000000000001";
+  const before = sandbox.requests().length;
+  const { code, stdout, stderr } = await convo(
+    "update",
+    "letta",
+    id,
+    "--set",
+    "a=b",
+    "--unsupported",
+    "skip",
+  );
+  expect(code).toBe(0);
+  expect(stdout).toContain("Nothing was sent.");
+  expect(stdout).not.toContain("Updated");
+  expect(stderr).toContain("letta has no metadata");
+  expect(sandbox.requests()).toHaveLength(before);
+});
+
 test("doctor says which keys work, which are missing and which are refused", async () => {
   const { code, stdout } = await convoWith(
     { LETTA_API_KEY: undefined, OPENAI_API_KEY: "nonsense" },

@@ -247,7 +247,7 @@ export function createVerbs(provider: Provider, update: Update): VerbHandle<Shap
 
 /** What to do instead, where a vendor lacks a verb. */
 const INSTEAD: Readonly<Record<string, string>> = {
-  list: "Find conversations that were seen before with the catalogue (@convo/core/catalogue).",
+  list: "Find conversations that were seen before with the catalogue: `convo find`, or @convo/core/catalogue.",
   import: "Its messages come from running a model, so none can be added.",
   addMessage: "Its messages come from running a model: use the vendor's own client.",
 };

@@ -226,6 +226,10 @@ function finish(
     failed && `${failed} failed`,
   ].filter(Boolean);
   note(parts.join(", ") || "The file has no lines.");
+  if (resumed > 0)
+    note(
+      `Those done earlier were not sent again, also if they were undone since: to do so, delete ${journalFile}.`,
+    );
   if (!options.plan && updated + resumed > 0) note(`To undo: convo undo ${name} ${journalFile}`);
   if (failed > 0 && !process.exitCode) process.exitCode = EXIT.failed;
 }

@@ -72,13 +72,20 @@ function showPlan(plan: Plan, name: string, { json }: Options): void {
 
 /** Shows what an update did. */
 function showResult(result: Awaited<ReturnType<Account["update"]>>, { json }: Options): void {
-  const { raw, conversation, warnings, confirmed } = result as UpdateResult;
+  const { conversation, warnings, confirmed, httpRequests } = result as UpdateResult;
   for (const line of warningLines(warnings)) note(line);
   if (json) {
     printJson(result);
     return;
   }
-  const proof = { echo: "the vendor's answer shows it", read: "read back", none: "accepted, not shown back" };
-  print(paint("green", raw === undefined ? "Nothing had to be changed." : `Updated (${proof[confirmed]}).`));
-  print(conversationView(conversation));
+  const proof = {
+    echo: "the vendor's answer shows it",
+    read: "read back",
+    none: "accepted; the vendor's answer does not show it",
+  };
+  if (httpRequests === 0) print(paint("yellow", "Nothing was sent."));
+  else {
+    print(paint("green", `Updated (${proof[confirmed]}).`));
+    print(conversationView(conversation));
+  }
 }

@@ -112,7 +112,7 @@ function handleUnsupported(
   else
     refuse(
       field,
-      `is not supported by ${provider}: leave it out or set the option \`unsupported\``,
+      `is not supported by ${provider}: leave it out or set the option \`unsupported\` to "skip"`,
       "unsupported",
     );
 }
