@@ -143,7 +143,11 @@ export function createAll(
     updateMany: (lines: never, options: RunOptions = {}) =>
       lazyRun(async ({ allVendors, accountsOf, startBulk }) => {
         assertOptions("convo", "updateMany", options);
-        return startBulk(allVendors(accountsOf(providers, handles, options), updates), lines, options);
+        return startBulk(
+          allVendors(accountsOf(providers, handles, options), updates, options),
+          lines,
+          options,
+        );
       }),
     undo: (journal: never, options: RunOptions = {}) =>
       lazyUndo(({ undoAll, accountsOf }) => {

@@ -91,7 +91,9 @@ async function bulk(name: string, file: string, options: Options): Promise<void>
   const interrupt = listenForInterrupt(goOn(name, file, options));
   const stop = new AbortController();
   const { concurrency, merge, unsupported, plan } = options;
-  const run = start(session, name, withIds(source.lines, several ? undefined : session.providers[name]), {
+  const origins = new WeakMap<object, SourceLine>();
+  const provider = several ? undefined : session.providers[name];
+  const run = start(session, name, updatesOf(source.lines, provider, origins), {
     ...(journal && { journal }),
     ...(concurrency !== undefined && { concurrency }),
     ...(merge && { merge }),
@@ -105,7 +107,7 @@ async function bulk(name: string, file: string, options: Options): Promise<void>
   const endProgress = showProgress(() => position(run.progress()));
   try {
     for await (const result of run) {
-      const line = result.input as SourceLine;
+      const line = origins.get(result.input as object) as SourceLine;
       if (result.status === "failed") {
         const problem = "problem" in line ? line.problem : describe(result.error);
         note(`line ${line.at}: ${problem}`);
@@ -128,20 +130,24 @@ async function bulk(name: string, file: string, options: Options): Promise<void>
 
 type Run = BulkRun<unknown, unknown>;
 
-function start(session: Session, name: string, lines: AsyncIterable<SourceLine>, options: object): Run {
+function start(session: Session, name: string, lines: AsyncIterable<object>, options: object): Run {
   if (name === "all") return session.all.updateMany(lines as never, options) as Run;
   return session.account(name).updateMany(lines as never, options) as Run;
 }
 
-/** Ids as core takes them. */
-async function* withIds(
+/** Lines as core takes them, which knows no line numbers of a file: `origins` leads back. */
+async function* updatesOf(
   lines: AsyncIterable<SourceLine>,
   provider: Provider | undefined,
-): AsyncGenerator<SourceLine> {
-  for await (const line of lines)
-    yield provider && "id" in line && typeof line.id === "string"
-      ? { ...line, id: idOf(provider, line.id) }
-      : line;
+  origins: WeakMap<object, SourceLine>,
+): AsyncGenerator<object> {
+  for await (const line of lines) {
+    const { at: _, ...update } = line;
+    if (provider && "id" in update && typeof update.id === "string")
+      Object.assign(update, { id: idOf(provider, update.id) });
+    origins.set(update, line);
+    yield update;
+  }
 }
 
 const goOn = (name: string, file: string, { plan, journal }: Options): string =>

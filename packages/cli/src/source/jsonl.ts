@@ -27,10 +27,6 @@ function readLine(text: string, several: boolean): Read {
     return { problem: "The line is not JSON." };
   }
   if (!isObject(line)) return { problem: "The line must be a JSON object." };
-  const known = several ? ["ids", "changes", "overrides"] : ["id", "changes"];
-  const unknown = Object.keys(line).find((key) => !known.includes(key));
-  if (unknown !== undefined)
-    return { problem: `Unknown property "${unknown}". A line has: ${known.join(", ")}.` };
   if (!isObject(line.changes)) return { problem: '"changes" must be an object.' };
   if (several ? !isObject(line.ids) : typeof line.id !== "string" && typeof line.id !== "number")
     return {

@@ -71,7 +71,9 @@ export interface BulkTarget<Line, Result> {
   readonly name: string;
   /** Conversations a line is about. Throws `ConvoError` for an invalid line. */
   keysOf(line: Line): string[];
-  update(line: Line, number: number, journal: Journal | undefined): Promise<Result>;
+  /** What a line may take in all, its tries and the pauses between them, in milliseconds. */
+  readonly deadlineMs: number;
+  update(line: Line, number: number, journal: Journal | undefined, deadlineMs: number): Promise<Result>;
   plan(line: Line): Promise<Plan | Readonly<Record<string, Plan>>>;
   /** Whether anything was sent. */
   changed(result: Result): boolean;
@@ -86,7 +88,8 @@ interface Numbered<Line> {
 
 /** Times a line is tried whose error may pass. */
 const TRIES = 5;
-const SPEED_MS = 10_000;
+/** Seconds that the speed is measured over. */
+const SPEED_S = 10;
 
 /** Starts a run; nothing is read or sent before its results are. */
 export function startBulk<Line, Result>(
@@ -95,7 +98,7 @@ export function startBulk<Line, Result>(
   options: BulkOptions,
 ): BulkRun<Result, Line> {
   const counts = { updated: 0, unchanged: 0, planned: 0, failed: 0, resumed: 0 };
-  const finished: number[] = [];
+  const speed = createSpeed();
   let failures = 0;
 
   async function* results(): AsyncGenerator<BulkResult<Result, Line>, void, undefined> {
@@ -130,7 +133,7 @@ export function startBulk<Line, Result>(
         work,
       })) {
         counts[result.status]++;
-        finished.push(Date.now());
+        speed.add();
         yield result;
         failures = result.status === "failed" && result.again ? failures + 1 : 0;
         if (
@@ -163,17 +166,20 @@ export function startBulk<Line, Result>(
     signal: AbortSignal,
   ): Promise<BulkResult<Result, Line>> {
     const about = { line: number, input: line };
+    const endsAt = performance.now() + target.deadlineMs;
     for (let tries = 1; ; tries++) {
       let result: Result;
       try {
         target.keysOf(line);
         if (options.dryRun) return { ...about, status: "planned", plan: await target.plan(line) };
-        result = await target.update(line, number, journal);
+        const left = Math.max(1, Math.ceil(endsAt - performance.now()));
+        result = await target.update(line, number, journal, left);
       } catch (error) {
         if (error instanceof JournalError) throw error;
         const again = isConvoError(error) && error.retryable;
-        if (again && tries < TRIES && !isHopeless(error)) {
-          await wait(Math.min(30_000, 500 * 2 ** tries), signal);
+        const pauseMs = Math.min(30_000, 500 * 2 ** tries);
+        if (again && tries < TRIES && !isHopeless(error) && performance.now() + pauseMs < endsAt) {
+          await wait(pauseMs, signal);
           if (!signal.aborted) continue;
         }
         const message = error instanceof Error ? error.message : String(error);
@@ -193,9 +199,7 @@ export function startBulk<Line, Result>(
   }
 
   function progress(): BulkProgress {
-    const now = Date.now();
-    while ((finished[0] ?? now) < now - SPEED_MS) finished.shift();
-    const perSecond = (finished.length * 1000) / Math.max(1000, now - (finished[0] ?? now));
+    const perSecond = speed.perSecond();
     const { updated, unchanged, planned, failed, resumed } = counts;
     const left = options.total && options.total - updated - unchanged - planned - failed - resumed;
     return {
@@ -213,6 +217,29 @@ export function startBulk<Line, Result>(
     async finish() {
       for await (const _ of results());
       return progress();
+    },
+  };
+}
+
+/** Counts lines a second, over the last ten, in constant memory. */
+function createSpeed(): { add(): void; perSecond(): number } {
+  let seconds: { readonly since: number; lines: number }[] = [];
+  const recent = (now: number): typeof seconds => {
+    if ((seconds[0]?.since ?? now) <= now - SPEED_S * 1000)
+      seconds = seconds.filter(({ since }) => since > now - SPEED_S * 1000);
+    return seconds;
+  };
+  return {
+    add() {
+      const now = Date.now();
+      const last = recent(now).at(-1);
+      if (last && now - last.since < 1000) last.lines++;
+      else seconds.push({ since: now, lines: 1 });
+    },
+    perSecond() {
+      const now = Date.now();
+      const lines = recent(now).reduce((sum, second) => sum + second.lines, 0);
+      return (lines * 1000) / Math.max(1000, now - (seconds[0]?.since ?? now));
     },
   };
 }

@@ -37,7 +37,7 @@ export interface AllUpdates {
   ): Promise<Readonly<Record<string, UpdateResult>>>;
 }
 
-/** An update may wait for the vendor's limit as long as that takes, within reason. */
+/** A line may wait for the vendor's limit as long as that takes, within reason. */
 const DEADLINE_MS = 900_000;
 /** Of each request, since what it met before was not its own fault. */
 const MAX_RETRIES = 8;
@@ -48,8 +48,10 @@ export type RunOptions = BulkOptions & UpdateOptions;
 /** Separates the options of a run from those of each of its updates. */
 export function updateOptionsOf(options: RunOptions): UpdateOptions {
   const { concurrency, journal, source, dryRun, total, signal, ...update } = options;
-  return { deadlineMs: DEADLINE_MS, maxRetries: MAX_RETRIES, ...update };
+  return { maxRetries: MAX_RETRIES, ...update, deadlineMs: deadlineOf(options) };
 }
+
+const deadlineOf = ({ deadlineMs = DEADLINE_MS }: RunOptions): number => deadlineMs;
 
 /** A vendor with its limiter. */
 export class Account {
@@ -76,8 +78,9 @@ export class Account {
     changes: object,
     line: number,
     journal: Journal | undefined,
+    deadlineMs: number,
   ): Promise<UpdateOptions> {
-    const options = { ...this.options, ...(await this.throttle()) };
+    const options = { ...this.options, deadlineMs, ...(await this.throttle()) };
     if (!journal) return options;
     const { beforeWrite } = options;
     return {
@@ -109,6 +112,17 @@ export class Account {
   }
 }
 
+/** Refuses a property that a line has not: ignored, an `override` would send what it was to replace. */
+function assertKeys(provider: string, line: object, known: readonly string[]): void {
+  for (const key of Object.keys(line)) {
+    if (known.includes(key)) continue;
+    const word = key.toLowerCase();
+    const meant = known.find((name) => word.includes(name) || (word.length > 2 && name.includes(word)));
+    const hint = meant ? `did you mean "${meant}"?` : `a line has ${known.join(", ")}`;
+    throw invalidArgument(provider, key, `unknown property ${JSON.stringify(key)}: ${hint}`);
+  }
+}
+
 /** The updates of one vendor. */
 export function oneVendor(
   provider: Provider,
@@ -121,10 +135,12 @@ export function oneVendor(
     keysOf(line) {
       if (!isDocument(line) || !("id" in line) || !isDocument(line.changes))
         throw invalidArgument(provider.name, "line", "a line must be { id, changes }");
+      assertKeys(provider.name, line, ["id", "changes"]);
       return [String(line.id)];
     },
-    async update({ id, changes }, number, journal) {
-      const each = await account.optionsFor(id, changes as object, number, journal);
+    deadlineMs: deadlineOf(options),
+    async update({ id, changes }, number, journal, deadlineMs) {
+      const each = await account.optionsFor(id, changes as object, number, journal, deadlineMs);
       return handle.update(id as never, changes as never, each);
     },
     plan: ({ id, changes }) => account.plan(id, changes),
@@ -138,6 +154,7 @@ export function oneVendor(
 export function allVendors(
   accounts: Readonly<Record<string, Account>>,
   all: AllUpdates,
+  options: RunOptions,
 ): BulkTarget<BulkAllLine, Readonly<Record<string, UpdateResult>>> {
   const accountOf = (name: string): Account => accounts[name] as Account;
   return {
@@ -145,13 +162,21 @@ export function allVendors(
     keysOf(line) {
       if (!isDocument(line) || !isDocument(line.ids) || !isDocument(line.changes))
         throw invalidArgument("convo", "line", "a line must be { ids, changes, overrides? }");
+      assertKeys("convo", line, ["ids", "changes", "overrides"]);
       return Object.entries(line.ids).map((pair) => JSON.stringify(pair));
     },
-    async update(line, number, journal) {
+    deadlineMs: deadlineOf(options),
+    async update(line, number, journal, deadlineMs) {
       const changes = all.changesFor(line);
       const options: Record<string, UpdateOptions> = {};
       for (const [name, id] of Object.entries(line.ids))
-        options[name] = await accountOf(name).optionsFor(id, changes(name) as object, number, journal);
+        options[name] = await accountOf(name).optionsFor(
+          id,
+          changes(name) as object,
+          number,
+          journal,
+          deadlineMs,
+        );
       return all.update(line, changes, (name) => options[name] ?? {});
     },
     async plan(line) {

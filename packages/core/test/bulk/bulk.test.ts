@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { memoryJournal } from "../../src/bulk/journal.ts";
-import { createConvo, datagrid, type JournalStore, openai } from "../../src/index.ts";
+import { type BulkResult, createConvo, datagrid, type JournalStore, openai } from "../../src/index.ts";
 import { failure, start } from "../sandboxed.ts";
 
 async function setUp() {
@@ -267,6 +267,56 @@ test("a wrong key ends the run at once and says how to go on", async () => {
   const error = await failure(convo.openai.updateMany(source, { journal, concurrency: 2 }).finish());
   expect(error).toMatchObject({ kind: "auth" });
   expect(error.message).toContain("same journal");
+});
+
+test("a property that a line has not is refused, with what was probably meant", async () => {
+  const { convo, ids, metadata } = await setUp();
+  const [id] = (await ids(1)) as [string];
+  const metadataOf = (a: string) => ({ metadata: { a } });
+  const lines = [
+    { id, changes: metadataOf("1"), merge: "deep" },
+    { id, changes: metadataOf("2"), override: {} },
+  ];
+  const results = await all(convo.openai.updateMany(lines));
+  expect(results).toMatchObject([
+    { line: 1, status: "failed", again: false, error: { kind: "invalid" } },
+    { line: 2, status: "failed", again: false },
+  ]);
+  const both = { ids: { openai: id }, changes: metadataOf("1"), override: { openai: metadataOf("2") } };
+  const [failed] = await all(convo.all.updateMany([both]));
+  expect(failed).toMatchObject({
+    status: "failed",
+    error: { message: expect.stringContaining('"override": did you mean "overrides"?') },
+  });
+  expect(metadata(id)).toEqual({ kept: "yes" });
+});
+
+test("deadlineMs is the time of a line, tries and pauses included: a vendor that never recovers ends the run", async () => {
+  const { convo, ids, sandbox, metadata } = await setUp();
+  const some = await ids(30);
+  const recover = sandbox.fault({ kind: "status", vendor: "openai", status: 503, times: 100_000 });
+  const source = some.map((id) => ({ id, changes: { metadata: { a: "1" } } }));
+  const journal = memoryJournal();
+  const results: BulkResult[] = [];
+  const error = await failure(
+    (async () => {
+      for await (const result of convo.openai.updateMany(source, {
+        journal,
+        concurrency: 4,
+        deadlineMs: 300,
+      }))
+        results.push(result);
+    })(),
+  );
+  expect(error).toMatchObject({ kind: "server" });
+  expect(error.message).toContain("same journal");
+  expect(results.length).toBeGreaterThanOrEqual(10);
+  for (const result of results)
+    expect(result).toMatchObject({ status: "failed", again: true, error: { retryable: true } });
+  recover();
+  const progress = await convo.openai.updateMany(source, { journal, concurrency: 4 }).finish();
+  expect(progress).toMatchObject({ updated: 30, failed: 0, resumed: 0 });
+  for (const id of some) expect(metadata(id)).toEqual({ kept: "yes", a: "1" });
 });
 
 test("invalid options are refused", async () => {
