@@ -54,6 +54,7 @@ async function undo(name: string, file: string, options: Options): Promise<void>
   } finally {
     endProgress();
     interrupt.end();
+    if ("close" in what) await what.close();
   }
   const { restored, partly, unchanged, failed } = counts;
   note(`${restored} restored, ${partly} partly, ${unchanged} unchanged, ${failed} failed`);
@@ -74,7 +75,9 @@ function tell({ error, ...result }: UndoResult, { json }: Options): void {
 }
 
 /** The journal in a file, or the result of an update. */
-async function readUndoable(file: string): Promise<JournalStore | UpdateResult> {
+async function readUndoable(
+  file: string,
+): Promise<(JournalStore & { close(): Promise<void> }) | UpdateResult> {
   const { isResult } = inspect(file);
   if (isResult) return JSON.parse(readFileSync(file, "utf8"));
   const { fileJournal } = await import("@convo/core/journal");

@@ -1,4 +1,5 @@
-import { type FileHandle, open } from "node:fs/promises";
+import { type FileHandle, open, realpath } from "node:fs/promises";
+import { lockFile } from "./file-lock.ts";
 import type { JournalStore } from "./journal.ts";
 
 const CHUNK = 64 * 1024;
@@ -6,7 +7,8 @@ const NEWLINE = 10;
 
 /**
  * A journal in a file that only its owner can read (mode 0600), appended to and synced in groups. A line that a crash has cut
- * off is removed when the file is read.
+ * off is removed when the file is read. From its first use until it is closed, or the process has ended, nobody else can open it:
+ * reading and appending then throw `ConvoError`, kind `conflict`, which says who has it.
  *
  * @param path created where it is missing
  */
@@ -14,10 +16,13 @@ export function fileJournal(path: string): JournalStore & {
   /** Closes the file; it is opened again where it is needed. */
   close(): Promise<void>;
 } {
-  let opened: Promise<FileHandle> | undefined;
-  const file = (): Promise<FileHandle> => {
-    opened ??= openWhole(path);
-    return opened;
+  let opened: Promise<Opened> | undefined;
+  const file = async (): Promise<FileHandle> => {
+    opened ??= openAlone(path).catch((error) => {
+      opened = undefined;
+      throw error;
+    });
+    return (await opened).handle;
   };
   return {
     async *read(newestFirst = false) {
@@ -30,16 +35,35 @@ export function fileJournal(path: string): JournalStore & {
       await handle.datasync();
     },
     async close() {
-      const handle = await opened?.catch(() => undefined);
+      const file = await opened?.catch(() => undefined);
       opened = undefined;
-      await handle?.close();
+      await file?.handle.close();
+      await file?.unlock();
     },
   };
 }
 
-/** Opens a file for reading and appending, and cuts off what comes after its last newline. */
-async function openWhole(path: string): Promise<FileHandle> {
+interface Opened {
+  readonly handle: FileHandle;
+  unlock(): Promise<void>;
+}
+
+/** Opens a file for reading and appending, by whatever name it is called; nobody else may have it open. */
+async function openAlone(path: string): Promise<Opened> {
   const handle = await open(path, "a+", 0o600);
+  try {
+    const isFile = (await handle.stat()).isFile();
+    const unlock = isFile ? await lockFile(await realpath(path)) : async () => {};
+    await cutTail(handle);
+    return { handle, unlock };
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
+}
+
+/** Cuts off what comes after a file's last newline. */
+async function cutTail(handle: FileHandle): Promise<void> {
   const { size } = await handle.stat();
   let end = size;
   const buffer = Buffer.alloc(CHUNK);
@@ -54,7 +78,6 @@ async function openWhole(path: string): Promise<FileHandle> {
     end = start;
   }
   if (end < size) await handle.truncate(end);
-  return handle;
 }
 
 async function* lines(handle: FileHandle): AsyncGenerator<string> {

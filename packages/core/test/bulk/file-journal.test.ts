@@ -1,5 +1,15 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import {
+  appendFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
@@ -61,4 +71,56 @@ test("a line that was cut off is removed before anything is added", async () => 
   await again.append(['{"line":3}']);
   await again.close();
   expect(readFileSync(path, "utf8")).toBe('{"line":1}\n{"line":3}\n');
+});
+
+/** A process that has a journal open, until it is killed. */
+async function hold(path: string) {
+  const program = join(folder, "hold.mjs");
+  const module = new URL("../../src/bulk/file-journal.ts", import.meta.url);
+  writeFileSync(
+    program,
+    `const { fileJournal } = await import(${JSON.stringify(module.href)});
+    await fileJournal(process.argv[2]).append(["{}"]);
+    process.send("held");
+    setInterval(() => {}, 1000);`,
+  );
+  const child = fork(program, [path], { execArgv: ["--no-warnings"] });
+  await once(child, "message");
+  return {
+    pid: child.pid,
+    async kill() {
+      child.kill("SIGKILL");
+      await once(child, "exit");
+    },
+  };
+}
+
+test("a journal that another process has open is refused, until that process is gone", async () => {
+  const path = join(folder, "held");
+  const other = await hold(path);
+  const journal = fileJournal(path);
+  const refused = expect.objectContaining({
+    kind: "conflict",
+    message: expect.stringMatching(
+      new RegExp(`in use by process ${other.pid} since .*remove .*held.lock-${other.pid}-`),
+    ),
+  });
+  await expect(journal.append(["{}"])).rejects.toEqual(refused);
+  expect(readFileSync(path, "utf8")).toBe("{}\n");
+  await other.kill();
+  await journal.append(['{"line":2}']);
+  const again = fileJournal(path);
+  await expect(again.append(["{}"])).rejects.toThrow("in use by this process");
+  await journal.close();
+  expect(await read(path)).toEqual(["{}", '{"line":2}']);
+  expect(readdirSync(folder).filter((name) => name.startsWith("held.lock"))).toEqual([]);
+});
+
+test("the mark of a process whose number another one has now is void, that of another machine is not", async () => {
+  const path = join(folder, "reused");
+  const mark = { pid: process.pid, host: hostname(), since: "", started: "long ago" };
+  writeFileSync(`${path}.lock-${process.pid}-x`, JSON.stringify(mark));
+  if (process.platform !== "win32") expect(await read(path)).toEqual([]);
+  writeFileSync(`${path}.lock-1-y`, JSON.stringify({ ...mark, host: "another" }));
+  await expect(read(path)).rejects.toThrow(/on another.*remove .*reused.lock-1-y/);
 });
