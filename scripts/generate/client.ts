@@ -1,8 +1,8 @@
 /** `src/client.ts` and `src/index.ts`: the thin interface over the vendor's data, and what every generated file begins with. */
 
-import type { Spec } from "./openapi.ts";
+import type { Schema, Spec } from "./openapi.ts";
 import type { Row } from "./operations.ts";
-import { resolve } from "./resolve.ts";
+import { propertiesOf, typesOf } from "./properties.ts";
 import type { VendorSpec } from "./spec.ts";
 
 const GENERATED = "// Generated from specs/";
@@ -122,23 +122,30 @@ function args(row: Row, body: string | undefined): string[] {
 function result(spec: Spec, row: Row): string {
   const type = row.result.map((name) => `Schemas["${name}"]`).join(" | ") || "void";
   if (!row.page) return `ApiPromise<${type}>`;
-  const items = row.page.items;
-  const itemType = items === undefined ? `${type}[number]` : `${type}[${JSON.stringify(items)}][number]`;
+  const items = row.page.items as string | undefined;
   for (const name of row.result) checkPage(spec, row, name);
-  return `PagePromise<${type}, ${itemType}>`;
+  return `PagePromise<${type}, ${itemType(spec, row, type, items)}>`;
+}
+
+/** The type of one item; an answer or a field of it that may be absent or null is one where a page has items. */
+function itemType(spec: Spec, { result }: Row, type: string, items: string | undefined): string {
+  const [name = ""] = result;
+  const answer = { $ref: `#/components/schemas/${name}` };
+  const field = items === undefined ? undefined : propertiesOf(spec, answer).get(items);
+  const isSure = field ? field.required && !field.nullable : !typesOf(spec, answer).includes("null");
+  const list = items === undefined ? type : `${type}[${JSON.stringify(items)}]`;
+  return isSure ? `${list}[number]` : `NonNullable<${list}>[number]`;
 }
 
 /** A page rule naming a key the response does not have would end every iteration after one page, in silence. */
 function checkPage(spec: Spec, row: Row, name: string): void {
   const { items, cursor, more } = row.page as { items?: string; cursor?: string; more?: string };
-  const { properties = {} } = resolve(spec, { $ref: `#/components/schemas/${name}` } as {
-    $ref: string;
-    properties?: object;
-  });
-  const keys = [items, more, cursor?.startsWith("body.") ? cursor.slice(5) : undefined];
-  for (const key of keys) {
-    if (key !== undefined && !Object.hasOwn(properties, key))
-      throw new Error(`${row.name}: x-convo-page names ${key}, which ${name} lacks`);
+  const fromBody = /^(?:body|url)\.(.*)$/s.exec(cursor ?? "")?.[1];
+  for (const path of [items, more, fromBody]) {
+    if (path === undefined) continue;
+    let schema: Schema | undefined = { $ref: `#/components/schemas/${name}` };
+    for (const key of path.split(".")) schema = propertiesOf(spec, schema).get(key)?.schema;
+    if (!schema) throw new Error(`${row.name}: x-convo-page names ${path}, which ${name} lacks`);
   }
 }
 

@@ -1,8 +1,9 @@
 /** What the names and types of a vendor's fields tell of ours, as the parts of a provider record; doubts are asked. */
 
 import type { Schema, Spec } from "../generate/openapi.ts";
+import { type Property, propertiesOf, typesOf } from "../generate/properties.ts";
 import { resolve } from "../generate/resolve.ts";
-import { type Property, plain, propertiesOf, typesOf } from "../pull/items.ts";
+import { plain } from "../pull/items.ts";
 import type { VendorShape } from "./vendor-shape.ts";
 
 /** Names vendors give to what is a common field of ours, likeliest first, without case and punctuation. */

@@ -1,7 +1,7 @@
 /** Made-up values that a schema allows: bodies, and answers with the conversation in its place. */
 import type { Schema, Spec } from "../generate/openapi.ts";
+import { propertiesOf } from "../generate/properties.ts";
 import { resolve } from "../generate/resolve.ts";
-import { propertiesOf } from "../pull/items.ts";
 
 /** When everything in a fixture happened. */
 export const AT = "2026-11-02T09:30:00.000Z";

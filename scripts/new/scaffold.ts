@@ -30,6 +30,7 @@ export function scaffold(root: string, vendor: string, spec: Spec, document: str
       [`packages/core/test/vendors/${vendor}.test.ts`, testFile(vendor, spec, shape, draft)],
       providersIndex(root, vendor),
       manifest(root, vendor),
+      vendorsOfCli(root, vendor),
     ]),
   );
   const decisions = [
@@ -45,6 +46,13 @@ function providersIndex(root: string, vendor: string): [file: string, text: stri
   const file = "packages/core/src/providers/index.ts";
   const text = readFileSync(join(root, file), "utf8");
   return [file, `export { ${vendor} } from "./${vendor}.ts";\n${text}`];
+}
+
+/** The command line's list of vendors with the new one at its end. */
+function vendorsOfCli(root: string, vendor: string): [file: string, text: string] {
+  const file = "packages/cli/src/config.ts";
+  const text = readFileSync(join(root, file), "utf8");
+  return [file, text.replace(/(VENDORS = \[[^\]]*)\]/, `$1, "${vendor}"]`)];
 }
 
 /** Core's manifest with the new package among its dependencies, in order. */

@@ -1,8 +1,9 @@
 /** `packages/core/test/vendors/<vendor>.test.ts`: what the vendor's spec says, for a person to compare with its documentation. */
 import type { Parameter, Schema, Spec } from "../generate/openapi.ts";
+import { propertiesOf, typesOf } from "../generate/properties.ts";
 import { resolve } from "../generate/resolve.ts";
 import { auth } from "../generate/vendor.ts";
-import { answerSchema, bodySchema, propertiesOf, type Route, typesOf } from "../pull/items.ts";
+import { answerSchema, bodySchema, type Route } from "../pull/items.ts";
 import type { Node } from "../pull/node.ts";
 import type { Draft } from "./record.ts";
 import { AT, CONVERSATION, sample, text } from "./sample.ts";
@@ -36,7 +37,7 @@ export function testFile(vendor: string, spec: Spec, shape: VendorShape, draft: 
     routes: Object.fromEntries(routes),
     id: { param: shape.id.param, field: shape.idField },
     seed,
-    answers: { ...answersOf(spec, shape), ...(messages && { [messages.route]: messages.answer }) },
+    answers: { ...answersOf(spec, shape, draft), ...(messages && { [messages.route]: messages.answer }) },
     ...(boxes.length > 0 ? { envelopes: Object.fromEntries(boxes) } : {}),
     ...(Object.keys(draft.answerNames).length > 0 ? { answerNames: draft.answerNames } : {}),
     ...(metadata !== undefined ? { metadata } : {}),
@@ -149,7 +150,7 @@ const otherValue = (name: string, schema: Schema): string =>
     : ((schema.enum?.[0] as string | undefined) ?? textOf(schema) ?? `${name}-1`);
 
 /** What each of the routes answers, with the conversation in its place. */
-function answersOf(spec: Spec, shape: VendorShape): Record<string, unknown> {
+function answersOf(spec: Spec, shape: VendorShape, { verbs }: Draft): Record<string, unknown> {
   const document = spec as unknown as Node;
   const own = shape.answer;
   const isConversation = (schema: Schema): boolean => {
@@ -167,7 +168,20 @@ function answersOf(spec: Spec, shape: VendorShape): Record<string, unknown> {
     answers[routeText(route)] =
       route === read ? (box === undefined ? CONVERSATION : { ...Object(made), [box]: CONVERSATION }) : made;
   }
+  const { returns } = Object(verbs.create) as { returns?: { id?: string } };
+  const at = create && routeText(create);
+  if (at && returns?.id !== undefined) answers[at] = { ...Object(answers[at]), [returns.id]: "{id}" };
+  if (list) answers[routeText(list)] = onLastPage(list, answers[routeText(list)]);
   return answers;
+}
+
+/** The answer of a list that says that nothing follows. */
+function onLastPage({ operation }: Pick<Route, "operation">, answer: unknown): unknown {
+  const { more } = Object(operation["x-convo-page"]) as { more?: string };
+  if (more === undefined || answer === undefined) return answer;
+  const last = structuredClone(answer) as Record<string, unknown>;
+  putAt(last, more, false);
+  return last;
 }
 
 /** An answer that is not a list's has one conversation, also where it stands in a list. */
@@ -228,7 +242,7 @@ function messagesOf(
   if (!found[0] || word === undefined) return undefined;
   const message = { ...Object(sample(spec, found[0])), [rules.role]: word, [rules.text]: "Hello" };
   const answer = JSON.parse(template.replace(quoted(CONVERSATION), () => quoted([message]))) as unknown;
-  return { route: rules.route, answer, said: [{ role, text: "Hello" }] };
+  return { route: rules.route, answer: onLastPage({ operation }, answer), said: [{ role, text: "Hello" }] };
 }
 
 /** The part of the record about messages. */

@@ -1,14 +1,13 @@
 /** What a spec tells of a vendor's conversations: where they are, what an update takes, and how answers show them. */
 import type { Schema, Spec } from "../generate/openapi.ts";
+import { type Property, propertiesOf } from "../generate/properties.ts";
 import {
   answerSchema,
   bodySchema,
   envelopeOf,
   type Item,
   itemsOf,
-  type Property,
   plain,
-  propertiesOf,
   type Route,
 } from "../pull/items.ts";
 import type { Node } from "../pull/node.ts";
@@ -132,6 +131,9 @@ function idFieldOf(answer: ReadonlyMap<string, Property>, param: string): string
   };
   const names = [...answer.keys()].filter(isId);
   const usual = ["id", plain(param), "sid", "uuid", "uid", "guid", "key"];
-  const best = usual.flatMap((word) => names.find((name) => plain(name) === word) ?? [])[0];
+  const best = [
+    ...usual.map((word) => names.find((name) => plain(name) === word)),
+    names.find((name) => plain(name).endsWith(plain(param))),
+  ].find(Boolean);
   return best ?? names.find((name) => /id$/i.test(name)) ?? "id";
 }

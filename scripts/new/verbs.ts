@@ -1,11 +1,14 @@
 /** What a vendor's spec tells of creating, listing, deleting and archiving conversations, and of their messages. */
 
-import type { Parameter, Schema, Spec } from "../generate/openapi.ts";
+import type { Schema, Spec } from "../generate/openapi.ts";
 import { rows } from "../generate/operations.ts";
+import { type Property, propertiesOf, typesOf } from "../generate/properties.ts";
 import { resolve } from "../generate/resolve.ts";
-import { answerSchema, bodySchema, type Property, plain, propertiesOf, type Route } from "../pull/items.ts";
+import { answerSchema, bodySchema, plain, type Route } from "../pull/items.ts";
 import type { Node } from "../pull/node.ts";
+import { isPaging, queryOf } from "../pull/paging.ts";
 import { type Ask, CREATED, type FieldGuess, type MetadataGuess, snake } from "./guesses.ts";
+import { sample } from "./sample.ts";
 import type { VendorShape } from "./vendor-shape.ts";
 
 /** The verbs' part of a record: rules as data, or null. */
@@ -61,7 +64,12 @@ function guessCreate({ spec, shape, fields, metadata, ask }: Known): Guess {
   const answer = answerSchema(spec as unknown as Node, create.operation);
   const answerBox = shape.answerBoxes.get(create);
   const shown = propertiesOf(spec, opened(spec, answer, answerBox));
-  if (!shown.has(idField)) return `the answer to ${routeText(create)} has no ${idField}`;
+  // The answer may be something else, such as the first message, with an id of its own.
+  const elsewhere = [...shown.keys()].find(
+    (name) => name !== idField && plain(name) === plain(shape.id.param),
+  );
+  if (!shown.has(idField) && elsewhere === undefined)
+    return `the answer to ${routeText(create)} has no ${idField}`;
   const isWhole = [...shown.keys()].filter((name) => shape.answer.has(name)).length > shape.answer.size / 2;
   if (answerBox !== undefined && !isWhole)
     return `the answer to ${routeText(create)} has little more than the id, inside of ${answerBox}`;
@@ -77,7 +85,14 @@ function guessCreate({ spec, shape, fields, metadata, ask }: Known): Guess {
       "create",
       `it demands ${demanded.map(([name]) => name).join(", ")}, which callers give in \`native\`: is one of them the caller's own id (externalId)?`,
     );
-  const returns = isWhole ? (answerBox === undefined ? "conversation" : { in: answerBox }) : "id";
+  const returns =
+    !isWhole && elsewhere !== undefined
+      ? { id: elsewhere }
+      : isWhole
+        ? answerBox === undefined
+          ? "conversation"
+          : { in: answerBox }
+        : "id";
   ask("create.returns", "is that the new conversation as a read would show it?");
   return {
     route: routeText(create),
@@ -110,14 +125,14 @@ function guessList(known: Known): Guess {
   const found = rowsOf(spec, list, (row) => row.has(idField));
   if (typeof found === "string") return found;
   const filters = filtersOf(known, list);
-  if (!found.paged) ask("list", `does one answer to ${routeText(list)} hold every conversation?`);
+  ask("list", `${found.pages}?`);
   const names = Object.values(filters);
   if (names.length > 0)
     ask("list.filters", `do ${names.join(", ")} let through every conversation with exactly that value?`);
   return {
     route: routeText(list),
     ...(found.in !== undefined && { in: found.in }),
-    queries: [{}],
+    queries: [found.query],
     filters,
   };
 }
@@ -141,8 +156,9 @@ function filtersOf({ spec, shape, fields }: Known, list: Route): Record<string, 
 
 function guessDelete({ spec, shape: { remove }, ask }: Known): Guess {
   if (!remove) return "the spec has no operation that deletes a conversation";
-  const demanded = demandedOf(spec, remove);
-  if (demanded.length > 0) return `${routeText(remove)} demands the query ${demanded.join(", ")}`;
+  const demanded = queryOf(spec, remove).filter(({ required }) => required);
+  if (demanded.length > 0)
+    return `${routeText(remove)} demands the query ${demanded.map(({ name }) => name).join(", ")}`;
   if (resolve(spec, (remove.operation.requestBody ?? {}) as Node).required === true)
     return `${routeText(remove)} demands a body`;
   ask("delete.leaves", "what does the vendor keep of a conversation that is deleted?");
@@ -194,14 +210,14 @@ const ROLES: Record<string, string> = {
 };
 
 function guessMessages({ spec, shape, ask }: Known): Guess {
-  const item = shape.read.path.replace(/\/$/, "").replace(/\.json$/, "");
+  // The id is not called the same in every path.
+  const bare = (path: string): string => path.replaceAll(/\{[^{}]+\}/g, "{}");
+  const item = bare(shape.read.path.replace(/\/$/, "").replace(/\.json$/, ""));
   const route = MESSAGES.flatMap((word) => {
-    const path = Object.keys(spec.paths).find(
-      (one) =>
-        plain(one.slice(item.length)) === word &&
-        one.startsWith(`${item}/`) &&
-        !/[{}]/.test(one.slice(item.length)),
-    );
+    const path = Object.keys(spec.paths).find((one) => {
+      const below = bare(one).startsWith(`${item}/`) ? bare(one).slice(item.length) : "{}";
+      return plain(below) === word && !below.includes("{}");
+    });
     const operation = path === undefined ? undefined : (spec.paths[path] as unknown as Node).get;
     return path === undefined || operation === undefined
       ? []
@@ -229,13 +245,12 @@ function guessMessages({ spec, shape, ask }: Known): Guess {
   const order = queryOf(spec, route).find(
     ({ name, schema }) => /^(order|sort)$/i.test(name) && resolve(spec, schema ?? {}).enum?.includes("asc"),
   );
-  ask(
-    "messages",
-    `are ${role} and ${text} who speaks and what is said${found.paged ? "" : ", and does one answer hold all"}?`,
-  );
+  ask("messages", `are ${role} and ${text} who speaks and what is said; ${found.pages}?`);
   return {
     route: routeText(route),
-    ...(order && { query: { [order.name]: "asc" } }),
+    ...((order || Object.keys(found.query).length > 0) && {
+      query: { ...found.query, ...(order && { [order.name]: "asc" }) },
+    }),
     ...(found.in !== undefined && { in: found.in }),
     id: named(row, ["id", "sid", "uuid", "messageid"], () => true) ?? null,
     role,
@@ -268,44 +283,48 @@ interface Rows {
   row: Map<string, Property>;
   /** The field that holds them, where the client does not know the answer as a list. */
   in?: string;
-  /** Whether the client knows how the list goes on. */
-  paged: boolean;
+  /** What it demands and the spec has a value for. */
+  query: Record<string, unknown>;
+  /** The question about its pages. */
+  pages: string;
 }
-
-/** Query parameters by which a list goes on, or is cut. */
-const PAGING =
-  /^(page|cursor|offset|skip|after|before|startingafter|endingbefore|(next)?pagetoken|nexttoken|continuation(token)?|marker|start|limit|perpage|pagesize|pagelimit|pageafter|pagenumber|count|size|take|top|first|maxresults|maxitems)$/;
 
 /** Finds them; or the reason why the list cannot be read. */
 function rowsOf(spec: Spec, route: Route, isRow: (row: Map<string, Property>) => boolean): Rows | string {
   const at = routeText(route);
-  const demanded = demandedOf(spec, route);
-  if (demanded.length > 0) return `${at} demands the query ${demanded.join(", ")}`;
+  const query = demandedQuery(spec, route);
+  if (typeof query === "string") return query;
   const page = rows(spec).find(({ name }) => name === route.operation.operationId)?.page;
   const schema = answerSchema(spec as unknown as Node, route.operation);
   const answer = schema && resolve(spec, schema);
   if (!answer) return `${at} answers no JSON`;
-  const paging = queryOf(spec, route).filter(({ name }) => PAGING.test(plain(name)));
-  const isList = answer.type === "array";
-  if (paging.length > 0 && (page === undefined || (isList && page.param === undefined)))
-    return `${at} goes on by ${paging.map(({ name }) => name).join(", ")}: say how (x-convo-page) and write the rules`;
+  const paging = queryOf(spec, route).filter(isPaging);
+  const isList = typesOf(spec, answer).includes("array");
   const lists = [...propertiesOf(spec, answer)].filter(
     ([, { types, schema: one }]) =>
       types.join() === "array" && isRow(propertiesOf(spec, resolve(spec, one).items)),
   );
-  const [held, ...others] = lists;
+  const [held, ...others] = page?.items === undefined ? lists : lists.filter(([name]) => name === page.items);
   const row = propertiesOf(spec, isList ? answer.items : held?.[1].schema.items);
   if (!isRow(row) || (!isList && others.length > 0)) return `the answer to ${at} has no list of them`;
-  return { row, paged: page?.param !== undefined, ...(page === undefined && held && { in: held[0] }) };
+  const pages =
+    page?.param !== undefined
+      ? `does it go on by ${page.param}, from ${page.cursor}`
+      : paging.length > 0
+        ? `it takes ${paging.map(({ name }) => name).join(", ")}, and nothing tells how it goes on (x-convo-page): does one answer hold all`
+        : "does one answer hold all";
+  return { row, query, pages, ...(page === undefined && held && { in: held[0] }) };
 }
 
-/** The query parameters of a route. */
-function queryOf(spec: Spec, { path, operation }: Route): Parameter[] {
-  const lists = [spec.paths[path]?.parameters, operation.parameters].flatMap((one) =>
-    Array.isArray(one) ? one : [],
-  );
-  return (lists as Parameter[]).map((one) => resolve(spec, one)).filter((one) => one.in === "query");
+/** What a route demands in its query, where the spec names a value: a constant, a default or, of pages, the first. */
+function demandedQuery(spec: Spec, route: Route): Record<string, unknown> | string {
+  const values = queryOf(spec, route).flatMap((one): [string, unknown][] => {
+    if (!one.required) return [];
+    const { const: only, default: usual, "x-vendor-default": kept = usual } = resolve(spec, one.schema ?? {});
+    return [[one.name, only ?? kept ?? (isPaging(one) ? sample(spec, one.schema) : undefined)]];
+  });
+  const unknown = values.filter(([, value]) => value === undefined).map(([name]) => name);
+  return unknown.length > 0
+    ? `${routeText(route)} demands the query ${unknown.join(", ")}`
+    : Object.fromEntries(values);
 }
-
-const demandedOf = (spec: Spec, route: Route): string[] =>
-  queryOf(spec, route).flatMap(({ name, required }) => (required ? [name] : []));

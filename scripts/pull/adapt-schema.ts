@@ -4,6 +4,9 @@ import { isNode, type Node, node } from "./node.ts";
 
 const SHAPE = ["properties", "additionalProperties", "patternProperties", "allOf", "anyOf", "oneOf", "$ref"];
 
+/** How long a text of a format is. */
+const LENGTHS: Record<string, number> = { uuid: 36, date: 10 };
+
 /** Changes the schemas in `document` in place; examples and extensions are not looked into. */
 export function adaptSchemas(document: Node): void {
   visitNodes(document, (value, steps) => {
@@ -17,6 +20,10 @@ function adaptSchema(schema: Node): void {
     schema["x-vendor-default"] = schema.default;
     delete schema.default;
   }
+  // No text is both: where a vendor says a length, it is the length that its server checks.
+  const length = LENGTHS[String(schema.format)];
+  if (length !== undefined && (Number(schema.maxLength) < length || Number(schema.minLength) > length))
+    delete schema.format;
   // What an upgrade could attach to nothing: any value, `null` among them.
   delete schema.nullable;
   for (const word of ["anyOf", "oneOf"]) adaptChoice(schema, word);

@@ -11,6 +11,7 @@ import { type Item, type Route, routesOf } from "./items.ts";
 import { camel, operationName, pascal, unusedName } from "./names.ts";
 import { type Node, node } from "./node.ts";
 import { type Note, note } from "./note.ts";
+import { guessPages } from "./paging.ts";
 
 /** Who an adapted document is for. */
 export interface Adaptation {
@@ -36,7 +37,12 @@ export function adapt(document: Node, adaptation: Adaptation): Note[] {
   const names = operationNames(document, adaptation);
   for (const route of routesOf(document)) {
     const name = names.get(route.operation) ?? "";
-    if (!current && route.method === "put" && name === "updateConversation") {
+    if (
+      !current &&
+      route.method === "put" &&
+      name === "updateConversation" &&
+      !/\/(patch|update)\/?$/i.test(route.path)
+    ) {
       route.operation["x-convo-replaces"] = true;
       const text =
         "a PUT is taken to clear what it leaves out, so core reads first and sends the whole conversation";
@@ -46,6 +52,7 @@ export function adapt(document: Node, adaptation: Adaptation): Note[] {
     notes.push(...adaptParameters(document, route));
   }
   for (const item of Object.values(node(document.paths))) removeUnused(node(item));
+  if (!current) notes.push(...guessPages(document));
   assumeFailures(document);
   adaptSchemas(document);
   return notes;

@@ -2,7 +2,7 @@
 
 import type { ConvoExtension, Spec } from "../generate/openapi.ts";
 import { resolve } from "../generate/resolve.ts";
-import { type Item, itemsOf, routesOf } from "./items.ts";
+import { type Item, itemsOf, type Route, routesOf } from "./items.ts";
 import { type Node, node } from "./node.ts";
 import { type Note, note } from "./note.ts";
 
@@ -156,8 +156,13 @@ export function chooseAuth(
     .map((set) => ({ set, rank: Math.max(...set.map(schemeRank)) }))
     .sort((one, other) => one.rank - other.rank || one.set.length - other.set.length);
   const asked = wanted === undefined ? undefined : askedScheme(wanted, declared);
-  const best = asked ? [asked] : sets[0] && sets[0].rank < 9 ? sets[0].set : undefined;
+  const key = declared.length === 0 && item && keyHeader(document, item);
+  const best = asked ? [asked] : sets[0] && sets[0].rank < 9 ? sets[0].set : key ? [key] : undefined;
   const notes: Note[] = [];
+  if (key && best?.[0] === key)
+    notes.push(
+      note("guessed", ["components", "securitySchemes"], `the key is sent in the header ${key.value.name}`),
+    );
   if (!best) notes.push(assumeBearer(declared));
   const [first = BEARER, ...rest] = (best ?? []).toSorted(
     (one, other) => schemeRank(one) - schemeRank(other),
@@ -201,6 +206,22 @@ export function chooseAuth(
       ),
     );
   return notes;
+}
+
+/** A header that a conversation's operation demands and that is called a key: the scheme of a vendor that declares none. */
+function keyHeader(document: Node, { read, update }: Item): Scheme | undefined {
+  const names = [update, read].flatMap((route) => (route ? headersOf(document, route) : []));
+  const name = names.map((one) => String(one.name)).find((one) => /(token|key)$/i.test(one));
+  return name === undefined ? undefined : { name: "key", value: { type: "apiKey", in: "header", name } };
+}
+
+/** The headers that a route demands. */
+function headersOf(document: Node, { path, operation }: Route): Node[] {
+  const shared = node(node(document.paths)[path]).parameters;
+  return [shared, operation.parameters]
+    .flatMap((one) => (Array.isArray(one) ? one : []))
+    .map((one) => resolve(document as unknown as Spec, node(one)))
+    .filter((one) => one.in === "header" && one.required === true && !OWN_HEADERS.test(String(one.name)));
 }
 
 const BEARER: Scheme = {
@@ -270,19 +291,25 @@ function usable({ value }: Scheme): Node {
 const OWN_HEADERS =
   /^(accept|content-type|content-length|authorization|user-agent|host|cookie|x-request-id|idempotency-key|if-.*)$/i;
 
+/** Names of headers that say who calls. */
+const CREDENTIAL = /(token|key|secret|auth|password|session|signature|user|account|tenant|customer)(-?id)?$/i;
+
 /** Headers that every operation demands become the client's: fixed where the document says the value, else from the environment. */
 export function chooseHeaders(document: Node, vendor: string): Note[] {
   const convo = document["x-convo"] as ConvoExtension;
+  const schemes = Object.values(node(node(document.components).securitySchemes)).map((one) => node(one).name);
   const notes: Note[] = [];
   for (const { path, method, operation } of routesOf(document)) {
-    const shared = node(node(document.paths)[path]).parameters;
-    const all = [shared, operation.parameters].flatMap((one) => (Array.isArray(one) ? one : []));
-    for (const given of all) {
-      const parameter = resolve(document as unknown as Spec, node(given));
+    for (const parameter of headersOf(document, { path, method, operation })) {
       const name = String(parameter.name);
-      if (parameter.in !== "header" || parameter.required !== true || OWN_HEADERS.test(name)) continue;
-      if (convo.headers?.[name] !== undefined || convo.env.headers?.[name] !== undefined) continue;
-      const value = fixedValue(parameter);
+      if (
+        schemes.includes(name) ||
+        convo.headers?.[name] !== undefined ||
+        convo.env.headers?.[name] !== undefined
+      )
+        continue;
+      // An example of a key or of who calls is somebody's, not every caller's.
+      const value = CREDENTIAL.test(name) ? undefined : fixedValue(parameter);
       const at = ["paths", path, method, "parameters"];
       if (value !== undefined) {
         convo.headers = { ...convo.headers, [name]: value };

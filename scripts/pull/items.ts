@@ -4,6 +4,7 @@
  */
 
 import type { Schema, Spec } from "../generate/openapi.ts";
+import { propertiesOf } from "../generate/properties.ts";
 import { resolve } from "../generate/resolve.ts";
 import { isNode, type Node, node } from "./node.ts";
 
@@ -70,8 +71,13 @@ function rankOf({ collection, read, update, create }: Item): number {
   const word = WORDS.exec(segments.findLast((segment) => !segment.startsWith("{")) ?? "");
   const named = word ? word.slice(1).findIndex(Boolean) : 9;
   // A read and an update first, then the name, then the shortest: `/threads/{id}` before `/threads/{id}/notes/{id}`. What is called
-  // a conversation and cannot be updated comes before what can be and is called something else altogether.
-  return (read && update ? 0 : read ? 4500 : 20_000) + named * 1000 + segments.length * 10 + (create ? 0 : 1);
+  // a conversation and cannot be updated, or not read, comes before what can be and is called something else altogether.
+  return (
+    (read && update ? 0 : read ? 4500 : word?.[1] ? 8000 : 20_000) +
+    named * 1000 +
+    segments.length * 10 +
+    (create ? 0 : 1)
+  );
 }
 
 function itemAt(document: Node, routes: readonly Route[], path: string): Item {
@@ -175,57 +181,6 @@ export function envelopeOf(
   const [box, ...others] = boxes;
   if (!box || others.length > 0 || (inside && properties.size > 1)) return undefined;
   return { name: box[0], schema: box[1].schema };
-}
-
-/** A property of a schema, resolved. */
-export interface Property {
-  schema: Schema;
-  required: boolean;
-  nullable: boolean;
-  /** JSON Schema's types, `null` left out. */
-  types: string[];
-}
-
-/** The properties of a schema, those of its combinations included, in order. One of a choice is not required. */
-export function propertiesOf(
-  document: Node | Spec,
-  given: Schema | undefined,
-  depth = 0,
-): Map<string, Property> {
-  const found = new Map<string, Property>();
-  if (!given || depth > 12) return found;
-  const schema = resolve(document as Spec, given);
-  for (const part of schema.allOf ?? [])
-    for (const [name, property] of propertiesOf(document, part, depth + 1)) found.set(name, property);
-  for (const part of [...(schema.anyOf ?? []), ...(schema.oneOf ?? [])])
-    for (const [name, property] of propertiesOf(document, part, depth + 1))
-      if (!found.has(name)) found.set(name, { ...property, required: false });
-  for (const [name, value] of Object.entries(schema.properties ?? {})) {
-    const types = typesOf(document, value);
-    found.set(name, {
-      schema: resolve(document as Spec, value),
-      required: false,
-      nullable: types.includes("null"),
-      types: types.filter((type) => type !== "null"),
-    });
-  }
-  for (const name of schema.required ?? []) {
-    const property = found.get(name);
-    if (property) found.set(name, { ...property, required: true });
-  }
-  return found;
-}
-
-/** Every type a value may have, by all branches. */
-export function typesOf(document: Node | Spec, given: Schema, depth = 0): string[] {
-  if (depth > 12) return [];
-  const schema = resolve(document as Spec, given);
-  const branches = [...(schema.anyOf ?? []), ...(schema.oneOf ?? []), ...(schema.allOf ?? [])];
-  const own = [schema.type ?? []].flat();
-  const implied = own.length === 0 && schema.properties ? ["object"] : [];
-  return [
-    ...new Set([...own, ...implied, ...branches.flatMap((branch) => typesOf(document, branch, depth + 1))]),
-  ];
 }
 
 const JSON_TYPE = /^(application|text)\/([\w.+-]*\+)?json\b|^\*\/\*$/i;

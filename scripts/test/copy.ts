@@ -40,6 +40,7 @@ export function copyRepository({ tests = false } = {}): Copy {
     "tsconfig.base.json",
     "tsconfig.build.json",
     "scripts/build.ts",
+    "scripts/release/manifest.ts",
     ".gitignore",
     "README.md",
     "vitest.config.ts",

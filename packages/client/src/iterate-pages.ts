@@ -32,7 +32,7 @@ export async function* iteratePages(
     empty = items.length ? 0 : empty + 1;
     if (empty > MAX_EMPTY_PAGES)
       throw createError("bad_response", `${MAX_EMPTY_PAGES} empty pages in a row say there is more`);
-    asked = { ...asked, [next.name]: next.cursor };
+    asked = { ...asked, ...next.query };
     yield { ...response, items, cursor: next.cursor, nextQuery: asked };
   }
 }
@@ -53,23 +53,23 @@ export async function collect(
 
 /** How the page after this one is asked for; undefined after the last. A cursor that was `seen` before would repeat pages. */
 function nextCursor(
-  { more, size, back, whenAsc, param, cursor }: PageRule,
+  { more, size, back, whenAsc, param, cursor, first = 1 }: PageRule,
   query: Query,
   page: unknown,
   items: unknown[],
   seen: Set<unknown>,
   createError: CreateError,
-): { name: string; cursor: string | number } | undefined {
+): { query: Query; cursor: string | number } | undefined {
   if (param === undefined || cursor === undefined) return undefined;
   const backwards = back !== undefined && query[back] != null;
   const name = (backwards && back) || (query.order === "asc" && whenAsc) || param;
   const before = query[name];
-  const [from, path] = cursor.split(/\.(.*)/s) as [string, string];
-  const next =
-    from === "page"
-      ? Number(before ?? 1) + 1
-      : pick(from === "item" ? items.at(backwards ? 0 : -1) : page, path);
+  const [from, path] = cursor.split(/\.(.*)/s) as [string, string?];
+  const counted = from === "page" ? Number(before ?? first) + 1 : Number(before ?? 0) + items.length;
+  const told = pick(from === "item" ? items.at(backwards ? 0 : -1) : page, path ?? "");
   if (!promisesMore()) return undefined;
+  const link = from === "url" && new URLSearchParams(String(told).split(/[?#]/)[1]);
+  const next = link ? link.get(name) : path ? told : counted;
   const usable = (typeof next === "string" && next !== "") || Number.isSafeInteger(next);
   seen.add(before);
   if (!usable || seen.has(next))
@@ -77,13 +77,16 @@ function nextCursor(
       "bad_response",
       `a page says there is more, but its cursor ${cursor} cannot be followed`,
     );
-  return { name, cursor: next as string | number };
+  return {
+    query: link ? Object.fromEntries(link) : { [name]: next },
+    cursor: next as string | number,
+  };
 
   /** The field for it decides; without one a cursor in the body, which is null or empty on the last page; else the number of items. */
   function promisesMore(): boolean {
-    const told = more === undefined ? undefined : pick(page, more);
-    if (told !== undefined) return Boolean(told);
-    if (more === undefined && from === "body") return next != null && next !== "";
+    const said = more === undefined ? undefined : pick(page, more);
+    if (said !== undefined) return Boolean(said);
+    if (more === undefined && (from === "body" || from === "url")) return told != null && told !== "";
     // A vendor may give fewer than asked for, but hardly fewer than its default unless there are no more.
     const full = size ? Math.min(Number(query[size.param] ?? size.default), size.default) : 1;
     return items.length >= full;

@@ -22,11 +22,16 @@ export interface PageRule {
   readonly param?: string;
   /** The parameter to use instead when the query says `order: "asc"`. */
   readonly whenAsc?: string;
-  /** Where the next cursor is: `"body.<path>"`, `"item.<path>"` (of the last item), or `"page"` (a counter from 1). */
+  /**
+   * Where the next cursor is: `"body.<path>"`, `"item.<path>"` (of the last item), `"url.<path>"` (a field of the body with the URL of the next
+   * page, whose query is taken over), `"page"` (a counter) or `"offset"` (the number of items so far).
+   */
   readonly cursor?: string;
+  /** Number of the first page, where the cursor is `"page"`; by default 1. */
+  readonly first?: number;
   /** Path of the item array in the body; absent when the body is the array. */
   readonly items?: string;
-  /** Path of the field that is false, null or empty on the last page. */
+  /** Path of the field that is false, null or empty on the last page. Without it, a cursor of the body that is absent, null or empty ends the list. */
   readonly more?: string;
   /** Query parameter that walks the list backwards: given it, the next value is that of the first item. */
   readonly back?: string;

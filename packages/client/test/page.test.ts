@@ -265,4 +265,55 @@ describe.each(paths)("lists over %s", async (_, path) => {
       expect(await ids(list({ limit: 1000 }))).toHaveLength(7);
     });
   });
+
+  describe("lists as other vendors have them", () => {
+    type Row = { id: number };
+    type Any = ReturnType<typeof makeClient> & { list(): PagePromise<unknown, Row> };
+    const list = (page: object) => {
+      const operations = { list: { route: "GET /rows", kind: "read", page } } as Vendor["operations"];
+      return createClient<Any>(
+        { ...openai, operations },
+        { baseUrl: server.origin, apiKey: "k", ...path },
+      ).list();
+    };
+    /** Rows 1 to 5, two a page; `place` tells of a query which row comes first, `show` makes the answer. */
+    const serve = (place: (query: URLSearchParams) => number, show: (rows: Row[], next: number) => unknown) =>
+      server.on(({ url }, response) => {
+        const from = place(new URL(url, "http://x").searchParams);
+        const rows = [1, 2, 3, 4, 5].slice(from, from + 2).map((id) => ({ id }));
+        json(response, 200, show(rows, from + 2));
+      });
+    const at = (name: string) => (query: URLSearchParams) => Number(query.get(name) ?? 0);
+
+    test("a cursor deep in the body, which the last page lacks", async () => {
+      const page = { param: "after", cursor: "body.paging.next.after", items: "results" };
+      serve(at("after"), (results, next) =>
+        next < 5 ? { results, paging: { next: { after: String(next) } } } : { results },
+      );
+      expect(await ids(list(page))).toEqual([1, 2, 3, 4, 5]);
+      expect(queries()).toEqual(["", "after=2", "after=4"]);
+    });
+
+    test("the URL of the next page, whose whole query is taken over", async () => {
+      const page = { param: "token", cursor: "url.next", items: "rows" };
+      serve(at("token"), (rows, next) => ({
+        rows,
+        next: next < 5 ? `/rows?token=${next}&size=2#top` : null,
+      }));
+      expect(await ids(list(page))).toEqual([1, 2, 3, 4, 5]);
+      expect(queries()).toEqual(["", "token=2&size=2", "token=4&size=2"]);
+    });
+
+    test("pages counted from 0, and an offset", async () => {
+      serve(
+        (query) => at("page")(query) * 2,
+        (rows) => rows,
+      );
+      expect(await ids(list({ param: "page", cursor: "page", first: 0 }))).toEqual([1, 2, 3, 4, 5]);
+      expect(queries()).toEqual(["", "page=1", "page=2", "page=3"]);
+      serve(at("offset"), (rows) => rows);
+      expect(await ids(list({ param: "offset", cursor: "offset" }))).toEqual([1, 2, 3, 4, 5]);
+      expect(queries()).toEqual(["", "offset=2", "offset=4", "offset=5"]);
+    });
+  });
 });

@@ -172,8 +172,13 @@ async function created(
   http: HttpOptions,
 ): Promise<GetResult> {
   const { data } = response;
-  const body = typeof returns === "object" && isDocument(data) ? own(data, returns.in) : data;
-  const id = isDocument(body) ? idOf(provider, toRecordNames(provider, body)) : undefined;
+  const { in: box, id: idField }: { in?: string; id?: string } = typeof returns === "object" ? returns : {};
+  const body = box !== undefined && isDocument(data) ? own(data, box) : data;
+  const named =
+    idField !== undefined && isDocument(body)
+      ? { [provider.data.idField]: own(body, idField) ?? null }
+      : isDocument(body) && toRecordNames(provider, body);
+  const id = named ? idOf(provider, named) : undefined;
   if (id === undefined)
     throw createError(
       provider,
@@ -182,8 +187,9 @@ async function created(
       "It was probably created: look for it at the vendor.",
       { ...response, outcome: "unknown" },
     );
-  if (returns !== "id") return toResult(provider, response, body);
-  return withId(operation, id, (part) => get(provider, part, http)).catch((error) => {
+  if (returns !== "id" && idField === undefined) return toResult(provider, response, body);
+  const read = withId(operation, id, (part) => get(provider, part, http));
+  return read.then(withItsId(id)).catch((error) => {
     if (!isConvoError(error)) throw error;
     throw createError(
       provider,
@@ -194,6 +200,11 @@ async function created(
     );
   });
 }
+
+/** The id as every call takes it, though a read may give it as text. */
+const withItsId =
+  (id: string | number) =>
+  (result: GetResult): GetResult => ({ ...result, conversation: { ...result.conversation, id } });
 
 /** A conversation that an answer holds. */
 async function toResult(

@@ -29,7 +29,11 @@ type CreateFor<Paths> = EachRoute<
     [R in RouteOf<Paths, "POST">]: Omit<CreateRules, "returns" | "request" | "externalId"> & {
       readonly route: R;
       readonly request?: { readonly in: KnownKey<BodyOf<Paths, R>> };
-      readonly returns: "conversation" | "id" | { readonly in: KnownKey<AnswerOf<Paths, R>> };
+      readonly returns:
+        | "conversation"
+        | "id"
+        | { readonly in: KnownKey<AnswerOf<Paths, R>> }
+        | { readonly id: KnownKey<AnswerOf<Paths, R>> };
       readonly externalId?: {
         readonly field: KeyOf<BodyOf<Paths, R>, string>;
         readonly required: boolean;

@@ -8,8 +8,8 @@ export type WireQuery = Readonly<Record<string, string | number | boolean>>;
 /** How a vendor creates a conversation. */
 export interface CreateRules {
   readonly route: string;
-  /** What the answer is: the conversation, its id alone, or an object that has the conversation under a key. */
-  readonly returns: "conversation" | "id" | { readonly in: string };
+  /** What the answer is: the conversation, its id alone, or an object that has the conversation, or its id, under a key. */
+  readonly returns: "conversation" | "id" | { readonly in: string } | { readonly id: string };
   /** Property of the body that holds the conversation, where the body is a box around it. */
   readonly request?: { readonly in: string };
   /** What an update can set and a create cannot. */

@@ -27,7 +27,7 @@ export interface VendorDescription {
   readonly id: { readonly param: string; readonly field: string };
   /** A conversation as a read shows it, out of its envelope. */
   readonly seed: Doc;
-  /** The answer of each route that has one; the text `{conversation}` stands for the conversation or, in a list, for all of them. */
+  /** The answer of each route that has one; the text `{conversation}` stands for the conversation or, in a list, for all of them, `{id}` for its id. */
   readonly answers: Readonly<Record<string, unknown>>;
   /** The property that holds the conversation in the body of each route whose bodies are such an envelope. */
   readonly envelopes?: Readonly<Record<string, string>>;
@@ -122,7 +122,7 @@ function createState(vendor: VendorDescription) {
     const status = Number(Object.keys(operation.responses).find((one) => /^2\d\d$/.test(one)) ?? 200);
     const answer = (conversation: unknown): Answer =>
       Object.hasOwn(vendor.answers, route)
-        ? { status, body: filled(vendor.answers[route], conversation) }
+        ? { status, body: filled(vendor.answers[route], conversation, id.field) }
         : { status };
     if (route === routes.list) return answer([...rows.values()]);
     if (route === routes.create) {
@@ -150,6 +150,14 @@ function createState(vendor: VendorDescription) {
     return reply;
   }
 
+  /** Where a list's cursor is, if it is asked for what comes behind its first page, on which everything is. */
+  const laterPage = ({ path, method }: SpecOperation, query: URLSearchParams): string | undefined => {
+    const operation = Object(Object(Object(spec.document.paths)[path])[method.toLowerCase()]) as Doc;
+    const { param, cursor, first = 1 } = Object(operation["x-convo-page"]) as Doc;
+    const asked = query.get(String(param));
+    return asked !== null && asked !== String(cursor === "page" ? first : 0) ? String(cursor) : undefined;
+  };
+
   /** Metadata as another writer adds to it. */
   const withMetadata = (found: Doc, added: Doc): Doc => {
     const { metadata } = vendor;
@@ -170,7 +178,9 @@ function createState(vendor: VendorDescription) {
     refuseIf(checker.query(found, searchParams).issue, "query");
     if (text === "" && request.body !== undefined) throw new Refused(400, "The body is empty.");
     refuseIf(checker.body(found, request.body), "body");
-    const reply = run(found, path, request.body);
+    const first = run(found, path, request.body);
+    const cursor = laterPage(found, searchParams);
+    const reply = cursor === undefined ? first : { ...first, body: emptied(first.body, cursor) };
     const violation = checker.response(found, { status: reply.status, body: reply.body });
     assert.equal(violation, undefined, `The answer of ${found.route} breaks the spec: ${violation}`);
     return reply;
@@ -254,11 +264,27 @@ function matches(template: string, path: string): Record<string, string> | undef
 }
 
 /** The template of an answer with the conversation in its place. */
-function filled(template: unknown, conversation: unknown): unknown {
+function filled(template: unknown, conversation: unknown, idField: string): unknown {
   if (template === "{conversation}") return conversation;
-  if (Array.isArray(template)) return template.map((one) => filled(one, conversation));
+  if (template === "{id}") return Object(conversation)[idField];
+  if (Array.isArray(template)) return template.map((one) => filled(one, conversation, idField));
   if (typeof template !== "object" || template === null) return template;
-  return Object.fromEntries(Object.entries(template).map(([key, one]) => [key, filled(one, conversation)]));
+  return Object.fromEntries(
+    Object.entries(template).map(([key, one]) => [key, filled(one, conversation, idField)]),
+  );
+}
+
+/** An answer without the rows of its list, and with no cursor. */
+function emptied(body: unknown, cursor: string): unknown {
+  if (Array.isArray(body)) return [];
+  const [key = "", rest] = cursor.replace(/^body\./, "").split(/\.(.*)/s);
+  return Object.fromEntries(
+    Object.entries(Object(body) as Doc).map(([name, value]) => {
+      if (name === key && rest !== undefined) return [name, emptied(value, rest)];
+      const isCursor = name === key && typeof value === "string";
+      return [name, Array.isArray(value) ? [] : isCursor ? "" : value];
+    }),
+  );
 }
 
 /** An id that looks like the one of the seed. */

@@ -1,0 +1,50 @@
+/** The properties of a schema and the types of a value, whatever combination says them. */
+import type { Schema, Spec } from "./openapi.ts";
+import { resolve } from "./resolve.ts";
+
+/** A property of a schema, resolved. */
+export interface Property {
+  schema: Schema;
+  required: boolean;
+  nullable: boolean;
+  /** JSON Schema's types, `null` left out. */
+  types: string[];
+}
+
+/** The properties of a schema, those of its combinations included, in order. One of a choice is not required. */
+export function propertiesOf(document: object, given: Schema | undefined, depth = 0): Map<string, Property> {
+  const found = new Map<string, Property>();
+  if (!given || depth > 12) return found;
+  const schema = resolve(document as Spec, given);
+  for (const part of schema.allOf ?? [])
+    for (const [name, property] of propertiesOf(document, part, depth + 1)) found.set(name, property);
+  for (const part of [...(schema.anyOf ?? []), ...(schema.oneOf ?? [])])
+    for (const [name, property] of propertiesOf(document, part, depth + 1))
+      if (!found.has(name)) found.set(name, { ...property, required: false });
+  for (const [name, value] of Object.entries(schema.properties ?? {})) {
+    const types = typesOf(document, value);
+    found.set(name, {
+      schema: resolve(document as Spec, value),
+      required: false,
+      nullable: types.includes("null"),
+      types: types.filter((type) => type !== "null"),
+    });
+  }
+  for (const name of schema.required ?? []) {
+    const property = found.get(name);
+    if (property) found.set(name, { ...property, required: true });
+  }
+  return found;
+}
+
+/** Every type a value may have, by all branches. */
+export function typesOf(document: object, given: Schema, depth = 0): string[] {
+  if (depth > 12) return [];
+  const schema = resolve(document as Spec, given);
+  const branches = [...(schema.anyOf ?? []), ...(schema.oneOf ?? []), ...(schema.allOf ?? [])];
+  const own = [schema.type ?? []].flat();
+  const implied = own.length === 0 && schema.properties ? ["object"] : [];
+  return [
+    ...new Set([...own, ...implied, ...branches.flatMap((branch) => typesOf(document, branch, depth + 1))]),
+  ];
+}

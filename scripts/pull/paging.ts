@@ -1,0 +1,174 @@
+/** How the lists of a document go on, by the names of their parameters and the fields of their answers. Each guess is said. */
+import type { Parameter, Schema, Spec } from "../generate/openapi.ts";
+import { type Property, propertiesOf, typesOf } from "../generate/properties.ts";
+import { resolve } from "../generate/resolve.ts";
+import { answerSchema, plain, type Route, routesOf } from "./items.ts";
+import { type Node, node } from "./node.ts";
+import { type Note, note } from "./note.ts";
+
+/** Parameters that take the place where the next page begins, likeliest first, without case and punctuation. */
+const CURSORS = [
+  "cursor",
+  "nextcursor",
+  "pagetoken",
+  "nextpagetoken",
+  "nexttoken",
+  "continuationtoken",
+  "continuation",
+  "marker",
+  "startingafter",
+  "pageafter",
+  "after",
+  "lastid",
+  "next",
+];
+/** Those that go back in time, as lists do that begin with what is newest. */
+const BACKWARDS = ["before", "endingbefore"];
+const NUMBERS = ["page", "pagenumber", "pageno", "pageindex"];
+const OFFSETS = ["offset", "skip", "start"];
+/** Parameters that say how many. */
+const SIZES =
+  /^(limit|count|size|take|top|first|max|maxresults|maxitems|perpage|pagesize|pagelimit|itemsperpage)$/;
+/** Fields with the next cursor whatever the parameter is called, and those that say whether there is one. */
+const NEXT =
+  /^(next|nextcursor|nextpage|nextpagetoken|nexttoken|nextpageurl|nexturl|nextlink|endcursor|aftercursor|continuationtoken|lastid)$/;
+const MORE = /^(hasmore|more|hasnext|hasnextpage|hasmoreitems)$/;
+const ROWS = ["data", "items", "results", "list", "records", "values"];
+
+/** The query parameters of a route. */
+export function queryOf(
+  document: object,
+  { path, operation }: Pick<Route, "path" | "operation">,
+): Parameter[] {
+  const shared = node(node((document as Node).paths)[path]).parameters;
+  const all = [shared, operation.parameters].flatMap((one) => (Array.isArray(one) ? one : [])) as Parameter[];
+  return all.map((one) => resolve(document as Spec, one)).filter((one) => one.in === "query");
+}
+
+/** Whether a query parameter says how many, or from where. */
+export const isPaging = ({ name }: Parameter): boolean =>
+  SIZES.test(plain(name)) || [...CURSORS, ...BACKWARDS, ...NUMBERS, ...OFFSETS].includes(plain(name));
+
+/** Writes `x-convo-page` into every list that has none and whose way to go on can be told. */
+export function guessPages(document: Node): Note[] {
+  return routesOf(document).flatMap((route) => {
+    const { path, method, operation } = route;
+    if (method !== "get" || operation["x-convo-page"] !== undefined) return [];
+    const guess = pageOf(document, route);
+    if (!guess) return [];
+    operation["x-convo-page"] = guess.rule;
+    const others = guess.others.length > 0 ? `; also there: ${guess.others.join(", ")}` : "";
+    const { param, cursor } = guess.rule;
+    return [
+      note(
+        "guessed",
+        ["paths", path, method],
+        `the list goes on by \`${param}\`, from \`${cursor}\`${others}`,
+      ),
+    ];
+  });
+}
+
+interface PageGuess {
+  rule: { param: string; cursor: string; first?: number; items?: string; more?: string };
+  /** Parameters and fields that were not used. */
+  others: string[];
+}
+
+function pageOf(document: Node, route: Route): PageGuess | undefined {
+  const schema = answerSchema(document, route.operation);
+  if (!schema) return undefined;
+  const items = typesOf(document, schema).includes("array") ? undefined : rowsField(document, route, schema);
+  if (items === null) return undefined;
+  const answer = resolve(document as unknown as Spec, schema);
+  const row = propertiesOf(
+    document,
+    items === undefined ? answer.items : propertiesOf(document, schema).get(items)?.schema.items,
+  );
+  const all = queryOf(document, route);
+  const query = all.filter((one) => isPaging(one) && !typesOf(document, one.schema ?? {}).includes("object"));
+  const isOrdered = all.some(({ name }) => /^(order|sort)/i.test(name));
+  const fields = leavesOf(document, schema, items);
+  const more = fields.find(({ path, types }) => MORE.test(last(path)) && types.includes("boolean"))?.path;
+  const found = cursorOf(query, fields, row, isOrdered);
+  if (!found) return undefined;
+  const rule = { ...found, ...(items !== undefined && { items }), ...(more !== undefined && { more }) };
+  const unused = query
+    .map(({ name }) => name)
+    .filter((name) => name !== found.param && !SIZES.test(plain(name)));
+  return { rule, others: unused };
+}
+
+/** The one field of an answer that holds rows; null where none does, or several may. */
+function rowsField(document: Node, { path }: Route, schema: Schema): string | null {
+  const lists = [...propertiesOf(document, schema)].filter(([, { types }]) => types.join() === "array");
+  const rows = lists.filter(([, one]) => propertiesOf(document, one.schema.items).size > 0);
+  const segment = plain(path.split("/").findLast((one) => one !== "" && !one.startsWith("{")) ?? "");
+  const named = rows.find(([name]) => ROWS.includes(plain(name)) || plain(name) === segment);
+  const [only] = rows;
+  return named?.[0] ?? (rows.length === 1 && only ? only[0] : null);
+}
+
+/** A field of an answer outside of its rows, by its path. */
+interface Leaf {
+  path: string;
+  types: string[];
+  isUrl: boolean;
+}
+
+function leavesOf(document: Node, schema: Schema, rows: string | undefined, prefix = "", depth = 0): Leaf[] {
+  if (depth > 3) return [];
+  return [...propertiesOf(document, schema)].flatMap(([name, { types, schema: one }]): Leaf[] => {
+    if (prefix === "" && name === rows) return [];
+    const path = prefix + name;
+    if (types.includes("object")) return leavesOf(document, one, undefined, `${path}.`, depth + 1);
+    return types.includes("array") ? [] : [{ path, types, isUrl: isUrl(name, one) }];
+  });
+}
+
+/** Whether a field holds the whole URL of the next page. */
+const isUrl = (name: string, { format, description, example, examples }: Node): boolean =>
+  format === "uri" ||
+  format === "url" ||
+  /(url|uri|link)$/i.test(name) ||
+  /^https?:/.test(String(example ?? (Array.isArray(examples) ? examples[0] : ""))) ||
+  /\b(url|link)\b/i.test(String(description));
+
+const last = (path: string): string => plain(path.split(".").at(-1) ?? "");
+
+/** Which parameter takes the cursor, and where the cursor is. */
+function cursorOf(
+  query: readonly Parameter[],
+  fields: readonly Leaf[],
+  row: ReadonlyMap<string, Property>,
+  isOrdered: boolean,
+): { param: string; cursor: string; first?: number } | undefined {
+  const named = (words: readonly string[]): Parameter | undefined =>
+    words.flatMap((word) => query.find(({ name }) => plain(name) === word) ?? [])[0];
+  const [forward, backward] = [named(CURSORS), named(BACKWARDS)];
+  const texts = fields.filter(({ types }) => types.every((type) => type === "string" || type === "integer"));
+  const isSame = (path: string, param: string): boolean =>
+    last(path) === plain(param) && path.split(".").some((step) => /^next/i.test(step));
+  if (forward) {
+    const { name: param } = forward;
+    const next =
+      texts.find(({ path }) => isSame(path, param)) ??
+      texts.find(({ path }) => NEXT.test(last(path)) && !/prev/i.test(path)) ??
+      texts.find(({ path }) => last(path) === plain(param) && !/^(after|next)$/.test(plain(param)));
+    if (next) return { param, cursor: `${next.isUrl ? "url" : "body"}.${next.path}` };
+  }
+  const id = ["id", "_id", "sid", "uuid"].find((name) => row.has(name));
+  // Of two directions, the one that goes on from the newest, unless the order can be chosen.
+  const byId = backward && (!forward || !isOrdered) ? backward : forward;
+  if (byId && id !== undefined && /after|before|lastid/.test(plain(byId.name)))
+    return { param: byId.name, cursor: `item.${id}` };
+  const page = named(NUMBERS);
+  if (page) {
+    const { default: given, "x-vendor-default": usual = given, minimum } = page.schema ?? {};
+    return { param: page.name, cursor: "page", ...((usual ?? minimum) === 0 && { first: 0 }) };
+  }
+  const offset = named(OFFSETS);
+  return offset && /integer|number/.test(String(offset.schema?.type ?? "integer"))
+    ? { param: offset.name, cursor: "offset" }
+    : undefined;
+}
