@@ -26,7 +26,14 @@ process.on("disconnect", () => process.exit());
 const [transport, baseUrl] = process.argv.slice(2) as [Transport, string];
 // Without a bound, fetch would open a socket for each of 100,000 calls at once.
 setGlobalDispatcher(new Agent({ connections: 64 }));
-const options = { apiKey: "sk-bench", baseUrl, ...(transport === "undici" && { fetch: undiciFetch() }) };
+// What waits for one of the sockets must not run out of time.
+const time = { timeoutMs: 600_000, deadlineMs: 600_000 };
+const options = {
+  apiKey: "sk-bench",
+  baseUrl,
+  ...time,
+  ...(transport === "undici" && { fetch: undiciFetch() }),
+};
 const client = createLettaClient(options);
 const convo = createConvo({ letta: letta(options) });
 const changes = { summary: "billing" };

@@ -5,7 +5,7 @@ import type { Json, Metadata } from "../metadata/json.ts";
 import type { Warning } from "../types/conversation.ts";
 import type { UpdateResult } from "../types/update.ts";
 import type { ParsedMetadata } from "../validate.ts";
-import { createWarning, inMetadata } from "../wire/change.ts";
+import { createWarning } from "../wire/change.ts";
 import { type ParsedConversation, toConversation } from "../wire/from-wire.ts";
 import type { Batch } from "./batch.ts";
 import type { Job } from "./job.ts";
@@ -28,8 +28,7 @@ export function resultFor(
   { part: job, diff }: { readonly part: Job; readonly diff: MetadataDiff | null },
   circumstances: Circumstances,
 ): { result: UpdateResult } | { error: unknown } {
-  const isMine = touchedBy(job);
-  if (outcome.error && outcome.failed.some(isMine)) return { error: outcome.error };
+  if (outcome.error && outcome.failed.some((path) => isTouchedBy(job, path))) return { error: outcome.error };
   const { written, readBack, confirmed } = outcome;
   const conversation = toConversation(batch.provider, batch.id, state);
   const last = readBack ?? written;
@@ -44,7 +43,7 @@ export function resultFor(
     raw: { ...(read && { read: read.response.data }), ...(written && { update: written.response.data }) },
     confirmed,
     guarantee: guaranteeOf(job, circumstances),
-    warnings: warningsFor(job, outcome, isMine, parsed, circumstances),
+    warnings: warningsFor(job, outcome, parsed, circumstances),
     ...(requestId && { requestId }),
     diff,
     ...(outcome.combined.base.fields && { previous: previousOf(job, outcome.combined.base.fields) }),
@@ -86,10 +85,11 @@ export function stateAfter(
 }
 
 /** Whether a path is one that a job asked to change. */
-function touchedBy({ wire: { set, lists, metadata } }: Job): (path: string) => boolean {
-  const keys = [...Object.keys(metadata?.patch ?? {}), ...(metadata?.unset ?? [])].map(inMetadata);
-  const paths = new Set([...Object.keys(set), ...Object.keys(lists), ...keys]);
-  return (path) => paths.has(path) || (metadata?.merge === "replace" && path.startsWith("metadata."));
+function isTouchedBy({ wire: { set, lists, metadata } }: Job, path: string): boolean {
+  if (Object.hasOwn(set, path) || Object.hasOwn(lists, path)) return true;
+  if (!metadata || !path.startsWith("metadata.")) return false;
+  const key = path.slice("metadata.".length);
+  return metadata.merge === "replace" || Object.hasOwn(metadata.patch, key) || metadata.unset.includes(key);
 }
 
 /** The result for changes of which the caller's policy left nothing to send. */
@@ -110,6 +110,11 @@ export function nothingSent({ provider, operation, wire }: Job): UpdateResult {
   };
 }
 
+const OVERRULED = "was set again by a later update that shared the request";
+const OVERWRITTEN = "was set again by another writer after this update";
+const LOCK_LOST = "was not held to the end: others may have written meanwhile";
+const NOT_ECHOED = "is shown with another value in the response";
+const BREAKS_SCHEMA = "breaks the schema as it is now";
 const LATE =
   "was written more than settleMs after it was read: changes others have verified meanwhile may be gone";
 const UNANSWERED =
@@ -119,45 +124,40 @@ const UNANSWERED =
 function warningsFor(
   job: Job,
   { combined, superseded, late, notEchoed }: WriteOutcome,
-  isMine: (path: string) => boolean,
   parsed: ParsedMetadata,
   { held, unanswered }: Circumstances,
 ): Warning[] {
   const { wire, provider } = job;
-  const warn = (code: Warning["code"], paths: readonly string[], detail: string): Warning[] =>
-    paths.map((path) => {
+  const warnings = [...wire.warnings];
+  const warn = (code: Warning["code"], paths: readonly string[], detail: string): void => {
+    for (const path of paths) {
       const field = wire.names.get(path) ?? path;
-      return createWarning(provider.name, code, field, `${field} ${detail}`);
-    });
-  const shared = combined.accepted.length > 1;
-  const lateOnes = late.filter((place) =>
-    place === "metadata" ? wire.metadata : Object.hasOwn(wire.lists, place),
-  );
-  const lockLost = provider.options.lock !== undefined && !held;
-  return [
-    ...wire.warnings,
-    ...warn(
+      warnings.push(createWarning(provider.name, code, field, `${field} ${detail}`));
+    }
+  };
+  if (combined.accepted.length > 1) warn("superseded", supersededInBatch(combined.target, wire), OVERRULED);
+  if (superseded.length > 0)
+    warn(
       "superseded",
-      shared ? supersededInBatch(combined.target, wire) : [],
-      "was set again by a later update that shared the request",
-    ),
-    ...warn("superseded", superseded.filter(isMine), "was set again by another writer after this update"),
-    ...warn(
-      "lock_lost",
-      lockLost ? ["lock"] : [],
-      "was not held to the end: others may have written meanwhile",
-    ),
-    ...warn("write_unanswered", unanswered ? ["an earlier write"] : [], UNANSWERED),
-    ...warn("late_write", lateOnes, LATE),
-    ...warn(
+      superseded.filter((path) => isTouchedBy(job, path)),
+      OVERWRITTEN,
+    );
+  if (provider.options.lock && !held) warn("lock_lost", ["lock"], LOCK_LOST);
+  if (unanswered) warn("write_unanswered", ["an earlier write"], UNANSWERED);
+  const isMine = (place: string): boolean =>
+    place === "metadata" ? wire.metadata !== null : Object.hasOwn(wire.lists, place);
+  if (late.length > 0) warn("late_write", late.filter(isMine), LATE);
+  if (notEchoed.length > 0)
+    warn(
       "not_echoed",
       wire.native.filter((name) => notEchoed.includes(name)),
-      "is shown with another value in the response",
-    ),
-    ...warn(
+      NOT_ECHOED,
+    );
+  if (parsed.violations.length > 0)
+    warn(
       "breaks_schema",
       parsed.violations.map(({ path }) => path),
-      "breaks the schema as it is now",
-    ),
-  ];
+      BREAKS_SCHEMA,
+    );
+  return warnings;
 }

@@ -78,15 +78,16 @@ export function toWire(provider: Provider, changes: unknown, options: UpdateOpti
   const names = new Map<string, string>();
   const part = readMetadata(provider, reader, options, given);
   const common = readFields(provider, reader, given, options, part, names);
-  const mapped = [...Object.values(provider.fields), provider.metadata?.field];
   const native = readNative(provider, reader, names);
-  const lists = readLists(reader, new Set([...mapped, ...Object.keys(native)]), names);
+  const isMapped = (name: string): boolean =>
+    name === provider.metadata?.field || Object.values(provider.fields).includes(name);
+  const lists = readLists(reader, (name) => isMapped(name) || Object.hasOwn(native, name), names);
   const set = { ...common, ...native };
   const metadata = part.given || Object.keys(part.patch).length > 0 ? part : null;
   const nothing = !metadata && Object.keys(set).length + Object.keys(lists).length === 0;
   const wire: WireChange = {
     set,
-    native: Object.keys(native).filter((name) => !mapped.includes(name)),
+    native: Object.keys(native).filter((name) => !isMapped(name)),
     names,
     lists,
     metadata,
@@ -182,8 +183,9 @@ function readFields(
 /** The vendor's own fields. Metadata is refused, and so is what a common field (in `names`, by its wire name) has set already. */
 function readNative({ metadata }: Provider, reader: ChangeReader, names: Map<string, string>): Metadata {
   const native = reader.readObject("native");
-  const commons = [...names];
-  for (const name of Object.keys(native)) {
+  const keys = Object.keys(native);
+  const commons = keys.length > 0 ? [...names] : [];
+  for (const name of keys) {
     const path = `native.${name}`;
     // Also one that is inside of it: `native.properties` and `properties.subject`.
     const common = names.get(name) ?? commons.find(([wire]) => wire.startsWith(`${name}.`))?.[1];
@@ -194,16 +196,16 @@ function readNative({ metadata }: Provider, reader: ChangeReader, names: Map<str
   return native;
 }
 
-/** Items to add to lists and to remove; `taken` are wire fields that are set otherwise. */
+/** Items to add to lists and to remove; `isTaken` tells wire fields that are set otherwise. */
 function readLists(
   reader: ChangeReader,
-  taken: ReadonlySet<unknown>,
+  isTaken: (name: string) => boolean,
   names: Map<string, string>,
 ): Record<string, ListChange> {
   const lists: Record<string, ListChange> = {};
   for (const [name, change] of Object.entries(reader.readObject("lists"))) {
     const { add = [], remove = [], ...rest } = isDocument(change) ? change : { change };
-    if (taken.has(name)) reader.refuse(`lists.${name}`, "is already set otherwise");
+    if (isTaken(name)) reader.refuse(`lists.${name}`, "is already set otherwise");
     else if (!Array.isArray(add) || !Array.isArray(remove) || Object.keys(rest).length > 0)
       reader.refuse(`lists.${name}`, "must be { add?: [...], remove?: [...] }");
     else if (add.length + remove.length > 0) lists[name] = { add, remove };
