@@ -110,17 +110,22 @@ function metadataText({ path, values, emptyAs, homonym }: MetadataGuess): string
 function fileText(vendor: string, spec: Spec, record: string[]): string {
   const { displayName: display, env, docs } = spec["x-convo"];
   return `import { create${display}Client, type paths } from "@convo/${vendor}";
-import { defineProvider } from "../provider/define.ts";
+import { defineProvider, type ProviderFactory, type ShapeMadeBy } from "../provider/define.ts";
 import { ${vendor}Verbs } from "./verbs/${vendor}.ts";
+
+const record = /* @__PURE__ */ defineProvider<paths>()({
+  ${record.join(",\n  ")},
+});
+
+/** What ${display} can do, as types: \`Provider<${display}Shape>\` is what \`${vendor}()\` returns. */
+export interface ${display}Shape extends ShapeMadeBy<typeof record> {}
 
 /**
  * Configures ${display} for \`createConvo\`. The key is that of \`${comment(env.apiKey)}\` unless it is given.
  *
  * @throws ConvoError of kind \`invalid\` or \`auth\` for invalid options.${docs ? `\n * @see ${comment(docs)}` : ""}
  */
-export const ${vendor} = /* @__PURE__ */ defineProvider<paths>()({
-  ${record.join(",\n  ")},
-});
+export const ${vendor}: ProviderFactory<${display}Shape> = record;
 `;
 }
 

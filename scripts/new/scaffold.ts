@@ -45,7 +45,7 @@ export function scaffold(root: string, vendor: string, spec: Spec, document: str
 function providersIndex(root: string, vendor: string): [file: string, text: string] {
   const file = "packages/core/src/providers/index.ts";
   const text = readFileSync(join(root, file), "utf8");
-  return [file, `export { ${vendor} } from "./${vendor}.ts";\n${text}`];
+  return [file, `export * from "./${vendor}.ts";\n${text}`];
 }
 
 /** The command line's list of vendors with the new one at its end. */

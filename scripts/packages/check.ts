@@ -11,6 +11,7 @@ import { bareCheck } from "./bare.ts";
 import { cliCheck, compileTasks, installConsumer, sandboxCheck } from "./consumer.ts";
 import { contentsChecks } from "./contents.ts";
 import { add, type Count, none } from "./count.ts";
+import { declaredTasks } from "./declared.ts";
 import { installedCheck } from "./installed.ts";
 import { rehearsal } from "./rehearsal.ts";
 import { type Check, inParallel, must, type Packed, problem } from "./run.ts";
@@ -37,6 +38,7 @@ export async function checkPackages(root: string): Promise<{ count: Count; rows:
         () => cliCheck(root, project),
         () => rehearsal(root, packed, join(folder, "rehearsal")),
         ...compileTasks(root, project),
+        ...declaredTasks(root, packed, project, join(folder, "strict")),
       ];
       const checks = [
         ...(await inParallel(tasks)),

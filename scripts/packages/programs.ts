@@ -85,6 +85,7 @@ export const PROGRAMS = {
     beside: { react: "19.3.1", "react-dom": "19.3.1" },
   },
   typescripts: [typescript("5.4.5"), typescript("5.9.3"), typescript("7.0.2")],
+  typescript6: typescript("6.0.3"),
 };
 
 /** The lines of undici and the version of each; the last that runs on Node 20 is 7. */

@@ -88,3 +88,38 @@ it.each([
 ])("every %s shows its documentation", (_, line) => {
   expect(undocumented(line)).toEqual([]);
 });
+
+describe("what a vendor lacks", () => {
+  it.each([
+    ["letta", ["native", "summary"]],
+    ["openai", ["metadata", "unset"]],
+  ])("is not offered: %s", (vendor, wanted) => {
+    expect(offered(`convo.${vendor}.update("c", { | })`).sort()).toEqual(wanted);
+    expect(offered(`convo.${vendor}.plan("c", { | })`).sort()).toEqual(wanted);
+  });
+
+  it("is named by the error, with the vendor", () => {
+    type('await convo.openai.update("c", { name: "x" });|');
+    const messages = service
+      .getSemanticDiagnostics(file)
+      .map((one) => ts.flattenDiagnosticMessageText(one.messageText, " "));
+    expect(messages.join()).toMatch(/'name' does not exist in type 'Changes<OpenAIShape/);
+  });
+});
+
+it.each([
+  ["update", 'await convo.openai.update("c", {})', "UpdateResult<OpenAIShape>"],
+  ["get", 'await convo.openai.get("c")', "GetResult<OpenAIShape>"],
+  ["create", "await convo.openai.create({})", "CreateResult<OpenAIShape>"],
+  ["plan", 'await convo.openai.plan("c", {})', "Plan"],
+  ["a list", "convo.letta.list()", "PagedList<ListedConversation<LettaShape>>"],
+  [
+    "all.update",
+    'await convo.all.update({ openai: "c", agentsight: 4 }, {})',
+    "{ readonly openai: UpdateResult<OpenAIShape>; readonly agentsight: UpdateResult<AgentSightShape>; }",
+  ],
+])("the hover of what %s gives is one short type", (_, call, wanted) => {
+  const at = type(`const |found = ${call};`);
+  const shown = ts.displayPartsToString(service.getQuickInfoAtPosition(file, at)?.displayParts);
+  expect(shown.replaceAll(/\s+/g, " ")).toBe(`const found: ${wanted}`);
+});

@@ -5,32 +5,71 @@ import type { AllUpdates, RunOptions } from "./bulk/targets.ts";
 import type { UndoResult } from "./bulk/undo.ts";
 import { invalidArgument, isConvoError, PartialError, type Settled, validationError } from "./errors.ts";
 import { type Handle, type Lines, prepare, runUpdate } from "./handle.ts";
-import { isDocument } from "./metadata/json.ts";
+import { isDocument, type JsonInput, type Metadata } from "./metadata/json.ts";
 import type { Violation } from "./metadata/limits.ts";
 import { mergeMetadata } from "./metadata/merge.ts";
 import { assertOptions } from "./options.ts";
 import type { Provider, Providers, ShapeIn } from "./provider/provider.ts";
 import type { Catalogue } from "./types/catalogue.ts";
+import type { CommonField } from "./types/conversation.ts";
 import type { EraseOptions, EraseReceipt } from "./types/erase.ts";
 import type {
   AnyCommonFields,
+  AnyDocument,
   AnyMetadataChanges,
   ChangesUnder,
-  CommonChanges,
-  ResultIn,
+  FieldChanges,
+  HeldBy,
+  MetadataChanges,
+  Shape,
 } from "./types/shape.ts";
 import type { HttpOptions, Merge, Unsupported, UpdateOptions, UpdateResult } from "./types/update.ts";
 
-type Results<P extends Providers, K extends keyof P> = {
-  readonly [Name in K]: ResultIn<ShapeIn<P[Name]>>;
-};
+/** The common fields that all of these vendors have. */
+type HeldByAll<P extends Providers, K extends keyof P> = {
+  [F in CommonField]: [K] extends [
+    { [N in keyof P]: F extends HeldBy<ShapeIn<P[N]>["fields"]> ? N : never }[keyof P],
+  ]
+    ? F
+    : never;
+}[CommonField];
 
-/** What all of several vendors can do: the parts of each, all at once. */
-export type SharedChanges<P extends Providers, K extends keyof P, U extends Unsupported, M extends Merge> = ([
-  U,
-] extends ["skip" | "metadata"]
-  ? AnyCommonFields & Every<{ [Name in K]: AnyMetadataChanges<ShapeIn<P[Name]>, M> }[K]>
-  : Every<{ [Name in K]: CommonChanges<ShapeIn<P[Name]>, M> }[K]>) & { native?: never; lists?: never };
+/** The vendors among these that have no metadata. */
+type Without<P extends Providers, K extends keyof P> = {
+  [N in K]: [ShapeIn<P[N]>["value"]] extends [never] ? N : never;
+}[K];
+
+/** What all of several vendors can do. */
+export type SharedChanges<
+  P extends Providers,
+  K extends keyof P,
+  U extends Unsupported,
+  M extends Merge,
+  D = AnyDocument<JsonInput>,
+> = [U] extends ["skip" | "metadata"]
+  ? AnyCommonFields &
+      ([ShapeIn<P[K]>["schema"]] extends [undefined]
+        ? MetadataChanges<JsonInput, undefined, M, D>
+        : Every<{ [Name in K]: AnyMetadataChanges<ShapeIn<P[Name]>, M, D> }[K]>)
+  : FieldChanges<HeldByAll<P, K>, Every<{ [Name in K]: ShapeIn<P[Name]>["fields"] }[K]> & Shape["fields"]> &
+      SharedMetadata<P, K, M, D>;
+
+type SharedMetadata<P extends Providers, K extends keyof P, M extends Merge, D> = [Without<P, K>] extends [
+  never,
+]
+  ? [ShapeIn<P[K]>["schema"]] extends [undefined]
+    ? MetadataChanges<ValueOfAll<P, K>, undefined, M, D>
+    : Every<{ [N in K]: MetadataChanges<ShapeIn<P[N]>["value"], ShapeIn<P[N]>["schema"], M, D> }[K]>
+  : [HeldByAll<P, K>] extends [never]
+    ? { readonly [nothing: string]: never }
+    : unknown;
+
+/** Strings, if one of these vendors holds only those. */
+type ValueOfAll<P extends Providers, K extends keyof P> = true extends {
+  [N in K]: [ShapeIn<P[N]>["value"]] extends [string] ? true : false;
+}[K]
+  ? string
+  : JsonInput;
 
 type Every<Union> = (Union extends unknown ? (one: Union) => void : never) extends (all: infer All) => void
   ? All
@@ -76,16 +115,29 @@ export interface AllProviders<P extends Providers> {
    *
    * @throws ConvoError before any request for changes that one of them cannot make; PartialError when any failed later, with every vendor's result or error and `retryFailed()`
    */
-  update<K extends keyof P & string, U extends Unsupported = Unsupported, M extends Merge = Merge>(
+  update<
+    K extends keyof P & string,
+    U extends Unsupported = Unsupported,
+    M extends Merge = Merge,
+    D extends object = Metadata,
+  >(
     ids: { readonly [Name in K]: ShapeIn<P[Name]>["id"] } & IdsOf<P>,
-    changes: SharedChanges<P, K, U, M>,
+    changes: SharedChanges<P, K, U, M, D>,
     options?: AllUpdateOptions<P, NoInfer<K>, U, M>,
-  ): Promise<Results<P, K>>;
+  ): Promise<{ readonly [Name in K]: UpdateResult<ShapeIn<P[Name]>> }>;
   /** `updateMany` over several vendors: any iterable of `{ ids, changes, overrides? }`. */
-  updateMany<Ids extends IdsOf<P>, U extends Unsupported = Unsupported, M extends Merge = Merge>(
-    lines: Lines<AllLine<P, Ids, U, M>>,
+  updateMany<
+    Ids extends IdsOf<P>,
+    U extends Unsupported = Unsupported,
+    M extends Merge = Merge,
+    D extends object = Metadata,
+  >(
+    lines: Lines<AllLine<P, Ids, U, M, D>>,
     options?: BulkOptions & Omit<UpdateOptions<U, M>, "current">,
-  ): BulkRun<Results<P, keyof Ids & keyof P>, AllLine<P, Ids, U, M>>;
+  ): BulkRun<
+    { readonly [Name in keyof Ids & keyof P]: UpdateResult<ShapeIn<P[Name]>> },
+    AllLine<P, Ids, U, M, D>
+  >;
   /** Takes back what a run of `all.updateMany` has changed, as `undo` of one vendor does. */
   undo(
     journal: JournalStore,
@@ -102,10 +154,11 @@ export interface AllLine<
   Ids extends IdsOf<P>,
   U extends Unsupported = Unsupported,
   M extends Merge = Merge,
+  D = AnyDocument<JsonInput>,
 > {
   readonly ids: Ids;
   /** What all of the vendors named can do. */
-  readonly changes: SharedChanges<P, keyof NoInfer<Ids> & keyof P, U, M>;
+  readonly changes: SharedChanges<P, keyof NoInfer<Ids> & keyof P, U, M, D>;
   readonly overrides?: {
     readonly [Name in keyof NoInfer<Ids> & keyof P]?: ChangesUnder<ShapeIn<P[Name]>, U, M>;
   };

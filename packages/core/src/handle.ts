@@ -11,7 +11,7 @@ import type { Provider } from "./provider/provider.ts";
 import { get } from "./read/get.ts";
 import type { Plan } from "./types/plan.ts";
 import type { ProbeOptions, ProbeReport } from "./types/probe.ts";
-import type { AnyDocument, ChangesUnder, MetadataIn, ResultIn, Shape } from "./types/shape.ts";
+import type { AnyDocument, ChangesUnder, Shape } from "./types/shape.ts";
 import type {
   GetResult,
   HttpOptions,
@@ -36,7 +36,7 @@ export interface Handle<S extends Shape = Shape> {
    * @throws ConvoError `bad_response` if the response is not the conversation asked for; `invalid` if its metadata breaks the schema,
    * with every path in `violations` and what was read in `result`
    */
-  get(id: S["id"], options?: HttpOptions): Promise<GetResult<S["raw"], MetadataIn<S>>>;
+  get(id: S["id"], options?: HttpOptions): Promise<GetResult<S>>;
   /**
    * Changes a conversation: common fields, metadata (merged), fields of the vendor's own. Updates of one conversation run one after the
    * other, and those that wait share one write.
@@ -48,7 +48,7 @@ export interface Handle<S extends Shape = Shape> {
     P extends Unsupported = Unsupported,
     M extends Merge = Merge,
     D extends object = AnyDocument<S["value"]>,
-  >(id: S["id"], changes: ChangesUnder<S, P, M, D>, options?: UpdateOptions<P, M>): Promise<ResultIn<S>>;
+  >(id: S["id"], changes: ChangesUnder<S, P, M, D>, options?: UpdateOptions<P, M>): Promise<UpdateResult<S>>;
   /** Reads the conversation and says what an update would send and change; sends no write. Throws as `update` does. */
   plan<
     P extends Unsupported = Unsupported,
@@ -56,15 +56,19 @@ export interface Handle<S extends Shape = Shape> {
     D extends object = AnyDocument<S["value"]>,
   >(id: S["id"], changes: ChangesUnder<S, P, M, D>, options?: UpdateOptions<P, M>): Promise<Plan>;
   /** Does what was planned, unless the conversation has changed since: then it throws `conflict` and sends nothing. */
-  apply(plan: Plan, options?: HttpOptions): Promise<ResultIn<S>>;
+  apply(plan: Plan, options?: HttpOptions): Promise<UpdateResult<S>>;
   /**
    * Changes many conversations: any iterable of `{ id, changes }`, of any length, in constant memory. It learns the vendor's limit, keeps
    * the order of each conversation, and with a `journal` can be resumed and undone. It works as its results are read.
    */
-  updateMany<P extends Unsupported = Unsupported, M extends Merge = Merge>(
-    lines: Lines<BulkLine<S["id"], ChangesUnder<S, P, M>>>,
+  updateMany<
+    P extends Unsupported = Unsupported,
+    M extends Merge = Merge,
+    D extends object = AnyDocument<S["value"]>,
+  >(
+    lines: Lines<BulkLine<S["id"], ChangesUnder<S, P, M, D>>>,
     options?: BulkOptions & Omit<UpdateOptions<P, M>, "current">,
-  ): BulkRun<ResultIn<S>, BulkLine<S["id"], ChangesUnder<S, P, M>>>;
+  ): BulkRun<UpdateResult<S>, BulkLine<S["id"], ChangesUnder<S, P, M, D>>>;
   /**
    * Takes back what a run of `updateMany` (given its journal) or a single update (given its result) has changed, newest first, where
    * nobody has written since. It works as its results are read; each says what was left alone.

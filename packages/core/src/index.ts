@@ -1,5 +1,10 @@
+export type { AgentSightClient } from "@convo/agentsight";
+export type { ChatDashClient } from "@convo/chatdash";
 export { ConvoError, type ErrorKind } from "@convo/client";
-export type { AllLine, AllUpdateOptions } from "./all.ts";
+export type { DatagridClient } from "@convo/datagrid";
+export type { LettaClient } from "@convo/letta";
+export type { OpenAIClient } from "@convo/openai";
+export type { AllLine, AllProviders, AllUpdateOptions, IdsIn } from "./all.ts";
 export type { BulkOptions, BulkProgress, BulkResult, BulkRun } from "./bulk/bulk.ts";
 export { type JournalStore, memoryJournal } from "./bulk/journal.ts";
 export type { LimiterState } from "./bulk/limiter.ts";
@@ -16,15 +21,25 @@ export {
 export type { Handle } from "./handle.ts";
 export * from "./metadata/index.ts";
 export type { Listener, OperationEvent, StepEvent } from "./observe/listener.ts";
-export { defineProvider, type ProviderFactory } from "./provider/define.ts";
+export { defineProvider, type ProviderFactory, type ShapeMadeBy } from "./provider/define.ts";
 export type { Lock, Provider, ProviderOptions, Providers } from "./provider/provider.ts";
 export type { Envelope, Homonym, LookupRules, MetadataRules, ProviderData } from "./provider/record.ts";
 export * from "./providers/index.ts";
 export type { CommonField, CommonFields, Conversation, Warning } from "./types/conversation.ts";
 export type { EraseEntry, EraseOptions, EraseOutcome, EraseReceipt } from "./types/erase.ts";
 export type { Plan } from "./types/plan.ts";
+export type { Finding, ProbeReport, ScratchConversation } from "./types/probe.ts";
 export type { SchemaIssue, StandardSchema } from "./types/schema.ts";
-export type { Changes, Shape, VendorClient } from "./types/shape.ts";
+export type {
+  AdaptedShape,
+  Changes,
+  RecordShape,
+  RecordTypes,
+  Shape,
+  UnderSchema,
+  VendorClient,
+  VendorShape,
+} from "./types/shape.ts";
 export type { ExportDocument, ImportResult, NotCarried } from "./types/transfer.ts";
 export type {
   GetResult,
@@ -49,4 +64,15 @@ export type {
   PagedList,
   VerbResult,
 } from "./types/verbs.ts";
-export type { CreateChanges, CreateOptions, VerbHandle } from "./verbs.ts";
+export type {
+  AddMessageVerb,
+  ArchiveVerb,
+  CreateChanges,
+  CreateOptions,
+  CreateVerb,
+  DeleteVerb,
+  ImportVerb,
+  ListVerb,
+  MessagesVerb,
+  VerbHandle,
+} from "./verbs.ts";

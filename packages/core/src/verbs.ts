@@ -4,8 +4,7 @@ import type { OperationEvent } from "./observe/listener.ts";
 import { type OperationContext, runOperation } from "./observe/operation.ts";
 import { assertOptions } from "./options.ts";
 import type { Provider } from "./provider/provider.ts";
-import type { CommonField } from "./types/conversation.ts";
-import type { CommonChanges, MetadataIn, Shape } from "./types/shape.ts";
+import type { AnyDocument, FieldChanges, HeldBy, PatchOf, Shape } from "./types/shape.ts";
 import type { ExportDocument, ImportResult } from "./types/transfer.ts";
 import type { HttpOptions, UpdateResult } from "./types/update.ts";
 import type {
@@ -18,6 +17,7 @@ import type {
   NewMessage,
   Page,
   PagedList,
+  RawIn,
   VerbResult,
 } from "./types/verbs.ts";
 
@@ -28,19 +28,22 @@ type CreateOf<S extends Shape> = S["verbs"]["create"] & {
   query: unknown;
 };
 
-/** The vendor's own row, message or answer of a verb. */
-type RawIn<S extends Shape, Verb extends keyof Shape["verbs"]> = S["verbs"][Verb] extends { raw: infer Raw }
-  ? Raw
-  : unknown;
-
 /** What a new conversation begins with: common fields, metadata, fields of the vendor's own. */
-export type CreateChanges<S extends Shape> = Omit<
-  CommonChanges<S, "replace">,
-  "unset" | (CreateOf<S>["lacks"] & (CommonField | "metadata"))
-> & {
-  /** Fields of the vendor's own request body, under their wire names. */
-  native?: CreateOf<S>["native"];
-};
+export type CreateChanges<S extends Shape, D = AnyDocument<S["value"]>> = FieldChanges<
+  Exclude<HeldBy<S["fields"]>, CreateOf<S>["lacks"]>,
+  S["fields"]
+> &
+  ("metadata" extends CreateOf<S>["lacks"] ? unknown : NewMetadata<S, D>) & {
+    /** Fields of the vendor's own request body, under their wire names. */
+    native?: CreateOf<S>["native"];
+  };
+
+type NewMetadata<S extends Shape, D> = [S["value"]] extends [never]
+  ? unknown
+  : {
+      /** What it begins with. A key that is `undefined` counts as not named. */
+      metadata?: PatchOf<S["value"], S["schema"], "replace", D>;
+    };
 
 /** Options of `create`. */
 export type CreateOptions<S extends Shape> = HttpOptions &
@@ -77,12 +80,12 @@ export interface CreateVerb<S extends Shape> {
    * @throws ConvoError before any request for changes that cannot be made (`invalid`, `unsupported`, `limit`); afterwards a kind of
    * the transport, with `outcome: "unknown"` if the conversation may have been created
    */
-  create(
-    changes: CreateChanges<S>,
+  create<D extends object = AnyDocument<S["value"]>>(
+    changes: CreateChanges<S, D>,
     ...options: Record<never, never> extends CreateOptions<S>
       ? [options?: CreateOptions<S>]
       : [options: CreateOptions<S>]
-  ): Promise<CreateResult<S["raw"], MetadataIn<S>> & { readonly id: S["id"] }>;
+  ): Promise<CreateResult<S>>;
 }
 
 /** `list`, at a vendor that has it. */
@@ -94,7 +97,7 @@ export interface ListVerb<S extends Shape> {
    * @throws ConvoError while it is iterated: `unsupported` for a filter that the vendor cannot answer (see `scan`), `invalid` for
    * options or a cursor that do not fit, or a kind of the transport
    */
-  list(options?: ListOptions): PagedList<ListedConversation<RawIn<S, "list">> & { readonly id: S["id"] }>;
+  list(options?: ListOptions): PagedList<ListedConversation<S>>;
 }
 
 /** `delete`, at a vendor that has it. */

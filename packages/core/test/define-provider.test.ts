@@ -175,7 +175,7 @@ describe("a provider record", () => {
     expectTypeOf(talks.client).toEqualTypeOf<FableClient & VendorClient>();
     type Changes = Parameters<typeof talks.update<"error">>[1];
     expectTypeOf<Changes["marked"]>().toEqualTypeOf<boolean | undefined>();
-    expectTypeOf<Changes["name"]>().toEqualTypeOf<undefined>();
+    expectTypeOf<Changes>().not.toHaveProperty("name");
     expectTypeOf<NonNullable<Changes["native"]>>().toEqualTypeOf<{
       title?: string | undefined;
       starred?: boolean | undefined;

@@ -70,6 +70,46 @@ describe("what compiles", () => {
     });
   });
 
+  it("is such metadata in every call that takes some", () => {
+    interface Ticket {
+      topic: string;
+      owner?: string;
+    }
+    interface Nested {
+      ticket: Ticket;
+      tags: readonly string[];
+    }
+    type Line = { id: number; changes: { metadata: Nested } };
+    compiled((convo) => (ticket: Ticket, nested: Nested, lines: AsyncIterable<Line>) => {
+      convo.all.update({ openai: "c", agentsight: 42 }, { metadata: ticket });
+      convo.all.update({ openai: "c", letta: "d" }, { metadata: nested }, { unsupported: "skip" });
+      convo.all.updateMany([{ ids: { openai: "c", agentsight: 42 }, changes: { metadata: ticket } }]);
+      convo.openai.updateMany([{ id: "c", changes: { metadata: ticket } }]);
+      convo.agentsight.updateMany(lines);
+      convo.agentsight.updateMany([
+        { id: 1, changes: { metadata: { a: 1 } } },
+        { id: 2, changes: { metadata: { b: "x" }, name: "n" } },
+      ]);
+      convo.openai.create({ metadata: ticket });
+      convo.agentsight.create({ metadata: nested, name: "n" }, { externalId: "e" });
+      convo.agentsight.create({ metadata: { a: ["x"] } as const }, { externalId: "e" });
+      // @ts-expect-error OpenAI holds strings only
+      convo.all.update({ openai: "c", agentsight: 42 }, { metadata: nested });
+      // @ts-expect-error JSON has no dates
+      convo.all.update({ agentsight: 42 }, { metadata: { at: new Date() } });
+      // @ts-expect-error OpenAI holds strings only
+      convo.openai.updateMany([{ id: "c", changes: { metadata: nested } }]);
+      // @ts-expect-error JSON has no dates
+      convo.agentsight.updateMany([{ id: 4, changes: { metadata: { at: new Date() } } }]);
+      // @ts-expect-error OpenAI holds strings only
+      convo.openai.create({ metadata: nested });
+      // @ts-expect-error JSON has no big integers
+      convo.agentsight.create({ metadata: { n: 1n } }, { externalId: "e" });
+      // @ts-expect-error nor functions
+      convo.agentsight.create({ metadata: { call: (): number => 1 } }, { externalId: "e" });
+    });
+  });
+
   it("is not what it cannot", () => {
     compiled((convo) => {
       // @ts-expect-error Letta has no metadata

@@ -1,6 +1,6 @@
 import type { ClientOptions } from "@convo/client";
 import type { StandardSchema } from "../types/schema.ts";
-import type { ShapeOf, UserFields, VendorClient } from "../types/shape.ts";
+import type { Configured, RecordShape, UserFields, VendorClient, VendorShape } from "../types/shape.ts";
 import type { PathOf, RequestOf } from "../types/spec.ts";
 import type { CheckedData, FieldsOf, IdTypeOf, MetadataOf } from "./check-record.ts";
 import type { VerbsFor } from "./check-verbs.ts";
@@ -22,30 +22,35 @@ export type FactoryOptions<Rest, UF, Encode, Schema, M> = ProviderOptions & {
   schema?: M extends { values: unknown } ? Schema : never;
 } & { readonly [K in keyof Rest]: Rest[K] };
 
+type Body<V extends RecordShape> = RequestOf<
+  V["record"]["paths"],
+  V["record"]["update"],
+  V["record"]["envelope"]
+>;
+type Rest<V extends RecordShape> = PathOptions<
+  V["record"]["paths"],
+  V["record"]["update"],
+  V["record"]["id"]
+>;
+
 /** Makes configured providers of one vendor. `data` is the record, for docs and capability tables. */
-export interface ProviderFactory<
-  Paths,
-  C,
-  R extends string,
-  U extends string,
-  Id extends string,
-  F,
-  M,
-  L,
-  E = None,
-  V = None,
-> {
+export interface ProviderFactory<V extends RecordShape = RecordShape> {
   <
-    const UF extends UserFields<RequestOf<Paths, U, E>, M, Encode> = None,
+    const UF extends UserFields<Body<V>, V["record"]["metadata"], Encode> = None,
     const Encode extends boolean = false,
     Schema extends StandardSchema | undefined = undefined,
   >(
-    ...options: None extends PathOptions<Paths, U, Id>
-      ? [options?: FactoryOptions<None, UF, Encode, Schema, M>]
-      : [options: FactoryOptions<PathOptions<Paths, U, Id>, UF, Encode, Schema, M>]
-  ): Provider<ShapeOf<Paths, C, R, U, Id, F, M, L, UF, Encode, Schema, E, V>>;
+    ...options: None extends Rest<V>
+      ? [options?: FactoryOptions<None, UF, Encode, Schema, V["record"]["metadata"]>]
+      : [options: FactoryOptions<Rest<V>, UF, Encode, Schema, V["record"]["metadata"]>]
+  ): Provider<Configured<V, UF, Encode, Schema>>;
   readonly data: ProviderData;
+  /** Only for the type checker; not there at run time. */
+  readonly shape?: V;
 }
+
+/** The shape that a factory was made for. */
+export type ShapeMadeBy<F extends { readonly shape?: RecordShape }> = NonNullable<F["shape"]>;
 
 /**
  * Checks a provider record against a vendor's generated `paths` and makes the provider's factory of it.
@@ -75,7 +80,20 @@ export function defineProvider<Paths>() {
         /** What the vendor can do besides reading and updating; without it, nothing. */
         readonly verbs?: V;
       },
-  ): ProviderFactory<Paths, C, R, U, Id, F, M, L, E, V> => {
+  ): ProviderFactory<
+    VendorShape<{
+      paths: Paths;
+      client: C;
+      read: R;
+      update: U;
+      id: Id;
+      fields: F;
+      metadata: M;
+      lookup: L;
+      envelope: E;
+      verbs: V;
+    }>
+  > => {
     const create = (options?: RuntimeOptions): Provider =>
       configure(data as unknown as ProviderData, options);
     return Object.assign(create, { data }) as never;

@@ -1,15 +1,8 @@
 import { createChatDashClient, type paths } from "@convo/chatdash";
-import { defineProvider } from "../provider/define.ts";
+import { defineProvider, type ProviderFactory, type ShapeMadeBy } from "../provider/define.ts";
 import { chatdashVerbs } from "./verbs/chatdash.ts";
 
-/**
- * Configures ChatDash for `createConvo`: `summary`, `device` and metadata of any JSON. Takes the agent: `chatdash({ agentId })`.
- * The key is that of `CHATDASH_API_KEY` unless it is given.
- *
- * @throws ConvoError of kind `invalid` or `auth` for invalid options.
- * @see https://docs.chat-dash.com/
- */
-export const chatdash = /* @__PURE__ */ defineProvider<paths>()({
+const record = /* @__PURE__ */ defineProvider<paths>()({
   client: createChatDashClient,
   read: "GET /agents/{agentId}/conversations/{conversationId}",
   update: "PUT /agents/{agentId}/conversations/{conversationId}",
@@ -28,3 +21,15 @@ export const chatdash = /* @__PURE__ */ defineProvider<paths>()({
   timestamps: { createdAt: "createdAt", updatedAt: "updatedAt" },
   verbs: chatdashVerbs,
 });
+
+/** What ChatDash can do, as types: `Provider<ChatDashShape>` is what `chatdash()` returns. */
+export interface ChatDashShape extends ShapeMadeBy<typeof record> {}
+
+/**
+ * Configures ChatDash for `createConvo`: `summary`, `device` and metadata of any JSON. Takes the agent: `chatdash({ agentId })`.
+ * The key is that of `CHATDASH_API_KEY` unless it is given.
+ *
+ * @throws ConvoError of kind `invalid` or `auth` for invalid options.
+ * @see https://docs.chat-dash.com/
+ */
+export const chatdash: ProviderFactory<ChatDashShape> = record;

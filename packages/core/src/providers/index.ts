@@ -1,5 +1,5 @@
-export { agentsight } from "./agentsight.ts";
-export { chatdash } from "./chatdash.ts";
-export { datagrid } from "./datagrid.ts";
-export { letta } from "./letta.ts";
-export { openai } from "./openai.ts";
+export * from "./agentsight.ts";
+export * from "./chatdash.ts";
+export * from "./datagrid.ts";
+export * from "./letta.ts";
+export * from "./openai.ts";

@@ -1,15 +1,8 @@
 import { createLettaClient, type paths } from "@convo/letta";
-import { defineProvider } from "../provider/define.ts";
+import { defineProvider, type ProviderFactory, type ShapeMadeBy } from "../provider/define.ts";
 import { lettaVerbs } from "./verbs/letta.ts";
 
-/**
- * Configures Letta for `createConvo`: `summary`; no metadata.
- * The key is that of `LETTA_API_KEY` unless it is given.
- *
- * @throws ConvoError of kind `invalid` or `auth` for invalid options.
- * @see https://docs.letta.com/api
- */
-export const letta = /* @__PURE__ */ defineProvider<paths>()({
+const record = /* @__PURE__ */ defineProvider<paths>()({
   client: createLettaClient,
   read: "GET /v1/conversations/{conversation_id}",
   update: "PATCH /v1/conversations/{conversation_id}",
@@ -22,3 +15,15 @@ export const letta = /* @__PURE__ */ defineProvider<paths>()({
   timestamps: { createdAt: "created_at", updatedAt: "updated_at" },
   verbs: lettaVerbs,
 });
+
+/** What Letta can do, as types: `Provider<LettaShape>` is what `letta()` returns. */
+export interface LettaShape extends ShapeMadeBy<typeof record> {}
+
+/**
+ * Configures Letta for `createConvo`: `summary`; no metadata.
+ * The key is that of `LETTA_API_KEY` unless it is given.
+ *
+ * @throws ConvoError of kind `invalid` or `auth` for invalid options.
+ * @see https://docs.letta.com/api
+ */
+export const letta: ProviderFactory<LettaShape> = record;

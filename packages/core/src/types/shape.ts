@@ -3,8 +3,13 @@ import type { JsonInput } from "../metadata/json.ts";
 import type { CommonField, CommonFields } from "./conversation.ts";
 import type { StandardSchema } from "./schema.ts";
 import type { AnswerOf, At, KeyOf, KnownKey, PathOf, RequestOf } from "./spec.ts";
-import type { Merge, Unsupported, UpdateResult } from "./update.ts";
-import type { VerbShapes, VerbsOf } from "./verbs.ts";
+import type { VerbShapes, VerbsOf } from "./verb-shapes.ts";
+
+/** How metadata is combined with what is there. */
+export type Merge = "shallow" | "deep" | "replace";
+
+/** What to do with a field the vendor lacks. */
+export type Unsupported = "error" | "skip" | "metadata";
 
 /** What core needs of a generated client: the vendor's data, and one way to send a request. */
 export interface VendorClient {
@@ -24,6 +29,8 @@ export interface Shape {
   value: unknown;
   /** Schema of the metadata; `undefined` without one. */
   schema: unknown;
+  /** What the schema returns; `undefined` without a schema, and where the vendor has no metadata. */
+  parsed: unknown;
   /** Fields of the request body, except metadata. */
   native: unknown;
   /** The vendor's answers to a read and to an update. */
@@ -57,38 +64,76 @@ type MetadataValue<M, Encode> = M extends { values: infer V }
     : JsonInput
   : never;
 
-/** Puts a provider record and the caller's options for it together. */
-export interface ShapeOf<
-  Paths,
-  C,
-  R extends string,
-  U extends string,
-  Id extends string,
-  F,
-  M,
-  L,
-  UF,
-  Encode,
-  Schema,
-  E,
-  V,
-> {
-  client: C & VendorClient;
+/** A record as types: the `paths` it was checked against, and what it says of them. */
+export interface RecordTypes {
+  paths: unknown;
+  client: unknown;
+  read: string;
+  update: string;
+  id: string;
+  fields: unknown;
+  metadata: unknown;
+  /** `never` where no other id leads to the one in the path. */
+  lookup: unknown;
+  envelope: unknown;
+  verbs: unknown;
+}
+
+type Request<R extends RecordTypes> = RequestOf<R["paths"], R["update"], R["envelope"]>;
+type PathIn<R extends RecordTypes> = PathOf<R["paths"], R["update"]>;
+
+type FieldValues<R extends RecordTypes, UF> = {
+  [K in CommonField]: ValueAt<Request<R>, TargetOf<R["fields"], UF, K>, CommonFields[K]>;
+};
+
+/** The shape of a vendor's provider, with the record that it follows from. */
+export interface RecordShape extends Shape {
+  record: RecordTypes;
+}
+
+/** The shape of a vendor's provider, without any option that changes it. */
+export interface VendorShape<R extends RecordTypes> {
+  record: R;
+  client: R["client"] & VendorClient;
   id:
-    | (Id extends keyof PathOf<Paths, U> ? PathOf<Paths, U>[Id] & (string | number) : never)
-    | ([L] extends [never] ? never : string);
-  fields: { [K in CommonField]: ValueAt<RequestOf<Paths, U, E>, TargetOf<F, UF, K>, CommonFields[K]> };
-  value: MetadataValue<M, Encode>;
-  schema: [Schema] extends [StandardSchema] ? Schema : undefined;
+    | (R["id"] extends keyof PathIn<R> ? PathIn<R>[R["id"]] & (string | number) : never)
+    | ([R["lookup"]] extends [never] ? never : string);
+  fields: FieldValues<R, None>;
+  value: MetadataValue<R["metadata"], false>;
+  schema: undefined;
+  parsed: undefined;
   native: {
-    [K in Exclude<KnownKey<RequestOf<Paths, U, E>>, M extends { field: infer Field } ? Field : never>]?:
-      | At<RequestOf<Paths, U, E>, K>
+    [K in Exclude<KnownKey<Request<R>>, R["metadata"] extends { field: infer Field } ? Field : never>]?:
+      | At<Request<R>, K>
       | undefined;
   };
-  raw: AnswerOf<Paths, R>;
-  answer: AnswerOf<Paths, U>;
-  verbs: VerbsOf<Paths, V, M>;
+  raw: AnswerOf<R["paths"], R["read"]>;
+  answer: AnswerOf<R["paths"], R["update"]>;
+  verbs: VerbsOf<R["paths"], R["verbs"], R["metadata"]>;
 }
+
+type None = Record<never, never>;
+
+/** The shape of a vendor's provider under the options `fields`, `encode` and `schema`. */
+export interface AdaptedShape<V extends RecordShape, UF, Encode, Schema> {
+  client: V["client"];
+  id: V["id"];
+  fields: FieldValues<V["record"], UF>;
+  value: MetadataValue<V["record"]["metadata"], Encode>;
+  schema: [Schema] extends [StandardSchema] ? Schema : undefined;
+  parsed: ParsedBy<Schema, MetadataValue<V["record"]["metadata"], Encode>>;
+  native: V["native"];
+  raw: V["raw"];
+  answer: V["answer"];
+  verbs: V["verbs"];
+}
+
+/** The vendor's shape by its own name, unless an option changes it. */
+export type Configured<V extends RecordShape, UF, Encode, Schema> = [Schema] extends [StandardSchema]
+  ? AdaptedShape<V, UF, Encode, Schema>
+  : [keyof UF, Encode] extends [never, false]
+    ? V
+    : AdaptedShape<V, UF, Encode, undefined>;
 
 type ListOps<Native> = {
   [K in keyof Native as NonNullable<Native[K]> extends readonly unknown[] ? K : never]?: NonNullable<
@@ -98,21 +143,46 @@ type ListOps<Native> = {
     : never;
 };
 
-type NativeChanges<Native> = {
-  /**
-   * Fields of the vendor's own request body, under their wire names. One that a common field of the same update sets is refused,
-   * and metadata always is: it would not be merged.
-   */
-  native?: [keyof Native] extends [never] ? never : Native;
-  /** Lists that the vendor replaces whole: items to add and to remove, by the same read, merge and write as metadata. */
-  lists?: [keyof ListOps<Native>] extends [never] ? never : ListOps<Native>;
+// What a vendor lacks is no member at all, so that no editor offers it.
+type NativeChanges<Native> = ([keyof Native] extends [never]
+  ? unknown
+  : {
+      /**
+       * Fields of the vendor's own request body, under their wire names. One that a common field of the same update sets is refused,
+       * and metadata always is: it would not be merged.
+       */
+      native?: Native;
+    }) &
+  ([keyof ListOps<Native>] extends [never]
+    ? unknown
+    : {
+        /** Lists that the vendor replaces whole: items to add and to remove, by the same read, merge and write as metadata. */
+        lists?: ListOps<Native>;
+      });
+
+/** The common fields among `Names`, with the values that a vendor takes. */
+export type FieldChanges<Names extends CommonField, Values extends Shape["fields"]> = PickFields<
+  CommonFields,
+  Names,
+  Values
+>;
+
+// Over the keys of a type parameter, as `Pick` is: only so is the documentation of the fields kept.
+type PickFields<T, Names extends keyof T, Values extends { [K in keyof T]: unknown }> = {
+  [K in Names]?: Values[K] | undefined;
 };
 
+/** The names of the common fields that a vendor has. */
+export type HeldBy<Values extends Shape["fields"]> = {
+  [K in CommonField]: [Values[K]] extends [never] ? never : K;
+}[CommonField];
+
 /** Common fields and metadata one vendor can hold. */
-export type CommonChanges<S extends Shape, M extends Merge = Merge, D = AnyDocument<S["value"]>> = {
-  // Over the keys of a type, so that its documentation is shown.
-  [K in keyof CommonFields]?: S["fields"][K] | ([S["fields"][K]] extends [never] ? never : undefined);
-} & MetadataChanges<S["value"], S["schema"], M, D>;
+export type CommonChanges<
+  S extends Shape,
+  M extends Merge = Merge,
+  D = AnyDocument<S["value"]>,
+> = FieldChanges<HeldBy<S["fields"]>, S["fields"]> & MetadataChanges<S["value"], S["schema"], M, D>;
 
 /** Everything one update may change at a vendor. */
 export type Changes<S extends Shape, M extends Merge = Merge, D = AnyDocument<S["value"]>> = CommonChanges<
@@ -181,7 +251,8 @@ type HoldableValue<T, Value> = T extends Value | undefined
 /** What fits as it is stays as it is, which errors and hovers then show. */
 type Given<D, Value> = [D] extends [AnyDocument<Value>] ? D : D & Holdable<D, Value>;
 
-type PatchOf<Value, S, M, D> = [S] extends [StandardSchema]
+/** What `metadata` may be, under a schema and a way to merge. */
+export type PatchOf<Value, S, M, D> = [S] extends [StandardSchema]
   ? unknown extends TypesOf<S>["input"]
     ? Given<D, Value>
     : Patch<Held<TypesOf<S>["input"], Value>, M>
@@ -189,7 +260,7 @@ type PatchOf<Value, S, M, D> = [S] extends [StandardSchema]
 
 /** What an update may do to metadata whose values are `Value`, under a schema and a way to merge. */
 export type MetadataChanges<Value, S = undefined, M = Merge, D = AnyDocument<Value>> = [Value] extends [never]
-  ? { metadata?: never; unset?: never }
+  ? unknown
   : {
       /** Keys to set; keys not named stay (see the option `merge`). A key that is `undefined` counts as not named. */
       metadata?: PatchOf<Value, S, M, D>;
@@ -197,17 +268,29 @@ export type MetadataChanges<Value, S = undefined, M = Merge, D = AnyDocument<Val
       unset?: readonly string[];
     };
 
-/** What the schema returns at a vendor; `undefined` without a schema, and where the vendor has no metadata. */
-export type MetadataIn<S extends Shape> = [S["value"]] extends [never]
+/** What a schema returns at a vendor whose metadata values are `Value`. */
+type ParsedBy<Schema, Value> = [Value] extends [never]
   ? undefined
-  : S["schema"] extends StandardSchema
-    ? TypesOf<S["schema"]>["output"]
+  : [Schema] extends [StandardSchema]
+    ? TypesOf<Schema>["output"]
     : undefined;
 
 /** A shape under a schema, unless it has one of its own. */
-export type Under<S extends Shape, Schema> = S["schema"] extends undefined
-  ? Omit<S, "schema"> & { schema: Schema }
-  : S;
+export type Under<S extends Shape, Schema> = S["schema"] extends undefined ? UnderSchema<S, Schema> : S;
+
+/** A shape under the schema of `createConvo`. */
+export interface UnderSchema<S extends Shape, Schema> {
+  client: S["client"];
+  id: S["id"];
+  fields: S["fields"];
+  value: S["value"];
+  schema: Schema;
+  parsed: ParsedBy<Schema, S["value"]>;
+  native: S["native"];
+  raw: S["raw"];
+  answer: S["answer"];
+  verbs: S["verbs"];
+}
 
 /** Metadata changes for callers who said what becomes of what a vendor cannot hold. */
 export type AnyMetadataChanges<S extends Shape, M, D = AnyDocument<JsonInput>> = MetadataChanges<
@@ -216,6 +299,3 @@ export type AnyMetadataChanges<S extends Shape, M, D = AnyDocument<JsonInput>> =
   M,
   D
 >;
-
-/** What an update gives at a vendor. */
-export type ResultIn<S extends Shape> = UpdateResult<S["raw"], S["answer"], MetadataIn<S>>;

@@ -2,15 +2,12 @@ import type { CallOptions } from "@convo/client";
 import type { MetadataDiff } from "../metadata/diff.ts";
 import type { Metadata, MetadataInput } from "../metadata/json.ts";
 import type { Conversation, Warning } from "./conversation.ts";
+import type { Merge, Shape, Unsupported } from "./shape.ts";
+
+export type { Merge, Unsupported };
 
 /** Options of the HTTP requests of one operation; `deadlineMs` is for the whole of it. To listen to them use `observe` of the provider. */
 export type HttpOptions = Omit<CallOptions, "observe" | "idempotencyKey">;
-
-/** How metadata is combined with what is there. */
-export type Merge = "shallow" | "deep" | "replace";
-
-/** What to do with a field the vendor lacks. */
-export type Unsupported = "error" | "skip" | "metadata";
 
 /** Options of one update, beside those of its HTTP requests. `deadlineMs` covers all of it: waiting, reading, writing, verifying. */
 export interface UpdateOptions<P extends Unsupported = Unsupported, M extends Merge = Merge>
@@ -51,7 +48,7 @@ export interface VerifyOptions {
  * What one update did. Callers whose changes went out in the same write share `conversation.metadata` and `raw`: copy them before
  * you change anything in them.
  */
-export interface UpdateResult<Read = unknown, Written = unknown, Parsed = unknown> {
+export interface UpdateResult<S extends Shape = Shape> {
   /** The vendor's name. */
   readonly provider: string;
   /** The id as the caller gave it. */
@@ -62,9 +59,9 @@ export interface UpdateResult<Read = unknown, Written = unknown, Parsed = unknow
    * The metadata as the schema returns it; `undefined` without a schema, where the metadata is not known, or where it breaks the schema,
    * which is a warning.
    */
-  readonly parsedMetadata: Parsed | undefined;
+  readonly parsedMetadata: S["parsed"] | undefined;
   /** The vendor's own bodies: of the last read and of the last write, where there was one. */
-  readonly raw: { readonly read?: Read; readonly update?: Written };
+  readonly raw: { readonly read?: S["raw"]; readonly update?: S["answer"] };
   /** What proves the change: the vendor's response to the write, a read after it, or nothing but a success status. */
   readonly confirmed: "echo" | "read" | "none";
   /** What protected it from writers in other processes: the vendor (`write: "patch"`), a lock, a verifying read, or nothing. */
@@ -83,12 +80,12 @@ export interface UpdateResult<Read = unknown, Written = unknown, Parsed = unknow
 }
 
 /** A conversation that was read. */
-export interface GetResult<Read = unknown, Parsed = unknown> {
+export interface GetResult<S extends Shape = Shape> {
   readonly conversation: Conversation;
   /** The metadata as the schema returns it; `undefined` without a schema. */
-  readonly parsedMetadata: Parsed;
+  readonly parsedMetadata: S["parsed"];
   /** The vendor's own body. */
-  readonly raw: Read;
+  readonly raw: S["raw"];
   readonly requestId?: string;
   /** HTTP requests that were started, retries included. */
   readonly httpRequests: number;

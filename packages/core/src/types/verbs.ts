@@ -1,6 +1,6 @@
 import type { Json } from "../metadata/json.ts";
 import type { CommonFields, Conversation, Warning } from "./conversation.ts";
-import type { AnswerOf, BodyOf, Opened, QueryOf } from "./spec.ts";
+import type { Shape } from "./shape.ts";
 import type { HttpOptions } from "./update.ts";
 
 /** Who wrote a message. `other` is anything a vendor calls by a name that has no common one. */
@@ -19,8 +19,18 @@ export interface Message<Raw = unknown> {
   readonly raw: Raw;
 }
 
+/** The vendor's own row, message or answer of a verb. */
+export type RawIn<
+  S extends Shape,
+  Verb extends "list" | "delete" | "messages" | "addMessage",
+> = S["verbs"][Verb]["raw"];
+
 /** A conversation of a list, with the vendor's own row. */
-export type ListedConversation<Raw = unknown> = Conversation & { readonly raw: Raw };
+export interface ListedConversation<S extends Shape = Shape> extends Conversation {
+  /** The id, as every other call takes it. */
+  readonly id: S["id"];
+  readonly raw: RawIn<S, "list">;
+}
 
 /** Which conversations a list is about. All of it must hold; a value is compared exactly. */
 export interface ListFilter extends Partial<CommonFields> {
@@ -79,16 +89,16 @@ export interface NewMessage {
 }
 
 /** What `create` gives. */
-export interface CreateResult<Raw = unknown, Out = unknown> {
+export interface CreateResult<S extends Shape = Shape> {
   /** The vendor's name. */
   readonly provider: string;
   /** The id of the new conversation, as every other call takes it. */
-  readonly id: string | number;
+  readonly id: S["id"];
   readonly conversation: Conversation;
   /** Its metadata as the schema returns it; `undefined` without a schema. */
-  readonly parsedMetadata: Out;
+  readonly parsedMetadata: S["parsed"];
   /** The vendor's own conversation. */
-  readonly raw: Raw;
+  readonly raw: S["raw"];
   /** Whether a conversation with this `externalId` was there before; nothing was created or changed then. */
   readonly existed: boolean;
   readonly warnings: readonly Warning[];
@@ -114,55 +124,4 @@ export interface VerbResult<Raw = unknown> {
 export interface DeleteResult<Raw = unknown> extends VerbResult<Raw> {
   /** What the vendor is documented to keep; `null` where nothing is said to remain. */
   readonly leaves: string | null;
-}
-
-/** Which verbs a vendor has, as types: `never` where it lacks one. */
-export interface VerbShapes {
-  create: unknown;
-  /** Has the vendor's own row as `raw`; so have those that follow, with the vendor's own answer or message. */
-  list: unknown;
-  delete: unknown;
-  archive: unknown;
-  messages: unknown;
-  addMessage: unknown;
-}
-
-type RowOf<Answer> = Answer extends readonly (infer Row)[]
-  ? Row
-  : {
-      [K in keyof Answer]-?: NonNullable<Answer[K]> extends readonly (infer Row)[] ? Row : never;
-    }[keyof Answer];
-
-type RowAt<Answer, Key> = Key extends keyof Answer ? RowOf<NonNullable<Answer[Key]>> : never;
-
-/** An answer that may have no body. */
-type RawOf<Answer> = [Answer] extends [never] ? undefined : Answer;
-
-/** The verbs of a record as types. */
-export interface VerbsOf<Paths, V, M> {
-  create: V extends { create: infer C extends { route: string } }
-    ? {
-        lacks: C extends { lacks: readonly (infer Field)[] } ? Field : never;
-        externalId: C extends { externalId: { required: infer Required } } ? Required : never;
-        native: Omit<
-          Opened<BodyOf<Paths, C["route"]>, C extends { request: { in: infer Box } } ? Box : undefined>,
-          | (M extends { field: infer Field } ? Field & PropertyKey : never)
-          | (C extends { externalId: { field: infer Field } } ? Field & PropertyKey : never)
-        >;
-        query: QueryOf<Paths, C["route"]>;
-      }
-    : never;
-  list: V extends { list: { route: infer R extends string } } ? { raw: RowOf<AnswerOf<Paths, R>> } : never;
-  delete: V extends { delete: { route: infer R extends string } }
-    ? { raw: RawOf<AnswerOf<Paths, R>> }
-    : never;
-  archive: V extends { archive: { field: string } } ? true : never;
-  messages: V extends { messages: { route: infer R extends string; in: infer Key } }
-    ? { raw: RowAt<AnswerOf<Paths, R>, Key> }
-    : V extends { messages: { route: infer R extends string } }
-      ? { raw: RowOf<AnswerOf<Paths, R>> }
-      : never;
-  addMessage: V extends { messages: { add: { route: infer R extends string } } }
-    ? { raw: RawOf<AnswerOf<Paths, R>> }
-    : never;
 }

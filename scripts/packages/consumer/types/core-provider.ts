@@ -1,5 +1,6 @@
 // Compiled, never run: what a vendor of your own, a lock and an observer of @convo/core look like.
 import {
+  type AdaptedShape,
   type CommonField,
   defineProvider,
   type Envelope,
@@ -8,14 +9,21 @@ import {
   type Lock,
   type LookupRules,
   type MetadataRules,
+  type OpenAIShape,
   type OperationEvent,
   openai,
   type Provider,
   type ProviderData,
   type ProviderFactory,
   type ProviderOptions,
+  type RecordShape,
+  type RecordTypes,
+  type ShapeMadeBy,
+  type StandardSchema,
   type StepEvent,
+  type UnderSchema,
   type VendorClient,
+  type VendorShape,
 } from "@convo/core";
 import { createOpenAIClient, type paths } from "@convo/openai";
 import { expectTypeOf } from "expect-type";
@@ -36,20 +44,17 @@ expectTypeOf(own()).toMatchTypeOf<Provider>();
 type Client = ReturnType<typeof createOpenAIClient>;
 expectTypeOf<Client>().toMatchTypeOf<VendorClient>();
 type Route<Verb extends string> = `${Verb} /conversations/{conversation_id}`;
-type Rules = { readonly field: "metadata"; readonly write: "unknown"; readonly values: "string" };
-type Nothing = { readonly [K in CommonField]: null };
-type Factory = ProviderFactory<
-  paths,
-  Client,
-  Route<"GET">,
-  Route<"POST">,
-  "conversation_id",
-  Nothing,
-  Rules,
-  never
->;
-expectTypeOf<typeof openai>().toMatchTypeOf<Factory>();
-expectTypeOf<typeof own>().toMatchTypeOf<Factory>();
+interface OwnShape extends ShapeMadeBy<typeof own> {}
+expectTypeOf<OwnShape>().toMatchTypeOf<RecordShape>();
+expectTypeOf<typeof openai>().toEqualTypeOf<ProviderFactory<OpenAIShape>>();
+expectTypeOf<OpenAIShape["record"]>().toMatchTypeOf<RecordTypes>();
+expectTypeOf<OpenAIShape["record"]["update"]>().toEqualTypeOf<Route<"POST">>();
+expectTypeOf<VendorShape<OpenAIShape["record"]>["id"]>().toEqualTypeOf<string>();
+const encoded = openai({ encode: true });
+expectTypeOf(encoded).toEqualTypeOf<
+  Provider<AdaptedShape<OpenAIShape, Record<never, never>, true, undefined>>
+>();
+expectTypeOf<UnderSchema<OpenAIShape, StandardSchema>["raw"]>().toEqualTypeOf<OpenAIShape["raw"]>();
 expectTypeOf(openai).parameter(0).toMatchTypeOf<ProviderOptions | undefined>();
 expectTypeOf<ProviderOptions["lock"]>().toEqualTypeOf<Lock | undefined>();
 expectTypeOf<ProviderOptions["observe"]>().toEqualTypeOf<Listener | undefined>();

@@ -1,8 +1,11 @@
 // Compiled, never run: what @convo/core's `update`, `get`, `plan` and `apply` take and give.
 import {
+  type AgentSightShape,
+  type AllProviders,
   type AllUpdateOptions,
   agentsight,
   type Changes,
+  type ChatDashShape,
   type CommonField,
   type CommonFields,
   type Conversation,
@@ -13,20 +16,25 @@ import {
   type ConvoOptions,
   chatdash,
   createConvo,
+  type DatagridShape,
   datagrid,
   type ErrorKind,
   type GetResult,
   type Handle,
   type HttpOptions,
+  type IdsIn,
   isConvoError,
+  type LettaShape,
   letta,
   type Metadata,
   type MetadataDiff,
+  type OpenAIShape,
   openai,
   PartialError,
   type Plan,
   type Provider,
   type Providers,
+  type RecordShape,
   type Settled,
   type Shape,
   type Unsupported,
@@ -53,16 +61,26 @@ expectTypeOf(createConvo).parameter(1).toEqualTypeOf<ConvoOptions | undefined>()
 
 type ShapeOf<P> = P extends Provider<infer S> ? S : never;
 type OpenAI = ShapeOf<typeof providers.openai>;
+expectTypeOf<OpenAI>().toEqualTypeOf<OpenAIShape>();
+expectTypeOf(providers.letta).toEqualTypeOf<Provider<LettaShape>>();
+expectTypeOf(providers.datagrid).toEqualTypeOf<Provider<DatagridShape>>();
+expectTypeOf(providers.chatdash).toEqualTypeOf<Provider<ChatDashShape>>();
+expectTypeOf(providers.agentsight).toEqualTypeOf<Provider<AgentSightShape>>();
+expectTypeOf<OpenAI>().toMatchTypeOf<RecordShape>();
 expectTypeOf<OpenAI>().toMatchTypeOf<Shape>();
+expectTypeOf(convo.all).toEqualTypeOf<AllProviders<typeof providers>>();
+expectTypeOf<IdsIn<{ o: Provider<OpenAIShape> }>["o"]>().toEqualTypeOf<
+  string | readonly string[] | undefined
+>();
 expectTypeOf(convo.openai).toEqualTypeOf<Handle<OpenAI> & VerbHandle<OpenAI>>();
 expectTypeOf(convo.openai.get).parameter(0).toEqualTypeOf<string>();
 expectTypeOf(convo.agentsight.get).parameter(0).toEqualTypeOf<string | number>();
 expectTypeOf<Changes<OpenAI>["metadata"]>().toEqualTypeOf<
   { readonly [key: string]: string | undefined } | undefined
 >();
-expectTypeOf<Changes<OpenAI>["name"]>().toEqualTypeOf<undefined>();
-expectTypeOf<Changes<ShapeOf<typeof providers.letta>>["metadata"]>().toEqualTypeOf<undefined>();
-expectTypeOf<Changes<ShapeOf<typeof providers.datagrid>>["name"]>().toEqualTypeOf<string | undefined>();
+expectTypeOf<Changes<OpenAI>>().not.toHaveProperty("name");
+expectTypeOf<Changes<LettaShape>>().not.toHaveProperty("metadata");
+expectTypeOf<Changes<DatagridShape>["name"]>().toEqualTypeOf<string | undefined>();
 
 expectTypeOf<CommonField>().toEqualTypeOf<keyof CommonFields>();
 expectTypeOf<CommonFields>().toEqualTypeOf<{
@@ -77,7 +95,7 @@ expectTypeOf<Conversation["marked"]>().toEqualTypeOf<boolean | null | undefined>
 expectTypeOf<Conversation["metadata"]>().toEqualTypeOf<Metadata | undefined>();
 
 const read = await convo.openai.get("conv_1");
-expectTypeOf(read).toEqualTypeOf<GetResult<OpenAI["raw"], undefined>>();
+expectTypeOf(read).toEqualTypeOf<GetResult<OpenAIShape>>();
 expectTypeOf(read.conversation).toEqualTypeOf<Conversation>();
 expectTypeOf(read.raw.id).toEqualTypeOf<string>();
 

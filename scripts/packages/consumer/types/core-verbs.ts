@@ -71,7 +71,7 @@ expectTypeOf<CreateChanges<OpenAI>["metadata"]>().not.toEqualTypeOf<never>();
 expectTypeOf<CreateOptions<OpenAI>["externalId"]>().toEqualTypeOf<undefined>();
 expectTypeOf<CreateOptions<AgentSight>["externalId"]>().toEqualTypeOf<string>();
 const created = await convo.openai.create({ metadata: { topic: "billing" } });
-expectTypeOf(created).toExtend<CreateResult<OpenAI["raw"], undefined>>();
+expectTypeOf(created).toExtend<CreateResult<OpenAI>>();
 expectTypeOf(created.id).toEqualTypeOf<string>();
 expectTypeOf((await convo.letta.create({}, { query: { agent_id: "agent-1" } })).id).toEqualTypeOf<string>();
 expectTypeOf(created.existed).toEqualTypeOf<boolean>();
