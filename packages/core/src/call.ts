@@ -17,6 +17,9 @@ import type { HttpOptions } from "./types/update.ts";
  * that is counted, and observed where somebody listens.
  */
 
+/** What makes each request to an account wait, by `accountOf`: there while a bulk run of the account works. */
+export const pacers = new Map<string, NonNullable<CallOptions["beforeAttempt"]>>();
+
 /** The path parameters of a conversation. */
 export function pathOf({ path, data }: Provider, id: string | number): Record<string, string | number> {
   return { ...path, [data.id]: id };
@@ -37,7 +40,8 @@ export function deadlineOf(
  * @param target where and as whom; what a key function gave is passed on, so that what was compared is what is sent
  */
 export function callOptionsOf(options: HttpOptions, target?: Target): CallOptions {
-  const { apiKey, baseUrl, headers, timeoutMs, maxRetries, retry, fetchOptions, beforeAttempt } = options;
+  const { apiKey, baseUrl, headers, timeoutMs, maxRetries, retry, fetchOptions } = options;
+  const beforeAttempt = options.beforeAttempt ?? pacers.get(accountOf(target));
   const common = { timeoutMs, maxRetries, retry, fetchOptions, beforeAttempt };
   return target ? { ...common, ...target.callOptions } : { ...common, apiKey, baseUrl, headers };
 }
@@ -77,7 +81,7 @@ export async function callVendor<Response extends { readonly httpRequests: numbe
 }
 
 /** One call of an operation outside of any queue, in what is left of the operation's time. */
-export function callOnce(
+export async function callOnce(
   provider: Provider,
   operation: OperationContext,
   step: StepEvent["step"],
@@ -85,7 +89,8 @@ export function callOnce(
   input: RequestInput,
   options: HttpOptions,
 ): Promise<ApiResponse<unknown>> {
-  const call = restOf(provider, operation, options);
+  const target = pacers.size > 0 ? await provider.resolveTarget(options) : undefined;
+  const call = restOf(provider, operation, options, target);
   return callVendor([operation], step, call, (all) => provider.client.request(route, input, all), asItIs);
 }
 

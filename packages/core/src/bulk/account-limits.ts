@@ -1,30 +1,58 @@
+import { accountOf, pacers } from "../call.ts";
 import type { Provider } from "../provider/provider.ts";
 import type { HttpOptions } from "../types/update.ts";
 import { Limiter } from "./limiter.ts";
 
-/** One limiter per vendor account, shared by all bulk runs of the process. */
-const limiters = new Map<string, Limiter>();
+/** What makes every request wait for a limiter, and tells it how the request ended. */
+export type Throttle = NonNullable<HttpOptions["beforeAttempt"]>;
 
-/** The limiter of the account that a provider's calls go to. */
-export async function limiterOf({ client, name }: Provider, maxInFlight: number): Promise<Limiter> {
-  const { baseUrl, credentials } = await client.resolveTarget();
-  const account = JSON.stringify([name, baseUrl, credentials]);
-  let limiter = limiters.get(account);
-  if (!limiter) {
-    limiter = new Limiter({ maxInFlight });
-    limiters.set(account, limiter);
-  }
-  limiter.allow(maxInFlight);
-  return limiter;
+/** A vendor account while runs work with it. */
+interface Shared {
+  readonly limiter: Limiter;
+  readonly throttle: Throttle;
+  runs: number;
 }
 
-/** The call options that make every request wait for a limiter, and tell it how the request ended. */
-export function throttledBy(limiter: Limiter): Pick<HttpOptions, "beforeAttempt"> {
+/** One limiter per vendor account, shared by all bulk runs of the process; what it has learned stays. */
+const accounts = new Map<string, Shared>();
+
+/** The limiter of an account, for one run. */
+export interface OpenLimiter {
+  readonly limiter: Limiter;
+  readonly throttle: Throttle;
+  /** When the run is over. */
+  close(): void;
+}
+
+/**
+ * Opens the limiter of the account that a provider's calls with these options go to. Until it is closed, all that the process does
+ * with the account waits for it.
+ */
+export async function openLimiter(
+  provider: Provider,
+  options: HttpOptions,
+  maxInFlight: number,
+): Promise<OpenLimiter> {
+  const account = accountOf(await provider.resolveTarget(options));
+  const shared = accounts.get(account) ?? share(new Limiter({ maxInFlight }));
+  accounts.set(account, shared);
+  shared.limiter.allow(maxInFlight);
+  shared.runs++;
+  pacers.set(account, shared.throttle);
   return {
-    async beforeAttempt({ kind, signal }) {
-      const ticket = await limiter.acquire(signal, kind !== "read");
-      return ({ status, retryAfterMs, rateLimit }) =>
-        ticket.end({ status, retryAfterMs, remaining: rateLimit?.remaining, resetMs: rateLimit?.resetMs });
+    limiter: shared.limiter,
+    throttle: shared.throttle,
+    close() {
+      if (--shared.runs === 0) pacers.delete(account);
     },
   };
+}
+
+function share(limiter: Limiter): Shared {
+  const throttle: Throttle = async ({ kind, signal }) => {
+    const ticket = await limiter.acquire(signal, kind !== "read");
+    return ({ status, retryAfterMs, rateLimit }) =>
+      ticket.end({ status, retryAfterMs, remaining: rateLimit?.remaining, resetMs: rateLimit?.resetMs });
+  };
+  return { limiter, throttle, runs: 0 };
 }

@@ -79,6 +79,8 @@ export interface BulkTarget<Line, Result> {
   changed(result: Result): boolean;
   requestId(result: Result): string | undefined;
   limits(): Readonly<Record<string, LimiterState>>;
+  /** When the run is over: other calls no longer wait for its limits. */
+  close(): void;
 }
 
 interface Numbered<Line> {
@@ -147,6 +149,7 @@ export function startBulk<Line, Result>(
       if (fatal) throw fatal;
     } finally {
       signal?.removeEventListener("abort", end);
+      target.close();
     }
   }
 

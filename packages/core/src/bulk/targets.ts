@@ -3,10 +3,10 @@ import { isDocument } from "../metadata/json.ts";
 import type { Provider } from "../provider/provider.ts";
 import type { Plan } from "../types/plan.ts";
 import type { UpdateOptions, UpdateResult } from "../types/update.ts";
-import { limiterOf, throttledBy } from "./account-limits.ts";
+import { type OpenLimiter, openLimiter } from "./account-limits.ts";
 import type { BulkOptions, BulkTarget } from "./bulk.ts";
 import type { Journal } from "./journal.ts";
-import type { Limiter, LimiterState } from "./limiter.ts";
+import type { LimiterState } from "./limiter.ts";
 import { reversalOf, type UndoHandle } from "./undo.ts";
 
 /** One update of a vendor's conversation. */
@@ -61,8 +61,8 @@ export class Account {
   readonly options: UpdateOptions;
   readonly #provider: Provider;
   readonly #inFlight: number;
-  #opening: Promise<Limiter> | undefined;
-  #limiter: Limiter | undefined;
+  #opening: Promise<OpenLimiter> | undefined;
+  #opened: OpenLimiter | undefined;
 
   constructor(name: string, provider: Provider, handle: BulkHandle, options: RunOptions) {
     this.name = name;
@@ -102,13 +102,19 @@ export class Account {
   }
 
   async throttle(): Promise<Pick<UpdateOptions, "beforeAttempt">> {
-    this.#opening ??= limiterOf(this.#provider, this.#inFlight);
-    this.#limiter = await this.#opening;
-    return throttledBy(this.#limiter);
+    this.#opening ??= openLimiter(this.#provider, this.options, this.#inFlight);
+    this.#opened = await this.#opening;
+    return { beforeAttempt: this.#opened.throttle };
+  }
+
+  /** When its run is over. */
+  close(): void {
+    if (this.#opening) this.#opened?.close();
+    this.#opening = undefined;
   }
 
   get state(): LimiterState | undefined {
-    return this.#limiter?.state;
+    return this.#opened?.limiter.state;
   }
 }
 
@@ -147,6 +153,7 @@ export function oneVendor(
     changed: ({ raw }) => raw !== undefined,
     requestId: ({ requestId }) => requestId,
     limits: () => statesOf([account]),
+    close: () => account.close(),
   };
 }
 
@@ -189,6 +196,9 @@ export function allVendors(
     changed: (results) => Object.values(results).some(({ raw }) => raw !== undefined),
     requestId: (results) => Object.values(results).find(({ requestId }) => requestId)?.requestId,
     limits: () => statesOf(Object.values(accounts)),
+    close() {
+      for (const account of Object.values(accounts)) account.close();
+    },
   };
 }
 

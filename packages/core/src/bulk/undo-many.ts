@@ -21,22 +21,26 @@ export async function* undoAll(
   if (typeof read !== "function" && diff === undefined)
     throw invalidArgument(target, "what", "give the journal of a run, or the result of an update");
   const reversals = "diff" in what ? [reversalOfResult(what)] : reversalsOf(what, target);
-  yield* runInOrder<Reversal, UndoResult>(reversals, {
-    concurrency: options.concurrency ?? 32,
-    signal: options.signal,
-    keysOf: ({ provider, id }) => [JSON.stringify([provider, id])],
-    async work(reversal) {
-      const account = accounts[reversal.provider];
-      if (!account || !Object.hasOwn(accounts, reversal.provider)) {
-        const error = invalidArgument(
-          "convo",
-          reversal.provider,
-          `${reversal.provider} is not a provider of this undo`,
-        );
-        return { provider: reversal.provider, id: reversal.id, status: "failed", kept: [], error };
-      }
-      const throttle = await account.throttle();
-      return undoOne(account.handle, reversal, { ...account.options, ...throttle }, throttle);
-    },
-  });
+  try {
+    yield* runInOrder<Reversal, UndoResult>(reversals, {
+      concurrency: options.concurrency ?? 32,
+      signal: options.signal,
+      keysOf: ({ provider, id }) => [JSON.stringify([provider, id])],
+      async work(reversal) {
+        const account = accounts[reversal.provider];
+        if (!account || !Object.hasOwn(accounts, reversal.provider)) {
+          const error = invalidArgument(
+            "convo",
+            reversal.provider,
+            `${reversal.provider} is not a provider of this undo`,
+          );
+          return { provider: reversal.provider, id: reversal.id, status: "failed", kept: [], error };
+        }
+        const throttle = await account.throttle();
+        return undoOne(account.handle, reversal, { ...account.options, ...throttle }, throttle);
+      },
+    });
+  } finally {
+    for (const account of Object.values(accounts)) account.close();
+  }
 }

@@ -256,6 +256,28 @@ test("refusals are waited out, and the limit is learned", async () => {
   expect(await run.finish()).toMatchObject({ updated: 10, failed: 0 });
 });
 
+test("while a run works, other calls of the account wait for its limit as well; afterwards they are free", async () => {
+  const { convo, ids } = await setUp();
+  const some = await ids(6);
+  // What one run learns of an account the next one knows: counted from here.
+  const first = await convo.openai
+    .updateMany([{ id: some[0] as string, changes: { name: "x" } as never }])
+    .finish();
+  const before = first.limits.openai?.granted ?? 0;
+  const run = convo.openai.updateMany(some.map((id) => ({ id, changes: { metadata: { a: "1" } } })));
+  const granted = () => (run.progress().limits.openai?.granted ?? 0) - before;
+  let plain = 0;
+  for await (const { line } of run) {
+    if (line !== 1) continue;
+    const { httpRequests } = await convo.openai.update(some[0] as string, { metadata: { b: "2" } });
+    plain += httpRequests + (await convo.openai.get(some[1] as string)).httpRequests;
+  }
+  expect(plain).toBe(3);
+  expect(granted()).toBe(some.length * 2 + plain);
+  await convo.openai.get(some[0] as string);
+  expect(granted()).toBe(some.length * 2 + plain);
+});
+
 test("a wrong key ends the run at once and says how to go on", async () => {
   const { convo, sandbox } = await setUp();
   sandbox.fault({ kind: "status", vendor: "openai", status: 401, times: 1000 });
