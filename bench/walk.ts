@@ -16,7 +16,7 @@ const WALKED = /\/packages\/(client|core|openai|datagrid)\/src\//;
 const GOALS = {
   "call of the client": { files: 10, changes: 22, reached: { files: 10, changes: 16 } },
   "field update": { files: 18, changes: 35, reached: { files: 30, changes: 81 } },
-  merge: { files: 22, changes: 50, reached: { files: 36, changes: 136 } },
+  merge: { files: 22, changes: 50, reached: { files: 35, changes: 135 } },
 };
 /** Functions that read one key or ask for a type: nobody opens their file to follow an update. */
 const LEAVES = "core/src/metadata/json.ts";

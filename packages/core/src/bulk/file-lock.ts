@@ -19,7 +19,6 @@ interface Holder {
 
 /** Two that come at the same moment see each other, and both step back; a holder stays. */
 const TRIES = 3;
-const run = promisify(execFile);
 
 /**
  * Keeps other processes, and other openings in this one, from a file. Each puts a mark of its own beside it and then looks for marks
@@ -97,8 +96,10 @@ async function startOf(pid: number): Promise<string> {
       // Field 22, in ticks since the machine started; the name before it may hold anything. proc_pid_stat(5)
       return `${boot.trim()} ${stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19]}`;
     }
-    if (process.platform !== "win32")
-      return (await run("ps", ["-o", "lstart=", "-p", String(pid)], { env: { LC_ALL: "C" } })).stdout.trim();
+    if (process.platform !== "win32") {
+      const ps = promisify(execFile)("ps", ["-o", "lstart=", "-p", String(pid)], { env: { LC_ALL: "C" } });
+      return (await ps).stdout.trim();
+    }
   } catch {}
   return "";
 }
