@@ -57,6 +57,8 @@ ${comment(spec.info.summary ?? spec.info.title)}
 npm install @convo/${vendor}
 \`\`\`
 
+Nothing is published yet: until then [a clone makes the packages](../../docs/start.md).
+
 \`\`\`ts
 import { create${display}Client } from "@convo/${vendor}";
 
