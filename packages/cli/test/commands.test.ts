@@ -159,3 +159,22 @@ test("erase needs a yes, writes a receipt, and goes on from it", async () => {
     stderr: expect.stringContaining("edited"),
   });
 });
+
+test("a receipt of another erase is not overwritten", async () => {
+  writeFileSync(file("proof.json"), "the proof of another customer");
+  const before = sandbox.requests().length;
+  expect(await convo("erase", "openai", ID, "--yes", "--receipt", "proof.json")).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("a new file"),
+  });
+  expect(readFileSync(file("proof.json"), "utf8")).toBe("the proof of another customer");
+  expect(sandbox.requests()).toHaveLength(before);
+});
+
+test("an erase that finds nothing says so, and which accounts it could not search", async () => {
+  const erase = await convo("erase", "--customer", "customer-nobody", "--yes", "--receipt", "none.json");
+  expect(erase.code).toBe(4);
+  expect(erase.stderr).toContain("Nothing found for customer customer-nobody");
+  expect(erase.stderr).toMatch(/Not searched.*letta/);
+  expect(await convo("erase", "openai", "conv_missing", "--plan")).toMatchObject({ code: 4 });
+});

@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 import type { EraseEntry, EraseReceipt, Provider } from "@convo/core";
 import type { Command } from "commander";
 import { accountsWithKey, idOf, openAccounts } from "../accounts.ts";
@@ -27,7 +29,10 @@ export function configure(command: Command): void {
       "--customer <id>",
       "all conversations of a customer, in every account that has a key, or in the one named",
     )
-    .option("--receipt <file>", "where to write the receipt (default: erase-<time>.json in this folder)")
+    .option(
+      "--receipt <file>",
+      "a new file for the receipt (default: erase-<time>.json in this folder, or that of --resume)",
+    )
     .option("--resume <receipt>", "go on with an erase that was ended in the middle")
     .option("--plan", "show what would be deleted and what would stay; delete nothing")
     .option("--limit <n>", "conversations that may be erased at most (default: 1000)", wholeNumber(1))
@@ -36,12 +41,13 @@ export function configure(command: Command): void {
   addExamples(
     command,
     "convo erase agentsight 43 --plan",
-    "convo erase --customer customer-7 --yes --receipt receipt.json",
-    "convo erase --resume receipt.json --yes",
+    "convo erase --customer customer-7 --yes --receipt erased-customer-7.json",
+    "convo erase --resume erased-customer-7.json --yes",
   );
 }
 
 async function erase(name: string | undefined, ids: string[], options: Options): Promise<void> {
+  checkReceiptFile(options);
   const earlier =
     options.resume === undefined ? undefined : (readJsonFile(options.resume, "receipt") as EraseReceipt);
   checkTarget(name, ids, options);
@@ -54,7 +60,12 @@ async function erase(name: string | undefined, ids: string[], options: Options):
   const { all, providers } = await openAccounts(options, names);
   const http = options.limit === undefined ? {} : { limit: options.limit };
   const plan = earlier ?? (await all.planErase(targetOf(name, ids, options, providers) as never, http));
-  if (options.plan) return options.json ? printJson(plan) : print(receiptView(plan));
+  if (options.plan) {
+    if (options.json) printJson(plan);
+    else print(receiptView(plan));
+    tellSearch(plan);
+    return;
+  }
   if (!options.json) note(receiptView(plan));
   const open = plan.entries.filter(isOpen).length;
   if (open > 0) await confirm(open, options);
@@ -92,6 +103,15 @@ function checkTarget(name: string | undefined, ids: readonly string[], { custome
     throw new CliError(
       "Name an account and ids, or --customer, or --resume: exactly one of them. See: convo erase --help",
     );
+}
+
+/** The receipt of another run is a proof, and is never overwritten. */
+function checkReceiptFile({ receipt, resume, plan }: Options): void {
+  if (receipt === undefined || plan || !existsSync(receipt)) return;
+  if (resume !== undefined && resolve(receipt) === resolve(resume)) return;
+  throw new CliError(
+    `${receipt} exists already, and a receipt is not overwritten. Nothing was deleted. Give --receipt the name of a new file; to go on from ${receipt}: convo erase --resume ${receipt}`,
+  );
 }
 
 function targetOf(
@@ -144,8 +164,25 @@ function finish(receipt: EraseReceipt, file: string, { json }: Options): void {
   if (json) printJson(receipt);
   else print(receiptView(receipt));
   note(`The receipt is ${file}.`);
+  tellSearch(receipt);
   const failed = receipt.entries.filter(isOpen).length;
   if (failed === 0) return;
   note(`${failed} could not be erased. To try them again: convo erase --resume ${file}`);
   process.exitCode = EXIT.failed;
+}
+
+/** Says what was not searched, and sets the exit code where nothing was found: the id or the customer may be mistyped. */
+function tellSearch({ entries, customerId }: EraseReceipt): void {
+  const unsearched = entries.filter(({ id }) => id === null).map(({ provider }) => provider);
+  if (unsearched.length > 0)
+    note(
+      `Not searched, since they cannot find conversations by customer: ${unsearched.join(", ")}. Erase what is there by its ids: convo erase ${unsearched[0]} <id>`,
+    );
+  if (entries.some(({ id, outcome }) => id !== null && outcome !== "not_found")) return;
+  note(
+    customerId === undefined
+      ? "Nothing found: none of these conversations is there."
+      : `Nothing found for customer ${show(customerId)}. Is it spelled as at the vendor?`,
+  );
+  process.exitCode = EXIT.notFound;
 }
