@@ -13,17 +13,21 @@ type List = (...args: unknown[]) => PagedList<ListedConversation>;
 
 /** One provider's place in a catalogue. */
 interface Feed {
-  record(conversation: Conversation | undefined, externalId?: unknown): Promise<void>;
+  /** `answer` is the vendor's own body, where the conversation does not bring it as `raw`. */
+  record(conversation: Conversation | undefined, externalId?: unknown, answer?: unknown): Promise<void>;
   forget(id: unknown): Promise<void>;
 }
 
 function createFeed(name: string, provider: Provider, catalogue: Catalogue): Feed {
+  const { hidden = "" } = provider.data.verbs?.delete ?? {};
   return {
-    record: (conversation, externalId) =>
+    record: (conversation, externalId, answer) =>
       quietly(async () => {
         if (!conversation) return;
         const account = await accountOf(provider);
         const { raw, ...rest } = conversation as Conversation & { raw?: unknown };
+        // A vendor that still shows what is deleted must not bring it back here.
+        if (Object(answer ?? raw)[hidden] === true) return await catalogue.forget(account, rest.id);
         const external = typeof externalId === "string" && { externalId };
         await catalogue.record({ provider: name, account, id: rest.id, ...external, conversation: rest });
       }),
@@ -47,8 +51,9 @@ export function feedHandle(handle: Calls, name: string, provider: Provider, cata
   const recorded =
     (verb: string, idOf: (...args: unknown[]) => unknown): Call =>
     async (...args) => {
-      const result = (await call(verb)(...args)) as { conversation?: Conversation };
-      await record(result.conversation, idOf(...args));
+      const result = (await call(verb)(...args)) as { conversation?: Conversation; raw?: unknown };
+      const { read, update } = Object(result.raw);
+      await record(result.conversation, idOf(...args), update ?? read ?? result.raw);
       return result;
     };
   const get = recorded("get", external);

@@ -58,6 +58,14 @@ describe("catalogue", () => {
     expect(await find(catalogue)).toEqual([]);
   });
 
+  test("what is deleted does not come back from a vendor that still shows it", async () => {
+    const { convo, catalogue } = connect();
+    await convo.agentsight.get(42);
+    await convo.agentsight.delete(42);
+    await convo.agentsight.get(42);
+    expect(await find(catalogue)).toEqual([]);
+  });
+
   test("what the store throws never fails a call", async () => {
     const { at } = start();
     const broken = createCatalogue({
