@@ -1,5 +1,5 @@
 import type { Convo, Handle, Provider, ProviderOptions, Shape, VerbHandle } from "@convo/core";
-import type { Catalogue } from "@convo/core/catalogue";
+import type { Catalogue, CatalogueQuery, CatalogueRow } from "@convo/core/catalogue";
 import { type AccountConfig, accountOf, type Config, catalogueFile, readConfig } from "./config.ts";
 import { CliError, EXIT } from "./failure.ts";
 import type { AccountOptions } from "./options.ts";
@@ -114,6 +114,18 @@ export async function openCatalogue(): Promise<Catalogue> {
     import("./catalogue/sqlite.ts"),
   ]);
   return createCatalogue({ store: sqliteStore(catalogueFile()) });
+}
+
+/** What the catalogue has seen of these accounts. Other profiles and servers share its file: their rows are left out. */
+export async function* findSeen(
+  providers: Readonly<Record<string, Provider>>,
+  query: CatalogueQuery,
+): AsyncGenerator<CatalogueRow, void> {
+  const { accountOf } = await import("@convo/core/catalogue");
+  const accounts = new Map<string, string>();
+  for (const [name, provider] of Object.entries(providers)) accounts.set(name, await accountOf(provider));
+  for await (const row of (await openCatalogue()).find(query))
+    if (accounts.get(row.provider) === row.account) yield row;
 }
 
 /** An id as core takes it: where a vendor counts its conversations, digits are a number, and `own:` marks the caller's own id. */

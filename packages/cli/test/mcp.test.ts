@@ -1,4 +1,7 @@
 import type { ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { get } from "node:http";
 import { Client, type ClientOptions, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import { describe, expect, onTestFinished, test } from "vitest";
@@ -69,7 +72,46 @@ describe("tools", () => {
     const got = await call(client, "convo_get", { account: "openai", id: ID });
     expect(got.data).toMatchObject({ conversation: { provider: "openai", id: ID } });
     const found = await call(client, "convo_find", { account: "openai" });
-    expect(found.data).toMatchObject({ rows: [{ id: ID }] });
+    expect(found.data).toMatchObject({ rows: [{ account: "openai", id: ID }] });
+  });
+
+  test("show no account but those that are served", async () => {
+    await convo("get", "letta", "conv-00000000-0000-4000-8000-000000000001");
+    const { client } = await overStdio(createClient("auto"), "openai", "--read-only");
+    await call(client, "convo_get", { account: "openai", id: ID });
+    const { data } = await call(client, "convo_find", {});
+    expect(data.rows).toMatchObject([{ account: "openai", id: ID }]);
+    const other = await call(client, "convo_find", { account: "letta" });
+    expect(other).toMatchObject({ isError: true, text: expect.stringContaining("letta") });
+  });
+
+  test("refuse an argument that they do not have, and say where it belongs", async () => {
+    const { client } = await overStdio(createClient("auto"), "openai");
+    const { tools } = await client.listTools();
+    for (const { name, inputSchema } of tools) {
+      expect(inputSchema.additionalProperties, name).toBe(false);
+      const { isError, text } = await call(client, name, { ...CHANGES, metdata: {} });
+      expect(isError, name).toBe(true);
+      expect(text, name).toContain("metdata");
+    }
+    const misplaced = await call(client, "convo_find", { metadata: { status: "open" } });
+    expect(misplaced).toMatchObject({ isError: true, text: expect.stringContaining('inside \\"filter\\"') });
+    const inner = await call(client, "convo_find", { filter: { status: "open" } });
+    expect(inner).toMatchObject({ isError: true, text: expect.stringContaining("customerId") });
+  });
+
+  test("take the arguments that docs/guide/cli.md lists", async () => {
+    const { client } = await overStdio(createClient("auto"), "openai");
+    const { tools } = await client.listTools();
+    const rows = tools.flatMap(({ name, inputSchema: { properties = {}, required = [] } }) =>
+      Object.entries(properties as Record<string, { description: string }>).map(
+        ([argument, { description }]) =>
+          `| \`${name}\` | \`${argument}\`${required.includes(argument) ? "" : "?"} | ${description} |`,
+      ),
+    );
+    const page = readFileSync(new URL("../../../docs/guide/cli.md", import.meta.url), "utf8");
+    const [, table = ""] = page.split("| tool | argument | what it is |\n| --- | --- | --- |\n");
+    expect(table.split("\n\n")[0]?.split("\n")).toEqual(rows);
   });
 
   test("an error is told with its kind and never shows the key", async () => {
@@ -101,6 +143,34 @@ describe.each(["auto", "legacy"] as const)("a write, by a client that negotiates
     expect(data).toMatchObject({ applied: false });
     expect(asked).toHaveLength(1);
     expect(stored()).not.toHaveProperty("status");
+  });
+
+  test("is asked for with the token of a plan, too, and a refused plan stays refused", async () => {
+    sandbox.reset();
+    const { client, asked } = await overStdio(createClient(mode, false), "openai");
+    expect((await call(client, "convo_apply", CHANGES)).data).toMatchObject({ applied: false });
+    const { token } = (await call(client, "convo_plan", CHANGES)).data;
+    expect((await call(client, "convo_apply", { token })).data).toMatchObject({ applied: false });
+    expect(asked).toHaveLength(2);
+    const again = await call(client, "convo_apply", { token });
+    expect(again).toMatchObject({ isError: true, text: expect.stringContaining("refused this plan") });
+    expect(asked).toHaveLength(2);
+    expect(stored()).not.toHaveProperty("status");
+  });
+
+  test("is made from the token of a plan after a yes", async () => {
+    sandbox.reset();
+    const { client, asked } = await overStdio(createClient(mode, true), "openai");
+    const { token } = (await call(client, "convo_plan", CHANGES)).data;
+    expect((await call(client, "convo_apply", { token })).data).toMatchObject({ applied: true });
+    expect(asked).toHaveLength(1);
+    expect(stored().status).toBe("resolved");
+  });
+
+  test("without a token names the way, where nobody can be asked", async () => {
+    const { client } = await overStdio(createClient(mode), "openai");
+    const refused = await call(client, "convo_apply", CHANGES);
+    expect(refused).toMatchObject({ isError: true, text: expect.stringMatching(/convo_plan.*`token`/) });
   });
 
   test("is made from the token of a plan, where nobody can be asked", async () => {
@@ -145,6 +215,10 @@ describe("over HTTP", () => {
       headers: { origin: "http://evil.test", "content-type": "application/json" },
     });
     expect(foreign.status).toBe(403);
+    // A name that a web page has pointed at this computer (DNS rebinding). `fetch` would not send it.
+    const [rebound] = await once(get(url, { headers: { host: "evil.test" } }), "response");
+    expect(rebound.resume().statusCode).toBe(403);
+    expect(new URL(url).hostname).toBe("127.0.0.1");
   });
 });
 

@@ -1,5 +1,6 @@
+import type { Provider } from "@convo/core";
 import type { Command } from "commander";
-import { openCatalogue, providerOf } from "../accounts.ts";
+import { findSeen, providerOf } from "../accounts.ts";
 import { readConfig } from "../config.ts";
 import { type AccountOptions, addAccountOptions, addExamples, wholeNumber } from "../options.ts";
 import { note, print, printJson } from "../output.ts";
@@ -25,22 +26,15 @@ export function configure(command: Command): void {
 async function find(options: Options): Promise<void> {
   const config = readConfig(options);
   const names = options.account === undefined ? Object.keys(config.accounts) : [options.account];
-  const { accountOf } = await import("@convo/core/catalogue");
-  const known = new Set<string>();
-  for (const name of names) known.add(`${name} ${await accountOf(await providerOf(config, name, null))}`);
-  const catalogue = await openCatalogue();
+  const providers: Record<string, Provider> = {};
+  for (const name of names) providers[name] = await providerOf(config, name, null);
   const query = {
     filter: filterOf(options),
     ...(options.account !== undefined && { provider: options.account }),
     ...(options.ownId !== undefined && { externalId: options.ownId }),
   };
   const rows = [];
-  for await (const row of catalogue.find(query)) {
-    // Other profiles and servers share the file.
-    if (!known.has(`${row.provider} ${row.account}`)) continue;
-    rows.push(row);
-    if (rows.length === options.limit) break;
-  }
+  for await (const row of findSeen(providers, query)) if (rows.push(row) === options.limit) break;
   if (options.json) for (const row of rows) printJson(row);
   else if (rows.length > 0)
     print(

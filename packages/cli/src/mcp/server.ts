@@ -1,9 +1,12 @@
-import { randomBytes } from "node:crypto";
-import type { Plan } from "@convo/core";
+import { randomBytes, randomUUID } from "node:crypto";
+import type { ListFilter, Plan } from "@convo/core";
 import {
   acceptedContent,
   type CallToolResult,
+  CLIENT_CAPABILITIES_META_KEY,
+  type ClientCapabilities,
   createRequestStateCodec,
+  type InputRequiredResult,
   inputRequired,
   McpServer,
   type McpServerFactory,
@@ -11,9 +14,9 @@ import {
   type ServerContext,
 } from "@modelcontextprotocol/server";
 import { z } from "zod";
-import { idOf, openCatalogue, type Session } from "../accounts.ts";
+import { findSeen, idOf, type Session } from "../accounts.ts";
 import { capabilitiesOf } from "../capabilities.ts";
-import { errorData } from "../failure.ts";
+import { CliError, errorData } from "../failure.ts";
 import { version } from "../version.ts";
 
 /** What the server may do. */
@@ -39,6 +42,44 @@ const merge = z
   .optional()
   .describe("how metadata meets what is there; shallow by default, so that keys you do not name stay");
 
+const text = z.string().optional();
+const time = text.describe("an ISO 8601 time");
+const filter = takes({
+  name: text,
+  summary: text,
+  marked: z.boolean().optional(),
+  customerId: text,
+  device: text,
+  language: text,
+  metadata: z.record(z.string(), z.unknown()).optional().describe("keys and the value each must have"),
+  createdAfter: time,
+  createdBefore: time,
+  updatedAfter: time,
+  updatedBefore: time,
+});
+
+/** What each tool takes. The schemas are strict: an argument that is ignored turns a narrow question into a wide one. */
+const ARGUMENTS = {
+  convo_capabilities: takes({}),
+  convo_find: takes({
+    account: account.optional(),
+    filter: filter.optional().describe(`what must hold, all of it: ${Object.keys(filter.shape).join(", ")}`),
+    limit: z.int().min(1).max(200).default(20).describe("conversations at most, 1 to 200; 20 by default"),
+  }),
+  convo_get: takes({ account, id }),
+  convo_plan: takes({ account, id, changes, merge }),
+  convo_apply: takes({
+    account: account.optional(),
+    id: id.optional(),
+    changes: changes.optional(),
+    merge,
+    token: z
+      .string()
+      .optional()
+      .describe("`token` of convo_plan, instead of `account`, `id`, `changes` and `merge`"),
+  }),
+};
+
 const READS = { readOnlyHint: true, destructiveHint: false, openWorldHint: true };
 const LOCAL = { readOnlyHint: true, destructiveHint: false, openWorldHint: false };
 const WRITES = { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint: true };
@@ -47,17 +88,28 @@ const WRITES = { readOnlyHint: false, destructiveHint: true, idempotentHint: tru
 interface PlannedUpdate {
   readonly account: string;
   readonly plan: Plan;
+  /** Names the plan, so that one that a person refused stays refused. */
+  readonly planId: string;
+}
+
+/** What the servers of one session share. */
+interface Plans {
+  readonly codec: RequestStateCodec<PlannedUpdate>;
+  /** Ids of the plans that a person refused. */
+  readonly refused: Set<string>;
 }
 
 /**
  * Makes servers of the Model Context Protocol (https://modelcontextprotocol.io) over the accounts of a session. A write is only made from
- * a plan that the client has seen: `convo_apply` asks for a confirmation that shows it, or takes the signed plan of `convo_plan`.
+ * a plan that was shown. Where the client can ask its user (elicitation), every write is asked for; another client passes on the signed
+ * plan of `convo_plan`.
  */
 export function createServerFactory(session: Session, { readOnly }: McpOptions): McpServerFactory {
   const codec: RequestStateCodec<PlannedUpdate> = createRequestStateCodec({
     key: randomBytes(32),
     ttlSeconds: PLAN_TTL_SECONDS,
   });
+  const plans: Plans = { codec, refused: new Set() };
   return () => {
     const server = new McpServer(
       { name: "convo", version: version() },
@@ -75,20 +127,20 @@ export function createServerFactory(session: Session, { readOnly }: McpOptions):
         title: "Plan an update",
         description: readOnly
           ? "Reads the conversation and shows the request that an update would send, with a diff. Changes nothing."
-          : "Reads the conversation and shows the request that an update would send, with a diff. Changes nothing. `token` of the result applies it with convo_apply, for ten minutes.",
-        inputSchema: z.object({ account, id, changes, merge }),
+          : "Reads the conversation and shows the request that an update would send, with a diff. Changes nothing. `token` of the result is what convo_apply takes, for ten minutes.",
+        inputSchema: ARGUMENTS.convo_plan,
         annotations: READS,
       },
       ({ account, id, changes, merge }, ctx) =>
         answer(async () => {
-          const plan = await makePlan(session, account, id, changes, merge);
+          const planned = await makePlan(session, account, id, changes, merge);
           return {
-            plan: summaryOf(plan),
-            ...(!readOnly && { token: await codec.mint({ account, plan }, ctx) }),
+            plan: summaryOf(planned.plan),
+            ...(!readOnly && { token: await codec.mint(planned, ctx) }),
           };
         }),
     );
-    if (!readOnly) addApply(server, session, codec);
+    if (!readOnly) addApply(server, session, plans);
     return server;
   };
 }
@@ -99,7 +151,7 @@ function addReadingTools(server: McpServer, session: Session): void {
     {
       title: "What each account can do",
       description: "Verbs, common fields, metadata rules and limits of each account. Asks no vendor.",
-      inputSchema: z.object({}),
+      inputSchema: ARGUMENTS.convo_capabilities,
       annotations: LOCAL,
     },
     () =>
@@ -114,23 +166,16 @@ function addReadingTools(server: McpServer, session: Session): void {
     {
       title: "Find conversations that were seen before",
       description: "Looks in the catalogue on this computer; `seenAt` says how old a row is. Asks no vendor.",
-      inputSchema: z.object({
-        account: account.optional(),
-        filter: z
-          .record(z.string(), z.unknown())
-          .optional()
-          .describe(
-            "name, summary, marked, customerId, device, language, metadata, createdAfter, createdBefore",
-          ),
-        limit: z.int().min(1).max(200).default(20),
-      }),
+      inputSchema: ARGUMENTS.convo_find,
       annotations: LOCAL,
     },
     ({ account, filter, limit }) =>
       answer(async () => {
+        if (account !== undefined) session.account(account);
         const rows: unknown[] = [];
-        const query = { ...(account && { provider: account }), ...(filter && { filter: filter as object }) };
-        for await (const row of (await openCatalogue()).find(query)) if (rows.push(row) >= limit) break;
+        const query = { ...(account !== undefined && { provider: account }), filter: filter as ListFilter };
+        for await (const { provider, account: _, ...row } of findSeen(session.providers, query))
+          if (rows.push({ account: provider, ...row }) >= limit) break;
         return { rows };
       }),
   );
@@ -139,7 +184,7 @@ function addReadingTools(server: McpServer, session: Session): void {
     {
       title: "Read a conversation",
       description: "Reads one conversation from its vendor: common fields and the whole metadata.",
-      inputSchema: z.object({ account, id }),
+      inputSchema: ARGUMENTS.convo_get,
       annotations: READS,
     },
     ({ account, id }) =>
@@ -150,40 +195,36 @@ function addReadingTools(server: McpServer, session: Session): void {
   );
 }
 
-function addApply(server: McpServer, session: Session, codec: RequestStateCodec<PlannedUpdate>): void {
+function addApply(server: McpServer, session: Session, plans: Plans): void {
   server.registerTool(
     "convo_apply",
     {
       title: "Apply an update",
       description:
-        "Makes an update that was shown before: with `account`, `id` and `changes` it asks for a confirmation that shows the diff; with `token` it applies the plan of convo_plan. It is refused if the conversation has changed since.",
-      inputSchema: z.object({
-        account: account.optional(),
-        id: id.optional(),
-        changes: changes.optional(),
-        merge,
-        token: z.string().optional().describe("`token` of convo_plan; then nothing else is needed"),
-      }),
+        "Makes an update that was shown before: give `account`, `id` and `changes`, or the `token` of convo_plan. A client that can ask its user (elicitation) asks, with the diff; another one needs the token. It is refused if the conversation has changed since.",
+      inputSchema: ARGUMENTS.convo_apply,
       annotations: WRITES,
     },
     async ({ account, id, changes, merge, token }, ctx) => {
-      const planned = ctx.mcpReq.requestState<PlannedUpdate>();
-      if (planned) return confirmed(session, planned, ctx);
-      if (token !== undefined)
-        return answer(async () => applyPlan(session, await readToken(codec, token, ctx)));
-      if (account === undefined || id === undefined || changes === undefined)
-        return failed(new Error("Give `account`, `id` and `changes`, or the `token` of convo_plan."));
+      const answered = ctx.mcpReq.requestState<PlannedUpdate>();
+      if (answered) return confirmed(session, plans, answered, ctx);
       try {
-        const plan = await makePlan(session, account, id, changes, merge);
-        return inputRequired({
-          inputRequests: {
-            confirm: inputRequired.elicit({
-              message: `Apply this update to ${account} ${id}?\n\n${JSON.stringify(summaryOf(plan), undefined, 2)}`,
-              requestedSchema: CONFIRM,
-            }),
-          },
-          requestState: await codec.mint({ account, plan }, ctx),
-        });
+        let planned: PlannedUpdate;
+        if (token !== undefined) {
+          if (account !== undefined || id !== undefined || changes !== undefined || merge !== undefined)
+            throw new CliError("Give the `token` alone: it holds the account, the id and the changes.");
+          planned = await readToken(plans, token, ctx);
+          if (!canAsk(server, ctx)) return await answer(() => applyPlan(session, planned));
+        } else {
+          if (account === undefined || id === undefined || changes === undefined)
+            throw new CliError("Give `account`, `id` and `changes`, or the `token` of convo_plan.");
+          if (!canAsk(server, ctx))
+            throw new CliError(
+              "This client cannot ask its user (it lacks the capability `elicitation`). Call convo_plan, show its plan to the user, then call convo_apply with its `token`.",
+            );
+          planned = await makePlan(session, account, id, changes, merge);
+        }
+        return await ask(planned, plans, ctx);
       } catch (error) {
         return failed(error);
       }
@@ -191,30 +232,72 @@ function addApply(server: McpServer, session: Session, codec: RequestStateCodec<
   );
 }
 
+/** Whether a person can be asked through the client that made this request. */
+function canAsk({ server }: McpServer, { mcpReq }: ServerContext): boolean {
+  const envelope: Readonly<Record<string, unknown>> = mcpReq.envelope ?? {};
+  const declared = envelope[CLIENT_CAPABILITIES_META_KEY] as ClientCapabilities | undefined;
+  const modes = (declared ?? server.getClientCapabilities())?.elicitation;
+  // Of old, a client that names no mode shows forms.
+  return modes !== undefined && (modes.form !== undefined || modes.url === undefined);
+}
+
 const CONFIRM = z.object({ apply: z.boolean().describe("true applies the update as it is shown") });
 
+async function ask(
+  planned: PlannedUpdate,
+  { codec }: Plans,
+  ctx: ServerContext,
+): Promise<InputRequiredResult> {
+  const { account, plan } = planned;
+  return inputRequired({
+    inputRequests: {
+      confirm: inputRequired.elicit({
+        message: `Apply this update to ${account} ${plan.id}?\n\n${JSON.stringify(summaryOf(plan), undefined, 2)}`,
+        requestedSchema: CONFIRM,
+      }),
+    },
+    requestState: await codec.mint(planned, ctx),
+  });
+}
+
 /** The client has come back with the plan it was shown, and what was answered. */
-function confirmed(session: Session, planned: PlannedUpdate, ctx: ServerContext): Promise<CallToolResult> {
-  const response = acceptedContent<{ apply?: unknown }>(ctx.mcpReq.inputResponses, "confirm");
-  if (response?.apply === true) return answer(() => applyPlan(session, planned));
-  return answer(async () => ({ applied: false, why: "It was not confirmed. Nothing was changed." }));
+function confirmed(
+  session: Session,
+  { refused }: Plans,
+  planned: PlannedUpdate,
+  ctx: ServerContext,
+): Promise<CallToolResult> {
+  return answer(async () => {
+    checkNotRefused(refused, planned);
+    const response = acceptedContent<{ apply?: unknown }>(ctx.mcpReq.inputResponses, "confirm");
+    if (response?.apply === true) return applyPlan(session, planned);
+    refused.add(planned.planId);
+    return { applied: false, why: "It was not confirmed. Nothing was changed." };
+  });
+}
+
+function checkNotRefused(refused: ReadonlySet<string>, { planId }: PlannedUpdate): void {
+  if (refused.has(planId))
+    throw new CliError("The user has refused this plan. Nothing was changed. Do not try it again unasked.");
 }
 
 async function readToken(
-  codec: RequestStateCodec<PlannedUpdate>,
+  { codec, refused }: Plans,
   token: string,
   ctx: ServerContext,
 ): Promise<PlannedUpdate> {
+  let planned: PlannedUpdate;
   try {
-    return await codec.verify(token, ctx);
+    planned = await codec.verify(token, ctx);
   } catch (error) {
-    throw new Error(
+    throw new CliError(
       "The token is not one of convo_plan, or it is older than ten minutes. Plan the update again.",
-      {
-        cause: error,
-      },
+      undefined,
+      { cause: error },
     );
   }
+  checkNotRefused(refused, planned);
+  return planned;
 }
 
 const pathIdOf = (session: Session, account: string, id: string): string | number => {
@@ -228,9 +311,10 @@ async function makePlan(
   id: string,
   changes: object,
   merge: "shallow" | "deep" | "replace" | undefined,
-): Promise<Plan> {
+): Promise<PlannedUpdate> {
   const pathId = pathIdOf(session, account, id);
-  return session.account(account).plan(pathId, changes as never, merge ? { merge } : {});
+  const plan = await session.account(account).plan(pathId, changes as never, merge ? { merge } : {});
+  return { account, plan, planId: randomUUID() };
 }
 
 async function applyPlan(session: Session, { account, plan }: PlannedUpdate): Promise<object> {
@@ -263,3 +347,24 @@ const failed = (error: unknown): CallToolResult => ({
   isError: true,
   content: [{ type: "text", text: JSON.stringify(errorData(error), undefined, 2) }],
 });
+
+/** An object with these keys and no other. Its error names the place where an unknown key belongs, or the keys that there are. */
+function takes<S extends z.ZodRawShape>(shape: S): z.ZodObject<S, z.core.$strict> {
+  const known = Object.keys(shape);
+  const hint = (key: string): string => {
+    const place = known.find((name) => innerKeys(shape[name]).includes(key));
+    if (place) return `Did you mean "${key}" inside "${place}"?`;
+    return known.length > 0 ? `There are ${known.join(", ")}.` : "There are none.";
+  };
+  return z.strictObject(shape, {
+    error: (issue) =>
+      issue.code === "unrecognized_keys"
+        ? issue.keys.map((key) => `There is no argument "${key}". ${hint(key)}`).join(" ")
+        : undefined,
+  });
+}
+
+function innerKeys(schema: unknown): string[] {
+  if (schema instanceof z.ZodOptional) return innerKeys(schema.unwrap());
+  return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+}
