@@ -209,6 +209,11 @@ describe("over HTTP", () => {
     await client.connect(new StreamableHTTPClientTransport(new URL(url)));
     expect((await call(client, "convo_apply", CHANGES)).data).toMatchObject({ applied: true });
     expect(asked).toHaveLength(1);
+    // Of an older protocol each request stands alone, so that nobody can be asked in between.
+    const older = createClient("legacy", true);
+    await older.client.connect(new StreamableHTTPClientTransport(new URL(url)));
+    const unasked = await call(older.client, "convo_apply", CHANGES);
+    expect(unasked).toMatchObject({ isError: true, text: expect.stringContaining("Call convo_plan") });
     const post = { method: "POST", body: "{}" };
     const foreign = await fetch(url, {
       ...post,

@@ -220,7 +220,7 @@ function addApply(server: McpServer, session: Session, plans: Plans): void {
             throw new CliError("Give `account`, `id` and `changes`, or the `token` of convo_plan.");
           if (!canAsk(server, ctx))
             throw new CliError(
-              "This client cannot ask its user (it lacks the capability `elicitation`). Call convo_plan, show its plan to the user, then call convo_apply with its `token`.",
+              "The user cannot be asked through this client: it lacks the capability `elicitation`, or uses HTTP with a protocol before 2026-07-28. Call convo_plan, show its plan to the user, then call convo_apply with its `token`.",
             );
           planned = await makePlan(session, account, id, changes, merge);
         }
