@@ -1,4 +1,5 @@
 import { type FileHandle, open, realpath } from "node:fs/promises";
+import { invalidArgument } from "../errors.ts";
 import { lockFile } from "./file-lock.ts";
 import type { JournalStore } from "./journal.ts";
 
@@ -52,8 +53,10 @@ interface Opened {
 async function openAlone(path: string): Promise<Opened> {
   const handle = await open(path, "a+", 0o600);
   try {
-    const isFile = (await handle.stat()).isFile();
-    const unlock = isFile ? await lockFile(await realpath(path)) : async () => {};
+    // A device may have no end.
+    if (!(await handle.stat()).isFile())
+      throw invalidArgument("convo", "path", `the journal ${path} is not a file`);
+    const unlock = await lockFile(await realpath(path));
     await cutTail(handle);
     return { handle, unlock };
   } catch (error) {

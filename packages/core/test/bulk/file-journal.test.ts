@@ -60,6 +60,13 @@ test("only its owner can read it", async () => {
   expect(statSync(path).mode & 0o777).toBe(0o600);
 });
 
+test.skipIf(process.platform === "win32")(
+  "what is not a file is refused, however long it could be read",
+  async () => {
+    await expect(read("/dev/zero")).rejects.toMatchObject({ kind: "invalid" });
+  },
+);
+
 test("a line that was cut off is removed before anything is added", async () => {
   const path = join(folder, "cut");
   const journal = fileJournal(path);
