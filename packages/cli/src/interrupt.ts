@@ -36,3 +36,10 @@ export function listenForInterrupt(goOn: string): Interrupt {
     },
   };
 }
+
+/** A word as a shell reads it back. */
+export const quote = (text: string): string =>
+  /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+
+/** The command line that this process was started with, for a shell. It holds no key: keys are never arguments. */
+export const sameCommand = (): string => ["convo", ...process.argv.slice(2)].map(quote).join(" ");

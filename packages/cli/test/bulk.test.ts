@@ -52,9 +52,42 @@ test("bad lines are told with their number, the rest is done, and undo takes it 
   expect(run.stderr + run.stdout).not.toContain("secret");
   expect(namesOf([a, b])).toEqual(["A", "B"]);
   expect(statSync(file("some.jsonl.journal")).mode & 0o777).toBe(0o600);
+  const again = await convo("bulk", "datagrid", "some.jsonl", "--journal", "some.jsonl.journal");
+  expect(again.code).toBe(1);
+  expect(again.stderr).toContain("2 done by an earlier run, 5 failed in an earlier run");
+  expect(again.stderr).toContain("line 3: failed in an earlier run: ");
+  expect(again.stderr).toMatch(/To correct what failed, put these lines alone, corrected, into a new file/);
+  const wrong = readFileSync(file("some.jsonl"), "utf8");
+  writeFileSync(file("some.jsonl"), wrong.replace('"A"', '"AA"'));
+  expect(await convo("bulk", "datagrid", "some.jsonl")).toMatchObject({
+    code: 5,
+    stderr: expect.stringContaining("leave some.jsonl as it was: put these lines alone"),
+  });
+  writeFileSync(file("some.jsonl"), wrong);
   const undo = await convo("undo", "datagrid", "some.jsonl.journal");
   expect(undo).toMatchObject({ code: 0, stderr: expect.stringContaining("2 restored") });
   expect(namesOf([a, b])).toEqual(["before", "before"]);
+  const undone = await convo("bulk", "datagrid", "some.jsonl");
+  expect(undone).toMatchObject({ code: 5, stderr: expect.stringContaining("was undone") });
+  rmSync(file("some.jsonl.journal"));
+  expect((await convo("bulk", "datagrid", "some.jsonl")).stderr).toContain("2 updated, 5 failed");
+});
+
+test("what is skipped is told on the screen and in the results, at one vendor and at several", async () => {
+  const [id = ""] = await create(1);
+  const changes = { metadata: { a: "b" } };
+  writeFileSync(file("one.jsonl"), line(id, changes));
+  writeFileSync(file("all.jsonl"), JSON.stringify({ ids: { datagrid: id, agentsight: 42 }, changes }));
+  for (const [name, status] of [
+    ["one", "skipped"],
+    ["all", "updated"],
+  ]) {
+    const account = name === "one" ? "datagrid" : "all";
+    const run = await convo("bulk", account, `${name}.jsonl`, "--unsupported", "skip", "--json");
+    expect(run.stderr).toContain("Nothing sent: skipped");
+    const warnings = [{ code: "skipped", provider: "datagrid" }];
+    expect(jsonLines(run.stdout)).toMatchObject([{ status, warnings }]);
+  }
 });
 
 test("CSV: columns are mapped, cells are typed, and what is wrong is told before anything is sent", async () => {
@@ -72,6 +105,11 @@ test("CSV: columns are mapped, cells are typed, and what is wrong is told before
     stderr: expect.stringContaining('no column "Tiket"'),
   });
   expect(sandbox.requests().length).toBe(before);
+  writeFileSync(file("excel.csv"), "id;metadata.status\n42;open\n");
+  expect(await convo("bulk", "agentsight", "excel.csv")).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("separated by semicolons"),
+  });
   const columns = [
     "--column",
     "Ticket=id",
@@ -122,7 +160,16 @@ test("a run that is killed goes on where it was; a journal of another file or ac
 test("Ctrl-C finishes what is under way and says how to go on", async () => {
   const ids = await create(300);
   writeFileSync(file("long.jsonl"), ids.map((id) => line(id, { name: "after" })).join("\n"));
-  const child = start("bulk", "datagrid", "long.jsonl", "--concurrency", "1", "--json");
+  const child = start(
+    "bulk",
+    "datagrid",
+    "long.jsonl",
+    "--concurrency",
+    "1",
+    "--json",
+    "--journal",
+    "my run",
+  );
   let text = "";
   child.stderr?.on("data", (chunk) => (text += chunk));
   await printed(child, /"line":5,/);
@@ -130,8 +177,8 @@ test("Ctrl-C finishes what is under way and says how to go on", async () => {
   const [code] = await once(child, "close");
   expect(code).toBe(130);
   expect(text).toContain("Finishing what is under way");
-  expect(text).toContain("convo bulk datagrid long.jsonl");
-  expect(await convo("bulk", "datagrid", "long.jsonl")).toMatchObject({ code: 0 });
+  expect(text).toContain("convo bulk datagrid long.jsonl --concurrency 1 --json --journal 'my run'\n");
+  expect(await convo("bulk", "datagrid", "long.jsonl", "--journal", "my run")).toMatchObject({ code: 0 });
   expect(namesOf(ids)).toEqual(ids.map(() => "after"));
 });
 

@@ -73,7 +73,7 @@ test("an update of which everything was skipped says that nothing was sent", asy
     "skip",
   );
   expect(code).toBe(0);
-  expect(stdout).toContain("Nothing was sent.");
+  expect(stdout).toContain("Nothing sent: skipped.");
   expect(stdout).not.toContain("Updated");
   expect(stderr).toContain("letta has no metadata");
   expect(sandbox.requests()).toHaveLength(before);

@@ -1,12 +1,13 @@
 import { once } from "node:events";
 import { createWriteStream, type WriteStream } from "node:fs";
 import { basename } from "node:path";
-import type { BulkProgress, BulkResult, BulkRun, Provider } from "@convo/core";
+import type { BulkProgress, BulkResult, BulkRun, Provider, UpdateResult } from "@convo/core";
 import type { Command } from "commander";
 import { accountsWithKey, idOf, openAccounts, type Session } from "../accounts.ts";
 import { readConfig } from "../config.ts";
 import { CliError, EXIT, errorData, exitCodeOf } from "../failure.ts";
-import { listenForInterrupt } from "../interrupt.ts";
+import { listenForInterrupt, sameCommand } from "../interrupt.ts";
+import { assertNotUndone, earlierFailures } from "../journal.ts";
 import {
   type AccountOptions,
   addAccountOptions,
@@ -15,7 +16,7 @@ import {
   pair,
   wholeNumber,
 } from "../options.ts";
-import { describe, note } from "../output.ts";
+import { describe, note, printable } from "../output.ts";
 import { duration, showProgress } from "../progress.ts";
 import type { SourceLine } from "../source/line.ts";
 import { openSource } from "../source/source.ts";
@@ -87,13 +88,28 @@ async function bulk(name: string, file: string, options: Options): Promise<void>
   const session = await openAccounts({ ...options, catalogue: false }, names);
   const journalFile = options.journal ?? `${file}.journal`;
   const { fileJournal } = await import("@convo/core/journal");
+  if (!options.plan) assertNotUndone(journalFile);
   const journal = options.plan ? undefined : fileJournal(journalFile);
-  const interrupt = listenForInterrupt(goOn(name, file, options));
+  const failedBefore = journal ? await earlierFailures(journal) : new Map<number, string>();
+  const tally: Tally = {
+    failedBefore: 0,
+    again: 0,
+    skipped: { updated: 0, unchanged: 0 },
+    notSent: 0,
+    leftOut: 0,
+  };
+  const interrupt = listenForInterrupt(goOn(options));
   const stop = new AbortController();
   const { concurrency, merge, unsupported, plan } = options;
   const origins = new WeakMap<object, SourceLine>();
   const provider = several ? undefined : session.providers[name];
-  const run = start(session, name, updatesOf(source.lines, provider, origins), {
+  const lines = updatesOf(source.lines, provider, origins, (number, { at }) => {
+    const error = failedBefore.get(number);
+    if (error === undefined) return;
+    tally.failedBefore++;
+    note(`line ${at}: failed in an earlier run: ${printable(error)}`);
+  });
+  const run = start(session, name, lines, {
     ...(journal && { journal }),
     ...(concurrency !== undefined && { concurrency }),
     ...(merge && { merge }),
@@ -111,13 +127,23 @@ async function bulk(name: string, file: string, options: Options): Promise<void>
       if (result.status === "failed") {
         const problem = "problem" in line ? line.problem : describe(result.error);
         note(`line ${line.at}: ${problem}`);
+        if (result.again) tally.again++;
         if (options.stopOnError) stop.abort();
+      } else if (result.status !== "planned") {
+        const skips = resultsOf(result.result).filter(wasSkipped);
+        tally.notSent += skips.filter(sentNothing).length;
+        tally.leftOut += skips.filter((each) => !sentNothing(each)).length;
+        if (isSkippedLine(result.result)) tally.skipped[result.status]++;
       }
       await output.write(resultData(result, line));
     }
   } catch (error) {
     // A wrong file or journal is told before anything is done.
-    if (exitCodeOf(error) === EXIT.failed || exitCodeOf(error) === EXIT.auth) note(goOn(name, file, options));
+    if (exitCodeOf(error) === EXIT.failed || exitCodeOf(error) === EXIT.auth) note(goOn(options));
+    if (exitCodeOf(error) === EXIT.conflict && describe(error).includes("another source"))
+      note(
+        `A journal belongs to the file as it was. To correct lines that failed, leave ${file} as it was: ${correct(file)}`,
+      );
     throw error;
   } finally {
     endProgress();
@@ -125,7 +151,7 @@ async function bulk(name: string, file: string, options: Options): Promise<void>
     await output.end();
     await journal?.close();
   }
-  finish(run.progress(), { name, file, journalFile, options });
+  finish(run.progress(), tally, { name, file, journalFile, options });
 }
 
 type Run = BulkRun<unknown, unknown>;
@@ -135,25 +161,45 @@ function start(session: Session, name: string, lines: AsyncIterable<object>, opt
   return session.account(name).updateMany(lines as never, options) as Run;
 }
 
-/** Lines as core takes them, which knows no line numbers of a file: `origins` leads back. */
+/** What the run's own counts do not tell. */
+interface Tally {
+  /** Lines that an earlier run tried in vain, and that are not sent again. */
+  failedBefore: number;
+  /** Failed lines that the same command tries again. */
+  again: number;
+  /** Lines that were skipped wholly, by what core calls them. */
+  readonly skipped: Record<"updated" | "unchanged", number>;
+  /** Updates of a vendor that were skipped wholly. */
+  notSent: number;
+  /** Updates of a vendor without fields that it lacks. */
+  leftOut: number;
+}
+
+/** Lines as core takes them, which knows no line numbers of a file: `origins` leads back. `onLine` is told each line and its number. */
 async function* updatesOf(
   lines: AsyncIterable<SourceLine>,
   provider: Provider | undefined,
   origins: WeakMap<object, SourceLine>,
+  onLine: (number: number, line: SourceLine) => void,
 ): AsyncGenerator<object> {
+  let number = 0;
   for await (const line of lines) {
     const { at: _, ...update } = line;
     if (provider && "id" in update && typeof update.id === "string")
       Object.assign(update, { id: idOf(provider, update.id) });
     origins.set(update, line);
+    onLine(++number, line);
     yield update;
   }
 }
 
-const goOn = (name: string, file: string, { plan, journal }: Options): string =>
+const goOn = ({ plan }: Options): string =>
   plan
     ? "Nothing was sent."
-    : `What is done is written down. To go on, give the same command again: convo bulk ${name} ${file}${journal ? ` --journal ${journal}` : ""}`;
+    : `What is done is written down. To go on, give the same command again: ${sameCommand()}`;
+
+const correct = (file: string): string =>
+  `put these lines alone, corrected, ${/\.(csv|tsv)$/i.test(file) ? "below the same header " : ""}into a new file, and run that with the same options; it gets a journal of its own.`;
 
 function position({
   updated,
@@ -182,9 +228,24 @@ function resultData(result: BulkResult<unknown, unknown>, line: SourceLine): obj
     const error = "problem" in line ? { kind: "invalid", message: line.problem } : errorData(result.error);
     return { ...about, again: result.again, error };
   }
-  const { requestId, warnings } = result.result as { requestId?: string; warnings?: readonly unknown[] };
-  return { ...about, ...(requestId && { requestId }), ...(warnings?.length && { warnings }) };
+  const { requestId } = result.result as { requestId?: string };
+  const warnings = resultsOf(result.result).flatMap((each) => each.warnings);
+  const status = isSkippedLine(result.result) ? "skipped" : result.status;
+  return { ...about, status, ...(requestId && { requestId }), ...(warnings.length > 0 && { warnings }) };
 }
+
+/** The results of an update: of one vendor, or of several. */
+const resultsOf = (result: unknown): readonly UpdateResult[] =>
+  Array.isArray(Object(result).warnings)
+    ? [result as UpdateResult]
+    : Object.values(result as Readonly<Record<string, UpdateResult>>);
+
+const wasSkipped = ({ warnings }: UpdateResult): boolean => warnings.some(({ code }) => code === "skipped");
+const sentNothing = ({ httpRequests }: UpdateResult): boolean => httpRequests === 0;
+
+/** Whether nothing of a line was sent, since its vendors lack every field of it. */
+const isSkippedLine = (result: unknown): boolean =>
+  resultsOf(result).every((each) => wasSkipped(each) && sentNothing(each));
 
 interface Results {
   write(result: object): Promise<void>;
@@ -222,20 +283,25 @@ function openResults({ json, results }: Options): Results {
 
 function finish(
   { updated, unchanged, planned, failed, resumed }: BulkProgress,
-  { name, journalFile, options }: { name: string; file: string; journalFile: string; options: Options },
+  { failedBefore, again, skipped, notSent, leftOut }: Tally,
+  { name, file, journalFile, options }: { name: string; file: string; journalFile: string; options: Options },
 ): void {
   const parts = [
     planned && `${planned} planned`,
-    updated && `${updated} updated`,
-    unchanged && `${unchanged} unchanged`,
-    resumed && `${resumed} done by an earlier run`,
+    updated > skipped.updated && `${updated - skipped.updated} updated`,
+    unchanged > skipped.unchanged && `${unchanged - skipped.unchanged} unchanged`,
+    skipped.updated + skipped.unchanged > 0 && `${skipped.updated + skipped.unchanged} skipped`,
+    resumed > failedBefore && `${resumed - failedBefore} done by an earlier run`,
     failed && `${failed} failed`,
+    failedBefore && `${failedBefore} failed in an earlier run`,
   ].filter(Boolean);
   note(parts.join(", ") || "The file has no lines.");
-  if (resumed > 0)
-    note(
-      `Those done earlier were not sent again, also if they were undone since: to do so, delete ${journalFile}.`,
-    );
+  const see = "; --results has the `warnings`, with code `skipped`";
+  if (notSent > 0)
+    note(`Nothing sent: skipped (updates: ${notSent}), since the vendor lacks every field${see}.`);
+  if (leftOut > 0) note(`Sent without fields that the vendor lacks (updates: ${leftOut})${see}.`);
+  if (again > 0 && !options.plan) note(`To try ${again} of them again: ${sameCommand()}`);
+  if (failed - again + failedBefore > 0 && !options.plan) note(`To correct what failed, ${correct(file)}`);
   if (!options.plan && updated + resumed > 0) note(`To undo: convo undo ${name} ${journalFile}`);
-  if (failed > 0 && !process.exitCode) process.exitCode = EXIT.failed;
+  if (failed + failedBefore > 0 && !process.exitCode) process.exitCode = EXIT.failed;
 }

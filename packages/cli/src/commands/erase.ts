@@ -6,7 +6,7 @@ import { accountsWithKey, idOf, openAccounts } from "../accounts.ts";
 import { readConfig } from "../config.ts";
 import { CliError, EXIT } from "../failure.ts";
 import { readJsonFile, writePrivate } from "../files.ts";
-import { listenForInterrupt } from "../interrupt.ts";
+import { listenForInterrupt, quote } from "../interrupt.ts";
 import { type AccountOptions, addAccountOptions, addExamples, wholeNumber } from "../options.ts";
 import { note, paint, print, printable, printJson, show, table } from "../output.ts";
 
@@ -72,7 +72,7 @@ async function erase(name: string | undefined, ids: string[], options: Options):
   const file = options.receipt ?? options.resume ?? `erase-${plan.plannedAt.replace(/[:.]/g, "-")}.json`;
   const save = (receipt: EraseReceipt): void => writePrivate(file, `${JSON.stringify(receipt, null, 2)}\n`);
   save(plan);
-  const goOn = `To go on: convo erase --resume ${file}`;
+  const goOn = `To go on: ${resumeCommand(file, options)}`;
   const interrupt = listenForInterrupt(goOn);
   try {
     const receipt = await all.erase(plan, {
@@ -90,6 +90,21 @@ async function erase(name: string | undefined, ids: string[], options: Options):
   } finally {
     interrupt.end();
   }
+}
+
+/** The command that goes on from a receipt, with the options that still matter. */
+function resumeCommand(file: string, { config, profile, limit, catalogue, yes }: Options): string {
+  const values = Object.entries({ config, profile, limit }).filter(([, value]) => value !== undefined);
+  const words = [
+    "convo",
+    "erase",
+    "--resume",
+    file,
+    ...values.flatMap(([key, value]) => [`--${key}`, `${value}`]),
+  ];
+  if (catalogue === false) words.push("--no-catalogue");
+  if (yes) words.push("--yes");
+  return words.map(quote).join(" ");
 }
 
 /** Ctrl-C between two conversations. */
@@ -160,14 +175,14 @@ function receiptView({ entries }: EraseReceipt): string {
   return lines.join("\n");
 }
 
-function finish(receipt: EraseReceipt, file: string, { json }: Options): void {
-  if (json) printJson(receipt);
+function finish(receipt: EraseReceipt, file: string, options: Options): void {
+  if (options.json) printJson(receipt);
   else print(receiptView(receipt));
   note(`The receipt is ${file}.`);
   tellSearch(receipt);
   const failed = receipt.entries.filter(isOpen).length;
   if (failed === 0) return;
-  note(`${failed} could not be erased. To try them again: convo erase --resume ${file}`);
+  note(`${failed} could not be erased. To try them again: ${resumeCommand(file, options)}`);
   process.exitCode = EXIT.failed;
 }
 

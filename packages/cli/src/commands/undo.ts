@@ -4,7 +4,8 @@ import type { Command } from "commander";
 import { accountsWithKey, openAccounts } from "../accounts.ts";
 import { readConfig } from "../config.ts";
 import { CliError, EXIT, errorData } from "../failure.ts";
-import { listenForInterrupt } from "../interrupt.ts";
+import { listenForInterrupt, sameCommand } from "../interrupt.ts";
+import { markUndone } from "../journal.ts";
 import { type AccountOptions, addAccountOptions, addExamples, wholeNumber } from "../options.ts";
 import { describe, note, printJson, show } from "../output.ts";
 import { showProgress } from "../progress.ts";
@@ -33,7 +34,7 @@ async function undo(name: string, file: string, options: Options): Promise<void>
   const what = await readUndoable(file);
   const names = name === "all" ? await accountsWithKey(readConfig(options)) : [name];
   const session = await openAccounts({ ...options, catalogue: false }, names);
-  const interrupt = listenForInterrupt(`What is undone stays undone. To go on: convo undo ${name} ${file}`);
+  const interrupt = listenForInterrupt(`What is undone stays undone. To go on: ${sameCommand()}`);
   const how = {
     signal: interrupt.signal,
     ...(options.concurrency !== undefined && { concurrency: options.concurrency }),
@@ -49,6 +50,7 @@ async function undo(name: string, file: string, options: Options): Promise<void>
   try {
     for await (const result of handle.undo(what as JournalStore, how)) {
       counts[result.status]++;
+      if ("close" in what && counts.restored + counts.partly === 1) markUndone(file);
       tell(result, options);
     }
   } finally {

@@ -83,7 +83,13 @@ function showResult(result: Awaited<ReturnType<Account["update"]>>, { json }: Op
     read: "read back",
     none: "accepted; the vendor's answer does not show it",
   };
-  if (httpRequests === 0) print(paint("yellow", "Nothing was sent."));
+  if (httpRequests === 0)
+    print(
+      paint(
+        "yellow",
+        warnings.some(({ code }) => code === "skipped") ? "Nothing sent: skipped." : "Nothing was sent.",
+      ),
+    );
   else {
     print(paint("green", `Updated (${proof[confirmed]}).`));
     print(conversationView(conversation));

@@ -80,6 +80,10 @@ function readHeader(
   columns: Readonly<Record<string, string>>,
 ): Column[] {
   const names = cells.map((name) => name.trim());
+  if (names.length === 1 && names[0]?.includes(";"))
+    throw new CliError(
+      `${file}: the columns are separated by semicolons, and a CSV file here has commas. Save it with commas, or with tabs under a name that ends in .tsv.`,
+    );
   for (const name of Object.keys(columns))
     if (!names.includes(name))
       throw new CliError(`${file} has no column "${name}". It has: ${names.join(", ")}.`);
