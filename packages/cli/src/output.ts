@@ -26,9 +26,18 @@ export function printable(text: string): string {
   return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, "\ufffd");
 }
 
+/** What messages of the library call an option, and what the command calls it. */
+const OPTIONS: readonly (readonly [string, string])[] = [
+  ["`verify: true`", "`--verify`"],
+  ['the option `unsupported` to "skip"', "`--unsupported skip`"],
+];
+
 /** The message of an error, safe for a terminal. */
 export const describe = (error: unknown): string =>
-  printable(error instanceof Error ? error.message : String(error));
+  OPTIONS.reduce(
+    (text, [name, option]) => text.replace(name, option),
+    printable(error instanceof Error ? error.message : String(error)),
+  );
 
 /** A value as a person reads it: text as it is, anything else as JSON. */
 export const show = (value: unknown): string =>

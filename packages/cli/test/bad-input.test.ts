@@ -40,7 +40,7 @@ test.each<[string, string[], RegExp]>([
   [
     "changes that the vendor cannot hold",
     ["update", "datagrid", "cnv_sandbox_0001", "--set", "a=b"],
-    /metadata/,
+    /metadata is not supported by datagrid.*`--unsupported skip`/,
   ],
   ["a verb that the vendor lacks", ["list", "openai"], /has no operation for list.*catalogue/s],
   ["an erase of nothing", ["erase"], /exactly one of them/],

@@ -177,4 +177,6 @@ test("an erase that finds nothing says so, and which accounts it could not searc
   expect(erase.stderr).toContain("Nothing found for customer customer-nobody");
   expect(erase.stderr).toMatch(/Not searched.*letta/);
   expect(await convo("erase", "openai", "conv_missing", "--plan")).toMatchObject({ code: 4 });
+  const many = ["erase", "agentsight", "42", "43", "--limit", "1", "--yes", "--receipt", "many.json"];
+  expect(await convo(...many)).toMatchObject({ code: 2, stderr: expect.stringContaining("--limit 2") });
 });

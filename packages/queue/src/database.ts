@@ -69,7 +69,7 @@ async function openServer(connectionString: string, max: number): Promise<Databa
   } catch (error) {
     await pool.end();
     const message = error instanceof Error && error.message ? error.message : "no answer";
-    throw queueError("network", `Cannot connect to Postgres: ${message}.`, "Check DATABASE_URL.", error);
+    throw queueError("network", `Cannot connect to Postgres: ${message}`, "Check DATABASE_URL.", error);
   }
   return {
     embedded: false,
@@ -121,7 +121,7 @@ async function openFolder(folder: string): Promise<Database> {
       script: async (text) => (await executeSql(text)).rows,
       transaction: (work) => db.transaction((tx) => work(toSql(tx as Transaction))),
       session() {
-        throw queueError("unsupported", "An embedded database has one session.", "Use a Postgres server.");
+        throw queueError("unsupported", "An embedded database has one session", "Use a Postgres server.");
       },
       async close() {
         await db.close();

@@ -50,7 +50,7 @@ export interface Estimate {
 export function estimate(workload: Workload): Estimate {
   for (const [name, value] of Object.entries(workload))
     if (value !== undefined && !(Number.isFinite(value) && value > 0))
-      throw queueError("invalid", `${name} must be a positive number.`, "Correct it.");
+      throw queueError("invalid", `${name} must be a positive number`, "Correct it.");
   const {
     patches,
     conversations = patches,

@@ -21,7 +21,7 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
       if (isAlive(owner) || !(await tryLink(draft, path)))
         throw queueError(
           "conflict",
-          `Another process (${owner}) has the database in ${folder} open.`,
+          `Another process (${owner}) has the database in ${folder} open`,
           "Set DATABASE_URL to a Postgres server to use several processes.",
         );
     }

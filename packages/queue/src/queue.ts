@@ -135,7 +135,7 @@ export function createQueue<C = Accounts>(options: QueueOptions = {}): Queue<C> 
       "Use lowercase letters, digits and _.",
     );
   if (!(heartbeatSeconds >= 10))
-    throw queueError("invalid", "heartbeatSeconds must be at least 10.", "Raise it.");
+    throw queueError("invalid", "heartbeatSeconds must be at least 10", "Raise it.");
   const patches = new Patches(schema);
   const history = new History(schema);
   const workers = new Set<Worker>();
@@ -262,5 +262,5 @@ export function createQueue<C = Accounts>(options: QueueOptions = {}): Queue<C> 
 
 function checkedId(id: unknown): string {
   if ((typeof id === "string" && id.trim() !== "") || Number.isSafeInteger(id)) return JSON.stringify(id);
-  throw queueError("invalid", "id must be a string that is not blank, or a whole number.", "Correct it.");
+  throw queueError("invalid", "id must be a string that is not blank, or a whole number", "Correct it.");
 }

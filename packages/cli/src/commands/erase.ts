@@ -68,6 +68,11 @@ async function erase(name: string | undefined, ids: string[], options: Options):
   }
   if (!options.json) note(receiptView(plan));
   const open = plan.entries.filter(isOpen).length;
+  const { limit = 1000 } = options;
+  if (open > limit)
+    throw new CliError(
+      `${open} conversations would be deleted and at most ${limit} are allowed. Nothing was deleted. If you mean all of them: --limit ${open}`,
+    );
   if (open > 0) await confirm(open, options);
   const file = options.receipt ?? options.resume ?? `erase-${plan.plannedAt.replace(/[:.]/g, "-")}.json`;
   const save = (receipt: EraseReceipt): void => writePrivate(file, `${JSON.stringify(receipt, null, 2)}\n`);

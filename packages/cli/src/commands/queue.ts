@@ -192,7 +192,11 @@ async function dead({ account, values, ...options }: DeadOptions): Promise<void>
       if (options.json) printJson(patch);
       else
         print(
-          `${patch.id}  ${patch.account} ${show(patch.conversation)}  ${show(patch.keys.join(", "))}\n  ${describe(patch.error ?? patch.outcome)}`,
+          [
+            `${patch.id}  ${patch.account} ${show(patch.conversation)}  ${show(patch.keys.join(", "))}`,
+            ...(patch.changes === undefined ? [] : [show(patch.changes)]),
+            describe(patch.error ?? patch.outcome),
+          ].join("\n  "),
         );
     }
     if (count === 0) note("None was given up.");
