@@ -150,7 +150,7 @@ export function oneVendor(
       return handle.update(id as never, changes as never, each);
     },
     plan: ({ id, changes }) => account.plan(id, changes),
-    changed: ({ raw }) => raw !== undefined,
+    changed: ({ httpRequests }) => httpRequests > 0,
     requestId: ({ requestId }) => requestId,
     limits: () => statesOf([account]),
     close: () => account.close(),
@@ -193,7 +193,7 @@ export function allVendors(
       );
       return Object.fromEntries(await Promise.all(plans));
     },
-    changed: (results) => Object.values(results).some(({ raw }) => raw !== undefined),
+    changed: (results) => Object.values(results).some(({ httpRequests }) => httpRequests > 0),
     requestId: (results) => Object.values(results).find(({ requestId }) => requestId)?.requestId,
     limits: () => statesOf(Object.values(accounts)),
     close() {

@@ -45,6 +45,14 @@ test("many conversations, each line with its result", async () => {
   expect(run.progress().limits.openai).toMatchObject({ refused: 0, granted: 40, inFlight: 0 });
 });
 
+test("a line of which nothing is left to send is unchanged", async () => {
+  const { convo } = await setUp();
+  const lines = [{ id: "cnv_sandbox_0001", changes: { metadata: { a: "1" } } as never }];
+  const run = convo.datagrid.updateMany(lines, { unsupported: "skip" });
+  expect(await all(run)).toMatchObject([{ status: "unchanged", result: { httpRequests: 0 } }]);
+  expect(run.progress()).toMatchObject({ updated: 0, unchanged: 1 });
+});
+
 test("lines of one conversation are written in their order", async () => {
   const { convo, create, metadata } = await setUp();
   const id = await create();
