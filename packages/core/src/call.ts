@@ -17,7 +17,7 @@ import type { HttpOptions } from "./types/update.ts";
  * that is counted, and observed where somebody listens.
  */
 
-/** What makes each request to an account wait, by `accountOf`: there while a bulk run of the account works. */
+/** What makes each request to an account wait, by `accountKey`: there while a bulk run of the account works. */
 export const pacers = new Map<string, NonNullable<CallOptions["beforeAttempt"]>>();
 
 /** The path parameters of a conversation. */
@@ -41,7 +41,8 @@ export function deadlineOf(
  */
 export function callOptionsOf(options: HttpOptions, target?: Target): CallOptions {
   const { apiKey, baseUrl, headers, timeoutMs, maxRetries, retry, fetchOptions } = options;
-  const beforeAttempt = options.beforeAttempt ?? pacers.get(accountOf(target));
+  const beforeAttempt =
+    options.beforeAttempt ?? (pacers.size > 0 ? pacers.get(accountKey(target)) : undefined);
   const common = { timeoutMs, maxRetries, retry, fetchOptions, beforeAttempt };
   return target ? { ...common, ...target.callOptions } : { ...common, apiKey, baseUrl, headers };
 }
@@ -109,7 +110,7 @@ export function restOf(
 }
 
 /** The account that looked-up ids are remembered for. */
-export const accountOf = (target: Target | undefined): string => `${target?.baseUrl} ${target?.credentials}`;
+export const accountKey = (target: Target | undefined): string => `${target?.baseUrl} ${target?.credentials}`;
 
 /** The id in the path, where it can be told without asking. */
 export function knownId(
@@ -130,7 +131,7 @@ export function lookUp(
   const { find } = provider.lookup as Lookup;
   const call = restOf(provider, operation, options, target);
   const send = (all: CallOptions): ReturnType<Lookup["find"]> =>
-    find(String(operation.id), accountOf(target), all);
+    find(String(operation.id), accountKey(target), all);
   return callVendor([operation], "lookup", call, send, ({ id }) => id);
 }
 
@@ -142,6 +143,6 @@ export async function resolvePathId(
 ): Promise<{ pathId: string | number; target: Target | undefined }> {
   checkId(provider, operation.id);
   const target = await provider.resolveTarget(options);
-  const known = knownId(provider, operation.id, accountOf(target));
+  const known = knownId(provider, operation.id, accountKey(target));
   return { target, pathId: known ?? (await lookUp(provider, operation, options, target)) };
 }

@@ -1,4 +1,4 @@
-import { accountOf, pacers } from "../call.ts";
+import { accountKey, pacers } from "../call.ts";
 import type { Provider } from "../provider/provider.ts";
 import type { HttpOptions } from "../types/update.ts";
 import { Limiter } from "./limiter.ts";
@@ -33,7 +33,7 @@ export async function openLimiter(
   options: HttpOptions,
   maxInFlight: number,
 ): Promise<OpenLimiter> {
-  const account = accountOf(await provider.resolveTarget(options));
+  const account = accountKey(await provider.resolveTarget(options));
   const shared = accounts.get(account) ?? share(new Limiter({ maxInFlight }));
   accounts.set(account, shared);
   shared.limiter.allow(maxInFlight);

@@ -1,5 +1,5 @@
 import { isConvoError } from "@convo/client";
-import { accountOf, knownId, lookUp } from "../call.ts";
+import { accountKey, knownId, lookUp } from "../call.ts";
 import { createError } from "../errors.ts";
 import type { CombinedUpdate } from "../merge/combine.ts";
 import type { Lock } from "../provider/provider.ts";
@@ -45,7 +45,7 @@ async function takeTurn(job: Job): Promise<void> {
     job.target = resolved instanceof Promise ? await resolved : resolved;
     // At once where it is known, so that those who call at the same time share a write.
     if (provider.lookup)
-      job.pathId = knownId(provider, operation.id, accountOf(job.target)) ?? (await lookUpInTurn(job));
+      job.pathId = knownId(provider, operation.id, accountKey(job.target)) ?? (await lookUpInTurn(job));
     while (!job.done) await inQueue(job, queueKey(job), (place) => runTurn(job, place));
   } catch (error) {
     job.fail(error);
@@ -88,7 +88,7 @@ function queueKey({ provider, target, pathId }: Job): string {
 /** Asks the vendor for the id in the path; those who ask for the same one wait for the first to know it. */
 async function lookUpInTurn(job: Job): Promise<string | number> {
   const { provider, operation, options, target } = job;
-  const account = accountOf(target);
+  const account = accountKey(target);
   let pathId: string | number | undefined;
   const key = JSON.stringify(["lookup", provider.name, account, operation.id]);
   for (; !job.done && pathId === undefined; pathId ??= knownId(provider, operation.id, account))
