@@ -55,6 +55,9 @@ export function measureStart(project: Project, rounds: number): StartRow[] {
   }));
 }
 
-export const startGoals = (rows: readonly StartRow[]): Goal[] => [
-  goal("import of @convo/openai over an empty process, ms", rows[0]?.ms ?? Number.NaN, 5),
-];
+/** The first row is ours; the official SDK of the same vendor is another. */
+export function startGoals(rows: readonly StartRow[]): Goal[] {
+  const msOf = (name: string): number => rows.find(({ what }) => what === name)?.ms ?? Number.NaN;
+  const share = msOf("@convo/openai") / msOf("openai SDK");
+  return [goal("import of @convo/openai: time to the openai SDK's", share, 1 / 15)];
+}
