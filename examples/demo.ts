@@ -62,7 +62,7 @@ const jobs: readonly Job[] = [
   },
   {
     vendor: "agentsight",
-    id: "support-session-456", // its own id; the number in the path is looked up once and remembered
+    id: "support-session-456", // its external id; the number in the path is looked up once and remembered
     update: (id) =>
       convo.agentsight.update(id, {
         name: "RESOLVED - Account Access",

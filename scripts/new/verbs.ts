@@ -83,7 +83,7 @@ function guessCreate({ spec, shape, fields, metadata, ask }: Known): Guess {
   if (demanded.length > 0)
     ask(
       "create",
-      `it demands ${demanded.map(([name]) => name).join(", ")}, which callers give in \`native\`: is one of them the caller's own id (externalId)?`,
+      `it demands ${demanded.map(([name]) => name).join(", ")}, which callers give in \`native\`: is one of them the external id (externalId)?`,
     );
   const returns =
     !isWhole && elsewhere !== undefined

@@ -128,9 +128,11 @@ export async function* findSeen(
     if (accounts.get(row.provider) === row.account) yield row;
 }
 
-/** An id as core takes it: where a vendor counts its conversations, digits are a number, and `own:` marks the caller's own id. */
+const EXTERNAL = "external:";
+
+/** An id as core takes it: where a vendor counts its conversations, digits are a number, and `external:` marks an external id. */
 export function idOf({ lookup }: Provider, text: string): string | number {
   if (!lookup) return text;
-  if (text.startsWith("own:")) return text.slice(4);
+  if (text.startsWith(EXTERNAL)) return text.slice(EXTERNAL.length);
   return /^\d{1,15}$/.test(text) ? Number(text) : text;
 }

@@ -29,6 +29,7 @@ export function printable(text: string): string {
 /** What messages of the library call an option, and what the command calls it. */
 const OPTIONS: readonly (readonly [string, string])[] = [
   ["`verify: true`", "`--verify`"],
+  ["as an option: `create(changes, { externalId })`", "with `--external-id <id>`"],
   ['the option `unsupported` to "skip"', "`--unsupported skip`"],
 ];
 

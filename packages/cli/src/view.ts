@@ -1,4 +1,4 @@
-import type { Conversation, Plan, Warning } from "@convo/core";
+import type { Conversation, Json, Plan, RestoredValue, Warning } from "@convo/core";
 import { clip, paint, printable, show, table } from "./output.ts";
 
 const FIELDS = [
@@ -45,7 +45,8 @@ export function conversationTable(rows: readonly (Conversation & { readonly seen
 }
 
 /** What a plan would change, in the colours of a diff, and the request as a curl command. */
-export function planView({ before, after, diff, warnings, curl }: Plan): string {
+export function planView(plan: Plan): string {
+  const { before, after, diff, warnings, curl } = plan;
   const lines: string[] = [];
   const was = before as unknown as Record<string, unknown>;
   const will = after as unknown as Record<string, unknown>;
@@ -65,11 +66,48 @@ export function planView({ before, after, diff, warnings, curl }: Plan): string 
     plus(key, change.after);
   }
   for (const [key, value] of Object.entries(diff?.added ?? {})) plus(key, value);
+  for (const text of nativeTexts(plan)) lines.push(paint("green", `+ ${text}`));
   if (lines.length === 0) lines.push("Nothing would change.");
   return [...lines, ...warningLines(warnings), "", paint("dim", printable(curl))].join("\n");
 }
 
 const quoted = (value: unknown): string => printable(JSON.stringify(value));
+
+/** Changes that a plan shows of many lines. The rest is counted. */
+export const SHOWN = 20;
+
+/** One change on one line: `metadata.status: "open" -> "resolved"`. */
+export function changeText({ path, before, after }: RestoredValue): string {
+  const text = (value: unknown): string => (value === undefined ? "(none)" : clip(quoted(value), 60));
+  return `${printable(path)}: ${text(before)} -> ${text(after)}`;
+}
+
+/** What a plan would change, value by value. */
+export function changesIn({ before, after, diff }: Plan): RestoredValue[] {
+  const [was, will] = [before, after] as unknown as Record<string, Json | null | undefined>[];
+  const fields = FIELDS.map((path) => change(path, was?.[path] ?? undefined, will?.[path] ?? undefined));
+  const metadata = [
+    ...Object.entries(diff?.removed ?? {}).map(([key, value]) => change(key, value, undefined)),
+    ...Object.entries(diff?.changed ?? {}).map(([key, value]) => change(key, value.before, value.after)),
+    ...Object.entries(diff?.added ?? {}).map(([key, value]) => change(key, undefined, value)),
+  ].map(({ path, ...values }) => ({ path: `metadata.${path}`, ...values }));
+  return [
+    ...fields.filter(({ before: old, after: now }) => JSON.stringify(old) !== JSON.stringify(now)),
+    ...metadata,
+  ];
+}
+
+/** Fields of the vendor's own that a plan sets. It does not know their values from before. */
+export const nativeTexts = ({ apply }: Plan): string[] =>
+  Object.entries(Object(Object(apply.changes).native)).map(
+    ([key, value]) => `native.${printable(key)}: ${clip(quoted(value), 60)}`,
+  );
+
+const change = (path: string, before: Json | undefined, after: Json | undefined): RestoredValue => ({
+  path,
+  ...(before !== undefined && { before }),
+  ...(after !== undefined && { after }),
+});
 
 /** Warnings, one per line. */
 export const warningLines = (warnings: readonly Warning[]): string[] =>

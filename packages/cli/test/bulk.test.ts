@@ -73,6 +73,59 @@ test("bad lines are told with their number, the rest is done, and undo takes it 
   expect((await convo("bulk", "datagrid", "some.jsonl")).stderr).toContain("2 updated, 5 failed");
 });
 
+test("a plan shows what each line would change, and an undo's what it would restore; neither writes", async () => {
+  const ids = await create(25);
+  const [id = ""] = ids;
+  const lines = [...ids.map((each) => line(each, { name: "after" })), line(id, { name: "last" })];
+  writeFileSync(file("planned.jsonl"), lines.join("\n"));
+  const writes = (): number => sandbox.requests().filter(({ method }) => method === "PATCH").length;
+  const before = writes();
+  const plan = await convo("bulk", "datagrid", "planned.jsonl", "--plan");
+  expect(plan.stdout).toContain(`line 1: datagrid ${id}  name: "before" -> "after"`);
+  expect(plan.stdout.trimEnd().split("\n")).toHaveLength(20);
+  expect(plan.stderr).toContain("And 6 more: --json prints all.\n26 planned");
+  const all = jsonLines((await convo("bulk", "datagrid", "planned.jsonl", "--plan", "--json")).stdout);
+  expect(all).toHaveLength(26);
+  expect(all[0]).toMatchObject({ plan: { before: { name: "before" }, after: { name: "after" } } });
+  expect(writes()).toBe(before);
+
+  await convo("bulk", "datagrid", "planned.jsonl");
+  const done = writes();
+  const undo = await convo("undo", "datagrid", "planned.jsonl.journal", "--plan");
+  expect(undo.stdout).toContain(`datagrid ${id}  name: "last" -> "after"`);
+  expect(undo.stderr).toContain("And 6 more: --json prints all.");
+  expect(undo.stderr).toContain(
+    "26 would be restored, 0 left alone, 0 unchanged, 0 failed. Nothing was sent.",
+  );
+  const undos = jsonLines(
+    (await convo("undo", "datagrid", "planned.jsonl.journal", "--plan", "--json")).stdout,
+  );
+  expect(undos).toHaveLength(26);
+  expect(undos).toContainEqual(
+    expect.objectContaining({
+      id,
+      status: "planned",
+      restores: [{ path: "name", before: "after", after: "before" }],
+    }),
+  );
+  expect(writes()).toBe(done);
+  expect(namesOf([id])).toEqual(["last"]);
+  expect((await convo("undo", "datagrid", "planned.jsonl.journal")).stderr).toContain("26 restored");
+  expect(namesOf([id])).toEqual(["before"]);
+});
+
+test("a plan shows fields of the vendor's own, and each vendor of a line", async () => {
+  const ids = { chatdash: "66f0c0ffee0000000000cd01", agentsight: 42 };
+  const overrides = {
+    chatdash: { native: { read: true } },
+    agentsight: { metadata: { a: 1 }, unset: ["topic"] },
+  };
+  writeFileSync(file("several.jsonl"), JSON.stringify({ ids, changes: {}, overrides }));
+  const { stdout } = await convo("bulk", "all", "several.jsonl", "--plan");
+  expect(stdout).toContain("line 1: chatdash 66f0c0ffee0000000000cd01  native.read: true");
+  expect(stdout).toContain('metadata.topic: "project-x" -> (none), metadata.a: (none) -> 1');
+});
+
 test("what is skipped is told on the screen and in the results, at one vendor and at several", async () => {
   const [id = ""] = await create(1);
   const changes = { metadata: { a: "b" } };

@@ -19,10 +19,10 @@ test("get shows a conversation to people, and all of it as JSON", async () => {
   });
 });
 
-test("an id of your own is found where the vendor has them, digits or not", async () => {
-  const { stdout } = await convo("get", "agentsight", "own:support-session-456", "--json");
+test("an external id is found where the vendor has them, digits or not", async () => {
+  const { stdout } = await convo("get", "agentsight", "external:support-session-456", "--json");
   expect(JSON.parse(stdout).conversation.id).toBe(42);
-  expect((await convo("get", "agentsight", "own:42")).code).toBe(4);
+  expect((await convo("get", "agentsight", "external:42")).code).toBe(4);
 });
 
 test("update changes what is named, and a plan is applied once", async () => {
@@ -132,6 +132,25 @@ test("export and import carry a conversation with its messages", async () => {
   const shown = await convo("messages", "chatdash", id, "--json");
   expect(messages).toBeGreaterThan(0);
   expect(jsonLines(shown.stdout)).toHaveLength(messages);
+});
+
+test("export takes all conversations of a customer, and names the accounts it could not search", async () => {
+  const { code, stdout, stderr } = await convo("export", "--customer", "customer-7");
+  expect(code).toBe(0);
+  expect(jsonLines(stdout)).toMatchObject([
+    { kind: "convo_export", conversation: { customerId: "customer-7" } },
+  ]);
+  expect(stderr).toMatch(/Not searched.*letta.*convo export \w+ <id>/);
+  expect(await convo("export", "agentsight", "--customer", "customer-nobody")).toMatchObject({
+    code: 4,
+    stdout: "",
+  });
+  for (const wrong of [
+    ["export"],
+    ["export", "agentsight"],
+    ["export", "agentsight", "42", "--customer", "x"],
+  ])
+    expect(await convo(...wrong)).toMatchObject({ code: 2, stderr: expect.stringContaining("exactly one") });
 });
 
 test("erase needs a yes, writes a receipt, and goes on from it", async () => {

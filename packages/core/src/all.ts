@@ -2,7 +2,7 @@ import type { BulkOptions, BulkRun } from "./bulk/bulk.ts";
 import type { JournalStore } from "./bulk/journal.ts";
 import { lazyRun, lazyUndo } from "./bulk/lazy.ts";
 import type { AllUpdates, RunOptions } from "./bulk/targets.ts";
-import type { UndoResult } from "./bulk/undo.ts";
+import type { UndoOptions, UndoResult } from "./bulk/undo.ts";
 import { invalidArgument, isConvoError, PartialError, type Settled, validationError } from "./errors.ts";
 import { type Handle, type Lines, prepare, runUpdate } from "./handle.ts";
 import { isDocument, type JsonInput, type Metadata } from "./metadata/json.ts";
@@ -23,7 +23,7 @@ import type {
   MetadataChanges,
   Shape,
 } from "./types/shape.ts";
-import type { HttpOptions, Merge, Unsupported, UpdateOptions, UpdateResult } from "./types/update.ts";
+import type { Merge, Unsupported, UpdateOptions, UpdateResult } from "./types/update.ts";
 
 /** The common fields that all of these vendors have. */
 type HeldByAll<P extends Providers, K extends keyof P> = {
@@ -139,10 +139,7 @@ export interface AllProviders<P extends Providers> {
     AllLine<P, Ids, U, M, D>
   >;
   /** Takes back what a run of `all.updateMany` has changed, as `undo` of one vendor does. */
-  undo(
-    journal: JournalStore,
-    options?: Pick<BulkOptions, "concurrency" | "signal"> & HttpOptions,
-  ): AsyncIterable<UndoResult>;
+  undo(journal: JournalStore, options?: UndoOptions): AsyncIterable<UndoResult>;
 }
 
 /** Ids of a conversation at some of the vendors. */

@@ -2,7 +2,7 @@ import type { BulkOptions, BulkRun } from "./bulk/bulk.ts";
 import type { JournalStore } from "./bulk/journal.ts";
 import { lazyRun, lazyUndo } from "./bulk/lazy.ts";
 import type { BulkLine } from "./bulk/targets.ts";
-import type { UndoResult } from "./bulk/undo.ts";
+import type { UndoOptions, UndoResult } from "./bulk/undo.ts";
 import { snapshot } from "./metadata/non-json.ts";
 import { runOperation } from "./observe/operation.ts";
 import { assertOptions } from "./options.ts";
@@ -71,12 +71,9 @@ export interface Handle<S extends Shape = Shape> {
   ): BulkRun<UpdateResult<S>, BulkLine<S["id"], ChangesUnder<S, P, M, D>>>;
   /**
    * Takes back what a run of `updateMany` (given its journal) or a single update (given its result) has changed, newest first, where
-   * nobody has written since. It works as its results are read; each says what was left alone.
+   * nobody has written since. It works as its results are read; each says what was left alone. `dryRun: true` writes nothing.
    */
-  undo(
-    what: JournalStore | UpdateResult,
-    options?: Pick<BulkOptions, "concurrency" | "signal"> & HttpOptions,
-  ): AsyncIterable<UndoResult>;
+  undo(what: JournalStore | UpdateResult, options?: UndoOptions): AsyncIterable<UndoResult>;
   /**
    * Measures what the vendor really does with an update, on conversations that it creates and deletes, or on the one given: whether
    * it merges or replaces, what null and `{}` do, limits, echo. Throws `ConvoError`.

@@ -9,7 +9,7 @@ export type { BulkOptions, BulkProgress, BulkResult, BulkRun } from "./bulk/bulk
 export { type JournalStore, memoryJournal } from "./bulk/journal.ts";
 export type { LimiterState } from "./bulk/limiter.ts";
 export type { BulkLine } from "./bulk/targets.ts";
-export type { UndoResult } from "./bulk/undo.ts";
+export type { RestoredValue, UndoOptions, UndoResult } from "./bulk/undo.ts";
 export { type Convo, type ConvoOptions, createConvo } from "./convo.ts";
 export {
   type ConversationError,

@@ -105,7 +105,7 @@ const OPERATIONS: Readonly<Record<string, Record<string, Check>>> = {
     total: byOperation,
   },
   probe: { ...HTTP_OPTIONS, id: byOperation, create: isObject },
-  undo: { ...HTTP_OPTIONS, ...RUN_OPTIONS },
+  undo: { ...HTTP_OPTIONS, ...RUN_OPTIONS, dryRun: isBoolean },
 };
 
 function checkEach(options: object, known: Record<string, Check>, of: string, refuse: Refuse): void {

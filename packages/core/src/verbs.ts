@@ -51,11 +51,11 @@ export type CreateOptions<S extends Shape> = HttpOptions &
     ? { externalId?: never }
     : CreateOf<S>["externalId"] extends true
       ? {
-          /** Your own id of the conversation: a create that is repeated with it returns the first one. The vendor demands it. */
+          /** The external id, which is your own of the conversation: a create that is repeated with it returns the first one. The vendor demands it. */
           externalId: string;
         }
       : {
-          /** Your own id of the conversation: a create that is repeated with it returns the first one. */
+          /** The external id, which is your own of the conversation: a create that is repeated with it returns the first one. */
           externalId?: string;
         }) &
   QueryOption<CreateOf<S>["query"]>;

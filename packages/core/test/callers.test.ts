@@ -67,7 +67,7 @@ describe("callers who share a write", () => {
     expect(activeConversations()).toBe(0);
   });
 
-  it("meet whether they name the conversation by its number or by its own id", async () => {
+  it("meet whether they name the conversation by its number or by its external id", async () => {
     const { at, writes } = start();
     const convo = createConvo({ agentsight: agentsight(at("agentsight")) });
     await convo.agentsight.get("support-session-456");

@@ -12,7 +12,7 @@ CREATE TABLE IF NOT EXISTS conversations (
 CREATE INDEX IF NOT EXISTS conversations_by_time ON conversations (seen_at DESC);
 `;
 
-// A read by the vendor's own id does not tell the caller's: what was known of it stays.
+// A read by the vendor's id does not tell the external id: what was known of it stays.
 const PUT = `
 INSERT INTO conversations (account, id, provider, external_id, conversation, seen_at) VALUES (?, ?, ?, ?, ?, ?)
 ON CONFLICT (account, id) DO UPDATE SET

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createWriteStream, type WriteStream } from "node:fs";
 import { basename } from "node:path";
-import type { BulkProgress, BulkResult, BulkRun, Provider, UpdateResult } from "@convo/core";
+import type { BulkProgress, BulkResult, BulkRun, Plan, Provider, UpdateResult } from "@convo/core";
 import type { Command } from "commander";
 import { accountsWithKey, idOf, openAccounts, type Session } from "../accounts.ts";
 import { readConfig } from "../config.ts";
@@ -16,10 +16,11 @@ import {
   pair,
   wholeNumber,
 } from "../options.ts";
-import { describe, note, printable } from "../output.ts";
+import { describe, note, print, printable, show } from "../output.ts";
 import { duration, showProgress } from "../progress.ts";
 import type { SourceLine } from "../source/line.ts";
 import { openSource } from "../source/source.ts";
+import { changesIn, changeText, nativeTexts, SHOWN } from "../view.ts";
 
 interface Options extends AccountOptions {
   readonly column?: Readonly<Record<string, string>>;
@@ -55,7 +56,7 @@ export function configure(command: Command): void {
       "append one line of JSON for each update to this file (with --json: standard output)",
     )
     .option("--concurrency <n>", "updates at a time (default: 32)", wholeNumber(1, 1000))
-    .option("--plan", "plan every line and send no write")
+    .option("--plan", "show what each line would change; send no write")
     .option("--stop-on-error", "begin nothing more after the first line that fails")
     .addOption(
       choice("--merge <how>", "how metadata meets what is there (default: shallow)", [
@@ -97,6 +98,7 @@ async function bulk(name: string, file: string, options: Options): Promise<void>
     skipped: { updated: 0, unchanged: 0 },
     notSent: 0,
     leftOut: 0,
+    shown: 0,
   };
   const interrupt = listenForInterrupt(goOn(options));
   const stop = new AbortController();
@@ -129,7 +131,10 @@ async function bulk(name: string, file: string, options: Options): Promise<void>
         note(`line ${line.at}: ${problem}`);
         if (result.again) tally.again++;
         if (options.stopOnError) stop.abort();
-      } else if (result.status !== "planned") {
+      } else if (result.status === "planned") {
+        if (!options.json && tally.shown < SHOWN) print(plannedText(result.plan, line));
+        tally.shown++;
+      } else {
         const skips = resultsOf(result.result).filter(wasSkipped);
         tally.notSent += skips.filter(sentNothing).length;
         tally.leftOut += skips.filter((each) => !sentNothing(each)).length;
@@ -173,6 +178,8 @@ interface Tally {
   notSent: number;
   /** Updates of a vendor without fields that it lacks. */
   leftOut: number;
+  /** Planned lines, of which the first are shown. */
+  shown: number;
 }
 
 /** Lines as core takes them, which knows no line numbers of a file: `origins` leads back. `onLine` is told each line and its number. */
@@ -217,6 +224,17 @@ function position({
     ...(failed > 0 ? [`${failed} failed`] : []),
   ].join("  ");
   return { done: updated + unchanged + planned + failed + resumed, total, unit: "lines", text };
+}
+
+/** What a line would change, at one vendor or at several. */
+function plannedText(plan: Plan | Readonly<Record<string, Plan>>, { at }: SourceLine): string {
+  const plans = "curl" in plan ? [plan as Plan] : Object.values(plan);
+  return plans
+    .map((each) => {
+      const changes = [...changesIn(each).map(changeText), ...nativeTexts(each)];
+      return `line ${at}: ${each.provider} ${show(each.id)}  ${changes.join(", ") || "nothing would change"}`;
+    })
+    .join("\n");
 }
 
 /** One line of the results. */
@@ -283,7 +301,7 @@ function openResults({ json, results }: Options): Results {
 
 function finish(
   { updated, unchanged, planned, failed, resumed }: BulkProgress,
-  { failedBefore, again, skipped, notSent, leftOut }: Tally,
+  { failedBefore, again, skipped, notSent, leftOut, shown }: Tally,
   { name, file, journalFile, options }: { name: string; file: string; journalFile: string; options: Options },
 ): void {
   const parts = [
@@ -295,6 +313,7 @@ function finish(
     failed && `${failed} failed`,
     failedBefore && `${failedBefore} failed in an earlier run`,
   ].filter(Boolean);
+  if (shown > SHOWN && !options.json) note(`And ${shown - SHOWN} more: --json prints all.`);
   note(parts.join(", ") || "The file has no lines.");
   const see = "; --results has the `warnings`, with code `skipped`";
   if (notSent > 0)

@@ -4,6 +4,7 @@ import type { EraseEntry, EraseReceipt, Provider } from "@convo/core";
 import type { Command } from "commander";
 import { accountsWithKey, idOf, openAccounts } from "../accounts.ts";
 import { readConfig } from "../config.ts";
+import { tellSearch } from "../customer.ts";
 import { CliError, EXIT } from "../failure.ts";
 import { readJsonFile, writePrivate } from "../files.ts";
 import { listenForInterrupt, quote } from "../interrupt.ts";
@@ -63,7 +64,7 @@ async function erase(name: string | undefined, ids: string[], options: Options):
   if (options.plan) {
     if (options.json) printJson(plan);
     else print(receiptView(plan));
-    tellSearch(plan);
+    tellSearch(plan, "erase");
     return;
   }
   if (!options.json) note(receiptView(plan));
@@ -184,25 +185,9 @@ function finish(receipt: EraseReceipt, file: string, options: Options): void {
   if (options.json) printJson(receipt);
   else print(receiptView(receipt));
   note(`The receipt is ${file}.`);
-  tellSearch(receipt);
+  tellSearch(receipt, "erase");
   const failed = receipt.entries.filter(isOpen).length;
   if (failed === 0) return;
   note(`${failed} could not be erased. To try them again: ${resumeCommand(file, options)}`);
   process.exitCode = EXIT.failed;
-}
-
-/** Says what was not searched, and sets the exit code where nothing was found: the id or the customer may be mistyped. */
-function tellSearch({ entries, customerId }: EraseReceipt): void {
-  const unsearched = entries.filter(({ id }) => id === null).map(({ provider }) => provider);
-  if (unsearched.length > 0)
-    note(
-      `Not searched, since they cannot find conversations by customer: ${unsearched.join(", ")}. Erase what is there by its ids: convo erase ${unsearched[0]} <id>`,
-    );
-  if (entries.some(({ id, outcome }) => id !== null && outcome !== "not_found")) return;
-  note(
-    customerId === undefined
-      ? "Nothing found: none of these conversations is there."
-      : `Nothing found for customer ${show(customerId)}. Is it spelled as at the vendor?`,
-  );
-  process.exitCode = EXIT.notFound;
 }

@@ -9,7 +9,7 @@ import { addFilterOptions, type FilterOptions, filterOf } from "./list.ts";
 
 interface Options extends AccountOptions, FilterOptions {
   readonly account?: string;
-  readonly ownId?: string;
+  readonly externalId?: string;
   readonly limit: number;
 }
 
@@ -17,7 +17,7 @@ interface Options extends AccountOptions, FilterOptions {
 export function configure(command: Command): void {
   addAccountOptions(addFilterOptions(command))
     .option("--account <account>", "only conversations of this account")
-    .option("--own-id <id>", "your own id of the conversation")
+    .option("--external-id <id>", "the external id: your own id of the conversation")
     .option("--limit <n>", "conversations at most", wholeNumber(1), 50)
     .action(find);
   addExamples(command, "convo find --metadata topic=project-x", "convo find --account openai --json");
@@ -31,7 +31,7 @@ async function find(options: Options): Promise<void> {
   const query = {
     filter: filterOf(options),
     ...(options.account !== undefined && { provider: options.account }),
-    ...(options.ownId !== undefined && { externalId: options.ownId }),
+    ...(options.externalId !== undefined && { externalId: options.externalId }),
   };
   const rows = [];
   for await (const row of findSeen(providers, query)) if (rows.push(row) === options.limit) break;

@@ -6,7 +6,7 @@ import { type AccountOptions, addAccountOptions, addExamples, pair } from "../op
 import { note, print, printJson } from "../output.ts";
 
 interface Options extends AccountOptions {
-  readonly ownId?: string;
+  readonly externalId?: string;
   readonly query?: Readonly<Record<string, string>>;
 }
 
@@ -14,7 +14,10 @@ interface Options extends AccountOptions {
 export function configure(command: Command): void {
   command.argument("<account>", "vendor, or account of the config file").argument("<export.json>");
   addAccountOptions(command)
-    .option("--own-id <id>", "your own id of the new conversation")
+    .option(
+      "--external-id <id>",
+      "your own id of the new conversation: an import that is repeated with it goes on",
+    )
     .option("--query <key=text>", "query parameter of the vendor's request; may be repeated", pair)
     .action(importOne);
   addExamples(command, "convo import openai export.json");
@@ -23,10 +26,10 @@ export function configure(command: Command): void {
 async function importOne(name: string, file: string, options: Options): Promise<void> {
   const document = readJsonFile(file, "export");
   const account = await openAccount(options, name);
-  const { ownId, query } = options;
+  const { externalId, query } = options;
   const result = await account.import(
     document as ExportDocument,
-    { ...(ownId !== undefined && { externalId: ownId }), ...(query && { query }) } as never,
+    { ...(externalId !== undefined && { externalId }), ...(query && { query }) } as never,
   );
   if (options.json) return printJson(result);
   print(`Created ${result.id} with ${result.messages} messages.`);

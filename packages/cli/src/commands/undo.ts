@@ -7,11 +7,13 @@ import { CliError, EXIT, errorData } from "../failure.ts";
 import { listenForInterrupt, sameCommand } from "../interrupt.ts";
 import { markUndone } from "../journal.ts";
 import { type AccountOptions, addAccountOptions, addExamples, wholeNumber } from "../options.ts";
-import { describe, note, printJson, show } from "../output.ts";
+import { describe, note, print, printJson, show } from "../output.ts";
 import { showProgress } from "../progress.ts";
+import { changeText, SHOWN } from "../view.ts";
 
 interface Options extends AccountOptions {
   readonly concurrency?: number;
+  readonly plan?: boolean;
 }
 
 /** `convo undo`. */
@@ -21,9 +23,11 @@ export function configure(command: Command): void {
     .argument("<file>", "the journal of a bulk run, or the output of `convo update --json`");
   addAccountOptions(command)
     .option("--concurrency <n>", "conversations at a time (default: 32)", wholeNumber(1, 1000))
+    .option("--plan", "show what would be restored; send no write")
     .action(undo);
   addExamples(
     command,
+    "convo undo openai updates.jsonl.journal --plan",
     "convo undo openai updates.jsonl.journal",
     "convo update agentsight 42 --set status=closed --json > result.json",
     "convo undo agentsight result.json",
@@ -34,12 +38,22 @@ async function undo(name: string, file: string, options: Options): Promise<void>
   const what = await readUndoable(file);
   const names = name === "all" ? await accountsWithKey(readConfig(options)) : [name];
   const session = await openAccounts({ ...options, catalogue: false }, names);
-  const interrupt = listenForInterrupt(`What is undone stays undone. To go on: ${sameCommand()}`);
+  const interrupt = listenForInterrupt(
+    options.plan ? "Nothing was sent." : `What is undone stays undone. To go on: ${sameCommand()}`,
+  );
   const how = {
     signal: interrupt.signal,
     ...(options.concurrency !== undefined && { concurrency: options.concurrency }),
+    ...(options.plan && { dryRun: true }),
   };
-  const counts: Record<UndoResult["status"], number> = { restored: 0, partly: 0, unchanged: 0, failed: 0 };
+  const counts: Record<UndoResult["status"], number> = {
+    restored: 0,
+    partly: 0,
+    unchanged: 0,
+    planned: 0,
+    failed: 0,
+  };
+  let hidden = 0;
   const endProgress = showProgress(() => ({
     done: total(counts),
     total: undefined,
@@ -52,16 +66,27 @@ async function undo(name: string, file: string, options: Options): Promise<void>
       counts[result.status]++;
       if ("close" in what && counts.restored + counts.partly === 1) markUndone(file);
       tell(result, options);
+      if (result.status !== "planned" || options.json) continue;
+      if (counts.planned <= SHOWN) print(plannedText(result));
+      else hidden++;
     }
   } finally {
     endProgress();
     interrupt.end();
     if ("close" in what) await what.close();
   }
-  const { restored, partly, unchanged, failed } = counts;
-  note(`${restored} restored, ${partly} partly, ${unchanged} unchanged, ${failed} failed`);
+  const { restored, partly, unchanged, planned, failed } = counts;
+  if (hidden > 0) note(`And ${hidden} more: --json prints all.`);
+  if (options.plan)
+    note(
+      `${planned} would be restored, ${partly} left alone, ${unchanged} unchanged, ${failed} failed. Nothing was sent.`,
+    );
+  else note(`${restored} restored, ${partly} partly, ${unchanged} unchanged, ${failed} failed`);
   if (failed > 0 && !process.exitCode) process.exitCode = EXIT.failed;
 }
+
+const plannedText = ({ provider, id, restores = [] }: UndoResult): string =>
+  `${provider} ${show(id)}  ${restores.map(changeText).join(", ")}`;
 
 const total = (counts: Readonly<Record<string, number>>): number =>
   Object.values(counts).reduce((sum, count) => sum + count, 0);

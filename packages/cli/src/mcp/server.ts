@@ -31,7 +31,9 @@ const PLAN_TTL_SECONDS = 600;
 const account = z
   .string()
   .describe("an account: openai, letta, datagrid, chatdash, agentsight, or a name of the config file");
-const id = z.string().describe("the conversation's id; `own:<id>` for your own id where the vendor has one");
+const id = z
+  .string()
+  .describe("the conversation's id; `external:<id>` for an external id, where the vendor finds them");
 const changes = z
   .record(z.string(), z.unknown())
   .describe(

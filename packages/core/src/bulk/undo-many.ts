@@ -3,10 +3,10 @@ import type { UpdateResult } from "../types/update.ts";
 import { type JournalStore, type Reversal, reversalsOf } from "./journal.ts";
 import { runInOrder } from "./schedule.ts";
 import type { Account, RunOptions } from "./targets.ts";
-import { reversalOfResult, type UndoResult, undoOne } from "./undo.ts";
+import { type Known, planUndo, reversalOfResult, type UndoResult, undoOne } from "./undo.ts";
 
 /**
- * Undoes a bulk run, newest update first, or a single update.
+ * Undoes a bulk run, newest update first, or a single update; under `dryRun` it says what that would restore.
  *
  * @param target name of the provider, or `all`
  * @param what the journal of the run, or the result of an update
@@ -21,11 +21,14 @@ export async function* undoAll(
   if (typeof read !== "function" && diff === undefined)
     throw invalidArgument(target, "what", "give the journal of a run, or the result of an update");
   const reversals = "diff" in what ? [reversalOfResult(what)] : reversalsOf(what, target);
+  const keyOf = ({ provider, id }: Reversal): string => JSON.stringify([provider, id]);
+  /** Under `dryRun`: conversations as the undos before would leave them. */
+  const planned = new Map<string, Known>();
   try {
     yield* runInOrder<Reversal, UndoResult>(reversals, {
       concurrency: options.concurrency ?? 32,
       signal: options.signal,
-      keysOf: ({ provider, id }) => [JSON.stringify([provider, id])],
+      keysOf: (reversal) => [keyOf(reversal)],
       async work(reversal) {
         const account = accounts[reversal.provider];
         if (!account || !Object.hasOwn(accounts, reversal.provider)) {
@@ -37,6 +40,12 @@ export async function* undoAll(
           return { provider: reversal.provider, id: reversal.id, status: "failed", kept: [], error };
         }
         const throttle = await account.throttle();
+        if (options.dryRun) {
+          const key = keyOf(reversal);
+          const { result, known } = await planUndo(account.handle, reversal, planned.get(key), throttle);
+          if (known) planned.set(key, known);
+          return result;
+        }
         return undoOne(account.handle, reversal, { ...account.options, ...throttle }, throttle);
       },
     });

@@ -5,14 +5,42 @@ import type { Conversation } from "../types/conversation.ts";
 import type { HttpOptions, UpdateOptions, UpdateResult } from "../types/update.ts";
 import type { Reversal, Values } from "./journal.ts";
 
+/** Options of `undo`. */
+export interface UndoOptions extends HttpOptions {
+  /** Conversations worked on at once. Default 32. */
+  concurrency?: number;
+  /** Begins nothing more when it aborts; what is under way is finished. */
+  signal?: AbortSignal;
+  /** Says what would be restored, and writes nothing. It keeps each conversation that it has read in memory. Default false. */
+  dryRun?: boolean;
+}
+
+/** A value that an undo would restore. */
+export interface RestoredValue {
+  /** A field, or a key of the metadata, such as `name` or `metadata.topic`. */
+  readonly path: string;
+  /** The value now; absent where there is none. */
+  readonly before?: Json;
+  /** The value afterwards; absent where the key would be removed. */
+  readonly after?: Json;
+}
+
 /** What became of one update that was to be undone. */
 export interface UndoResult {
+  /** The provider's name in `createConvo`. */
   readonly provider: string;
+  /** The id of the conversation. */
   readonly id: string | number;
-  /** `restored`: all of it. `partly`: what nobody has changed since. `unchanged`: there was nothing to do. `failed`: see `error`. */
-  readonly status: "restored" | "partly" | "unchanged" | "failed";
+  /**
+   * `restored`: all of it. `partly`: what nobody has changed since. `unchanged`: there was nothing to do. `planned`: under `dryRun`,
+   * see `restores`. `failed`: see `error`.
+   */
+  readonly status: "restored" | "partly" | "unchanged" | "planned" | "failed";
   /** What was left alone because it has been changed since, or cannot be taken back, such as `metadata.topic`. */
   readonly kept: readonly string[];
+  /** Under `dryRun`: what would be restored. */
+  readonly restores?: readonly RestoredValue[];
+  /** Why it failed: a `ConvoError`, or what a hook of the caller threw. */
   readonly error?: unknown;
 }
 
@@ -76,6 +104,69 @@ export async function undoOne(
   } catch (error) {
     return { ...result, status: "failed", kept: [], error };
   }
+}
+
+/**
+ * What undoing an update would restore; nothing is written.
+ *
+ * @param known the conversation as updates that are undone before it leave it; read where it is not given
+ */
+export async function planUndo(
+  handle: UndoHandle,
+  { id, before, after }: Reversal,
+  known: Known | undefined,
+  http: HttpOptions,
+): Promise<{ readonly result: UndoResult; readonly known: Known | undefined }> {
+  const about = { provider: handle.provider, id };
+  try {
+    const now = known ?? (await handle.get(id as never, http));
+    const { changes, kept } = backwards(before, after, now);
+    if (!changes)
+      return { result: { ...about, status: kept.length > 0 ? "partly" : "unchanged", kept }, known: now };
+    const next = applied(changes, now);
+    return { result: { ...about, status: "planned", kept, restores: differences(now, next) }, known: next };
+  } catch (error) {
+    return { result: { ...about, status: "failed", kept: [], error }, known };
+  }
+}
+
+/** A conversation after changes that an undo makes. Pure. */
+function applied(changes: Readonly<Record<string, unknown>>, { conversation, raw }: Known): Known {
+  const { metadata, unset, native, ...fields } = changes as {
+    metadata?: Metadata;
+    unset?: string[];
+    native?: Metadata;
+  };
+  const document = mergeMetadata(conversation.metadata ?? {}, metadata ?? {}, unset ? { unset } : {});
+  return {
+    conversation: { ...conversation, ...fields, ...((metadata || unset) && { metadata: document }) },
+    raw: { ...Object(raw), ...native },
+  };
+}
+
+/** The values in which two states of a conversation differ. Pure. */
+function differences(now: Known, next: Known): RestoredValue[] {
+  const values: RestoredValue[] = [];
+  const compare = (prefix: string, before: Metadata, after: Metadata): void => {
+    for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
+      const [old, made] = [own(before, key), own(after, key)];
+      if (equalJson(old, made)) continue;
+      const path = prefix + key;
+      values.push({
+        path,
+        ...(old !== undefined && { before: old }),
+        ...(made !== undefined && { after: made }),
+      });
+    }
+  };
+  const { metadata: was = {}, ...fields } = now.conversation as unknown as Metadata & { metadata?: Metadata };
+  const { metadata: made = {}, ...after } = next.conversation as unknown as Metadata & {
+    metadata?: Metadata;
+  };
+  compare("", fields, after);
+  compare("metadata.", was, made);
+  compare("native.", Object(now.raw) as Metadata, Object(next.raw) as Metadata);
+  return values;
 }
 
 /** The changes that lead back, and what cannot be taken back. Pure. */

@@ -37,7 +37,7 @@ export function memoryStore({ maxRows = 10_000 }: { readonly maxRows?: number } 
       const key = keyOf(row.account, row.id);
       const known = rows.get(key);
       rows.delete(key);
-      // A read by the vendor's own id does not tell the caller's: what was known of it stays.
+      // A read by the vendor's id does not tell the external id: what was known of it stays.
       rows.set(key, known?.externalId && !row.externalId ? { ...row, externalId: known.externalId } : row);
       if (rows.size > maxRows) rows.delete(rows.keys().next().value as string);
     },

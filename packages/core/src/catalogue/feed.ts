@@ -46,7 +46,7 @@ function createFeed(name: string, provider: Provider, catalogue: Catalogue): Fee
 export function feedHandle(handle: Calls, name: string, provider: Provider, catalogue: Catalogue): Calls {
   const { record, forget } = createFeed(name, provider, catalogue);
   const call = (verb: string): Call => handle[verb] as Call;
-  /** The caller's own id, where it is another than the vendor's. */
+  /** The external id, where it is another than the vendor's. */
   const external = (id: unknown): unknown => (provider.lookup ? id : undefined);
   const recorded =
     (verb: string, idOf: (...args: unknown[]) => unknown): Call =>

@@ -107,12 +107,21 @@ async function prepare(
   };
 }
 
+const AS_OPTION = "as an option: `create(changes, { externalId })`";
+
+/** Where an external id can be kept if the vendor has no place for it. */
+const otherPlace = ({ metadata }: Provider): string =>
+  metadata
+    ? "keep your id in the metadata, such as `create({ metadata: { externalId } })`"
+    : "it has no metadata either, so keep your id on your side, beside the id that `create` returns";
+
 function checkChanges(
-  { name, fields }: Provider,
+  provider: Provider,
   { lacks = [], externalId: rules }: CreateRules,
   changes: unknown,
   externalId: unknown,
 ): void {
+  const { name, fields } = provider;
   const given = isDocument(changes) ? changes : {};
   const refusals: [path: string, message: string][] = [];
   if (changes !== undefined && given !== changes) refusals.push(["changes", "must be an object"]);
@@ -125,11 +134,16 @@ function checkChanges(
     if (given[field] !== undefined)
       refusals.push([field, "cannot be set when the conversation is created: update it afterwards"]);
   if (rules && isDocument(given.native) && own(given.native, rules.field) !== undefined)
-    refusals.push([`native.${rules.field}`, "is given as the option `externalId`"]);
-  if (externalId === undefined && rules?.required)
-    refusals.push(["externalId", `is required: ${name} names conversations by an id of yours`]);
-  if (externalId !== undefined && !rules)
-    refusals.push(["externalId", `is not supported by ${name}, which keeps no id of yours`]);
+    refusals.push([`native.${rules.field}`, `is the external id: give it ${AS_OPTION}`]);
+  const misplaced = given.externalId !== undefined;
+  if (misplaced && rules) refusals.push(["externalId", `is not a change: give it ${AS_OPTION}`]);
+  else if (externalId === undefined && rules?.required)
+    refusals.push([
+      "externalId",
+      `is required, since ${name} names conversations by it: give it ${AS_OPTION}`,
+    ]);
+  if ((externalId !== undefined || misplaced) && !rules)
+    refusals.push(["externalId", `is not supported by ${name}: ${otherPlace(provider)}`]);
   else if (externalId !== undefined && (typeof externalId !== "string" || externalId.trim() === ""))
     refusals.push(["externalId", "must be a string that is not blank"]);
   if (refusals.length > 0)
@@ -139,7 +153,7 @@ function checkChanges(
     );
 }
 
-/** The conversation with the caller's own id; `undefined` where there is none. */
+/** The conversation with an external id; `undefined` where there is none. */
 async function findExternal(
   provider: Provider,
   operation: OperationContext,

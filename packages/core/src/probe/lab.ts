@@ -54,7 +54,7 @@ export function openLab(provider: Provider, { id, create, ...options }: ProbeOpt
     const mark = `convo-probe-${crypto.randomUUID()}`;
     const input = {
       path: { ...path },
-      body: { ...ownIdIn(verbs?.create, mark), ...create?.body, ...bearing(provider, mark) },
+      body: { ...externalIdIn(verbs?.create, mark), ...create?.body, ...bearing(provider, mark) },
       ...(create?.query && { query: create.query }),
     };
     const { data: made } = await send(createRoute, input);
@@ -119,6 +119,6 @@ export function openLab(provider: Provider, { id, create, ...options }: ProbeOpt
   };
 }
 
-/** The caller's own id in the body of a create, where the vendor demands one. */
-const ownIdIn = (rules: CreateRules | null | undefined, id: string): Metadata =>
+/** The external id in the body of a create, where the vendor demands one. */
+const externalIdIn = (rules: CreateRules | null | undefined, id: string): Metadata =>
   rules?.externalId?.required ? { [rules.externalId.field]: id } : {};

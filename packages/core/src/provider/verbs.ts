@@ -14,11 +14,11 @@ export interface CreateRules {
   readonly request?: { readonly in: string };
   /** What an update can set and a create cannot. */
   readonly lacks?: readonly (CommonField | "metadata")[];
-  /** The caller's own id of a conversation, by which a create that is repeated finds the first one. */
+  /** The external id: the caller's own id of a conversation, by which a create that is repeated finds the first one. */
   readonly externalId?: ExternalIdRules;
 }
 
-/** How a vendor keeps the caller's own id. */
+/** How a vendor keeps the external id. */
 export interface ExternalIdRules {
   /** Field of the create's body, and of a read's answer, that holds it. */
   readonly field: string;

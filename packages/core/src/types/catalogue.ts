@@ -8,7 +8,7 @@ export interface CatalogueRow {
   /** Vendor, server, account and path parameters; it holds no key. */
   readonly account: string;
   readonly id: string | number;
-  /** The caller's own id, where the conversation was created or addressed by one. */
+  /** The external id: the caller's own, where the conversation was created or addressed by one. */
   readonly externalId?: string;
   readonly conversation: Conversation;
   /** When it was seen, ISO 8601. */
@@ -29,7 +29,7 @@ export interface CatalogueStore {
 export interface CatalogueQuery {
   /** The provider's name in `createConvo`; all of them by default. */
   readonly provider?: string;
-  /** The caller's own id. */
+  /** The external id: the caller's own. */
   readonly externalId?: string;
   /** All of it must hold. */
   readonly filter?: ListFilter;

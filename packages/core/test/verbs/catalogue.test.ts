@@ -37,7 +37,7 @@ describe("catalogue", () => {
     expect(JSON.stringify(await find(catalogue))).not.toContain('"raw"');
   });
 
-  test("knows the caller's own id beside the vendor's, and forgets by either", async () => {
+  test("knows the external id beside the vendor's, and forgets by either", async () => {
     const { convo, catalogue } = connect();
     await convo.agentsight.get("support-session-456");
     await convo.agentsight.get(42);

@@ -120,8 +120,37 @@ describe("create", () => {
       [convo.openai.create({ metadata: { a: "x".repeat(600) } }), "limit", /512/],
       [convo.openai.create({ unset: ["a"] } as never), "invalid", /unset means nothing/],
       [convo.openai.create("x" as never), "invalid", /must be an object/],
-      [convo.openai.create({}, { externalId: "a" } as never), "invalid", /keeps no id of yours/],
-      [convo.agentsight.create({ name: "a" }, {} as never), "invalid", /externalId is required/],
+      [
+        convo.openai.create({}, { externalId: "a" } as never),
+        "invalid",
+        /openai: keep your id in the metadata/,
+      ],
+      [convo.openai.create({ externalId: "a" } as never), "invalid", /openai: keep your id in the metadata/],
+      [
+        convo.letta.create({ externalId: "a" } as never, { query: { agent_id: AGENT } }),
+        "invalid",
+        /letta: it has no metadata either, so keep your id on your side/,
+      ],
+      [
+        convo.agentsight.create({ externalId: "a", name: "n" } as never, {} as never),
+        "invalid",
+        /^\[agentsight\] Nothing was sent: externalId is not a change: give it as an option: `create\(changes, \{ externalId \}\)`\.?$/,
+      ],
+      [
+        convo.agentsight.create({ native: { conversation_id: "a" } } as never, { externalId: "a" }),
+        "invalid",
+        /native\.conversation_id is the external id: give it as an option/,
+      ],
+      [
+        convo.agentsight.update(42, { externalId: "a" } as never),
+        "invalid",
+        /when a conversation is created/,
+      ],
+      [
+        convo.agentsight.create({ name: "a" }, {} as never),
+        "invalid",
+        /externalId is required.*`create\(changes, \{ externalId \}\)`/,
+      ],
       [
         convo.agentsight.create({ marked: true } as never, { externalId: "a" }),
         "invalid",

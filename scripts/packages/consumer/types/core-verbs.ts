@@ -76,7 +76,7 @@ expectTypeOf(created.id).toEqualTypeOf<string>();
 expectTypeOf((await convo.letta.create({}, { query: { agent_id: "agent-1" } })).id).toEqualTypeOf<string>();
 expectTypeOf(created.existed).toEqualTypeOf<boolean>();
 await convo.letta.create({ summary: "s" }, { query: { agent_id: "agent-1" } });
-// @ts-expect-error AgentSight demands an id of your own
+// @ts-expect-error AgentSight demands an external id
 await convo.agentsight.create({ name: "n" });
 // @ts-expect-error Letta has no metadata
 await convo.letta.create({ metadata: { a: 1 } }, { query: { agent_id: "agent-1" } });
