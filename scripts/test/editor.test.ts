@@ -112,7 +112,16 @@ it.each([
   ["get", 'await convo.openai.get("c")', "GetResult<OpenAIShape>"],
   ["create", "await convo.openai.create({})", "CreateResult<OpenAIShape>"],
   ["plan", 'await convo.openai.plan("c", {})', "Plan"],
+  ["delete", 'await convo.openai.delete("c")', "DeleteResult<OpenAIShape>"],
+  ["archive", 'await convo.letta.archive("c")', "ArchiveResult<LettaShape>"],
+  ["unarchive", 'await convo.letta.unarchive("c")', "ArchiveResult<LettaShape>"],
+  [
+    "addMessage",
+    'await convo.openai.addMessage("c", { role: "user", text: "t" })',
+    "AddMessageResult<OpenAIShape>",
+  ],
   ["a list", "convo.letta.list()", "PagedList<ListedConversation<LettaShape>>"],
+  ["messages", 'convo.openai.messages("c")', "PagedList<Message<OpenAIShape>>"],
   [
     "all.update",
     'await convo.all.update({ openai: "c", agentsight: 4 }, {})',

@@ -51,6 +51,8 @@ export type {
   VerifyOptions,
 } from "./types/update.ts";
 export type {
+  AddMessageResult,
+  ArchiveResult,
   CreateResult,
   DeleteResult,
   ListedConversation,

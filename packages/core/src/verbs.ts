@@ -8,6 +8,8 @@ import type { AnyDocument, FieldChanges, HeldBy, PatchOf, Shape } from "./types/
 import type { ExportDocument, ImportResult } from "./types/transfer.ts";
 import type { HttpOptions, UpdateResult } from "./types/update.ts";
 import type {
+  AddMessageResult,
+  ArchiveResult,
   CreateResult,
   DeleteResult,
   ListedConversation,
@@ -17,7 +19,6 @@ import type {
   NewMessage,
   Page,
   PagedList,
-  RawIn,
   VerbResult,
 } from "./types/verbs.ts";
 
@@ -107,21 +108,21 @@ export interface DeleteVerb<S extends Shape> {
    *
    * @throws ConvoError `not_found` where there is none, or a kind of the transport, with `outcome: "unknown"` if it may be deleted
    */
-  delete(id: S["id"], options?: HttpOptions): Promise<DeleteResult<RawIn<S, "delete">>>;
+  delete(id: S["id"], options?: HttpOptions): Promise<DeleteResult<S>>;
 }
 
 /** `archive` and `unarchive`, at a vendor that has them. */
 export interface ArchiveVerb<S extends Shape> {
   /** Archives a conversation. Throws `ConvoError`, `not_applied` where the server does not know how. */
-  archive(id: S["id"], options?: HttpOptions): Promise<VerbResult<S["answer"]>>;
+  archive(id: S["id"], options?: HttpOptions): Promise<ArchiveResult<S>>;
   /** Brings an archived conversation back. Throws as `archive` does. */
-  unarchive(id: S["id"], options?: HttpOptions): Promise<VerbResult<S["answer"]>>;
+  unarchive(id: S["id"], options?: HttpOptions): Promise<ArchiveResult<S>>;
 }
 
 /** `messages`, at a vendor that has them. */
 export interface MessagesVerb<S extends Shape> {
   /** The messages of a conversation, oldest first where the vendor can. Throws `ConvoError` while it is iterated. */
-  messages(id: S["id"], options?: MessagesOptions): PagedList<Message<RawIn<S, "messages">>>;
+  messages(id: S["id"], options?: MessagesOptions): PagedList<Message<S>>;
 }
 
 /** `addMessage`, at a vendor that takes messages without running a model. */
@@ -136,7 +137,7 @@ export interface AddMessageVerb<S extends Shape> {
     id: S["id"],
     message: NewMessage | readonly NewMessage[],
     options?: HttpOptions,
-  ): Promise<VerbResult<RawIn<S, "addMessage">>>;
+  ): Promise<AddMessageResult<S>>;
 }
 
 /** `import`, at a vendor that can create conversations and takes messages without running a model. */

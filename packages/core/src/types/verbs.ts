@@ -7,7 +7,7 @@ import type { HttpOptions } from "./update.ts";
 export type MessageRole = "user" | "assistant" | "system" | "tool" | "other";
 
 /** A message in our words. */
-export interface Message<Raw = unknown> {
+export interface Message<S extends Shape = Shape> {
   /** The vendor's id of the message; absent where messages have none. */
   readonly id?: string | number;
   readonly role: MessageRole;
@@ -16,7 +16,7 @@ export interface Message<Raw = unknown> {
   /** ISO 8601, as the vendor tells it. */
   readonly createdAt?: string;
   /** The vendor's own message. */
-  readonly raw: Raw;
+  readonly raw: RawIn<S, "messages">;
 }
 
 /** The vendor's own row, message or answer of a verb. */
@@ -108,20 +108,31 @@ export interface CreateResult<S extends Shape = Shape> {
 }
 
 /** What `delete`, `archive`, `unarchive` and `addMessage` give. */
-export interface VerbResult<Raw = unknown> {
+export interface VerbResult {
   /** The vendor's name. */
   readonly provider: string;
   /** The id as the caller gave it. */
   readonly id: string | number;
   /** The vendor's own answer; `undefined` where it has no body. */
-  readonly raw: Raw;
+  readonly raw: unknown;
   readonly requestId?: string;
   /** HTTP requests that were started, retries included. */
   readonly httpRequests: number;
 }
 
 /** What `delete` gives. */
-export interface DeleteResult<Raw = unknown> extends VerbResult<Raw> {
+export interface DeleteResult<S extends Shape = Shape> extends VerbResult {
+  readonly raw: RawIn<S, "delete">;
   /** What the vendor is documented to keep; `null` where nothing is said to remain. */
   readonly leaves: string | null;
+}
+
+/** What `archive` and `unarchive` give. */
+export interface ArchiveResult<S extends Shape = Shape> extends VerbResult {
+  readonly raw: S["answer"];
+}
+
+/** What `addMessage` gives. */
+export interface AddMessageResult<S extends Shape = Shape> extends VerbResult {
+  readonly raw: RawIn<S, "addMessage">;
 }

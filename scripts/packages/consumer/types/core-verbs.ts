@@ -1,5 +1,7 @@
 // Compiled, never run: what @convo/core finds, creates, deletes, erases, exports and imports, at the vendors that can.
 import {
+  type AddMessageResult,
+  type ArchiveResult,
   agentsight,
   type Conversation,
   type CreateChanges,
@@ -96,7 +98,8 @@ convo.openai.list();
 expectTypeOf(convo.datagrid.delete).returns.resolves.toExtend<DeleteResult>();
 expectTypeOf<DeleteResult>().toExtend<VerbResult>();
 expectTypeOf<DeleteResult["leaves"]>().toEqualTypeOf<string | null>();
-expectTypeOf(convo.letta.archive).returns.resolves.toExtend<VerbResult>();
+expectTypeOf<ArchiveResult>().toExtend<VerbResult>();
+expectTypeOf(convo.letta.archive).returns.resolves.toExtend<ArchiveResult>();
 expectTypeOf(convo.letta.unarchive).parameter(0).toEqualTypeOf<string>();
 
 expectTypeOf(convo.openai.messages).parameter(1).toEqualTypeOf<MessagesOptions | undefined>();
@@ -105,6 +108,8 @@ expectTypeOf<Message["role"]>().toEqualTypeOf<MessageRole>();
 expectTypeOf<MessageRole>().toEqualTypeOf<"user" | "assistant" | "system" | "tool" | "other">();
 expectTypeOf<NewMessage["role"]>().toEqualTypeOf<"user" | "assistant" | "system">();
 expectTypeOf(convo.openai.addMessage).parameter(1).toEqualTypeOf<NewMessage | readonly NewMessage[]>();
+expectTypeOf<AddMessageResult>().toExtend<VerbResult>();
+expectTypeOf(convo.openai.addMessage).returns.resolves.toExtend<AddMessageResult>();
 
 const document: ExportDocument = await convo.datagrid.export("cnv_1");
 const imported = await convo.openai.import(document);
