@@ -22,12 +22,12 @@ const tableOf = (head: readonly string[], rows: readonly (readonly string[])[]):
 /** A document with its path from the root. */
 export type Document = readonly [file: string, text: string];
 
-/** The sandbox's documents with their tables of switches and operations; none where there is no sandbox. */
+/** The sandbox's documents with their tables of options and operations; none where there is no sandbox. */
 export async function sandboxDocs(root: string): Promise<Document[]> {
   const [readme, page] = ["packages/sandbox/README.md", "docs/sandbox.md"];
-  const source = join(root, "packages/sandbox/src/switches.ts");
+  const source = join(root, "packages/sandbox/src/command-options.ts");
   if (!existsSync(join(root, readme)) || !existsSync(source)) return [];
-  const { SWITCHES } = (await import(pathToFileURL(source).href)) as { SWITCHES: readonly Switch[] };
+  const { COMMAND_OPTIONS, vendorOf } = (await import(pathToFileURL(source).href)) as CommandOptions;
   const operations = vendorNames(join(root, "specs")).flatMap((vendor) =>
     rows(loadSpec(join(root, "specs"), vendor).spec).map((row) => [
       vendor,
@@ -35,18 +35,24 @@ export async function sandboxDocs(root: string): Promise<Document[]> {
       `\`${row.method} ${row.path}\``,
     ]),
   );
-  const switches = SWITCHES.map((entry) => [
-    entry.vendor,
-    entry.question,
-    `\`${entry.vendor}: { ${entry.option} }\``,
-    entry.flag ? `\`--${entry.flag}\`` : "",
-    typeof entry.values === "string" ? entry.values : entry.values.map((value) => `\`${value}\``).join(", "),
-    entry.default,
-  ]);
-  const head = ["vendor", "question", "option", "command line", "values", "default"];
+  const inCode = (path: string): string => path.replace(/\.(\w+)/, ": { $1 }");
+  const code = (text: string): string => `\`${text.replaceAll("|", "\\|")}\``;
+  const flagOf = ({ flag, value }: CommandOption): string => code(`--${flag} ${value}`.trim());
+  const switches = COMMAND_OPTIONS.flatMap((option) => {
+    const { path, about, default: usual } = option;
+    const vendor = vendorOf(option);
+    return vendor ? [[vendor, about, code(inCode(path)), flagOf(option), usual]] : [];
+  });
+  const options = COMMAND_OPTIONS.map((option) => {
+    const { path, about, several, default: usual } = option;
+    return [code(inCode(path)), flagOf(option), `${about}${several ? " May be repeated." : ""}`, usual];
+  });
+  const head = ["vendor", "question", "option", "command line", "default"];
+  const optionTable = tableOf(["`createSandbox`", "command line", "what it is", "default"], options);
+  const withOptions = between(page, readFileSync(join(root, page), "utf8"), "options", optionTable);
   return [
     fill(root, readme, "switches", tableOf(head, switches)),
-    fill(root, page, "operations", tableOf(["vendor", "operation", "route"], operations)),
+    [page, between(page, withOptions, "operations", tableOf(["vendor", "operation", "route"], operations))],
   ];
 }
 
@@ -68,14 +74,19 @@ const fill = (root: string, file: string, name: string, content: string): Docume
   between(file, readFileSync(join(root, file), "utf8"), name, content),
 ];
 
-/** As packages/sandbox/src/switches.ts has it. */
-interface Switch {
-  readonly vendor: string;
-  readonly question: string;
-  readonly option: string;
-  readonly flag?: string;
-  readonly values: readonly string[] | string;
+/** As packages/sandbox/src/command-options.ts has them. */
+interface CommandOptions {
+  readonly COMMAND_OPTIONS: readonly CommandOption[];
+  vendorOf(option: CommandOption): string | undefined;
+}
+
+interface CommandOption {
+  readonly path: string;
+  readonly flag: string;
+  readonly about: string;
+  readonly value: string;
   readonly default: string;
+  readonly several: boolean;
 }
 
 /** The page of measurements, and the tables of the benches that have kept results; none where there are none. */

@@ -2,11 +2,12 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { COMMAND_OPTIONS } from "@convo/sandbox/command-options";
 import { expect, test } from "vitest";
 import { helpTexts } from "../src/help.ts";
 import { cli, place, printed } from "./run.ts";
 
-const { folder, env, file } = place();
+const { convo, folder, env, file } = place();
 
 /** Commands that run until they are ended, and what they print when they work. */
 const ENDLESS: [start: string, RegExp][] = [
@@ -25,6 +26,16 @@ async function examples(): Promise<Map<string, string[]>> {
   }
   return found;
 }
+
+test("convo sandbox has every option that npx @convo/sandbox has", async () => {
+  const help = (await helpTexts()).find(([name]) => name === "sandbox")?.[1] ?? "";
+  for (const { flag } of COMMAND_OPTIONS) expect(help).toContain(`--${flag}`);
+  const wrong = await convo("sandbox", "--port", "0", "--openai-metadata", "mix", "--json");
+  expect(wrong).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("must be merge or replace, not mix"),
+  });
+});
 
 test("every command's help has examples, and each of them runs", async () => {
   mkdirSync(file("bin"));

@@ -35,7 +35,7 @@ export function place(options?: SandboxOptions): Place {
   const env: Record<string, string> = { PATH: `${process.env.PATH}`, HOME: folder, NO_PROXY: "127.0.0.1" };
   beforeAll(async () => {
     await sandbox.listen();
-    Object.assign(env, sandbox.env(), { CHATDASH_AGENT_ID: "agent_1" });
+    Object.assign(env, sandbox.env());
   });
   afterAll(async () => {
     await sandbox.close();

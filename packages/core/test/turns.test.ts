@@ -132,6 +132,21 @@ it("a write that was left without an answer is told to the updates after it, als
   expect(warnings).toMatchObject([{ code: "write_unanswered" }]);
 }, 20_000);
 
+it("a reset of the sandbox ends what is said of writes before it", async () => {
+  const { sandbox, at } = start();
+  const { openai: handle } = createConvo({ openai: openai(at("openai")) });
+  const warningsOf = async () => (await handle.update(ID, { metadata: { b: "1" } })).warnings;
+  const hang = async () => {
+    sandbox.fault({ kind: "hang", vendor: "openai", operation: "updateConversation" });
+    await failure(handle.update(ID, { metadata: { a: "1" } }, { timeoutMs: 100, maxRetries: 0 }));
+  };
+  await hang();
+  expect(await warningsOf()).toMatchObject([{ code: "write_unanswered" }]);
+  await hang();
+  sandbox.reset();
+  expect(await warningsOf()).toEqual([]);
+}, 20_000);
+
 it.each([
   ["the read", "GET"],
   ["the write", "POST"],

@@ -55,7 +55,7 @@ export async function refresh() {
 
 const DETAILS = {
   status: ({ status = 503, retryAfter }) =>
-    ` ${status}${retryAfter === undefined ? "" : `, Validate-After ${retryAfter} s`}`,
+    ` ${status}${retryAfter === undefined ? "" : `, Retry-After ${retryAfter} s`}`,
   "break-stream": ({ after = 1 }) => ` after ${after}`,
   "stall-stream": ({ after = 1 }) => ` after ${after}`,
   latency: ({ ms = 1000 }) => ` ${ms} ms`,

@@ -14,7 +14,7 @@ export function requireLocalHost(origins: readonly string[]): MiddlewareHandler 
   return async (c, next) => {
     const host = c.req.header("host");
     if (host === undefined || LOCAL_HOST.test(host) || named.has(host.toLowerCase())) return next();
-    const hint = "Use localhost or 127.0.0.1, or name the origin in `origins` (--origin).";
+    const hint = "Use localhost or 127.0.0.1, or name the origin in `origins` (--origins).";
     return c.json(
       { error: `[sandbox] It answers under the names of this machine only, not ${host}. ${hint}` },
       403,
@@ -37,7 +37,7 @@ export const allowPages =
     const origin = c.req.header("origin");
     if (origin === undefined) return next();
     if (!isLocalOrigin(origin) && !origins.includes(origin)) {
-      const hint = "Serve the page from localhost, or name it in `origins` (--origin).";
+      const hint = "Serve the page from localhost, or name it in `origins` (--origins).";
       return c.json(
         { error: `[sandbox] Only pages of this machine may call it, not ${origin}. ${hint}` },
         403,

@@ -4,9 +4,9 @@ import { allowPages, requireLocalHost } from "./access.ts";
 import { type Controlled, controlApp } from "./control.ts";
 import { vendorApp } from "./engine/app.ts";
 import type { Engine } from "./engine/engine.ts";
-import { createFaults, type Fault } from "./engine/faults.ts";
+import { createFaults, type Fault, type Faults } from "./engine/faults.ts";
 import { BrokenResponse, ConnectionDropped } from "./engine/inject.ts";
-import { createLog, type RequestRecord } from "./engine/log.ts";
+import { createLog, type RequestLog, type RequestRecord } from "./engine/log.ts";
 import { parseFault } from "./engine/parse-fault.ts";
 import { seedStore } from "./engine/seed.ts";
 import type { Doc, VendorName } from "./engine/types.ts";
@@ -34,7 +34,10 @@ export interface Sandbox {
   requests(): readonly RequestRecord[];
   /** Injects a fault; returns a function that takes it back. Throws a `TypeError` for one that could never take effect. */
   fault(fault: Fault): () => void;
-  /** Back to the seed: state, log and faults. */
+  /**
+   * Back to the start: the seed, an empty log, no faults, fresh counters and rate limits. Requests under way lose their connection, and
+   * take no effect. In the same process `@convo/core` forgets which writes got no answer, so no update carries `write_unanswered` from before.
+   */
   reset(): void;
   close(): Promise<void>;
 }
@@ -48,26 +51,24 @@ const rules = Object.values(vendors);
  */
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const store = openStore(options.data);
-  const closing = new AbortController();
-  const log = createLog(options.logSize ?? 10_000, options.logCharacters ?? 2 ** 25);
-  const faults = createFaults();
-  const engine: Engine = { store, options, faults, log, closing: closing.signal };
   seedStore(store, rules, options);
   let origin = ORIGIN;
   let stop: (() => Promise<void>) | undefined;
-  const build = (): Hono =>
-    appOf(engine, {
-      ...sandbox,
-      vendors: rules,
-      faults,
-      accounts: store.accounts,
-      state: randomUUID(),
-    });
+  /** All that a reset makes anew. */
+  const begin = (): Running => {
+    const closing = new AbortController();
+    const log = createLog(options.logSize ?? 10_000, options.logCharacters ?? 2 ** 25);
+    const faults = createFaults();
+    const engine: Engine = { store, options, faults, log, closing: closing.signal };
+    const { accounts } = store;
+    const app = appOf(engine, { ...sandbox, vendors: rules, faults, accounts, state: randomUUID() });
+    return { app, log, faults, end: () => closing.abort(new ConnectionDropped()) };
+  };
   const sandbox: Sandbox = {
-    fetch: (input, init) => fetchFrom(app, new Request(input, init)),
+    fetch: (input, init) => fetchFrom(running.app, new Request(input, init)),
     async listen(port = 0) {
       if (stop) throw new Error(`[sandbox] It listens already, on ${origin}.`);
-      const server = await serve((request, env) => app.fetch(request, env), port);
+      const server = await serve((request, env) => running.app.fetch(request, env), port);
       origin = server.origin;
       stop = server.stop;
       return { port: server.port, origin };
@@ -75,26 +76,47 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     baseUrl: (vendor) => origin + vendors[vendor].mount,
     env: () => environment(origin),
     ...contents(store),
-    requests: () => log.all(),
+    requests: () => running.log.all(),
     fault(fault) {
+      const { faults } = running;
       const { id } = faults.add(parseFault(fault));
       return () => faults.clear(id);
     },
     reset() {
+      running.end();
       store.wipe();
       seedStore(store, rules, options);
-      log.clear();
-      faults.clear();
-      app = build();
+      running = begin();
+      forgetUnanswered(Object.values(vendors).map(({ name }) => sandbox.baseUrl(name)));
     },
     async close() {
-      closing.abort(new ConnectionDropped());
+      running.end();
       await stop?.();
       store.close();
     },
   };
-  let app = build();
+  let running = begin();
   return sandbox;
+}
+
+/** What lives from one reset to the next. */
+interface Running {
+  readonly app: Hono;
+  readonly log: RequestLog;
+  readonly faults: Faults;
+  /** Drops the connections of what is under way: none of it takes effect any more. */
+  end(): void;
+}
+
+/**
+ * Writes to these base URLs that got no answer, as `@convo/core` remembers them in this process (its src/update/turns.ts): none
+ * can take effect after a reset.
+ */
+function forgetUnanswered(baseUrls: readonly string[]): void {
+  const registry = globalThis as { [key: symbol]: { unanswered?: Map<string, number> } | undefined };
+  const { unanswered = new Map() } = registry[Symbol.for("@convo/core/turns/1")] ?? {};
+  for (const key of unanswered.keys())
+    if (baseUrls.some((baseUrl) => key.includes(JSON.stringify(baseUrl)))) unanswered.delete(key);
 }
 
 /** Everything that is served: the vendors, the page, and the control API. */
@@ -127,9 +149,10 @@ const contents = (store: Engine["store"]): Pick<Sandbox, "read" | "conversations
 
 const environment = (origin: string): Record<string, string> =>
   Object.fromEntries(
-    rules.flatMap(({ env, mount, sampleKey }) => [
+    rules.flatMap(({ env, mount, sampleKey, sampleEnv = {} }) => [
       [env.baseUrl, origin + mount],
       [env.apiKey, sampleKey],
+      ...Object.entries(sampleEnv),
     ]),
   );
 

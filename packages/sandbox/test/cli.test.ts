@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { COMMAND_OPTIONS, sandboxOptionsOf } from "../src/command-options.ts";
 import { authorization } from "./helpers.ts";
 
 const cli = new URL("../src/cli.ts", import.meta.url).pathname;
@@ -28,6 +29,47 @@ const run = (...args: string[]): Promise<Ended> =>
 
 test("prints what it can do", async () => {
   expect(await run("--help")).toMatchObject({ failed: false, stdout: expect.stringContaining("--data") });
+});
+
+test("has every option of createSandbox, under the name that its table gives", async () => {
+  const { stdout } = await run("--help");
+  for (const { flag, about } of COMMAND_OPTIONS) {
+    expect(stdout).toContain(`  --${flag} `);
+    expect(stdout).toContain(about.replaceAll("`", ""));
+  }
+});
+
+test("what a command line says becomes options of createSandbox", () => {
+  const values = {
+    data: "state.db",
+    seed: "false",
+    origins: ["https://a.test", "https://b.test"],
+    "max-body-bytes": "10",
+    "log-size": "5",
+    "log-characters": "100",
+    "event-interval-ms": "0",
+    "openai-metadata": "replace",
+    "openai-item-delete": "conversation",
+    "letta-agents": ["agent-1"],
+    "letta-open": true,
+    "datagrid-rate-limit": "false",
+    "chatdash-put": "full",
+    port: "1",
+  };
+  expect(sandboxOptionsOf(values)).toEqual({
+    data: "state.db",
+    seed: false,
+    origins: ["https://a.test", "https://b.test"],
+    maxBodyBytes: 10,
+    logSize: 5,
+    logCharacters: 100,
+    eventIntervalMs: 0,
+    openai: { metadata: "replace", itemDelete: "conversation" },
+    letta: { agents: ["agent-1"], open: true },
+    datagrid: { rateLimit: false },
+    chatdash: { put: "full" },
+  });
+  expect(sandboxOptionsOf({})).toEqual({});
 });
 
 test("says its version", async () => {
@@ -55,7 +97,7 @@ test.each([
   [["--port", "70000"], /--port must be a whole number/],
   [["--openai-metadata", "mix"], /--openai-metadata must be merge or replace, not mix/],
   [["--chatdash-put", ""], /--chatdash-put must be partial or full/],
-  [["--datagrid-limit", "many"], /--datagrid-limit must be a whole number/],
+  [["--datagrid-rate-limit", "many"], /--datagrid-rate-limit must be a whole number/],
   [["--openai-item-delete", "x"], /--openai-item-delete must be notice or conversation/],
   [["--seed", "/nowhere.json"], /seed file \/nowhere\.json could not be opened: ENOENT/],
   [["--accounts", "/nowhere.json"], /accounts file \/nowhere\.json/],
@@ -83,9 +125,9 @@ test("serves the seed, the accounts and the switches it is given, until it is to
     seed,
     "--accounts",
     accounts,
-    "--datagrid-limit",
+    "--datagrid-rate-limit",
     "7",
-    "--origin",
+    "--origins",
     "https://a.test",
   ];
   const child = spawn(process.execPath, [cli, ...args], { stdio: ["ignore", "pipe", "inherit"] });
@@ -94,7 +136,7 @@ test("serves the seed, the accounts and the switches it is given, until it is to
   for await (const line of createInterface(child.stdout)) {
     const [, name, value] = /^export (\w+)=(.+)$/.exec(line) ?? [];
     if (name && value) env.set(name, value);
-    if (env.size === 10) break;
+    if (env.size === 11) break;
   }
   const url = `${env.get("DATAGRID_BASE_URL")}/conversations/c1`;
   const read = (key: string): Promise<Response> =>

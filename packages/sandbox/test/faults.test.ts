@@ -18,7 +18,7 @@ describe.each(["http", "fetch only"])("faults, %s", (mode) => {
   beforeEach(() => sandbox.reset());
   afterAll(() => sandbox.close());
 
-  test("status, with Validate-After, in the vendor's words, as often as asked", async () => {
+  test("status, with Retry-After, in the vendor's words, as often as asked", async () => {
     sandbox.fault({ kind: "status", vendor: "datagrid", status: 503, retryAfter: 2, times: 2 });
     for (let n = 0; n < 2; n += 1) {
       const answer = await send(`PATCH ${AT}`, { name: "x" });
@@ -41,6 +41,19 @@ describe.each(["http", "fetch only"])("faults, %s", (mode) => {
     await expect(send(`PATCH ${AT}`, { name: "x" })).rejects.toThrow(TypeError);
     expect(name(sandbox)).toBe("x");
     expect(sandbox.requests().at(-1)).toMatchObject({ status: 0, faults: ["reset-after"] });
+  });
+
+  test("meets one request unless it says otherwise, and can be taken back", async () => {
+    const statuses = async (): Promise<number[]> => [
+      (await send(`GET ${AT}`)).status,
+      (await send(`GET ${AT}`)).status,
+    ];
+    sandbox.fault({ kind: "status", status: 503 });
+    expect(await statuses()).toEqual([503, 200]);
+    const takeBack = sandbox.fault({ kind: "status", status: 503, times: null });
+    expect(await statuses()).toEqual([503, 503]);
+    takeBack();
+    expect(await statuses()).toEqual([200, 200]);
   });
 
   test("truncate: the body breaks off", async () => {

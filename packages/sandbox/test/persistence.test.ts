@@ -27,9 +27,13 @@ test("a file keeps the state; the seed is planted once", async () => {
 test("kill -9 under a load of writes: every acknowledged write is there", async () => {
   const data = join(folder, "state.db");
   const cli = new URL("../src/cli.ts", import.meta.url).pathname;
-  const child = spawn(process.execPath, [cli, "--port", "0", "--data", data, "--datagrid-limit", "0"], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  const child = spawn(
+    process.execPath,
+    [cli, "--port", "0", "--data", data, "--datagrid-rate-limit", "false"],
+    {
+      stdio: ["ignore", "pipe", "inherit"],
+    },
+  );
   const gone = new Promise((resolve) => child.once("exit", resolve));
   const origin = await firstOrigin(child.stdout);
   const acknowledged: string[] = [];

@@ -1,39 +1,47 @@
-import type { SandboxOptions } from "@convo/sandbox";
-import type { Command } from "commander";
+import {
+  COMMAND_OPTIONS,
+  type CommandOption,
+  type CommandValues,
+  sandboxOptionsOf,
+} from "@convo/sandbox/command-options";
+import { type Command, Option } from "commander";
 import { CliError } from "../failure.ts";
-import { addExamples, addJson, choice, wholeNumber } from "../options.ts";
+import { addExamples, addJson, wholeNumber, word } from "../options.ts";
 import { note, print, printJson } from "../output.ts";
 
 interface Options {
   readonly json?: boolean;
   readonly port: number;
-  readonly data?: string;
-  readonly seed?: string;
-  readonly openaiMetadata?: "merge" | "replace";
-  readonly datagridLimit?: number;
 }
 
-/** `convo sandbox`. */
+/** `convo sandbox`: the options are those of `createSandbox`, under the names that `npx @convo/sandbox` has. */
 export function configure(command: Command): void {
-  addJson(command)
-    .option("--port <n>", "port on 127.0.0.1; 0 takes a free one", wholeNumber(0, 65_535), 4100)
-    .option("--data <file>", "keep the state in this SQLite file (default: in memory)")
-    .option("--seed <file>", "start from the rows in this JSON file")
-    .addOption(choice("--openai-metadata <what>", "what OpenAI does with metadata", ["merge", "replace"]))
-    .option("--datagrid-limit <n>", "requests a minute; 0 for no limit", wholeNumber(0))
-    .action(sandbox);
-  addExamples(command, "convo sandbox --port 0");
+  addJson(command).option(
+    "--port <n>",
+    "port on 127.0.0.1; 0 takes a free one",
+    wholeNumber(0, 65_535),
+    4100,
+  );
+  for (const option of COMMAND_OPTIONS) command.addOption(toOption(option));
+  command.action(sandbox);
+  addExamples(command, "convo sandbox --port 0", "convo sandbox --port 0 --openai-metadata replace");
 }
 
-async function sandbox({ json, port, data, seed, openaiMetadata, datagridLimit }: Options): Promise<void> {
+function toOption({ flag, value, about, several, default: usual }: CommandOption): Option {
+  const placeholder = value === "" || value.startsWith("<") ? value : `<${value}>`;
+  const text = `${about.replaceAll("`", "")}${several ? " May be repeated." : ""} (default: ${usual})`;
+  const option = new Option(`--${flag} ${placeholder}`.trim(), text);
+  return several ? option.argParser(word) : option;
+}
+
+async function sandbox(options: Options, command: Command): Promise<void> {
   const { createSandbox } = await import("@convo/sandbox");
-  const options: SandboxOptions = {
-    ...(data !== undefined && { data }),
-    ...(seed !== undefined && { seed }),
-    ...(openaiMetadata && { openai: { metadata: openaiMetadata } }),
-    ...(datagridLimit !== undefined && { datagrid: { rateLimit: datagridLimit || false } }),
-  };
-  const server = open(() => createSandbox(options));
+  const { json, port } = options;
+  const given = command.opts<Readonly<Record<string, string>>>();
+  const values: CommandValues = Object.fromEntries(
+    command.options.map((option) => [option.long?.slice(2), given[option.attributeName()]]),
+  );
+  const server = open(() => createSandbox(sandboxOptionsOf(values)));
   let origin: string;
   try {
     ({ origin } = await server.listen(port));
@@ -48,7 +56,7 @@ async function sandbox({ json, port, data, seed, openaiMetadata, datagridLimit }
   const ended = new Promise<void>((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
   });
-  const env = { ...server.env(), CHATDASH_AGENT_ID: "agent_1" };
+  const env = server.env();
   if (json) printJson({ origin, env });
   else {
     note(`Sandbox on ${origin} (open it in a browser; Ctrl-C ends it). In another terminal:\n`);

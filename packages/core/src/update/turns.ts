@@ -33,7 +33,7 @@ const UNANSWERED_MS = 60_000;
 
 const REGISTRY: unique symbol = Symbol.for("@convo/core/turns/1") as never;
 
-/** One for all copies of this package in the process. */
+/** One for all copies of this package in the process. A reset of `@convo/sandbox` removes from `unanswered` what was sent to it. */
 function queues(): Queues {
   const registry = globalThis as { [REGISTRY]?: Queues };
   registry[REGISTRY] ??= { places: new Map(), unanswered: new Map() };

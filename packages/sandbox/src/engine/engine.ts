@@ -12,7 +12,7 @@ export interface Engine {
   readonly options: SandboxOptions;
   readonly faults: Faults;
   readonly log: RequestLog;
-  /** Aborted when the sandbox closes, so that hanging requests end. */
+  /** Aborted when the sandbox is reset or closes, so that what is under way ends without effect. */
   readonly closing: AbortSignal;
 }
 

@@ -33,10 +33,10 @@ export interface Fault {
   readonly vendor?: VendorName;
   /** An operationId, or a route such as `"PATCH /v1/conversations/{conversation_id}"`. */
   readonly operation?: string;
-  /** How many requests it meets: default 1, `null` = until cleared. */
+  /** How many requests it meets, 1 or more; `null`: all of them until it is taken back. Default 1; `rate-limit` always stays. */
   readonly times?: number | null;
   readonly status?: number;
-  /** Seconds for the `Validate-After` header. */
+  /** Seconds for the `Retry-After` header. */
   readonly retryAfter?: number;
   /** Response body of `status` instead of the vendor's own. */
   readonly body?: unknown;

@@ -41,7 +41,6 @@ export interface RequestLog {
   /** Says that a record is complete and how many characters of bodies it holds. */
   finish(record: RequestRecord, characters: number): void;
   all(): readonly RequestRecord[];
-  clear(): void;
 }
 
 /** Characters that a record without any body is taken to need. */
@@ -50,7 +49,7 @@ const BASE = 1000;
 /** A log of the newest `most` requests, and of fewer where their bodies together exceed `characters`. */
 export function createLog(most: number, characters: number): RequestLog {
   let entries: (RequestRecord | undefined)[] = [];
-  let sizes = new WeakMap<RequestRecord, number>();
+  const sizes = new WeakMap<RequestRecord, number>();
   let first = 0;
   let total = 0;
   let count = 0;
@@ -84,11 +83,5 @@ export function createLog(most: number, characters: number): RequestLog {
       trim();
     },
     all: () => entries.slice(first) as RequestRecord[],
-    clear() {
-      entries = [];
-      sizes = new WeakMap();
-      first = 0;
-      total = 0;
-    },
   };
 }

@@ -30,6 +30,8 @@ export interface VendorRules {
   readonly env: { readonly apiKey: string; readonly baseUrl: string };
   /** A well-formed key, for the lines the CLI prints. */
   readonly sampleKey: string;
+  /** Other variables that lead to the rows of the seed, such as the agent they are of. */
+  readonly sampleEnv?: Readonly<Record<string, string>>;
   readonly keyHeader: string;
   readonly kinds: Readonly<Record<string, Kind>>;
   /** Whether a body property the spec does not name is refused. */

@@ -45,6 +45,8 @@ export async function serveOperation(
   if (faults.length > 0) record.faults = faults.map((fault) => fault.kind);
   try {
     const early = await injectBefore(engine, served.rules, faults, request.signal);
+    // The state it was sent to is gone once the sandbox is reset.
+    engine.closing.throwIfAborted();
     const reply = early ?? handle({ engine, served, operation, incoming, record });
     const spoilt = early === undefined ? applyOtherWriter(engine, served.rules, faults, incoming) : undefined;
     if (spoilt !== undefined) record.contractViolation = spoilt;

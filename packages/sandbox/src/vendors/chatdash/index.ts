@@ -61,6 +61,7 @@ export const chatdash: VendorRules = {
   mount: "/chatdash/v1/public",
   env: { apiKey: "CHATDASH_API_KEY", baseUrl: "CHATDASH_BASE_URL" },
   sampleKey: "CD.0123456789abcdef0123456789abcdef",
+  sampleEnv: { CHATDASH_AGENT_ID: "agent_1" },
   keyHeader: "Authorization:",
   kinds: {
     conversation: { id: "_id", parent: "agentId", alias: "platformId", schema: "Conversation" },
