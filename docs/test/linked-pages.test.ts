@@ -36,6 +36,7 @@ const CODES: Record<Warning["code"], true> = {
   lock_lost: true,
   breaks_schema: true,
   write_unanswered: true,
+  unset_uncertain: true,
 };
 
 const linkOfKind = (kind: string): string =>

@@ -7,11 +7,12 @@ import { snapshot } from "./metadata/non-json.ts";
 import type { OperationContext } from "./observe/operation.ts";
 import type { Provider } from "./provider/provider.ts";
 import { readOnce } from "./read/get.ts";
+import type { Warning } from "./types/conversation.ts";
 import type { Plan } from "./types/plan.ts";
 import type { HttpOptions, UpdateOptions } from "./types/update.ts";
 import type { PreparedUpdate } from "./update/job.ts";
 import { toRequestBody } from "./wire/body.ts";
-import type { WireChange } from "./wire/change.ts";
+import { createWarning, inMetadata, type WireChange } from "./wire/change.ts";
 import { assertSafeIntegers, toConversation } from "./wire/from-wire.ts";
 import { encodeDocument } from "./wire/limits.ts";
 import { toWire } from "./wire/to-wire.ts";
@@ -47,14 +48,15 @@ export async function makePlan(
   const document = patched ?? target.document;
   const after = { body: { ...before.body, ...body }, document: document ?? before.document };
   const rules = provider.metadata;
+  const diff = accepted[0]?.diff ?? null;
   return {
     provider: provider.name,
     id,
     ...describeRequest(provider, pathId, baseUrl, toRequestBody(provider, body, before.body)),
     before: toConversation(provider, pathId, before),
     after: toConversation(provider, pathId, after),
-    diff: accepted[0]?.diff ?? null,
-    warnings: wire.warnings,
+    diff,
+    warnings: [...wire.warnings, ...doubtfulRemovals(provider, wire, Object.keys(diff?.removed ?? {}))],
     headroom:
       rules && document
         ? headroom(encodeDocument(provider, document), provider.limits[rules.field] ?? {})
@@ -65,6 +67,23 @@ export async function makePlan(
       expected: planPrecondition(provider, before, target),
     },
   };
+}
+
+/** What `update` finds out by its answer alone: whether keys that the write leaves out are removed. Pure. */
+function doubtfulRemovals(
+  { name, metadata }: Provider,
+  { names }: WireChange,
+  removed: readonly string[],
+): Warning[] {
+  if (metadata?.write !== "unknown" && metadata?.write !== "merge") return [];
+  const why =
+    metadata.write === "merge"
+      ? `${name} merges metadata, so the key stays and the update fails with not_applied`
+      : `${name} does not document whether a write replaces metadata or merges it: if it merges, the key stays and the update fails with not_applied`;
+  return removed.map((key) => {
+    const field = names.get(inMetadata(key)) ?? inMetadata(key);
+    return createWarning(name, "unset_uncertain", field, `${field} may not be removed: ${why}`);
+  });
 }
 
 /** The update that was planned, to be made if the conversation is what it was. Throws `invalid` for anything but a plan of this provider. */

@@ -48,10 +48,36 @@ describe("a plan", () => {
       after: { metadata: { topic: "project-x", status: "resolved" } },
       diff: { added: { status: "resolved" }, removed: { owner: "ada" } },
       headroom: { properties: { used: 2, max: 16 } },
-      warnings: [],
+      warnings: [{ code: "unset_uncertain", field: "metadata.owner" }],
     });
     expect(JSON.stringify(plan)).not.toContain(KEY);
     expect(JSON.parse(JSON.stringify(plan))).toEqual(plan);
+  });
+
+  it("says of a removal what the update will find out, wherever the vendor may merge", async () => {
+    await sandbox.close();
+    sandbox = createSandbox(); // its OpenAI merges
+    await sandbox.listen();
+    convo = make();
+    const id = "conv_sandbox0001";
+    const changes = { metadata: { status: "open" }, unset: ["owner"] };
+    const { warnings } = await convo.openai.plan(id, changes);
+    expect(warnings).toMatchObject([
+      { code: "unset_uncertain", provider: "openai", field: "metadata.owner" },
+    ]);
+    expect(warnings[0]?.detail).toMatch(/merges.*not_applied/);
+    const error = await convo.openai.update(id, changes).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ kind: "not_applied", fields: ["metadata.owner"] });
+
+    const replaced = await convo.chatdash.plan(
+      "66f0c0ffee0000000000cd01",
+      { metadata: {} },
+      { merge: "replace" },
+    );
+    expect(new Set(replaced.warnings.map(({ code }) => code))).toEqual(new Set(["unset_uncertain"]));
+    // Nothing to remove, and a vendor whose documentation says that it replaces.
+    expect((await convo.openai.plan(id, { unset: ["nowhere"] })).warnings).toEqual([]);
+    expect((await convo.agentsight.plan(42, { unset: ["owner"] })).warnings).toEqual([]);
   });
 
   it("prints as a command line that does the same", async () => {

@@ -33,7 +33,7 @@ export type Conversation = { [K in CommonField]?: CommonFields[K] | null } & {
   updatedAt?: string;
 };
 
-/** Something the caller should know about an update that was done anyway. */
+/** Something the caller should know about an update that was done anyway, or about one that is planned. */
 export interface Warning {
   /**
    * `skipped`: the vendor has no such field and the caller said to skip it. `kept_in_metadata`: it went into metadata. `superseded`: another writer gave the
@@ -41,6 +41,7 @@ export interface Warning {
    * another value of a native field. `late_write`: under `verify`, the write took so long that it may have undone what other writers had verified. `lock_lost`: the
    * caller's lock was not held to the end, so that the update was not protected by it. `breaks_schema`: the metadata as it is now breaks the schema, which others, or the vendor,
    * brought about. `write_unanswered`: an earlier write of the conversation from this process got no answer, and may still reach the vendor and undo this one.
+   * `unset_uncertain`, of a plan alone: the vendor may keep a key that the update removes; then the update fails with `not_applied`.
    */
   code:
     | "skipped"
@@ -50,7 +51,8 @@ export interface Warning {
     | "late_write"
     | "lock_lost"
     | "breaks_schema"
-    | "write_unanswered";
+    | "write_unanswered"
+    | "unset_uncertain";
   /** Path of the field as the caller named it, e.g. `metadata.status`. */
   field: string;
   provider: string;
