@@ -1,7 +1,7 @@
 /** Documentation that lies is a bug: every TypeScript snippet of every document compiles, runs against the sandbox, and prints what is shown. */
 import { execFile } from "node:child_process";
 import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
@@ -27,11 +27,12 @@ const documents = [
 const snippets = documents.flatMap((document): Snippet[] =>
   [
     ...readFileSync(join(root, document), "utf8").matchAll(
-      /^```ts\n(.*?)^```$(?:\n\n```text\n(.*?)^```$)?/gms,
+      /(?:^`([\w.-]+\.ts)`[^\n]*:\n\n)?^```ts\n(.*?)^```$(?:\n\n```text\n(.*?)^```$)?/gms,
     ),
-  ].map(([, code = "", output], index) => ({
+  ].map(([, name, code = "", output], index) => ({
     title: `${document}, snippet ${index + 1}`,
-    file: join(folder, `${document.replace(/\.md$/, "").replaceAll("/", "-")}-${index + 1}.ts`),
+    // A snippet with a name of its own can be imported by the others of its document.
+    file: join(folder, document.replace(/\.md$/, "").replaceAll("/", "-"), name ?? `snippet-${index + 1}.ts`),
     code,
     output,
   })),
@@ -39,13 +40,16 @@ const snippets = documents.flatMap((document): Snippet[] =>
 
 beforeAll(() => {
   mkdirSync(folder, { recursive: true });
-  for (const { file, code } of snippets) writeFileSync(file, `${code}\nexport {};\n`);
+  for (const { file, code } of snippets) {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, `${code}\nexport {};\n`);
+  }
   const options = { noEmit: true, allowImportingTsExtensions: true, noUnusedLocals: false, types: ["node"] };
   const config = {
     extends: "../../tsconfig.base.json",
     compilerOptions: { ...options, isolatedDeclarations: false, declaration: false },
   };
-  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ ...config, include: ["*.ts"] }));
+  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ ...config, include: ["**/*.ts"] }));
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
