@@ -92,10 +92,13 @@ function finalError(call: Call, thrown: unknown): ConvoError {
   return error;
 }
 
+/** Attempts of a call that may count for none. */
+const MAX_UNCOUNTED = 5;
+
 /** Attempts and waits, until a response or an error that must not or cannot be tried again. */
 async function runAttempts(call: Call): Promise<ApiResponse<unknown>> {
   const { context, settings } = call;
-  for (let lastError: ConvoError | undefined; ; ) {
+  for (let tries = 0, lastError: ConvoError | undefined; ; ) {
     call.attempt++;
     call.head = undefined;
     try {
@@ -114,13 +117,15 @@ async function runAttempts(call: Call): Promise<ApiResponse<unknown>> {
       );
       if (tellEnd) answer.then(tellEnd, tellEnd).catch(() => {});
       const response = await answer;
-      context.retriesLeft = Math.min(100, context.retriesLeft + 1);
+      context.credit = Math.min(70, context.credit + 1);
       return response;
     } catch (thrown) {
       if (thrown instanceof CallbackFailure) throw thrown;
       const error = thrown as ConvoError;
-      const waitMs = retryWaitMs(call.attempt, error.retryAfterMs);
-      if (waitMs > timeLeft(call) || !mayRepeat(call, error)) throw error;
+      const counts = call.attempt - tries > MAX_UNCOUNTED || settings.maxRetries === 0;
+      if (counts || !wasDisconnected(call, error)) tries++;
+      const waitMs = retryWaitMs(tries, error.retryAfterMs);
+      if (waitMs > timeLeft(call) || !mayRepeat(call, error, tries)) throw error;
       // What ends the wait, or the next attempt before it sends, is no doubt about this write.
       call.sent = false;
       call.head = undefined;
@@ -217,16 +222,24 @@ function permit(
   return answer instanceof Promise ? answer.then(toTellEnd) : toTellEnd(answer);
 }
 
-function mayRepeat({ settings, options, unknown, attempt, context }: Call, error: ConvoError): boolean {
+/**
+ * Whether a read was lost on its way to a vendor that answers: as far as one can tell, a kept connection was being closed when it was
+ * sent. Go and browsers send it again without a word; here such an attempt counts for none.
+ */
+function wasDisconnected({ route, sent, head, context }: Call, { kind }: ConvoError): boolean {
+  return kind === "network" && route.kind === "read" && sent && !head && context.credit > 0;
+}
+
+function mayRepeat({ settings, options, unknown, context }: Call, error: ConvoError, tries: number): boolean {
   const { retry, maxRetries, maxRetryAfterMs } = settings;
   const { retryable, kind, retryAfterMs = 0 } = error;
   return (
     retryable &&
     retry !== "never" &&
     (!unknown || retry === "always" || options.idempotencyKey !== undefined) &&
-    attempt <= maxRetries &&
+    tries <= maxRetries &&
     retryAfterMs <= maxRetryAfterMs &&
     // A vendor that names the time has room for us then; everything else might be an outage.
-    ((retryAfterMs > 0 && kind === "rate_limited") || (context.retriesLeft > 0 && context.retriesLeft-- > 0))
+    ((retryAfterMs > 0 && kind === "rate_limited") || (context.credit > -30 && context.credit-- > -30))
   );
 }

@@ -29,10 +29,10 @@ export interface Context {
   readonly fetchOptions: object | undefined;
   readonly observe: ClientListener | undefined;
   /**
-   * Retries the client may still make, at most 100. Every success earns one, so that in an outage retries stop soon (60
-   * failing calls cause at most 90 requests) while single faults in healthy traffic are always repaired.
+   * Successes less retries, at most 70. At -30 there are no more retries, so that in an outage they stop soon (60 failing calls of a
+   * new client cause at most 90 requests) while single faults in healthy traffic are always repaired.
    */
-  retriesLeft: number;
+  credit: number;
   readonly createError: CreateError;
 }
 

@@ -56,7 +56,7 @@ export function createClient<C extends AnyClient>(vendor: Vendor, options: Clien
     fetch: checked.fetch,
     fetchOptions: checked.fetchOptions,
     observe: checked.observe,
-    retriesLeft: 30,
+    credit: 0,
     createError,
   });
   const request: SendRoute = async (route, input, own) => {

@@ -1,5 +1,5 @@
 import type { Socket } from "node:net";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import type { ClientOptions, Fetch } from "../src/index.ts";
 import {
   conversation,
@@ -198,6 +198,50 @@ describe.each(paths)("what is sent again over %s", async (_, path) => {
       expect(connections).toBe(3);
     },
   );
+
+  /** Answers `answers` requests, then closes the connection under the next `fails`. */
+  const closing = (answers: number, fails: number): void =>
+    server.on((_request, response, socket) => {
+      const number = server.seen.length - answers;
+      return number > 0 && number <= fails ? socket.destroy() : json(response, 200, conversation);
+    });
+
+  /** The shortest waits there are. */
+  const hurry = (): void => {
+    const random = vi.spyOn(Math, "random").mockReturnValue(1);
+    onTestFinished(() => random.mockRestore());
+  };
+
+  test("a read whose connection is closed under it counts as no attempt where the vendor has answered", async () => {
+    hurry();
+    closing(8, 7);
+    const client = make();
+    await Promise.all(Array.from({ length: 8 }, () => client.getConversation("c")));
+    const { httpRequests } = await client.getConversation("c").withResponse();
+    expect(httpRequests).toBe(8);
+  });
+
+  test("five such attempts count for none, no more of them than answers, and none where there are no retries", async () => {
+    hurry();
+    const requests = async (answers: number, options: ClientOptions = {}): Promise<number | undefined> => {
+      closing(answers, Number.POSITIVE_INFINITY);
+      const client = make(options);
+      for (let n = 0; n < answers; n++) await client.getConversation("c");
+      return (await failure(client.getConversation("c"))).httpRequests;
+    };
+    expect(await requests(8)).toBe(8);
+    expect(await requests(1)).toBe(4);
+    expect(await requests(8, { maxRetries: 0 })).toBe(1);
+    expect(await requests(8, { retry: "never" })).toBe(1);
+  });
+
+  test("a write whose connection is closed under it is not sent again, whatever the vendor has answered", async () => {
+    closing(8, Number.POSITIVE_INFINITY);
+    const client = make();
+    for (let n = 0; n < 8; n++) await client.getConversation("c");
+    const error = await failure(client.updateConversation("c", {}));
+    expect(error).toMatchObject({ kind: "network", httpRequests: 1, outcome: "unknown" });
+  });
 
   test("an id that looks like a code of the network changes nothing where the error quotes the address, as Deno's do", async () => {
     for (const id of ["ENOTFOUND", "(407)", "certificate"]) {
