@@ -24,7 +24,7 @@ export async function* iteratePages(
     const response = await request;
     const items = rule.items === undefined ? response.data : pick(response.data, rule.items);
     if (!Array.isArray(items)) throw createError("bad_response", "a page has no list of items");
-    const next = nextCursor(rule, asked, response.data, items, seen, createError);
+    const next = nextCursor(rule, asked, response, items, seen, createError);
     if (!next) {
       yield { ...response, items };
       return;
@@ -55,21 +55,24 @@ export async function collect(
 function nextCursor(
   { more, size, back, whenAsc, param, cursor, first = 1 }: PageRule,
   query: Query,
-  page: unknown,
+  { data: page, headers }: ApiResponse<unknown>,
   items: unknown[],
   seen: Set<unknown>,
   createError: CreateError,
 ): { query: Query; cursor: string | number } | undefined {
-  if (param === undefined || cursor === undefined) return undefined;
+  if (cursor === undefined) return undefined;
   const backwards = back !== undefined && query[back] != null;
   const name = (backwards && back) || (query.order === "asc" && whenAsc) || param;
-  const before = query[name];
+  const before = name && query[name];
   const [from, path] = cursor.split(/\.(.*)/s) as [string, string?];
   const counted = from === "page" ? Number(before ?? first) + 1 : Number(before ?? 0) + items.length;
-  const told = pick(from === "item" ? items.at(backwards ? 0 : -1) : page, path ?? "");
+  const told =
+    from === "link"
+      ? /<([^<>]*)>[^,<]*;\s*rel="?next\b/i.exec(headers.get("link") ?? "")?.[1]
+      : pick(from === "item" ? items.at(backwards ? 0 : -1) : page, path ?? "");
   if (!promisesMore()) return undefined;
-  const link = from === "url" && new URLSearchParams(String(told).split(/[?#]/)[1]);
-  const next = link ? link.get(name) : path ? told : counted;
+  const link = (from === "url" || from === "link") && new URLSearchParams(String(told).split(/[?#]/)[1]);
+  const next = link ? (name ? link.get(name) : link.toString()) : path ? told : counted;
   const usable = (typeof next === "string" && next !== "") || Number.isSafeInteger(next);
   seen.add(before);
   if (!usable || seen.has(next))
@@ -77,8 +80,9 @@ function nextCursor(
       "bad_response",
       `a page says there is more, but its cursor ${cursor} cannot be followed`,
     );
+  seen.add(next);
   return {
-    query: link ? Object.fromEntries(link) : { [name]: next },
+    query: link ? Object.fromEntries(link) : { [name as string]: next },
     cursor: next as string | number,
   };
 
@@ -86,7 +90,7 @@ function nextCursor(
   function promisesMore(): boolean {
     const said = more === undefined ? undefined : pick(page, more);
     if (said !== undefined) return Boolean(said);
-    if (more === undefined && (from === "body" || from === "url")) return told != null && told !== "";
+    if (more === undefined && ["body", "url", "link"].includes(from)) return told != null && told !== "";
     // A vendor may give fewer than asked for, but hardly fewer than its default unless there are no more.
     const full = size ? Math.min(Number(query[size.param] ?? size.default), size.default) : 1;
     return items.length >= full;

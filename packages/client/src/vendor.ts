@@ -18,13 +18,14 @@ export interface FieldLimits {
 
 /** How the pages of a list follow one another. */
 export interface PageRule {
-  /** Query parameter that takes the cursor; without it there is one page. */
+  /** Query parameter that takes the cursor. */
   readonly param?: string;
   /** The parameter to use instead when the query says `order: "asc"`. */
   readonly whenAsc?: string;
   /**
    * Where the next cursor is: `"body.<path>"`, `"item.<path>"` (of the last item), `"url.<path>"` (a field of the body with the URL of the next
-   * page, whose query is taken over), `"page"` (a counter) or `"offset"` (the number of items so far).
+   * page, whose query is taken over), `"link"` (the same in the header `Link`, `rel="next"`), `"page"` (a counter) or `"offset"` (the number of
+   * items so far). Without it there is one page.
    */
   readonly cursor?: string;
   /** Number of the first page, where the cursor is `"page"`; by default 1. */

@@ -166,6 +166,28 @@ describe.each(paths)("lists over %s", async (_, path) => {
     expect(await lists.list().catch(({ kind }) => kind)).toBe("bad_response");
   });
 
+  test("the header Link names the next page; its query is taken over, and its host is not", async () => {
+    const vendor: Vendor = {
+      ...openai,
+      operations: { list: { route: "GET /all", kind: "read", page: { cursor: "link", items: "items" } } },
+    };
+    type Lists = ReturnType<typeof makeClient> & { list(): PagePromise<unknown, { id: string }> };
+    const lists = createClient<Lists>(vendor, { baseUrl: server.origin, apiKey: "k", ...path });
+    const pages: Record<string, [id: string, link?: string]> = {
+      "/all": ["a", '<https://elsewhere.test/all?max=1&at=x%2F2>; rel="next"'],
+      "/all?max=1&at=x%2F2": ["b", "<https://x/all>; rel=first, <https://x/all?at=3&max=1>; rel=next"],
+      "/all?max=1&at=3": ["c", '<https://x/all>; rel="prev"'],
+    };
+    server.on(({ url }, response) => {
+      const [id, link] = pages[url] ?? ["none"];
+      if (link) response.setHeader("link", link);
+      json(response, 200, { items: [{ id }] });
+    });
+    expect(await ids(lists.list())).toEqual(["a", "b", "c"]);
+    pages["/all?max=1&at=3"] = ["c", "<https://x/all?max=1&at=3>; rel=next"];
+    expect(await failure(ids(lists.list()))).toMatchObject({ kind: "bad_response" });
+  });
+
   describe("a cursor in the body and no field for more", () => {
     const vendor: Vendor = {
       ...openai,
