@@ -52,12 +52,19 @@ export function configure(data: ProviderData, given: RuntimeOptions = {}): Provi
     path,
     nested: named.filter((name) => name?.includes(".") && !name.startsWith("metadata.")) as string[],
     resend: operation?.fields ?? data.resend ?? [],
-    limits: operation?.limits ?? {},
+    limits: limitsIn(operation?.limits, data.envelope?.request),
     ...(schema && { schema }),
     ...(options.observe && { observe: options.observe }),
     lookup: data.lookup && createLookup(client, data.lookup, data),
     resolveTarget: cacheTarget(client),
   };
+}
+
+/** Limits of what is in the envelope, by its own names. */
+function limitsIn(limits: Provider["limits"] = {}, box: string | undefined): Provider["limits"] {
+  if (box === undefined) return limits;
+  const inside = Object.entries(limits).filter(([name]) => name.startsWith(`${box}.`));
+  return Object.fromEntries(inside.map(([name, rules]) => [name.slice(box.length + 1), rules]));
 }
 
 /** Where each common field goes: as the record says, unless the caller has mapped it otherwise. */

@@ -7,6 +7,7 @@ import { checkId } from "../provider/lookup.ts";
 import type { Provider } from "../provider/provider.ts";
 import { type MessageRules, rulesFor } from "../provider/verbs.ts";
 import type { Message, MessagesOptions, Page } from "../types/verbs.ts";
+import { valueAt } from "../wire/body.ts";
 import { readCursor, writeCursor } from "./cursor.ts";
 import { readPages } from "./pages.ts";
 
@@ -70,7 +71,7 @@ export function toMessage(rules: MessageRules, raw: unknown): Message {
   const body = isDocument(raw) ? raw : {};
   const id = rules.id === null ? undefined : own(body, rules.id);
   const createdAt = rules.createdAt === null ? undefined : own(body, rules.createdAt);
-  const role = String(own(body, rules.role));
+  const role = String(valueAt(body, rules.role));
   return {
     ...((typeof id === "string" || typeof id === "number") && { id }),
     role: Object.hasOwn(rules.roles, role) ? (rules.roles[role] as Message["role"]) : "other",

@@ -98,7 +98,9 @@ export type InnerKeyOf<T, Value> = T extends unknown
 type FreeKeyOf<T, Value> = string extends keyof T
   ? [NonNullable<T[keyof T]>] extends [Value]
     ? string
-    : never
+    : unknown extends T[keyof T]
+      ? string
+      : never
   : never;
 
 /** `customerId` -> `customer_id`. */

@@ -57,7 +57,8 @@ function toVendorNames({ nested }: Provider, fields: Metadata, others: Metadata)
 const boxed = (box: string | undefined, body: Metadata): Metadata =>
   box === undefined ? body : { [box]: body };
 
-function valueAt(value: Json | undefined, path: string | undefined): Json | undefined {
+/** The value at a path, `a.b` further in; without one, the value itself. */
+export function valueAt(value: Json | undefined, path: string | undefined): Json | undefined {
   let found = value;
   for (const key of path?.split(".") ?? []) found = isDocument(found) ? own(found, key) : undefined;
   return found;

@@ -202,6 +202,12 @@ function flattener(
       if (value === undefined) continue;
       // One value under two names would be two that change.
       if (path !== name) delete flat[path];
+      const [outer = "", inner] = path.split(".");
+      if (inner !== undefined) {
+        const { [inner]: _, ...rest } = Object(flat[outer]) as Doc;
+        if (Object.keys(rest).length > 0) flat[outer] = rest;
+        else delete flat[outer];
+      }
       flat[name] = value;
     }
     return flat;

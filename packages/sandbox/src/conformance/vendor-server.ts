@@ -102,9 +102,14 @@ function createState(vendor: VendorDescription) {
   const fieldsOf = (route: string, body: unknown): Doc => {
     const box = envelopes[route];
     const inside = Object(box === undefined ? body : Object(body)[box]) as Doc;
-    return Object.fromEntries(
-      Object.entries(inside).map(([name, value]) => [answerNames[name] ?? name, value]),
-    );
+    const fields = { ...inside };
+    for (const [name, shown] of Object.entries(answerNames)) {
+      const value = name.split(".").reduce<unknown>((at, key) => Object(at)[key], inside);
+      if (value === undefined) continue;
+      delete fields[name.split(".")[0] ?? ""];
+      fields[shown] = value;
+    }
+    return fields;
   };
   const changed = (before: Doc, fields: Doc): Doc => {
     const kept = Object.entries(before).filter(([name]) => !replaces || !writable.has(name));
