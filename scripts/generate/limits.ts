@@ -5,13 +5,22 @@ import { resolve } from "./resolve.ts";
 /** A row's limits of one field; `FieldLimits` of @convo/client is what the consumer sees. */
 export type Limits = Record<string, number | string | readonly string[]>;
 
-/** Limits of a body's top-level fields. Lengths are in Unicode code points, as JSON Schema counts them. */
+/** Limits of a body's fields, `a.b` of one inside of an object. Lengths are in Unicode code points, as JSON Schema counts them. */
 export function bodyLimits(spec: Spec, schema: string): Record<string, Limits> | undefined {
-  const { properties = {} } = resolve(spec, { $ref: `#/components/schemas/${schema}` } as Schema);
-  const limited = Object.entries(properties)
-    .map(([field, value]) => [field, fieldLimits(spec, value)] as const)
-    .filter(([, limits]) => Object.keys(limits).length > 0);
+  const limited = limitsIn(spec, { $ref: `#/components/schemas/${schema}` });
   return limited.length > 0 ? Object.fromEntries(limited) : undefined;
+}
+
+/** Deeper than this no record leads. */
+const DEPTH = 3;
+
+function limitsIn(spec: Spec, given: Schema, prefix = "", depth = 1): [field: string, limits: Limits][] {
+  const { properties = {} } = resolve(spec, given);
+  return Object.entries(properties).flatMap(([name, value]): [string, Limits][] => {
+    const limits = fieldLimits(spec, value);
+    const own: [string, Limits][] = Object.keys(limits).length > 0 ? [[prefix + name, limits]] : [];
+    return depth < DEPTH ? [...own, ...limitsIn(spec, value, `${prefix}${name}.`, depth + 1)] : own;
+  });
 }
 
 function fieldLimits(spec: Spec, value: Schema): Limits {

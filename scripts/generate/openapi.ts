@@ -27,6 +27,7 @@ export interface Parameter {
   name: string;
   in: "path" | "query" | "header" | "cookie";
   required?: boolean;
+  style?: string;
   schema?: Schema;
   example?: unknown;
   $ref?: string;

@@ -10,7 +10,8 @@ import type { VendorShape } from "./vendor-shape.ts";
 const SYNONYMS: Record<string, { type: string; names: string[] }> = {
   name: {
     type: "string",
-    names: ["name", "title", "subject", "topic", "friendlyname", "displayname", "label"],
+    // Beside one of the first two, a `name` is an identifier.
+    names: ["displayname", "friendlyname", "name", "title", "subject", "topic", "label"],
   },
   summary: { type: "string", names: ["summary", "abstract", "synopsis", "description", "purpose"] },
   marked: {
@@ -135,9 +136,12 @@ function candidatesOf(spec: Spec, { body, answer }: VendorShape): Candidate[] {
     return answer.has(second) ? second : undefined;
   };
   const all = [...body].flatMap(([name, property]): [string, Property][] => {
-    const inside = property.types.join() === "object" ? [...propertiesOf(spec, property.schema)] : [];
+    const isObject = property.types.join() === "object";
+    // A `set` of whatever the caller likes takes what a read shows.
+    const isFree = isObject && /^(set|update|changes)$/i.test(name) && isMap(spec, property.schema);
+    const inside = isFree ? [...answer] : isObject ? [...propertiesOf(spec, property.schema)] : [];
     // An object that demands something is somebody's, not a group of the conversation's own fields.
-    const inner = inside.some(([, { required }]) => required) ? [] : inside;
+    const inner = !isFree && inside.some(([, { required }]) => required) ? [] : inside;
     return [[name, property], ...inner.map(([key, one]): [string, Property] => [`${name}.${key}`, one])];
   });
   return all.flatMap(([path, property]) => {

@@ -93,7 +93,9 @@ function inSpec(document: string, file: string, spec: Spec, replaces: boolean): 
       ({ name }) => `${at(`operationId: ${name}`)}  ${name}: how does the list go on? (x-convo-page)`,
     ),
     ...(scheme?.type === "apiKey" && prefix === undefined
-      ? [`${at("x-convo:")}  x-convo.keyPrefix: does a word stand before the key in ${scheme.name}?`]
+      ? [
+          `${at("x-convo:")}  x-convo.keyPrefix: does a word stand before the key in ${scheme.name}? (--auth header:${scheme.name}:Word)`,
+        ]
       : []),
   ];
 }

@@ -232,7 +232,8 @@ function messagesOf(
   const found: Schema[] = [];
   const isMessage = (one: Schema): boolean => {
     const names = propertiesOf(spec, one);
-    const fits = names.has(rules.role) && names.get(rules.text)?.types.includes("string") === true;
+    const fits =
+      names.has(rules.role.split(".")[0] ?? "") && names.get(rules.text)?.types.includes("string") === true;
     if (fits) found.push(one);
     return fits;
   };
@@ -240,7 +241,8 @@ function messagesOf(
   const [[word, role] = []] = Object.entries(rules.roles);
   const template = JSON.stringify(sample(spec, schema, isMessage));
   if (!found[0] || word === undefined) return undefined;
-  const message = { ...Object(sample(spec, found[0])), [rules.role]: word, [rules.text]: "Hello" };
+  const message = { ...Object(sample(spec, found[0])), [rules.text]: "Hello" };
+  putAt(message, rules.role, /^(true|false)$/.test(word) ? word === "true" : word);
   const answer = JSON.parse(template.replace(quoted(CONVERSATION), () => quoted([message]))) as unknown;
   return { route: rules.route, answer: onLastPage({ operation }, answer), said: [{ role, text: "Hello" }] };
 }

@@ -177,37 +177,27 @@ function guessArchive({ shape: { body, answer }, ask }: Known): Guess {
 
 /** What vendors call the messages of a conversation in a path, likeliest first. */
 const MESSAGES = ["messages", "items", "entries", "turns", "posts", "replies", "comments", "events"];
-const ROLE = [
-  "role",
-  "senderrole",
-  "sendertype",
-  "authortype",
-  "sender",
-  "author",
-  "from",
-  "speaker",
-  "type",
-];
+const ROLE = /^(role|(sender|author|from)(role|type)?|speaker|direction|type)$/;
 const TEXT = ["text", "content", "body", "message", "parts"];
 const SENT = [...CREATED, "sentat", "timestamp", "time", "date"];
-/** Our word for what a vendor calls a speaker. */
+/** Our word for what a vendor calls a speaker, or the way a message goes, likeliest names first. */
 const ROLES: Record<string, string> = {
-  user: "user",
-  human: "user",
-  customer: "user",
-  contact: "user",
-  visitor: "user",
-  enduser: "user",
-  assistant: "assistant",
-  bot: "assistant",
-  ai: "assistant",
-  agent: "assistant",
-  model: "assistant",
-  system: "system",
-  developer: "system",
-  tool: "tool",
-  function: "tool",
+  ...words("user", "user human customer contact visitor enduser inbound incoming in"),
+  ...words("assistant", "assistant bot ai agent model business outbound outgoing out"),
+  ...words("system", "system developer"),
+  ...words("tool", "tool function"),
 };
+/** Fields that are true for a message of somebody, and whose. */
+const FLAGS: Record<string, [whenTrue: string, whenFalse: string]> = {
+  ...Object.fromEntries(["inbound", "incoming"].map((name) => [name, ["user", "assistant"]])),
+  ...Object.fromEntries(
+    ["outbound", "outgoing", "bot", "fromai"].map((name) => [name, ["assistant", "user"]]),
+  ),
+};
+
+function words(word: string, names: string): Record<string, string> {
+  return Object.fromEntries(names.split(" ").map((name) => [name, word]));
+}
 
 function guessMessages({ spec, shape, ask }: Known): Guess {
   // The id is not called the same in every path.
@@ -227,25 +217,15 @@ function guessMessages({ spec, shape, ask }: Known): Guess {
   const found = rowsOf(spec, route, (row) => row.size > 0);
   if (typeof found === "string") return found;
   const { row } = found;
-  const role = named(row, ROLE, ({ types, schema }, name) => {
-    const values = (schema.enum ?? []).map((value) => plain(String(value)));
-    return (
-      types.join() === "string" &&
-      (values.some((value) => value in ROLES) || (name === "role" && !schema.enum))
-    );
-  });
+  const speaker = speakerOf(spec, row);
   const text = named(row, TEXT, ({ types, schema }) => isText(spec, types, schema));
-  if (role === undefined) return `no field of the messages of ${routeText(route)} says who speaks`;
+  if (speaker === undefined) return `no field of the messages of ${routeText(route)} says who speaks`;
   if (text === undefined) return `no field of the messages of ${routeText(route)} holds their text`;
-  const values = row.get(role)?.schema.enum?.map(String) ?? ["user", "assistant", "system", "tool"];
-  const roles = values.flatMap((value) => {
-    const word = ROLES[plain(value)];
-    return word === undefined ? [] : [[value, word]];
-  });
   const order = queryOf(spec, route).find(
-    ({ name, schema }) => /^(order|sort)$/i.test(name) && resolve(spec, schema ?? {}).enum?.includes("asc"),
+    ({ name, schema }) =>
+      /^(sort|order|sortorder|orderby)$/.test(plain(name)) && enumOf(spec, schema).includes("asc"),
   );
-  ask("messages", `are ${role} and ${text} who speaks and what is said; ${found.pages}?`);
+  ask("messages", `are ${speaker.role} and ${text} who speaks and what is said; ${found.pages}?`);
   return {
     route: routeText(route),
     ...((order || Object.keys(found.query).length > 0) && {
@@ -253,12 +233,46 @@ function guessMessages({ spec, shape, ask }: Known): Guess {
     }),
     ...(found.in !== undefined && { in: found.in }),
     id: named(row, ["id", "sid", "uuid", "messageid"], () => true) ?? null,
-    role,
-    roles: Object.fromEntries(roles),
+    ...speaker,
     text,
     createdAt: named(row, SENT, ({ types }) => types.join() === "string") ?? null,
     ...(row.get("attachments")?.types.includes("array") && { attachments: "attachments" }),
   };
+}
+
+/** The field that says who speaks, also one object further in, and our words for its values. */
+function speakerOf(
+  spec: Spec,
+  row: ReadonlyMap<string, Property>,
+): { role: string; roles: Record<string, string> } | undefined {
+  const inner = [...row].flatMap(([name, { types, schema }]) =>
+    /^(author|sender|from)$/i.test(name) && types.join() === "object"
+      ? [...propertiesOf(spec, schema)].map(([key, one]) => [`${name}.${key}`, one] as const)
+      : [],
+  );
+  // A message's own type more often says what kind it is.
+  const isType = (role: string): number => Number(plain(role) === "type");
+  for (const [role, { types, schema }] of [...row, ...inner].sort(([a], [b]) => isType(a) - isType(b))) {
+    const name = plain(role.split(".").at(-1) ?? "").replace(/^is/, "");
+    const flag = types.join() === "boolean" ? FLAGS[name] : undefined;
+    if (flag) return { role, roles: { true: flag[0], false: flag[1] } };
+    if (!ROLE.test(name) || types.join() !== "string") continue;
+    const known = enumOf(spec, schema);
+    const values = name === "role" && known.length === 0 ? ["user", "assistant", "system", "tool"] : known;
+    const roles = values.flatMap((value) => {
+      const word = ROLES[plain(value)];
+      return word === undefined ? [] : [[value, word]];
+    });
+    if (roles.length > 0) return { role, roles: Object.fromEntries(roles) };
+  }
+  return undefined;
+}
+
+/** Every text that a value may be, by all branches. */
+function enumOf(spec: Spec, given: Schema | undefined): string[] {
+  const schema = resolve(spec, given ?? {});
+  const branches = [...(schema.anyOf ?? []), ...(schema.oneOf ?? []), ...(schema.allOf ?? [])];
+  return [...(schema.enum ?? []).map(String), ...branches.flatMap((one) => enumOf(spec, one))];
 }
 
 /** The first property, by these words, that fits. */
@@ -308,8 +322,8 @@ function rowsOf(spec: Spec, route: Route, isRow: (row: Map<string, Property>) =>
   const row = propertiesOf(spec, isList ? answer.items : held?.[1].schema.items);
   if (!isRow(row) || (!isList && others.length > 0)) return `the answer to ${at} has no list of them`;
   const pages =
-    page?.param !== undefined
-      ? `does it go on by ${page.param}, from ${page.cursor}`
+    page?.cursor !== undefined
+      ? `does it go on by ${page.param === undefined ? "the header Link" : `${page.param}, from ${page.cursor}`}`
       : paging.length > 0
         ? `it takes ${paging.map(({ name }) => name).join(", ")}, and nothing tells how it goes on (x-convo-page): does one answer hold all`
         : "does one answer hold all";

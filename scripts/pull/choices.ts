@@ -124,7 +124,11 @@ function serverVariables(server: Node): Note[] {
 interface Scheme {
   name: string;
   value: Node;
+  /** What stands before the key in its header. */
+  prefix?: string;
 }
+
+const isInQuery = ({ value }: Scheme): boolean => value.type === "apiKey" && value.in === "query";
 
 /** How well a client can use a scheme: 0 is best, 9 is not at all. */
 function schemeRank({ value }: Scheme): number {
@@ -138,7 +142,7 @@ function schemeRank({ value }: Scheme): number {
 /**
  * Chooses the credentials and writes them into the document: the chosen scheme comes first, those that go with it become headers.
  *
- * @param wanted `bearer`, `basic`, `header:<name>` or the name of a scheme
+ * @param wanted `bearer`, `basic`, `header:<name>`, `header:<name>:<word before the key>` or the name of a scheme
  */
 export function chooseAuth(
   document: Node,
@@ -151,7 +155,10 @@ export function chooseAuth(
     value: resolve(document as unknown as Spec, node(value)),
   }));
   const operation = (item?.update ?? item?.read)?.operation ?? routesOf(document)[0]?.operation;
-  const sets = alternatives(document, operation, declared)
+  const alternative = alternatives(document, operation, declared);
+  const inQuery = alternative.flatMap((set) => set.filter(isInQuery));
+  const sets = alternative
+    .map((set) => set.filter((one) => !isInQuery(one)))
     .filter((set) => set.length > 0)
     .map((set) => ({ set, rank: Math.max(...set.map(schemeRank)) }))
     .sort((one, other) => one.rank - other.rank || one.set.length - other.set.length);
@@ -164,6 +171,15 @@ export function chooseAuth(
       note("guessed", ["components", "securitySchemes"], `the key is sent in the header ${key.value.name}`),
     );
   if (!best) notes.push(assumeBearer(declared));
+  const everywhere = inQuery.find((one) => alternative.every((set) => set.includes(one)));
+  if (everywhere)
+    notes.push(
+      note(
+        "missing",
+        ["components", "securitySchemes", everywhere.name],
+        `${String(everywhere.value.name)} goes in the query, where no client of ours puts a key: add it in the option \`fetch\``,
+      ),
+    );
   const [first = BEARER, ...rest] = (best ?? []).toSorted(
     (one, other) => schemeRank(one) - schemeRank(other),
   );
@@ -172,6 +188,7 @@ export function chooseAuth(
   document.security = [{ [first.name]: [] }];
   for (const route of routesOf(document)) delete route.operation.security;
   const convo = document["x-convo"] as ConvoExtension;
+  if (first.prefix !== undefined) convo.keyPrefix = first.prefix;
   if (
     first.value.type === "apiKey" &&
     convo.keyPrefix === undefined &&
@@ -263,12 +280,16 @@ function alternatives(document: Node, operation: Node | undefined, declared: rea
 }
 
 function askedScheme(wanted: string, declared: readonly Scheme[]): Scheme {
-  const [kind = "", header = ""] = wanted.split(":");
+  const [kind = "", header = "", word] = wanted.split(":");
   const own = declared.find(({ name }) => name === wanted);
   if (own) return own;
   if (kind === "bearer" || kind === "basic") return { name: kind, value: { type: "http", scheme: kind } };
   if (kind === "header" && /^[A-Za-z0-9-]+$/.test(header))
-    return { name: "key", value: { type: "apiKey", in: "header", name: header } };
+    return {
+      name: "key",
+      value: { type: "apiKey", in: "header", name: header },
+      ...(word !== undefined && { prefix: `${word} ` }),
+    };
   const names = declared.map(({ name }) => name);
   throw new Error(
     `--auth ${wanted}: give bearer, basic, header:<name>${names.length > 0 ? ` or one of ${listed(names)}` : ""}`,

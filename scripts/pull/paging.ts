@@ -63,14 +63,14 @@ export function guessPages(document: Node): Note[] {
       note(
         "guessed",
         ["paths", path, method],
-        `the list goes on by \`${param}\`, from \`${cursor}\`${others}`,
+        `the list goes on by ${param === undefined ? "the header `Link`" : `\`${param}\`, from \`${cursor}\``}${others}`,
       ),
     ];
   });
 }
 
 interface PageGuess {
-  rule: { param: string; cursor: string; first?: number; items?: string; more?: string };
+  rule: { param?: string; cursor: string; first?: number; items?: string; more?: string };
   /** Parameters and fields that were not used. */
   others: string[];
 }
@@ -85,12 +85,12 @@ function pageOf(document: Node, route: Route): PageGuess | undefined {
     document,
     items === undefined ? answer.items : propertiesOf(document, schema).get(items)?.schema.items,
   );
-  const all = queryOf(document, route);
-  const query = all.filter((one) => isPaging(one) && !typesOf(document, one.schema ?? {}).includes("object"));
+  const all = queryOf(document, route).flatMap((one) => partsOf(document, one));
+  const query = all.filter(isPaging);
   const isOrdered = all.some(({ name }) => /^(order|sort)/i.test(name));
   const fields = leavesOf(document, schema, items);
   const more = fields.find(({ path, types }) => MORE.test(last(path)) && types.includes("boolean"))?.path;
-  const found = cursorOf(query, fields, row, isOrdered);
+  const found = cursorOf(query, fields, row, isOrdered, hasLinks(document, route));
   if (!found) return undefined;
   const rule = { ...found, ...(items !== undefined && { items }), ...(more !== undefined && { more }) };
   const unused = query
@@ -98,6 +98,25 @@ function pageOf(document: Node, route: Route): PageGuess | undefined {
     .filter((name) => name !== found.param && !SIZES.test(plain(name)));
   return { rule, others: unused };
 }
+
+/** A parameter that is an object is sent as one parameter for each of its properties. */
+function partsOf(document: Node, one: Parameter): Parameter[] {
+  const parts = [...propertiesOf(document, one.schema)];
+  const name = (part: string): string => (one.style === "deepObject" ? `${one.name}[${part}]` : part);
+  return parts.length === 0
+    ? [one]
+    : parts.map(([part, { schema }]) => ({ ...one, required: false, name: name(part), schema }));
+}
+
+/** Whether the successful answer is declared to have the header `Link`. */
+const hasLinks = (document: Node, { operation }: Route): boolean =>
+  Object.entries(node(operation.responses)).some(
+    ([status, response]) =>
+      status.startsWith("2") &&
+      Object.keys(node(resolve(document as unknown as Spec, node(response)).headers)).some((name) =>
+        /^link$/i.test(name),
+      ),
+  );
 
 /** The one field of an answer that holds rows; null where none does, or several may. */
 function rowsField(document: Node, { path }: Route, schema: Schema): string | null {
@@ -142,7 +161,8 @@ function cursorOf(
   fields: readonly Leaf[],
   row: ReadonlyMap<string, Property>,
   isOrdered: boolean,
-): { param: string; cursor: string; first?: number } | undefined {
+  hasLinks: boolean,
+): { param?: string; cursor: string; first?: number } | undefined {
   const named = (words: readonly string[]): Parameter | undefined =>
     words.flatMap((word) => query.find(({ name }) => plain(name) === word) ?? [])[0];
   const [forward, backward] = [named(CURSORS), named(BACKWARDS)];
@@ -162,6 +182,7 @@ function cursorOf(
   const byId = backward && (!forward || !isOrdered) ? backward : forward;
   if (byId && id !== undefined && /after|before|lastid/.test(plain(byId.name)))
     return { param: byId.name, cursor: `item.${id}` };
+  if (hasLinks) return { cursor: "link" };
   const page = named(NUMBERS);
   if (page) {
     const { default: given, "x-vendor-default": usual = given, minimum } = page.schema ?? {};

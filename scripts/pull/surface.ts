@@ -21,7 +21,7 @@ export interface Wishes {
   paths?: string[] | undefined;
   /** The base URL. */
   server?: string | undefined;
-  /** `bearer`, `basic`, `header:<name>` or the name of a scheme. */
+  /** `bearer`, `basic`, `header:<name>`, `header:<name>:<word before the key>` or the name of a scheme. */
   auth?: string | undefined;
 }
 

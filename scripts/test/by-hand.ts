@@ -35,13 +35,24 @@ interface Manners {
   allows?: (body: Doc) => boolean;
   form?: boolean;
   silent?: boolean;
-  list?: (threads: unknown[]) => unknown;
+  /** How a list is answered; null where there is none. Default: everything in `items`. */
+  list?: null | ((threads: unknown[], query: URLSearchParams, url: string) => unknown);
+  /** The address of the next page in the header `Link`, as the query of this one says. */
+  link?: (query: URLSearchParams) => string | undefined;
+  /** What a create is answered with instead of the thread. */
+  begun?: (thread: Doc) => unknown;
   remove?: boolean;
   create?: false;
   /** What a caller creates one with, in core's words. Default: a name. */
   begin?: Doc;
   /** Where a thread's messages are, below it, how they are answered, and what that is in core's words. */
-  messages?: { below: string; answer: unknown; said: Doc[] };
+  messages?: {
+    below: string;
+    answer: unknown | ((query: URLSearchParams, url: string) => unknown);
+    said: Doc[];
+  };
+  /** Changes that are refused before anything is sent. */
+  refused?: Doc[];
   /** What a caller does: the common field, if any, and where it has to be afterwards. */
   field?: [name: string, stored: (thread: Doc) => unknown] | null;
   metadata?: ((thread: Doc) => unknown) | null;
@@ -61,6 +72,17 @@ const replaced = (thread: Doc, fields: Doc): Doc => ({
   ...fields,
   id: thread.id,
 });
+
+const HELLO = [
+  { role: "user", text: "Hello" },
+  { role: "assistant", text: "Yes?" },
+];
+const uuid = (end: string) => `6f1c0b0a-0000-4000-8000-0000000000${end}`;
+
+/** One of several rows, and whether there are more behind it. */
+function pageOf<T>(rows: readonly T[], from: number): { row: T[]; next: number | undefined } {
+  return { row: rows.slice(from, from + 1), next: from + 1 < rows.length ? from + 1 : undefined };
+}
 
 /** By the name of the document. */
 const VENDORS: Record<string, Manners> = {
@@ -171,6 +193,119 @@ const VENDORS: Record<string, Manners> = {
     begin: { native: { title: "New" } },
   },
   "40-no-answer-to-an-update": { silent: true, remove: true },
+  "41-link-header-and-a-slug": {
+    all: "/rooms",
+    update: ["PUT", "/patch"],
+    thread: { id: "t1", name: "old", display_name: "Old" },
+    allows: ({ name }) => name === undefined || /^[a-z-]+$/.test(String(name)),
+    field: ["name", ({ display_name }) => display_name],
+    metadata: null,
+    begin: { name: "New", native: { name: "new" } },
+    body: { name: "new", display_name: "New" },
+    list: (rooms, query) => ({ items: rooms.slice(Number(query.get("at") ?? 0)).slice(0, 1) }),
+    link: (query) => (query.get("at") === null ? "https://elsewhere.test/v1/rooms?max=1&at=1" : undefined),
+  },
+  "42-author-and-cursor-inside": {
+    thread: { id: "t1", title: "Old", metadata: { a: "1" } },
+    show: boxed("thread"),
+    list: (threads, query) => {
+      const { row, next } = pageOf(threads, Number(query.get("page[after]") ?? 0));
+      return { threads: row, meta: { hasMore: next !== undefined, afterCursor: `${next ?? "last"}` } };
+    },
+    messages: {
+      below: "/messages",
+      answer: (query: URLSearchParams) => {
+        const said = [
+          { id: "m1", author: { type: "user" }, content: { kind: "text", text: "Hello" } },
+          { id: "m2", author: { type: "business" }, content: { kind: "text", text: "Yes?" } },
+        ];
+        const { row, next } = pageOf(said, Number(query.get("page[after]") ?? 0));
+        return { messages: row, meta: { hasMore: next !== undefined, afterCursor: `${next ?? "last"}` } };
+      },
+      said: HELLO.map((one, index) => ({ id: `m${index + 1}`, ...one })),
+    },
+  },
+  "43-next-url-and-inbound": {
+    silent: true,
+    thread: { id: "t1", title: "Old", custom_fields: { a: "1" } },
+    metadata: ({ custom_fields }) => custom_fields,
+    list: (threads, query, url) => {
+      const { row, next } = pageOf(threads, Number(query.get("page_token") ?? 0));
+      return { _pages: { next: next === undefined ? null : `${url}?page_token=${next}` }, _results: row };
+    },
+    messages: {
+      below: "/messages",
+      answer: (query: URLSearchParams, url: string) => {
+        const said = [
+          { id: "m1", kind: "email", is_inbound: true, text: "Hello", created_at: 1 },
+          { id: "m2", kind: "email", is_inbound: false, text: "Yes?", created_at: 2 },
+        ];
+        const sorted = query.get("sort_order") === "asc" ? said : said.reverse();
+        const { row, next } = pageOf(sorted, Number(query.get("page_token") ?? 0));
+        const link = `${url}?sort_order=asc&page_token=${next}`;
+        return { _pages: { next: next === undefined ? null : link }, _results: row };
+      },
+      said: HELLO.map((one, index) => ({ id: `m${index + 1}`, ...one })),
+    },
+  },
+  "44-offsets-and-directions": {
+    headers: { "x-auth-token": "key-1", "x-user-id": "u1" },
+    options: { headers: { "X-User-Id": "u1" } },
+    list: (threads, query) => ({ threads: pageOf(threads, Number(query.get("offset") ?? 0)).row, total: 2 }),
+    messages: {
+      below: "/messages",
+      answer: (query: URLSearchParams) => {
+        const said = [
+          { id: "m1", type: "MESSAGE", direction: "INCOMING", text: "Hello" },
+          { id: "m2", type: "COMMENT", text: "Hm" },
+          { id: "m3", type: "MESSAGE", direction: "OUTGOING", text: "Yes?" },
+        ];
+        return { results: pageOf(said, Number(query.get("offset") ?? 0)).row };
+      },
+      said: [
+        { id: "m1", role: "user", text: "Hello" },
+        { id: "m2", role: "other", text: "Hm" },
+        { id: "m3", role: "assistant", text: "Yes?" },
+      ],
+    },
+  },
+  "45-another-id-after-a-create": {
+    all: "/conversations",
+    id: uuid("a1"),
+    thread: { id: uuid("a1"), title: null, metadata: { a: "1" } },
+    begin: { native: { body: "Hi" } },
+    body: { body: "Hi" },
+    begun: ({ id }) => ({ id: "m1", body: "Hi", conversation_id: id }),
+    list: (all, query) => pageOf(all, Number(query.get("page") ?? 0)).row,
+  },
+  "46-a-free-set-and-a-key-in-the-query": {
+    headers: { authorization: "key-1", "x-auth-kind": "jwt" },
+    key: "key-1",
+    options: {
+      headers: { "X-Auth-Kind": "jwt" },
+      // What a caller writes for the key in the query.
+      fetch: (url: string, init: RequestInit) => fetch(`${url}?app=app-1`, init),
+    },
+    thread: { id: "t1", title: "Old", reply_count: 0 },
+    allows: (body) => Object.keys(body).join() === "set",
+    apply: (thread, { set }) => ({ ...thread, ...Object(set) }),
+    show: (thread) => ({ took: "1ms", thread }),
+    metadata: null,
+    create: false,
+  },
+  "47-limits-inside-of-a-box": {
+    thread: { id: "t1", details: { subject: "Old" }, metadata: { a: "1" } },
+    show: boxed("data"),
+    open: ({ thread }) => thread as Doc,
+    field: ["name", ({ details }) => Object(details).subject],
+    body: { thread: { details: { subject: "New" } } },
+    list: null,
+    refused: [
+      { name: "a".repeat(41) },
+      { metadata: { b: "a".repeat(65) } },
+      { metadata: Object.fromEntries(Array.from({ length: 16 }, (_, index) => [`k${index}`, "v"])) },
+    ],
+  },
 };
 
 /** Names of the documents that have a server here. */
@@ -194,7 +329,9 @@ function start(manners: Manners) {
     update: [verb, below] = ["PATCH", ""],
     messages,
     allows = () => true,
-    list = (items) => ({ items }),
+    list = (items: unknown[]) => ({ items }),
+    link = () => undefined,
+    begun = show,
   } = manners;
   const first: Doc = manners.thread ?? {
     id: "t1",
@@ -205,26 +342,42 @@ function start(manners: Manners) {
   const id = manners.id ?? "t1";
   const threads = new Map<string, Doc>([[String(id), first]]);
   const arrived: Arrived[] = [];
-  const respond = ({ method, url, body, headers: sent }: Arrived): [status: number, body?: unknown] => {
+  const respond = ({
+    method,
+    url,
+    body,
+    headers: sent,
+  }: Arrived): [status: number, body?: unknown, headers?: Record<string, string>] => {
     for (const [name, value] of Object.entries(headers))
       if (sent[name] !== value) return [401, { error: `${name} is ${sent[name]}` }];
     const type = form ? "application/x-www-form-urlencoded" : "application/json";
     if (method !== "GET" && method !== "DELETE" && sent["content-type"] !== type)
       return [415, { error: "type" }];
-    const path = new URL(url, "http://x").pathname;
-    if (path === base + all && method === "GET") return [200, list([...threads.values()])];
+    const { pathname: path, searchParams: query } = new URL(url, "http://x");
+    const whole = `http://${sent.host}${path}`;
+    if (path === base + all && method === "GET" && list) {
+      const next = link(query);
+      return [
+        200,
+        list([...threads.values()], query, whole),
+        next === undefined ? {} : { link: `<${next}>; rel="next"` },
+      ];
+    }
     if (path === base + all && method === "POST") {
       const added = typeof id === "number" && first.id === id ? 8 : String(id).replace(/.$/, "2");
       const ids = first.sid === undefined ? { id: added } : { sid: added };
       const made = apply({ ...first, ...ids }, open(body));
       threads.set(String(added), made);
-      return [201, show(made)];
+      return [201, begun(made)];
     }
     const at = `${base}${all}/`;
     const key = path.startsWith(at) ? path.slice(at.length) : "";
     const thread = threads.get(key.split("/")[0] ?? "");
     if (!thread) return [404, { error: "none" }];
-    if (method === "GET" && messages && key === String(id) + messages.below) return [200, messages.answer];
+    if (method === "GET" && messages && key === String(id) + messages.below) {
+      const { answer } = messages;
+      return [200, typeof answer === "function" ? answer(query, whole) : answer];
+    }
     if (method === "GET" && threads.has(key)) return [200, show(thread)];
     if (method === "DELETE" && remove && threads.delete(key)) return [204];
     if (method !== verb || key !== String(id) + below) return [405, { error: `${method} ${path}` }];
@@ -243,8 +396,8 @@ function start(manners: Manners) {
       body: parse(text, form),
     };
     arrived.push(one);
-    const [status, answer] = respond(one);
-    response.writeHead(status, answer === undefined ? {} : { "content-type": "application/json" });
+    const [status, answer, more] = respond(one);
+    response.writeHead(status, answer === undefined ? {} : { "content-type": "application/json", ...more });
     response.end(answer === undefined ? undefined : JSON.stringify(answer));
   });
   return { server, base, id, arrived, stored: () => threads.get(String(id)) ?? {} };
@@ -282,7 +435,7 @@ async function use(core: Doc, vendor: string, document: string): Promise<string[
     create = true,
     body = { title: "New" },
   } = manners;
-  const { server, base, id, stored } = start(manners);
+  const { server, base, id, stored, arrived } = start(manners);
   const wrong: string[] = [];
   const step = async (name: string, work: () => Promise<unknown>): Promise<void> => {
     try {
@@ -322,7 +475,17 @@ async function use(core: Doc, vendor: string, document: string): Promise<string[
       return JSON.stringify(now) === JSON.stringify(wanted) ? undefined : now;
     });
   if (manners.create !== false) await step("verbs", () => useVerbs(convo, manners));
-  if (manners.create !== false)
+  for (const changes of manners.refused ?? [])
+    await step("refused", async () => {
+      const before = arrived.length;
+      const kind = await convo.update?.(id, changes).then(
+        () => "taken",
+        (error: { kind: string }) => error.kind,
+      );
+      const wrote = arrived.slice(before).some(({ method }) => method !== "GET");
+      return kind === "limit" && !wrote ? undefined : { changes, kind, wrote };
+    });
+  if (manners.create !== false && manners.list !== null)
     await step("list", async () => void (await called(client, "listConversations")(...path)));
   if (create)
     await step("create", async () => void (await called(client, "createConversation")(...path, body)));
@@ -344,12 +507,13 @@ async function use(core: Doc, vendor: string, document: string): Promise<string[
 }
 
 /** Creates, reads, lists and deletes through core; what is not as it should be. */
-async function useVerbs(convo: Client, { begin = { name: "New" }, remove }: Manners): Promise<unknown> {
+async function useVerbs(convo: Client, { begin = { name: "New" }, remove, list }: Manners): Promise<unknown> {
   const made = await called(convo, "create")(begin);
   const { id, conversation } = made as { id: string | number; conversation: Doc };
   const read = (await called(convo, "get")(id)) as { conversation: Doc };
   const named = [conversation.name, read.conversation.name].every((name) => name === begin.name);
   if (!begin.native && !named) return { created: conversation, read };
+  if (list === null) return undefined;
   const ids: unknown[] = [];
   for await (const row of (called(convo, "list") as unknown as () => AsyncIterable<Doc>)()) ids.push(row.id);
   if (ids.length !== 2 || ids[1] !== id) return { ids };

@@ -1,4 +1,4 @@
-/** Thirty-two documents from the wild, made up: each becomes a vendor with nothing written by hand, and works at a server that is. */
+/** Documents from the wild, made up: each becomes a vendor with nothing written by hand, and works at a server that is. */
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
