@@ -68,6 +68,26 @@ describe("completions", () => {
   it.each([
     ["names of providers", "convo.all.update({ | })", ["agentsight", "letta", "openai"]],
     [
+      "the providers of an update for overrides",
+      'convo.all.update({ openai: "c", letta: "d" }, {}, { overrides: { | } })',
+      ["letta", "openai"],
+    ],
+    [
+      "what one of them can do for its overrides",
+      'convo.all.update({ openai: "c", letta: "d" }, {}, { overrides: { letta: { | } } })',
+      ["native", "summary"],
+    ],
+    [
+      "the providers of a line for its overrides",
+      'convo.all.updateMany([{ ids: { openai: "c", letta: "d" }, changes: {}, overrides: { | } }])',
+      ["letta", "openai"],
+    ],
+    [
+      "what one of them can do for the overrides of a line",
+      'convo.all.updateMany([{ ids: { openai: "c" }, changes: {}, overrides: { openai: { | } } }])',
+      ["metadata", "unset"],
+    ],
+    [
       "ways to merge",
       'convo.agentsight.update(1, { name: "n" }, { merge: "|" })',
       ["deep", "replace", "shallow"],

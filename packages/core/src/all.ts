@@ -5,7 +5,7 @@ import type { AllUpdates, RunOptions } from "./bulk/targets.ts";
 import type { UndoOptions, UndoResult } from "./bulk/undo.ts";
 import { invalidArgument, isConvoError, PartialError, type Settled, validationError } from "./errors.ts";
 import { type Handle, type Lines, prepare, runUpdate } from "./handle.ts";
-import { isDocument, type JsonInput, type Metadata } from "./metadata/json.ts";
+import { type AnyDocument, isDocument, type JsonInput, type Metadata } from "./metadata/json.ts";
 import type { Violation } from "./metadata/limits.ts";
 import { mergeMetadata } from "./metadata/merge.ts";
 import { assertOptions } from "./options.ts";
@@ -15,7 +15,6 @@ import type { CommonField } from "./types/conversation.ts";
 import type { EraseOptions, EraseReceipt } from "./types/erase.ts";
 import type {
   AnyCommonFields,
-  AnyDocument,
   AnyMetadataChanges,
   ChangesUnder,
   FieldChanges,
@@ -81,10 +80,23 @@ export interface AllUpdateOptions<
   K extends keyof P,
   U extends Unsupported,
   M extends Merge = Merge,
+  O extends OwnDocuments<K> = OwnDocuments<K>,
 > extends Omit<UpdateOptions<U, M>, "current"> {
   /** What to change at one vendor besides, or otherwise: its fields win, its metadata is laid over the common one, its `unset` is added. */
-  overrides?: { [Name in K]?: ChangesUnder<ShapeIn<P[Name]>, U, M> };
+  overrides?: Overridden<P, K, U, M, O>;
 }
+
+/** The type of each vendor's own metadata. */
+type OwnDocuments<K extends PropertyKey> = { [Name in K]?: object };
+
+/** Changes of single vendors; over the keys of `O`, so that each has metadata of a type of its own. */
+type Overridden<
+  P extends Providers,
+  K extends keyof P,
+  U extends Unsupported,
+  M extends Merge,
+  O extends OwnDocuments<K>,
+> = { [Name in keyof O]: ChangesUnder<ShapeIn<P[Name & K]>, U, M, O[Name]> };
 
 /** Ids of conversations per provider, one or several. */
 export type IdsIn<P extends Providers> = {
@@ -120,10 +132,11 @@ export interface AllProviders<P extends Providers> {
     U extends Unsupported = Unsupported,
     M extends Merge = Merge,
     D extends object = Metadata,
+    O extends OwnDocuments<K> = OwnDocuments<K>,
   >(
     ids: { readonly [Name in K]: ShapeIn<P[Name]>["id"] } & IdsOf<P>,
     changes: SharedChanges<P, K, U, M, D>,
-    options?: AllUpdateOptions<P, NoInfer<K>, U, M>,
+    options?: AllUpdateOptions<P, NoInfer<K>, U, M, O>,
   ): Promise<{ readonly [Name in K]: UpdateResult<ShapeIn<P[Name]>> }>;
   /** `updateMany` over several vendors: any iterable of `{ ids, changes, overrides? }`. */
   updateMany<
@@ -131,12 +144,13 @@ export interface AllProviders<P extends Providers> {
     U extends Unsupported = Unsupported,
     M extends Merge = Merge,
     D extends object = Metadata,
+    O extends OwnDocuments<keyof Ids> = OwnDocuments<keyof Ids>,
   >(
-    lines: Lines<AllLine<P, Ids, U, M, D>>,
+    lines: Lines<AllLine<P, Ids, U, M, D, O>>,
     options?: BulkOptions & Omit<UpdateOptions<U, M>, "current">,
   ): BulkRun<
     { readonly [Name in keyof Ids & keyof P]: UpdateResult<ShapeIn<P[Name]>> },
-    AllLine<P, Ids, U, M, D>
+    AllLine<P, Ids, U, M, D, O>
   >;
   /** Takes back what a run of `all.updateMany` has changed, as `undo` of one vendor does. */
   undo(journal: JournalStore, options?: UndoOptions): AsyncIterable<UndoResult>;
@@ -152,13 +166,14 @@ export interface AllLine<
   U extends Unsupported = Unsupported,
   M extends Merge = Merge,
   D = AnyDocument<JsonInput>,
+  O extends OwnDocuments<keyof Ids> = OwnDocuments<keyof Ids>,
 > {
   readonly ids: Ids;
   /** What all of the vendors named can do. */
   readonly changes: SharedChanges<P, keyof NoInfer<Ids> & keyof P, U, M, D>;
-  readonly overrides?: {
-    readonly [Name in keyof NoInfer<Ids> & keyof P]?: ChangesUnder<ShapeIn<P[Name]>, U, M>;
-  };
+  readonly overrides?:
+    | { readonly [Name in keyof NoInfer<Ids> & keyof P]?: ChangesUnder<ShapeIn<P[Name]>, U, M> }
+    | Overridden<P, keyof NoInfer<Ids> & keyof P, U, M, O>;
 }
 
 type Run = readonly [name: string, run: () => Promise<UpdateResult>];

@@ -3,6 +3,7 @@ import type { JournalStore } from "./bulk/journal.ts";
 import { lazyRun, lazyUndo } from "./bulk/lazy.ts";
 import type { BulkLine } from "./bulk/targets.ts";
 import type { UndoOptions, UndoResult } from "./bulk/undo.ts";
+import type { AnyDocument } from "./metadata/json.ts";
 import { snapshot } from "./metadata/non-json.ts";
 import { runOperation } from "./observe/operation.ts";
 import { assertOptions } from "./options.ts";
@@ -11,7 +12,7 @@ import type { Provider } from "./provider/provider.ts";
 import { get } from "./read/get.ts";
 import type { Plan } from "./types/plan.ts";
 import type { ProbeOptions, ProbeReport } from "./types/probe.ts";
-import type { AnyDocument, ChangesUnder, Shape } from "./types/shape.ts";
+import type { ChangesUnder, Shape } from "./types/shape.ts";
 import type {
   GetResult,
   HttpOptions,
@@ -48,13 +49,19 @@ export interface Handle<S extends Shape = Shape> {
     P extends Unsupported = Unsupported,
     M extends Merge = Merge,
     D extends object = AnyDocument<S["value"]>,
-  >(id: S["id"], changes: ChangesUnder<S, P, M, D>, options?: UpdateOptions<P, M>): Promise<UpdateResult<S>>;
+    C extends object = AnyDocument,
+  >(
+    id: S["id"],
+    changes: ChangesUnder<S, P, M, D>,
+    options?: UpdateOptions<P, M, C>,
+  ): Promise<UpdateResult<S>>;
   /** Reads the conversation and says what an update would send and change; sends no write. Throws as `update` does. */
   plan<
     P extends Unsupported = Unsupported,
     M extends Merge = Merge,
     D extends object = AnyDocument<S["value"]>,
-  >(id: S["id"], changes: ChangesUnder<S, P, M, D>, options?: UpdateOptions<P, M>): Promise<Plan>;
+    C extends object = AnyDocument,
+  >(id: S["id"], changes: ChangesUnder<S, P, M, D>, options?: UpdateOptions<P, M, C>): Promise<Plan>;
   /** Does what was planned, unless the conversation has changed since: then it throws `conflict` and sends nothing. */
   apply(plan: Plan, options?: HttpOptions): Promise<UpdateResult<S>>;
   /**

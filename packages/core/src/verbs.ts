@@ -1,10 +1,10 @@
 import { createError } from "./errors.ts";
-import type { Metadata } from "./metadata/json.ts";
+import type { AnyDocument, Metadata } from "./metadata/json.ts";
 import type { OperationEvent } from "./observe/listener.ts";
 import { type OperationContext, runOperation } from "./observe/operation.ts";
 import { assertOptions } from "./options.ts";
 import type { Provider } from "./provider/provider.ts";
-import type { AnyDocument, FieldChanges, HeldBy, PatchOf, Shape } from "./types/shape.ts";
+import type { FieldChanges, HeldBy, PatchOf, Shape } from "./types/shape.ts";
 import type { ExportDocument, ImportResult } from "./types/transfer.ts";
 import type { HttpOptions, UpdateResult } from "./types/update.ts";
 import type {

@@ -3,9 +3,16 @@ import {
   agentsight,
   type Changes,
   chatdash,
+  checkMetadata,
   createConvo,
   datagrid,
+  diffMetadata,
+  encodeMetadata,
+  equalJson,
+  headroom,
   letta,
+  type Metadata,
+  mergeMetadata,
   openai,
   type Provider,
 } from "../src/index.ts";
@@ -107,6 +114,96 @@ describe("what compiles", () => {
       convo.agentsight.create({ metadata: { n: 1n } }, { externalId: "e" });
       // @ts-expect-error nor functions
       convo.agentsight.create({ metadata: { call: (): number => 1 } }, { externalId: "e" });
+    });
+  });
+
+  it("is such metadata in what the caller knows, and in what is one vendor's own", () => {
+    interface Ticket {
+      topic: string;
+      owner?: string;
+    }
+    interface Nested {
+      ticket: Ticket;
+      tags: readonly string[];
+    }
+    const frozen = { tags: ["x"], at: { step: 1 } } as const;
+    const ids = { openai: "c", agentsight: 42 } as const;
+    compiled((convo) => (ticket: Ticket, nested: Nested) => {
+      convo.openai.update("c", { metadata: ticket }, { current: ticket });
+      convo.agentsight.update(1, { metadata: { a: 1 } }, { current: nested, merge: "deep" });
+      convo.agentsight.plan(1, { metadata: nested }, { current: frozen });
+      convo.agentsight.update(1, { metadata: { a: 1 } }, { current: { a: 1, b: undefined } });
+      convo.all.update(
+        ids,
+        { metadata: ticket },
+        { overrides: { openai: { metadata: ticket }, agentsight: { metadata: nested, name: "n" } } },
+      );
+      convo.all.update(ids, {}, { overrides: { agentsight: { metadata: frozen, unset: ["a"] } } });
+      convo.all.update(
+        { letta: "c", agentsight: 42 },
+        {},
+        { unsupported: "skip", overrides: { letta: { metadata: nested }, agentsight: { marked: true } } },
+      );
+      convo.all.updateMany([
+        { ids, changes: { metadata: ticket }, overrides: { agentsight: { metadata: nested } } },
+      ]);
+      convo.all.updateMany([
+        { ids, changes: { metadata: { b: "1" } } },
+        { ids, changes: {}, overrides: { agentsight: { metadata: frozen }, openai: { unset: ["a"] } } },
+        { ids, changes: {}, overrides: { openai: { metadata: { c: "1" } } } },
+      ]);
+      // @ts-expect-error JSON has no dates
+      convo.agentsight.update(1, { metadata: { a: 1 } }, { current: { at: new Date() } });
+      // @ts-expect-error a list is no document
+      convo.agentsight.update(1, { metadata: { a: 1 } }, { current: ["x"] });
+      // @ts-expect-error OpenAI holds strings only
+      convo.all.update(ids, {}, { overrides: { openai: { metadata: nested } } });
+      // @ts-expect-error OpenAI holds strings only
+      convo.all.update(ids, {}, { overrides: { openai: { metadata: { n: 1 } } } });
+      // @ts-expect-error JSON has no dates
+      convo.all.update(ids, {}, { overrides: { agentsight: { metadata: { at: new Date() } } } });
+      // @ts-expect-error OpenAI has no name
+      convo.all.update(ids, {}, { overrides: { openai: { name: "n" } } });
+      // @ts-expect-error an override for a vendor that is not addressed
+      convo.all.updateMany([{ ids, changes: {}, overrides: { datagrid: { name: "n" } } }]);
+      // @ts-expect-error an unknown field
+      convo.all.updateMany([{ ids, changes: {}, overrides: { agentsight: { titel: "n" } } }]);
+      // @ts-expect-error OpenAI holds strings only
+      convo.all.updateMany([{ ids, changes: {}, overrides: { openai: { metadata: nested } } }]);
+      // @ts-expect-error JSON has no dates
+      convo.all.updateMany([
+        { ids, changes: {}, overrides: { agentsight: { metadata: { at: new Date() } } } },
+      ]);
+    });
+  });
+
+  it("is such metadata in the helpers", () => {
+    interface Ticket {
+      topic: string;
+      owner?: string;
+      history?: readonly Ticket[];
+    }
+    const frozen = { tags: ["x"], at: { step: 1 } } as const;
+    compiled(() => (ticket: Ticket) => {
+      expectTypeOf(mergeMetadata(ticket, frozen)).toEqualTypeOf<Metadata>();
+      mergeMetadata({ a: 1 }, ticket, { merge: "deep" });
+      mergeMetadata({}, { a: undefined, b: { c: [1, null] } });
+      diffMetadata(frozen, ticket);
+      encodeMetadata(ticket);
+      checkMetadata(frozen, {}, { values: "json" });
+      headroom(ticket, { maxProperties: 16 });
+      equalJson(ticket, frozen);
+      equalJson(undefined, ["x"] as const);
+      // @ts-expect-error JSON has no dates
+      mergeMetadata({ at: new Date() }, {});
+      // @ts-expect-error nor functions
+      mergeMetadata({}, { call: () => 1 });
+      // @ts-expect-error a list is no document
+      mergeMetadata({}, ["x"]);
+      // @ts-expect-error JSON has no big integers
+      diffMetadata({}, { n: 1n });
+      // @ts-expect-error nor dates
+      equalJson(new Date(), { a: 1 });
     });
   });
 

@@ -121,7 +121,7 @@ export function rebase(
   now: Metadata,
   deep: boolean,
   lists: readonly string[] = [],
-  same: typeof equalJson = equalJson,
+  same: typeof isSameText = equalJson,
 ): Rebased {
   const document = { ...now };
   const lost: string[] = [];

@@ -1,4 +1,13 @@
-import { type Json, type Metadata, type MetadataPatch, namedKeys, parseText, spellPath } from "./json.ts";
+import {
+  type AnyDocument,
+  type Given,
+  type Json,
+  type Metadata,
+  type MetadataPatch,
+  namedKeys,
+  parseText,
+  spellPath,
+} from "./json.ts";
 import { findNonJson, NonJsonError } from "./non-json.ts";
 
 const TAG = "json:";
@@ -9,7 +18,8 @@ const TAG = "json:";
  * too (`json:5` -> `json:"json:5"`). `decodeMetadata` gives back exactly what went in; what JSON cannot hold throws
  * `NonJsonError` with every path. Keys stay as they are; limits are checked afterwards, on the result.
  */
-export function encodeMetadata(document: MetadataPatch): Record<string, string> {
+export function encodeMetadata<D extends object = AnyDocument>(given: Given<D>): Record<string, string> {
+  const document = given as MetadataPatch;
   const keys = namedKeys(document);
   const problems = keys.flatMap((key) => {
     const value = document[key];

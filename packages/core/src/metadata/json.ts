@@ -20,6 +20,34 @@ export type JsonInput =
 /** Metadata as a caller may give it. */
 export type MetadataInput = { readonly [key: string]: JsonInput };
 
+/** Metadata of no type of its own; `undefined` counts as not named. */
+export type AnyDocument<Value = JsonInput> = { readonly [key: string]: Value | undefined };
+
+/** A document of the caller's own type, an interface or read-only: itself where each value can be held, else what it would have to be. */
+type Holdable<D, Value> = D extends readonly unknown[] | ((...args: never[]) => unknown)
+  ? AnyDocument<Value>
+  : {
+      [K in keyof D]: D[K] extends Value | undefined
+        ? D[K]
+        : [Value] extends [string]
+          ? Value
+          : HoldableValue<D[K], Value>;
+    };
+
+/** The same for any value. */
+export type HoldableValue<T, Value = JsonInput> = T extends Value | undefined
+  ? T
+  : T extends Date | ((...args: never[]) => unknown) | bigint | symbol
+    ? Value
+    : T extends readonly (infer Item)[]
+      ? readonly HoldableValue<Item, Value>[]
+      : T extends object
+        ? { [K in keyof T]: HoldableValue<T[K], Value> }
+        : Value;
+
+/** What fits as it is stays as it is, which errors and hovers then show. */
+export type Given<D, Value = JsonInput> = [D] extends [AnyDocument<Value>] ? D : D & Holdable<D, Value>;
+
 /** Whether a value is an object that is no array, which is the only shape a metadata document has. Never throws. */
 export function isDocument(value: unknown): value is Metadata {
   return kindOf(value) === "object";
@@ -30,8 +58,8 @@ export function isDocument(value: unknown): value is Metadata {
  * and a property that is `undefined` equals an absent one. Throws `RangeError` for what is too deep to be JSON text
  * (about as deep as `JSON.stringify` itself can go, so also for a cycle).
  */
-export function equalJson(a: Json | undefined, b: Json | undefined): boolean {
-  if (a === b) return true;
+export function equalJson<A, B>(a: HoldableValue<A>, b: HoldableValue<B>): boolean {
+  if ((a as unknown) === b) return true;
   if (typeof a !== "object" || kindOf(a) !== kindOf(b)) return false;
   const [left, right] = [a as Metadata, b as Metadata];
   const keys = namedKeys(left);

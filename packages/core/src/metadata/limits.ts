@@ -1,4 +1,4 @@
-import { kindOf, type Metadata, namedKeys, spellPath } from "./json.ts";
+import { type AnyDocument, type Given, kindOf, type MetadataPatch, namedKeys, spellPath } from "./json.ts";
 
 /** What a vendor lets metadata hold; a limit left out is none. Lengths are Unicode code points. */
 export interface MetadataLimits {
@@ -38,11 +38,12 @@ export interface Headroom {
  * Checks a whole (merged) document against a vendor's rules and lists every violation, none when it fits.
  * @param values `string` where the vendor holds strings only: any other value is then a violation
  */
-export function checkMetadata(
-  metadata: Metadata,
+export function checkMetadata<D extends object = AnyDocument>(
+  given: Given<D>,
   limits: MetadataLimits,
   { values }: { values: "string" | "json" },
 ): Violation[] {
+  const metadata = given as MetadataPatch;
   const found: Violation[] = [];
   const pathOf = (key: string | undefined): string => spellPath("metadata", key === undefined ? [] : [key]);
   const check = (
@@ -77,7 +78,8 @@ export function checkMetadata(
 }
 
 /** Says how near a document is to a vendor's limits, for plans. Lengths are Unicode code points. */
-export function headroom(metadata: Metadata, limits: MetadataLimits): Headroom {
+export function headroom<D extends object = AnyDocument>(given: Given<D>, limits: MetadataLimits): Headroom {
+  const metadata = given as MetadataPatch;
   const keys = namedKeys(metadata);
   const longest = (max: number | null = null, measure: (key: string) => number): Headroom["longestKey"] => {
     const rooms = keys.map((key) => ({ key, used: measure(key), max }));

@@ -1,4 +1,13 @@
-import { isDocument, type Json, type Metadata, type MetadataPatch, own, put } from "./json.ts";
+import {
+  type AnyDocument,
+  type Given,
+  isDocument,
+  type Json,
+  type Metadata,
+  type MetadataPatch,
+  own,
+  put,
+} from "./json.ts";
 
 /** How a patch meets the document that is there. */
 export interface MergeOptions {
@@ -22,12 +31,16 @@ export interface MergeOptions {
  * Patches may be merged with each other first only under `shallow`: under `deep` that would lose their `null`s.
  * `__proto__`, `constructor` and `prototype` are keys like any other. Throws `RangeError` for a cycle under `deep`.
  */
-export function mergeMetadata(
-  current: Metadata,
-  patch: MetadataPatch,
+export function mergeMetadata<C extends object = AnyDocument, P extends object = AnyDocument>(
+  current: Given<C>,
+  patch: Given<P>,
   { merge = "shallow", unset = [] }: MergeOptions = {},
 ): Metadata {
-  const merged = mergeInto(merge === "replace" ? {} : current, patch, merge === "deep");
+  const merged = mergeInto(
+    merge === "replace" ? {} : (current as Metadata),
+    patch as Metadata,
+    merge === "deep",
+  );
   for (const key of unset) delete merged[key];
   return merged;
 }

@@ -1,5 +1,5 @@
 import type { ApiResponse, CallOptions, RequestInput, Target as RequestTarget, Vendor } from "@convo/client";
-import type { JsonInput } from "../metadata/json.ts";
+import type { AnyDocument, Given, JsonInput } from "../metadata/json.ts";
 import type { CommonField, CommonFields } from "./conversation.ts";
 import type { StandardSchema } from "./schema.ts";
 import type { AnswerOf, At, KeyOf, KnownKey, PathOf, RequestOf } from "./spec.ts";
@@ -223,33 +223,6 @@ type Patch<T, M> = [M] extends ["replace"]
     : T extends unknown
       ? { readonly [K in keyof T]?: T[K] | undefined }
       : never;
-
-/** Metadata of no type of its own; `undefined` counts as not named. */
-export type AnyDocument<Value> = { readonly [key: string]: Value | undefined };
-
-/** A document of the caller's own type, an interface or read-only: itself where each value can be held, else what it would have to be. */
-type Holdable<D, Value> = D extends readonly unknown[] | ((...args: never[]) => unknown)
-  ? AnyDocument<Value>
-  : {
-      [K in keyof D]: D[K] extends Value | undefined
-        ? D[K]
-        : [Value] extends [string]
-          ? Value
-          : HoldableValue<D[K], Value>;
-    };
-
-type HoldableValue<T, Value> = T extends Value | undefined
-  ? T
-  : T extends Date | ((...args: never[]) => unknown) | bigint | symbol
-    ? Value
-    : T extends readonly (infer Item)[]
-      ? readonly HoldableValue<Item, Value>[]
-      : T extends object
-        ? { [K in keyof T]: HoldableValue<T[K], Value> }
-        : Value;
-
-/** What fits as it is stays as it is, which errors and hovers then show. */
-type Given<D, Value> = [D] extends [AnyDocument<Value>] ? D : D & Holdable<D, Value>;
 
 /** What `metadata` may be, under a schema and a way to merge. */
 export type PatchOf<Value, S, M, D> = [S] extends [StandardSchema]

@@ -1,6 +1,6 @@
 import type { CallOptions } from "@convo/client";
 import type { MetadataDiff } from "../metadata/diff.ts";
-import type { Metadata, MetadataInput } from "../metadata/json.ts";
+import type { AnyDocument, Given, Metadata } from "../metadata/json.ts";
 import type { Conversation, Warning } from "./conversation.ts";
 import type { Merge, Shape, Unsupported } from "./shape.ts";
 
@@ -10,12 +10,15 @@ export type { Merge, Unsupported };
 export type HttpOptions = Omit<CallOptions, "observe" | "idempotencyKey">;
 
 /** Options of one update, beside those of its HTTP requests. `deadlineMs` covers all of it: waiting, reading, writing, verifying. */
-export interface UpdateOptions<P extends Unsupported = Unsupported, M extends Merge = Merge>
-  extends HttpOptions {
+export interface UpdateOptions<
+  P extends Unsupported = Unsupported,
+  M extends Merge = Merge,
+  C extends object = AnyDocument,
+> extends HttpOptions {
   /** How `metadata` is combined with what is there: `shallow` (default), `deep` (RFC 7396), or `replace`, which reads nothing. */
   merge?: M | undefined;
   /** The metadata as the caller knows it: saves the read before a merge, and loses what others wrote since. */
-  current?: MetadataInput | undefined;
+  current?: Given<C> | undefined;
   /**
    * What to do with a field the vendor lacks: fail (`error`, default), leave it out with a warning (`skip`),
    * or keep it in metadata under its own name (`metadata`; still an error where there is no metadata).

@@ -13,6 +13,8 @@ import {
   letta,
   memoryJournal,
   openai,
+  type RestoredValue,
+  type UndoOptions,
   type UndoResult,
   type UpdateResult,
 } from "@convo/core";
@@ -22,6 +24,8 @@ import { expectTypeOf } from "expect-type";
 const providers = { openai: openai(), datagrid: datagrid(), letta: letta() };
 const convo = createConvo(providers);
 const journal: JournalStore = memoryJournal();
+const undoing: UndoOptions = { concurrency: 2, dryRun: true };
+expectTypeOf<UndoResult["restores"]>().toEqualTypeOf<readonly RestoredValue[] | undefined>();
 const options: BulkOptions = { concurrency: 8, journal, source: "a.jsonl", dryRun: false, total: 3 };
 
 const run = convo.openai.updateMany([{ id: "conv_1", changes: { metadata: { topic: "x" } } }], options);
@@ -37,7 +41,7 @@ async function read(): Promise<void> {
     else if (result.status === "updated") expectTypeOf(result.result).toExtend<UpdateResult>();
     expectTypeOf(result.input.id).toEqualTypeOf<string>();
   }
-  for await (const undone of convo.openai.undo(journal, { concurrency: 2 }))
+  for await (const undone of convo.openai.undo(journal, undoing))
     expectTypeOf(undone).toEqualTypeOf<UndoResult>();
   convo.openai.undo(await convo.openai.update("conv_1", { metadata: { a: "1" } }));
   convo.all.undo(fileJournal("run.journal"));

@@ -38,34 +38,47 @@ expectTypeOf<bigint>().not.toMatchTypeOf<Json>();
 expectTypeOf<{ a: undefined }>().toMatchTypeOf<MetadataPatch>();
 expectTypeOf<Metadata>().toMatchTypeOf<MetadataPatch>();
 
-expectTypeOf(mergeMetadata).parameter(0).toEqualTypeOf<Metadata>();
-expectTypeOf(mergeMetadata).parameter(1).toEqualTypeOf<MetadataPatch>();
+interface Ticket {
+  topic: string;
+  owner?: string;
+  history?: readonly Ticket[];
+}
+declare const ticket: Ticket;
+const frozen = { tags: ["x"], at: { step: 1 } } as const;
 expectTypeOf(mergeMetadata).parameter(2).toEqualTypeOf<MergeOptions | undefined>();
-expectTypeOf(mergeMetadata).returns.toEqualTypeOf<Metadata>();
+expectTypeOf(mergeMetadata(ticket, frozen)).toEqualTypeOf<Metadata>();
+expectTypeOf(mergeMetadata({ a: 1 }, { a: undefined }, { unset: ["a"] })).toEqualTypeOf<Metadata>();
+// @ts-expect-error JSON has no dates
+mergeMetadata({ at: new Date() }, {});
+// @ts-expect-error a list is no document
+mergeMetadata({}, ["x"]);
 expectTypeOf<MergeOptions["merge"]>().toEqualTypeOf<"shallow" | "deep" | "replace" | undefined>();
 expectTypeOf<MergeOptions["unset"]>().toEqualTypeOf<readonly string[] | undefined>();
 
-expectTypeOf(diffMetadata).toEqualTypeOf<(before: MetadataPatch, after: MetadataPatch) => MetadataDiff>();
+expectTypeOf(diffMetadata(frozen, ticket)).toEqualTypeOf<MetadataDiff>();
+// @ts-expect-error JSON has no big integers
+diffMetadata({}, { n: 1n });
 expectTypeOf<MetadataDiff>().toEqualTypeOf<{
   added: Metadata;
   changed: { [key: string]: { before: Json; after: Json } };
   removed: Metadata;
 }>();
 
-expectTypeOf(encodeMetadata).toEqualTypeOf<(document: MetadataPatch) => Record<string, string>>();
+expectTypeOf(encodeMetadata(ticket)).toEqualTypeOf<Record<string, string>>();
 expectTypeOf(decodeMetadata).toEqualTypeOf<(map: Readonly<Record<string, string>>) => Metadata>();
-expectTypeOf(equalJson).toEqualTypeOf<(a: Json | undefined, b: Json | undefined) => boolean>();
+expectTypeOf(equalJson(ticket, frozen)).toEqualTypeOf<boolean>();
+equalJson(undefined, ["x"] as const);
+// @ts-expect-error JSON has no dates
+equalJson(new Date(), { a: 1 });
 expectTypeOf(isDocument).guards.toEqualTypeOf<Metadata>();
 
-expectTypeOf(checkMetadata).parameters.toEqualTypeOf<
-  [metadata: Metadata, limits: MetadataLimits, rules: { values: "string" | "json" }]
->();
-expectTypeOf(checkMetadata).returns.toEqualTypeOf<Violation[]>();
+expectTypeOf(checkMetadata).parameter(1).toEqualTypeOf<MetadataLimits>();
+expectTypeOf(checkMetadata(ticket, { maxProperties: 16 }, { values: "json" })).toEqualTypeOf<Violation[]>();
 expectTypeOf<Violation["limit"]>().toEqualTypeOf<string | undefined>();
 expectTypeOf<Violation["kind"]>().toEqualTypeOf<"invalid" | "unsupported" | "limit">();
 expectTypeOf<{ readonly a: readonly ["x", 1] }>().toMatchTypeOf<MetadataInput>();
 expectTypeOf<MetadataInput[string]>().toEqualTypeOf<JsonInput>();
-expectTypeOf(headroom).toEqualTypeOf<(metadata: Metadata, limits: MetadataLimits) => Headroom>();
+expectTypeOf(headroom(frozen, {})).toEqualTypeOf<Headroom>();
 expectTypeOf<Headroom["properties"]>().toEqualTypeOf<Room>();
 expectTypeOf<Headroom["longestKey"]>().toEqualTypeOf<Room & { key: string | null }>();
 expectTypeOf<Room>().toEqualTypeOf<{ used: number; max: number | null }>();

@@ -130,6 +130,40 @@ type Both = AllUpdateOptions<typeof providers, "openai" | "agentsight", "error">
 expectTypeOf<keyof NonNullable<Both["overrides"]>>().toEqualTypeOf<"openai" | "agentsight">();
 expectTypeOf<Both>().not.toHaveProperty("current");
 
+interface Ticket {
+  topic: string;
+  owner?: string;
+}
+interface Nested {
+  ticket: Ticket;
+  tags: readonly string[];
+}
+declare const ticket: Ticket;
+declare const nested: Nested;
+const frozen = { tags: ["x"], at: { step: 1 } } as const;
+const ids = { openai: "conv_1", agentsight: 42 } as const;
+await convo.openai.update("conv_1", { metadata: ticket }, { current: ticket });
+await convo.agentsight.plan(42, { metadata: nested }, { current: frozen, merge: "deep" });
+await convo.all.update(
+  ids,
+  { metadata: ticket },
+  { overrides: { openai: { metadata: ticket }, agentsight: { metadata: nested, name: "n" } } },
+);
+convo.all.updateMany([
+  { ids, changes: { metadata: ticket }, overrides: { agentsight: { metadata: nested } } },
+]);
+convo.all.updateMany([
+  { ids, changes: { metadata: { a: "1" } } },
+  { ids, changes: {}, overrides: { agentsight: { metadata: frozen }, openai: { unset: ["a"] } } },
+  { ids, changes: {}, overrides: { openai: { metadata: { c: "1" } } } },
+]);
+// @ts-expect-error JSON has no dates
+await convo.agentsight.update(42, { metadata: { a: 1 } }, { current: { at: new Date() } });
+// @ts-expect-error OpenAI holds strings only
+await convo.all.update(ids, {}, { overrides: { openai: { metadata: nested } } });
+// @ts-expect-error OpenAI holds strings only
+convo.all.updateMany([{ ids, changes: {}, overrides: { openai: { metadata: nested } } }]);
+
 expectTypeOf(isConvoError).guards.toEqualTypeOf<ConversationError>();
 expectTypeOf(ConvoError).instance.toHaveProperty("kind").toEqualTypeOf<ErrorKind>();
 expectTypeOf<"conflict" | "not_applied" | "rate_limited">().toMatchTypeOf<ErrorKind>();
