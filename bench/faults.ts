@@ -2,7 +2,7 @@
  * `pnpm bench:faults`: every fault through our client on both paths and through the vendors' own, in one run.
  *
  * Options: `--json <file>`, `--clients a,b`, `--group <name>`, `--only <part of a name>`, `--verbose`.
- * Exits 1 if ours does not handle a scenario.
+ * Exits 1 if ours does not handle a scenario. `--json bench/results/faults.json`, then `pnpm regen`, writes the tables of the documents.
  */
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
@@ -58,5 +58,5 @@ server.stop();
 
 const seconds = Math.round((performance.now() - begun) / 1000);
 printReport(rows, clients, seconds);
-if (values.json) writeFileSync(values.json, `${JSON.stringify(toJson(rows, seconds), null, 2)}\n`);
+if (values.json) writeFileSync(values.json, `${JSON.stringify(toJson(rows, clients, seconds), null, 2)}\n`);
 process.exitCode = rows.some(({ client, verdict }) => isOurs(client) && verdict !== "good") ? 1 : 0;

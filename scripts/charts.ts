@@ -1,9 +1,7 @@
 /**
- * docs/measurements.md: what compares clients, as charts, from the kept results of the benches and the table of faults in bench/README.md;
- * and the tables of bench/README.md that come from the kept results.
+ * docs/measurements.md: what compares clients, as charts, from the kept results of the benches; and the tables of bench/README.md that come from the kept results.
  */
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { faultChart } from "./fault-results.ts";
 import { type CallResults, circumstances, figure, readResults, titleOf } from "./results.ts";
 
 type Bar = readonly [name: string, value: number];
@@ -20,6 +18,7 @@ interface Chart {
 function chartsOf(root: string, results: CallResults): Chart[] {
   const speed = (pick: (row: CallResults["speed"][number]) => number): Bar[] =>
     results.speed.map((row) => [titleOf(results, row.client), pick(row)]);
+  const faults = faultChart(root);
   return [
     {
       title: "CPU of one call, compared with plain fetch",
@@ -34,10 +33,10 @@ function chartsOf(root: string, results: CallResults): Chart[] {
       bars: ascending(speed(({ callsPerSecond }) => callsPerSecond)).reverse(),
     },
     {
-      title: "Bad results in 322 fault scenarios",
+      title: faults.title,
       unit: "bad results; less is better",
-      note: "Bad is harm: a hang, a wrong result, a create that is sent twice, a secret shown, a leak. Plain openapi-fetch has no timeout and no retries. From `pnpm bench:faults`, 21 November 2026.",
-      bars: faultBars(root),
+      note: `Bad is harm: a hang, a wrong result, a create that is sent twice, a secret shown, a leak. Plain openapi-fetch has no timeout and no retries. From \`pnpm bench:faults\`, ${faults.when}.`,
+      bars: faults.bars,
     },
     {
       title: "Time to import",
@@ -62,7 +61,7 @@ function chartsOf(root: string, results: CallResults): Chart[] {
 
 const ascending = (bars: readonly Bar[]): Bar[] => bars.toSorted(([, a], [, b]) => a - b);
 
-/** The page. Throws when results or the table of faults are gone. */
+/** The page. Throws when results are gone. */
 export function measurementsPage(root: string): string {
   const results = readResults(root);
   const sections = chartsOf(root, results).map((chart) => {
@@ -71,7 +70,7 @@ export function measurementsPage(root: string): string {
   return `${HEAD}\n${circumstances(results)}\n\n${sections.join("\n")}`;
 }
 
-const HEAD = `<!-- Written by \`pnpm regen\` from bench/results and bench/README.md. -->
+const HEAD = `<!-- Written by \`pnpm regen\` from bench/results. -->
 # Measurements
 
 Every figure comes from a command in the repository and can be measured again. Methods, goals, misses and all other tables:
@@ -142,33 +141,6 @@ export function callTables(root: string): string {
       results.stream.map(({ client, cpuMs, cpuToSdk }) => [client, cpuMs, cpuToSdk]),
     ),
   ].join("\n\n");
-}
-
-const FAULTS = "| | ours, web | ours, undici | openai | letta | datagrid | openapi-fetch |";
-
-/** The third figure of each cell in the row "all" of the table of faults: good / weak / bad. */
-function faultBars(root: string): Bar[] {
-  const source = readFileSync(join(root, "bench/README.md"), "utf8");
-  const start = source.indexOf(FAULTS);
-  const all = start < 0 ? undefined : /^\| \**all\** \|.*$/m.exec(source.slice(start));
-  if (!all) throw new Error(`bench/README.md has lost the table ${FAULTS}`);
-  const [, ...cells] = cellsOf(all[0]);
-  return cellsOf(FAULTS)
-    .slice(1)
-    .map((name, index) => [name, numberOf(cells[index]?.split("/")[2] ?? "")]);
-}
-
-const cellsOf = (line: string): string[] =>
-  line
-    .split("|")
-    .slice(1, -1)
-    .map((cell) => cell.replace(/[*`]/g, "").trim());
-
-function numberOf(text: string): number {
-  const value = Number(text.replaceAll(",", ""));
-  if (text.trim() === "" || Number.isNaN(value))
-    throw new Error(`bench/README.md: "${text}" is not a number`);
-  return value;
 }
 
 const ROW = 30;

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { ProviderData } from "@convo/core";
 import { callTables, measurementsPage } from "./charts.ts";
+import { faultTable, faultWays, withFaultSentence } from "./fault-results.ts";
 import { rows } from "./generate/operations.ts";
 import { loadSpec, type VendorSpec, vendorNames } from "./generate/spec.ts";
 import { type Steps, visitNodes } from "./generate/walk.ts";
@@ -90,13 +91,20 @@ interface CommandOption {
 }
 
 /** The page of measurements, and the tables of the benches that have kept results; none where there are none. */
-export const measurementDocs = (root: string): Document[] =>
-  existsSync(join(root, "bench/results"))
-    ? [
-        ["docs/measurements.md", measurementsPage(root)],
-        fill(root, "bench/README.md", "calls", callTables(root)),
-      ]
-    : [];
+export function measurementDocs(root: string): Document[] {
+  if (!existsSync(join(root, "bench/results"))) return [];
+  const bench = "bench/README.md";
+  const text = readFileSync(join(root, bench), "utf8");
+  const tables = [
+    ["calls", callTables(root)],
+    ["faults", faultTable(root)],
+    ["fault-ways", faultWays(root)],
+  ] as const;
+  return [
+    ["docs/measurements.md", measurementsPage(root)],
+    [bench, tables.reduce((filled, [name, table]) => between(bench, filled, name, table), text)],
+  ];
+}
 
 /**
  * README.md with its table, and a page for each vendor with its facts, as the records of `root`'s core say; none where there
@@ -116,7 +124,9 @@ export async function capabilityDocs(root: string): Promise<Document[]> {
   });
   const readme = "README.md";
   const text = between(readme, readFileSync(join(root, readme), "utf8"), "capabilities", table(records));
-  return [[readme, between(readme, text, "verbs", verbTable(records))], ...pages];
+  const filled = between(readme, text, "verbs", verbTable(records));
+  const measured = existsSync(join(root, "bench/results")) ? withFaultSentence(root, filled) : filled;
+  return [[readme, measured], ...pages];
 }
 
 const recordsOf = (core: Record<string, unknown>): ProviderData[] =>
