@@ -22,6 +22,7 @@ export type SendRoute = (
 
 /** What every client has, whatever its vendor. */
 export interface AnyClient {
+  /** The vendor's data: base URL, headers, operations. */
   readonly vendor: Vendor;
   /** Sends one request by its route and returns data, status, headers, request id and what it took. */
   readonly request: SendRoute;

@@ -26,6 +26,7 @@ export interface ResponseHeaders extends Iterable<[string, string]> {
 export interface ErrorDetails {
   /** Vendor name, or the package that raises the error. */
   readonly provider: string;
+  /** What went wrong: see `docs/errors`. */
   readonly kind: ErrorKind;
   /** What happened and where: a sentence without its full stop and without the `[provider]` prefix. */
   readonly message: string;
@@ -33,13 +34,21 @@ export interface ErrorDetails {
   readonly hint?: string | undefined;
   /** True if the same request may succeed later; by default true for network, timeout, rate_limited and server. */
   readonly retryable?: boolean | undefined;
+  /** HTTP status of the last response, where there was one. */
   readonly status?: number | undefined;
+  /** The vendor's id of the request, for its support. */
   readonly requestId?: string | undefined;
+  /** How long the vendor asks to wait, in milliseconds. */
   readonly retryAfterMs?: number | undefined;
+  /** `"unknown"`: the write may have been applied or not. */
   readonly outcome?: "unknown" | undefined;
+  /** HTTP requests that were started, retries included. */
   readonly httpRequests?: number | undefined;
+  /** The body of the response: parsed JSON, or its text. Not enumerable on the error. */
   readonly body?: unknown;
+  /** The headers of the response. Not enumerable on the error. */
   readonly headers?: ResponseHeaders | undefined;
+  /** What led to it, such as the error of `fetch`. Not enumerable on the error. */
   readonly cause?: unknown;
 }
 
@@ -65,7 +74,9 @@ const HIDDEN = /^(body|headers|cause|events|documents|issues|results?|retryFaile
  * pass `error.toJSON()` to `structuredClone` or `postMessage`, and `ConvoError.fromJSON` makes an error of it again.
  */
 export class ConvoError extends Error {
+  /** The vendor's name, or that of the package that raises the error. */
   declare readonly provider: string;
+  /** What went wrong; `docs` is the page about it. */
   declare readonly kind: ErrorKind;
   /** Whether the same request may succeed later. For a write look at `outcome` before sending it again. */
   declare readonly retryable: boolean;

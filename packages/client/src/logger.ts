@@ -2,9 +2,13 @@ import type { CallEvent, ClientListener } from "./observe.ts";
 
 /** Where lines go: the global `console`, or anything with its four methods. */
 export interface LogSink {
+  /** Takes the line of a request. */
   debug(line: string): unknown;
+  /** Takes the line of a response. */
   info(line: string): unknown;
+  /** Takes the line of a retry. */
   warn(line: string): unknown;
+  /** Takes the line of a failed call. */
   error(line: string): unknown;
 }
 

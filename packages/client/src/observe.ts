@@ -3,9 +3,11 @@ import type { OperationKind } from "./vendor.ts";
 
 /** What every event says. It never holds a header, a query or a credential. */
 export interface CallEvent {
+  /** The vendor's name. */
   readonly provider: string;
   /** Verb and path template, `"POST /conversations/{conversation_id}"`. */
   readonly route: string;
+  /** Whether the call reads, creates, updates or deletes. */
   readonly kind: OperationKind;
   /** The request's address without its query. */
   readonly url: string;
@@ -21,7 +23,9 @@ export interface CallEvent {
 
 /** The vendor answered, whatever the status. */
 export interface ResponseEvent extends CallEvent {
+  /** HTTP status. */
   readonly status: number;
+  /** The vendor's id of the request, where it sends one. */
   readonly requestId?: string;
   /** Milliseconds from sending the request to the last byte of the response. */
   readonly ms: number;
@@ -29,6 +33,7 @@ export interface ResponseEvent extends CallEvent {
 
 /** A call is about to wait and be sent again. */
 export interface RetryEvent extends CallEvent {
+  /** Why the attempt failed. */
   readonly error: ConvoError;
   /** Milliseconds until the next attempt. */
   readonly waitMs: number;
@@ -36,14 +41,19 @@ export interface RetryEvent extends CallEvent {
 
 /** A call has failed for good. */
 export interface ErrorEvent extends CallEvent {
+  /** What the call rejects with. */
   readonly error: ConvoError;
 }
 
 /** Methods that are called as a call proceeds. What they throw or reject with is ignored: a logger cannot break a call. */
 export interface ClientListener {
+  /** A request is about to be sent; called for every attempt. */
   onRequest?(event: CallEvent): unknown;
+  /** The vendor answered, whatever the status. */
   onResponse?(event: ResponseEvent): unknown;
+  /** The call waits, and is then sent again. */
   onRetry?(event: RetryEvent): unknown;
+  /** The call has failed for good. */
   onError?(event: ErrorEvent): unknown;
   /** Put request and response bodies into this listener's events, credentials replaced. Default false. */
   readonly bodies?: boolean | undefined;

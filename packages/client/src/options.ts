@@ -6,27 +6,37 @@ import type { OperationKind } from "./vendor.ts";
 
 /** What the transport passes to a `fetch`, besides `fetchOptions`. */
 export interface FetchInit {
+  /** `GET`, `POST`, `PUT`, `PATCH` or `DELETE`. */
   method: string;
+  /** Names in any case, each once. */
   headers: Record<string, string>;
+  /** JSON text, or the bytes of a form; absent where nothing is sent. */
   body?: string | ArrayBuffer;
+  /** Redirects are not followed: credentials must not go elsewhere. */
   redirect: "manual";
+  /** Aborted when the call ends: its time is over, or its caller has gone. */
   signal: AbortSignal;
 }
 
 /** Reads a body, chunk by chunk. */
 export interface BodyReader {
+  /** The next chunk, or `done`. */
   read(): Promise<{ done: boolean; value?: Uint8Array | undefined }>;
+  /** Gives up the rest, and frees the connection. */
   cancel(): Promise<unknown>;
 }
 
 /** What the transport reads of a response; a global `Response` is one. Needs `body` or, where nothing can be streamed, `text`. */
 export interface FetchResponse {
+  /** HTTP status. */
   readonly status: number;
   /** `"cors"` where a browser hides headers. */
   readonly type?: string;
+  /** The headers, as far as the runtime shows them. */
   readonly headers: ResponseHeaders;
   /** A web stream, or anything that gives bytes when iterated, as Node's streams do. */
   readonly body?: { getReader(): BodyReader } | AsyncIterable<Uint8Array> | null | undefined;
+  /** The whole body as text: read where there is no `body`. */
   text?(): Promise<string>;
 }
 
@@ -61,6 +71,7 @@ export interface AttemptOutcome {
   readonly status?: number | undefined;
   /** How long the vendor asks to wait, in milliseconds. */
   readonly retryAfterMs?: number | undefined;
+  /** What the response says of the limit for requests, where it says anything. */
   readonly rateLimit?: RateLimit | undefined;
 }
 
@@ -71,6 +82,7 @@ export type AttemptEnd = (outcome: AttemptOutcome) => void;
 export interface UpcomingAttempt {
   /** 1 for the first request of the call. */
   readonly number: number;
+  /** Whether the call reads, creates, updates or deletes. */
   readonly kind: OperationKind;
   /** Aborted when the call ends while this waits. */
   readonly signal: AbortSignal;
@@ -121,6 +133,7 @@ export interface ClientOptions {
   server?: Readonly<Record<string, string>> | undefined;
   /** Sent with every request. A credential header given here replaces the key. */
   headers?: HeadersInput | undefined;
+  /** What sends the requests: default `globalThis.fetch`; `undiciFetch()` costs less on Node. */
   fetch?: Fetch | undefined;
   /** Milliseconds for one attempt, from connecting to the last byte of the body. Default 60,000. */
   timeoutMs?: number | undefined;
@@ -132,12 +145,13 @@ export interface ClientOptions {
   maxRetryAfterMs?: number | undefined;
   /** Bytes of a response body after decompression. Default 8,388,608. */
   maxResponseBytes?: number | undefined;
-  /** Default `"safe"`. */
+  /** Which failed requests are sent again, see {@link RetryMode}. Default `"safe"`. */
   retry?: RetryMode | undefined;
   /** Options of `client.http` alone. */
   http?: HttpOptions | undefined;
   /** Passed to `fetch` with every request. */
   fetchOptions?: Readonly<Record<string, unknown>> | undefined;
+  /** Is called as calls proceed: requests, responses, retries, failures. */
   observe?: ClientListener | undefined;
 }
 

@@ -43,7 +43,9 @@ export type Query = Readonly<Record<string, unknown>>;
 
 /** What a request is made of. */
 export interface RequestInput {
+  /** Values of the parameters in the path template; each is encoded. */
   readonly path?: Readonly<Record<string, string | number>> | undefined;
+  /** Query parameters; those that are undefined or null are left out. */
   readonly query?: Query | undefined;
   /**
    * A JSON value, or a function `(attempt: Attempt) => value | Promise<value>` that is called before every attempt, so

@@ -4,9 +4,13 @@ import type { RateLimit } from "./response-headers.ts";
 
 /** The response to a call, with what it took. */
 export interface ApiResponse<T> {
+  /** The body, parsed. */
   readonly data: T;
+  /** HTTP status, 200 to 299. */
   readonly status: number;
+  /** The headers of the response. */
   readonly headers: ResponseHeaders;
+  /** The vendor's id of the request, where it sends one. */
   readonly requestId?: string;
   /** HTTP requests started for this call. */
   readonly httpRequests: number;
@@ -24,6 +28,7 @@ export interface ApiPromise<T> extends Promise<T> {
 
 /** One page of a list. */
 export interface ListPage<Page, Item> extends Omit<ApiResponse<Page>, "text"> {
+  /** The items of this page, as the vendor sends them. */
   readonly items: readonly Item[];
   /** What the next page is asked for with; undefined on the last page. */
   readonly cursor?: string | number;

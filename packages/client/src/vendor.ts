@@ -5,14 +5,19 @@ export type OperationKind = "read" | "create" | "update" | "delete";
 
 /** Limits of one field of an update, from the spec. Lengths are Unicode code points; the core checks them. */
 export interface FieldLimits {
+  /** The least length of a text, in code points. */
   readonly minLength?: number;
+  /** The greatest length of a text, in code points. */
   readonly maxLength?: number;
   /** A regular expression that the text has a match for, as JSON Schema has it: unanchored, with the flag `u`. */
   readonly pattern?: string;
   /** All values that a text field takes. */
   readonly enum?: readonly string[];
+  /** The most keys of an object. */
   readonly maxProperties?: number;
+  /** The greatest length of a key, in code points. */
   readonly maxKeyLength?: number;
+  /** The greatest length of a value, in code points. */
   readonly maxValueLength?: number;
 }
 
@@ -44,6 +49,7 @@ export interface PageRule {
 export interface Operation {
   /** Verb and path template, `"POST /conversations/{conversation_id}"`. */
   readonly route: string;
+  /** What it does, which says when it is repeated. */
   readonly kind: OperationKind;
   /** Whether a body must be given, where the operation takes one; an optional one that is left out is sent as `{}`. */
   readonly body?: "required" | "optional";
@@ -59,6 +65,7 @@ export interface Operation {
   readonly page?: PageRule;
   /** Present when the answer is a stream of server-sent events: always, or unless the body has these fields. */
   readonly stream?: { readonly unless?: Readonly<Record<string, boolean | number | string>> };
+  /** Limits of the body's fields, by name. */
   readonly limits?: Readonly<Record<string, FieldLimits>>;
   /** The body's fields, where a write sets all of them: one that is left out is cleared. */
   readonly fields?: readonly string[];
@@ -72,8 +79,11 @@ export type OperationTraits = Pick<
 
 /** Response headers that tell the rate limit for requests. */
 export interface RateLimitHeaders {
+  /** The header with the requests allowed in the window. */
   readonly limit: string;
+  /** The header with the requests left in it. */
   readonly remaining: string;
+  /** The header that says when the window starts again. */
   readonly reset?: string;
   /** What `reset` holds: seconds from now, seconds since 1970, or a duration such as `6m0s`. */
   readonly resetIn?: "seconds" | "epoch" | "duration";
@@ -103,6 +113,8 @@ export interface Vendor {
   readonly errors?: Readonly<Record<string, { readonly kind: ErrorKind; readonly retryable: boolean }>>;
   /** Request header of the idempotency keys that the vendor honours. */
   readonly idempotencyHeader?: string;
+  /** The headers that tell the limit for requests, where the vendor sends them. */
   readonly rateLimit?: RateLimitHeaders;
+  /** Every operation, by the name of its method. */
   readonly operations: Readonly<Record<string, Operation>>;
 }

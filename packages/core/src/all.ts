@@ -168,9 +168,11 @@ export interface AllLine<
   D = AnyDocument<JsonInput>,
   O extends OwnDocuments<keyof Ids> = OwnDocuments<keyof Ids>,
 > {
+  /** Ids of the conversation, by provider. */
   readonly ids: Ids;
   /** What all of the vendors named can do. */
   readonly changes: SharedChanges<P, keyof NoInfer<Ids> & keyof P, U, M, D>;
+  /** What some of them get over the common changes, by provider. */
   readonly overrides?:
     | { readonly [Name in keyof NoInfer<Ids> & keyof P]?: ChangesUnder<ShapeIn<P[Name]>, U, M> }
     | Overridden<P, keyof NoInfer<Ids> & keyof P, U, M, O>;

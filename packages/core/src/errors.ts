@@ -78,8 +78,18 @@ export function invalidArgument(provider: string, path: string, message: string)
 
 /** How one vendor's part of `all.update` ended. */
 export type Settled<T = UpdateResult> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly error: ConversationError };
+  | {
+      /** It was done. */
+      readonly ok: true;
+      /** What `update` of this vendor returns. */
+      readonly value: T;
+    }
+  | {
+      /** It failed. */
+      readonly ok: false;
+      /** Why. */
+      readonly error: ConversationError;
+    };
 
 /** An update of several vendors of which at least one failed. Kind `partial`, also when all of them did. */
 export class PartialError<R = Readonly<Record<string, UpdateResult>>> extends ConvoError {

@@ -14,8 +14,14 @@ export interface Sql {
  * `fromDrizzle(tx, sql)`.
  */
 export type Transaction =
-  | { executeSql(text: string, values?: unknown[]): Promise<{ rows: unknown[] }> }
-  | { query(text: string, values?: unknown[]): Promise<{ rows: unknown[] }> };
+  | {
+      /** Runs one statement with `$1` placeholders, as pg-boss' adapters do. */
+      executeSql(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>;
+    }
+  | {
+      /** Runs one statement with `$1` placeholders, as `pg` and PGlite do. */
+      query(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>;
+    };
 
 /** A connection that one holder has to itself, for locks that belong to a session. */
 export interface Session extends Sql {

@@ -26,19 +26,25 @@ export interface Workload {
 export interface Estimate {
   /** Vendor writes: one per conversation where patches come faster than they are written. */
   readonly writes: number;
+  /** Requests to the vendor. */
   readonly requests: number;
+  /** Hours until the last patch is written. */
   readonly hours: number;
+  /** What takes longest: the vendor's limit, or enqueueing. */
   readonly bottleneck: "vendor" | "enqueue";
   /** Worker processes that keep up with the vendor's limit. */
   readonly workers: number;
   /** Updates that have to be under way at once to use the limit up. */
   readonly concurrency: number;
+  /** Hours to enqueue everything from one process. */
   readonly enqueueHours: number;
   /** Rows at the peak if everything is enqueued at once. */
   readonly rows: number;
+  /** Size of the tables at the peak, in units of 10^9 bytes. */
   readonly gigabytes: number;
   /** Partitions of 50 million rows, above which vacuum of one table takes hours. */
   readonly partitions: number;
+  /** Of workers and database together, in the currency of `pricePerHour`. */
   readonly cost: number;
 }
 

@@ -3,14 +3,19 @@ import { changedKeys } from "./patches.ts";
 
 /** What is known of one patch: who asked for what and when, and what became of it. */
 export interface PatchRecord {
+  /** The id that `enqueue` gave. */
   readonly id: string;
+  /** The account's name in `createConvo`. */
   readonly account: string;
+  /** The id of the conversation. */
   readonly conversation: string | number;
   /** Names of what it changes, such as `metadata.topic`; never values. */
   readonly keys: readonly string[];
   /** Who enqueued it, as the caller said. */
   readonly author?: string;
+  /** When it was enqueued. */
   readonly createdAt: Date;
+  /** `open`: it waits or is being written. `done`: it was written. `dead`: it was given up. */
   readonly state: "open" | "done" | "dead";
   /** Times it was tried. */
   readonly attempts: number;
@@ -30,8 +35,11 @@ export interface PatchRecord {
 
 /** Which patches to list. */
 export interface HistoryFilter {
+  /** Only those of this account. */
   readonly account?: string;
+  /** Only those of this conversation. */
   readonly conversation?: string | number;
+  /** Only those in this state. */
   readonly state?: "open" | "done" | "dead";
   /** Enqueued at or after. */
   readonly since?: Date;

@@ -33,10 +33,13 @@ export interface Settlement {
 
 /** How many patches are in which state. */
 export interface Counts {
+  /** The account's name in `createConvo`. */
   readonly account: string;
+  /** Patches that wait, or are being written. */
   readonly open: number;
   /** Open patches that may be tried now. */
   readonly due: number;
+  /** Patches that were given up. */
   readonly dead: number;
   /** Patches done within the last minute. */
   readonly doneLastMinute: number;

@@ -117,7 +117,11 @@ const MAINTAIN_MS = 60_000;
 /** Values are needed as long as a frozen worker may come back and overwrite them. */
 const VALUES_MS = 3_600_000;
 
-/** Makes a queue. Nothing is opened before it is used. Type it by its accounts: `createQueue<typeof convo>()`. */
+/**
+ * Makes a queue. Nothing is opened before it is used. Type it by its accounts: `createQueue<typeof convo>()`.
+ *
+ * @throws ConvoError of kind `invalid` for a `schema` that is not a plain name, or a `heartbeatSeconds` below 10
+ */
 export function createQueue<C = Accounts>(options: QueueOptions = {}): Queue<C> {
   const {
     database = process.env.DATABASE_URL || ".convo/queue",

@@ -14,6 +14,7 @@ type Read = (text: string, flag: string) => unknown;
 
 /** An option of `createSandbox`, as every command has it that starts a sandbox. */
 export interface CommandOption {
+  /** Where it is among the options of `createSandbox`. */
   readonly path: OptionPath;
   /** Its name on the command line, without `--`: `openai-metadata` for `openai.metadata`. */
   readonly flag: string;
@@ -166,7 +167,7 @@ const kebab = (path: string): string =>
 
 const PATHS = Object.keys(TABLE) as OptionPath[];
 
-/** Every option of `createSandbox`, as `npx @convo/sandbox` and `convo sandbox` have it. */
+/** Every option of `createSandbox`, as the two commands have it: that of this package, and `convo sandbox`. */
 export const COMMAND_OPTIONS: readonly CommandOption[] = PATHS.map((path) => {
   const { about, value, default: usual, several = false } = TABLE[path];
   return { path, flag: kebab(path), about, value, default: usual, several };

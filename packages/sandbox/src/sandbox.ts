@@ -39,6 +39,7 @@ export interface Sandbox {
    * take no effect. In the same process `@convo/core` forgets which writes got no answer, so no update carries `write_unanswered` from before.
    */
   reset(): void;
+  /** Stops listening, ends what is under way, and closes the data file. */
   close(): Promise<void>;
 }
 
@@ -46,8 +47,9 @@ const ORIGIN = "http://sandbox.test";
 const rules = Object.values(vendors);
 
 /**
- * Starts a sandbox. It does not listen until `listen()` is called. Throws when the data file or the seed file
- * cannot be used.
+ * Starts a sandbox. It does not listen until `listen()` is called.
+ *
+ * @throws Error when the data file or the seed file cannot be used, and for vendors, kinds of rows and accounts that there are not
  */
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const store = openStore(options.data);

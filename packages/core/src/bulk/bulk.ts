@@ -31,25 +31,48 @@ export interface BulkOptions {
 
 /** What became of one line. `line` counts from 1. */
 export type BulkResult<Result = UpdateResult, Line = unknown> = {
+  /** Its number in the source, from 1. */
   readonly line: number;
+  /** The line as the source gave it. */
   readonly input: Line;
 } & (
-  | { readonly status: "updated" | "unchanged"; readonly result: Result }
-  | { readonly status: "planned"; readonly plan: Plan | Readonly<Record<string, Plan>> }
-  /** `again`: the error may pass, and a resumed run tries the line again. */
-  | { readonly status: "failed"; readonly error: unknown; readonly again: boolean }
+  | {
+      /** Whether anything was sent. */
+      readonly status: "updated" | "unchanged";
+      /** What a single `update` returns; of several vendors, by their names. */
+      readonly result: Result;
+    }
+  | {
+      /** Under `dryRun`: nothing was written. */
+      readonly status: "planned";
+      /** What would be sent and changed; of several vendors, by their names. */
+      readonly plan: Plan | Readonly<Record<string, Plan>>;
+    }
+  | {
+      /** It was not done, or that is not known: see `error`. */
+      readonly status: "failed";
+      /** Why, as a rule a `ConvoError`. */
+      readonly error: unknown;
+      /** Whether the error may pass: a resumed run tries the line again. */
+      readonly again: boolean;
+    }
 );
 
 /** How far a run is. */
 export interface BulkProgress {
+  /** Lines of which something was written. */
   readonly updated: number;
+  /** Lines that asked for what was there already, or of which nothing was left to send. */
   readonly unchanged: number;
+  /** Lines planned under `dryRun`. */
   readonly planned: number;
+  /** Lines that failed. */
   readonly failed: number;
   /** Lines that an earlier run had done. */
   readonly resumed: number;
   /** Lines a second, over the last ten seconds. */
   readonly perSecond: number;
+  /** Lines of the source, as the option says; `undefined` where it does not. */
   readonly total: number | undefined;
   /** `undefined` while that cannot be told. */
   readonly secondsLeft: number | undefined;
@@ -60,6 +83,7 @@ export interface BulkProgress {
 /** A bulk run: it works as its results are read. */
 export interface BulkRun<Result = UpdateResult, Line = unknown>
   extends AsyncIterable<BulkResult<Result, Line>> {
+  /** How far the run is; at any time. */
   progress(): BulkProgress;
   /** Reads the results to their end, and gives the numbers. For those who do not need each result. */
   finish(): Promise<BulkProgress>;

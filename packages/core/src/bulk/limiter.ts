@@ -34,7 +34,9 @@ export interface LimiterState {
   readonly blockedMs: number;
   /** Requests granted in a window, or in a second: what was learned; `undefined` before the first refusal. */
   readonly learned: { readonly perWindow: number } | { readonly perSecond: number } | undefined;
+  /** Requests that the vendor answered with anything but a refusal. */
   readonly granted: number;
+  /** Requests that the vendor refused with 429, or by its headers. */
   readonly refused: number;
 }
 

@@ -11,7 +11,9 @@ import { reversalOf, type UndoHandle } from "./undo.ts";
 
 /** One update of a vendor's conversation. */
 export interface BulkLine<Id = string | number, Changes = unknown> {
+  /** The id, as every other call takes it. */
   readonly id: Id;
+  /** What to change, as `update` takes it. */
   readonly changes: Changes;
 }
 

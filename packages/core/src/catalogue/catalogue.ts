@@ -11,7 +11,8 @@ export interface CatalogueOptions {
 
 /**
  * An index of the conversations that this process has seen, for vendors that cannot list:
- * `createConvo(providers, { catalogue: createCatalogue() })`.
+ * `createConvo(providers, { catalogue: createCatalogue() })`. What that `Convo` reads, lists and writes is recorded; `find` asks no vendor. What the
+ * store throws ends the call that recorded.
  */
 export function createCatalogue({ store = memoryStore() }: CatalogueOptions = {}): Catalogue {
   return {

@@ -107,7 +107,19 @@ export function spellPath(root: string, keys: readonly string[]): string {
 }
 
 /** A document, or why there is none, e.g. `null, neither ...`; it never holds the value. */
-export type ParsedDocument = { ok: true; document: Metadata } | { ok: false; reason: string };
+export type ParsedDocument =
+  | {
+      /** There is a document. */
+      ok: true;
+      /** The metadata. */
+      document: Metadata;
+    }
+  | {
+      /** There is none. */
+      ok: false;
+      /** What was found instead, without its value. */
+      reason: string;
+    };
 
 /**
  * Takes metadata as a vendor's answer holds it: an object is the document, a string that is the JSON text of an object

@@ -2,7 +2,9 @@ import { type AnyDocument, type Given, kindOf, type MetadataPatch, namedKeys, sp
 
 /** What a vendor lets metadata hold; a limit left out is none. Lengths are Unicode code points. */
 export interface MetadataLimits {
+  /** The most top-level keys. */
   maxProperties?: number | undefined;
+  /** The greatest length of a top-level key. */
   maxKeyLength?: number | undefined;
   /** Of a string its own length, of any other value that of its JSON text. */
   maxValueLength?: number | undefined;
@@ -12,10 +14,13 @@ export interface MetadataLimits {
 export interface Violation {
   /** The field as the caller named it, e.g. `metadata.notes`. */
   readonly path: string;
+  /** `invalid`: it cannot be meant. `unsupported`: the vendor has no place for it. `limit`: it is too long, or too much. */
   readonly kind: "invalid" | "unsupported" | "limit";
+  /** The reason as a sentence, without a value. */
   readonly message: string;
   /** The rule that was broken, in the words of JSON Schema where it has one: `maxLength`, `pattern`; `values` for a value of a wrong type. */
   readonly limit?: string;
+  /** The greatest length or number allowed, or what a value may be. */
   readonly max?: number | string;
   /** What was found: a length, or for `values` `number`, `boolean`, `null`, `array` or `object`. */
   readonly actual?: number | string;
@@ -23,14 +28,19 @@ export interface Violation {
 
 /** How much of one limit is used, by which key, out of how much (`null`: the vendor sets no limit). */
 export interface Room {
+  /** How much is used. */
   used: number;
+  /** How much there is; `null` for no limit. */
   max: number | null;
 }
 
 /** Room under each limit; `key` is the key that uses most, `null` in an empty document. */
 export interface Headroom {
+  /** Keys. */
   properties: Room;
+  /** Code points of the longest key. */
   longestKey: Room & { key: string | null };
+  /** Code points of the longest value. */
   longestValue: Room & { key: string | null };
 }
 

@@ -2,6 +2,7 @@ import type { ClientListener, ErrorKind } from "@convo/client";
 
 /** What a caller asked for. */
 export interface OperationEvent {
+  /** The method that was called. */
   readonly operation:
     | ("update" | "get" | "plan" | "exists" | "create" | "list" | "messages")
     | ("add_message" | "archive" | "unarchive" | "delete" | "erase" | "export" | "import");

@@ -21,7 +21,9 @@ export interface OtelOptions {
 
 /** An operation's span, and the context in which its work is done. */
 export interface OtelSpan {
+  /** The span of the operation. */
   readonly span: Span;
+  /** The context with that span active. */
   readonly context: Context;
 }
 

@@ -44,6 +44,7 @@ export interface ProviderFactory<V extends RecordShape = RecordShape> {
       ? [options?: FactoryOptions<None, UF, Encode, Schema, V["record"]["metadata"]>]
       : [options: FactoryOptions<Rest<V>, UF, Encode, Schema, V["record"]["metadata"]>]
   ): Provider<Configured<V, UF, Encode, Schema>>;
+  /** The record that it was made of. */
   readonly data: ProviderData;
   /** Only for the type checker; not there at run time. */
   readonly shape?: V;

@@ -28,12 +28,17 @@ export interface ProviderOptions extends ClientOptions {
 
 /** A configured provider: a record, a client, and what the caller chose. `createConvo` takes it. */
 export interface Provider<S extends Shape = Shape> {
+  /** The vendor's name. */
   readonly name: string;
+  /** The record that it was made of. */
   readonly data: ProviderData;
+  /** The vendor's own typed client, over the same transport. */
   readonly client: S["client"];
+  /** What the caller chose, without `fields`, `encode` and `schema`. */
   readonly options: ProviderOptions;
   /** Where each common field goes on the wire: a field, `metadata.<key>`, or nowhere. */
   readonly fields: Readonly<Record<CommonField, string | null>>;
+  /** How the vendor keeps metadata; `null` where it has none. */
   readonly metadata: MetadataRules | null;
   /** Those of the record's names that lead into an object: `properties.subject`. */
   readonly nested: readonly string[];
@@ -45,7 +50,9 @@ export interface Provider<S extends Shape = Shape> {
   readonly path: Readonly<Record<string, string>>;
   /** Limits of the fields of the update's body, from the spec. */
   readonly limits: Readonly<Record<string, FieldLimits>>;
+  /** Finds the id in the path from another one that the vendor knows; `undefined` where there is no other. */
   readonly lookup: Lookup | undefined;
+  /** Is told of every step. */
   readonly observe?: Listener;
   /** Where requests with these options go, and as whom; a promise only if a key function has to be called. Throws `ConvoError`. */
   resolveTarget(options: CallOptions): Target | Promise<Target>;

@@ -7,9 +7,11 @@ export interface CatalogueRow {
   readonly provider: string;
   /** Vendor, server, account and path parameters; it holds no key. */
   readonly account: string;
+  /** The vendor's id of the conversation. */
   readonly id: string | number;
   /** The external id: the caller's own, where the conversation was created or addressed by one. */
   readonly externalId?: string;
+  /** The conversation as it was seen, without the vendor's own body. */
   readonly conversation: Conversation;
   /** When it was seen, ISO 8601. */
   readonly seenAt: string;

@@ -55,7 +55,9 @@ export interface Warning {
     | "unset_uncertain";
   /** Path of the field as the caller named it, e.g. `metadata.status`. */
   field: string;
+  /** The vendor's name. */
   provider: string;
+  /** What happened, as a sentence, without a value. */
   detail: string;
   /** The page about this code. */
   docs: string;

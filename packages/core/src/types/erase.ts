@@ -17,6 +17,7 @@ export interface EraseEntry {
   readonly account: string;
   /** The id; `null` where the vendor cannot find conversations by customer, or could not be asked. */
   readonly id: string | number | null;
+  /** What became of it, as a read afterwards showed. */
   readonly outcome: EraseOutcome;
   /** What the vendor is documented to keep after a delete; `null` where nothing is said to remain. */
   readonly leaves: string | null;
@@ -37,7 +38,9 @@ export interface EraseEntry {
  * Its JSON Schema is `@convo/core/erase-receipt.schema.json`.
  */
 export interface EraseReceipt {
+  /** Tells this document from others. */
   readonly kind: "convo_erase";
+  /** Of this format. */
   readonly version: 1;
   /** ISO 8601. */
   readonly plannedAt: string;
@@ -45,6 +48,7 @@ export interface EraseReceipt {
   readonly finishedAt?: string;
   /** The customer whose conversations it is about. */
   readonly customerId?: string;
+  /** One for each conversation, and one for each vendor that could not be searched. */
   readonly entries: readonly EraseEntry[];
   /** SHA-256 of all the rest, in hexadecimal: a document that was edited is refused. */
   readonly digest: string;

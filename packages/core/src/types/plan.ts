@@ -5,7 +5,9 @@ import type { Conversation, Warning } from "./conversation.ts";
 
 /** What an update would do: plain data, to be shown, stored, and given to `apply`. It holds no credential. */
 export interface Plan {
+  /** The vendor's name. */
   readonly provider: string;
+  /** The id as the caller gave it. */
   readonly id: string | number;
   /** The one write. The key is named, not shown: `Bearer $OPENAI_API_KEY`. */
   readonly request: {
@@ -16,11 +18,13 @@ export interface Plan {
   };
   /** The same as a command line. */
   readonly curl: string;
+  /** The conversation as it was read. */
   readonly before: Conversation;
   /** As far as the vendor does what it is asked. */
   readonly after: Conversation;
   /** What changes in the metadata; `null` if it is not touched. */
   readonly diff: MetadataDiff | null;
+  /** What the caller should know before it is applied. */
   readonly warnings: readonly Warning[];
   /** Room left under the metadata limits afterwards; `null` if metadata is not touched. */
   readonly headroom: Headroom | null;

@@ -3,6 +3,7 @@ import type { HttpOptions } from "./update.ts";
 
 /** One thing that was measured. */
 export interface Finding {
+  /** What was measured. */
   readonly name:
     | "echo"
     | "other_fields"
@@ -19,6 +20,7 @@ export interface Finding {
   readonly measured: string;
   /** What the provider's record or spec says, where it says something. */
   readonly expected?: string;
+  /** Whether it contradicts `expected`. */
   readonly differs: boolean;
   /** The request, its status, and what was seen afterwards; never a value of the conversation. */
   readonly evidence: string;
@@ -28,6 +30,7 @@ export interface Finding {
 
 /** A conversation the probe worked on. */
 export interface ScratchConversation {
+  /** Its id. */
   readonly id: string | number;
   /** Whether the probe created it. */
   readonly created: boolean;
@@ -48,6 +51,7 @@ export interface ProbeOptions extends HttpOptions {
 
 /** What a probe found. */
 export interface ProbeReport {
+  /** The vendor's name. */
   readonly provider: string;
   /** ISO 8601, UTC. */
   readonly measuredAt: string;
@@ -55,6 +59,7 @@ export interface ProbeReport {
   readonly facts: readonly Finding[];
   /** Those of them that contradict what the provider's record and spec say: the record is wrong, or the vendor has changed. */
   readonly differs: readonly Finding[];
+  /** The conversations it worked on, and whether they are as they were. */
   readonly scratch: readonly ScratchConversation[];
   /** HTTP calls made. */
   readonly calls: number;

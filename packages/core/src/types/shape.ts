@@ -13,13 +13,17 @@ export type Unsupported = "error" | "skip" | "metadata";
 
 /** What core needs of a generated client: the vendor's data, and one way to send a request. */
 export interface VendorClient {
+  /** The vendor's data, from its spec. */
   readonly vendor: Vendor;
+  /** Sends one request by its route. Rejects with `ConvoError`. */
   request(route: string, input?: RequestInput, options?: CallOptions): Promise<ApiResponse<unknown>>;
+  /** Where a call with these options goes, and as whom. Throws `ConvoError`. */
   resolveTarget(options?: CallOptions): RequestTarget | Promise<RequestTarget>;
 }
 
 /** What one configured provider can do, as types: everything the update interface needs to know about it. */
 export interface Shape {
+  /** The vendor's own typed client. */
   client: VendorClient;
   /** What `update` and `get` take as the conversation's id. */
   id: string | number;
@@ -35,6 +39,7 @@ export interface Shape {
   native: unknown;
   /** The vendor's answers to a read and to an update. */
   raw: unknown;
+  /** The vendor's answer to an update. */
   answer: unknown;
   /** What the vendor can do besides `get` and `update`. */
   verbs: VerbShapes;
@@ -66,16 +71,25 @@ type MetadataValue<M, Encode> = M extends { values: infer V }
 
 /** A record as types: the `paths` it was checked against, and what it says of them. */
 export interface RecordTypes {
+  /** The vendor's `paths`, as openapi-typescript writes them. */
   paths: unknown;
+  /** The vendor's client. */
   client: unknown;
+  /** The route of a read. */
   read: string;
+  /** The route of an update. */
   update: string;
+  /** The path parameter that is the id. */
   id: string;
+  /** Where each common field goes. */
   fields: unknown;
+  /** How the vendor keeps metadata; `null` where it has none. */
   metadata: unknown;
   /** `never` where no other id leads to the one in the path. */
   lookup: unknown;
+  /** Boxes around the conversation in bodies. */
   envelope: unknown;
+  /** What it can do besides reading and updating. */
   verbs: unknown;
 }
 
@@ -88,27 +102,39 @@ type FieldValues<R extends RecordTypes, UF> = {
 
 /** The shape of a vendor's provider, with the record that it follows from. */
 export interface RecordShape extends Shape {
+  /** The record, as types. */
   record: RecordTypes;
 }
 
 /** The shape of a vendor's provider, without any option that changes it. */
 export interface VendorShape<R extends RecordTypes> {
+  /** The record that it follows from. */
   record: R;
+  /** The vendor's own typed client. */
   client: R["client"] & VendorClient;
+  /** What every call takes as the conversation's id. */
   id:
     | (R["id"] extends keyof PathIn<R> ? PathIn<R>[R["id"]] & (string | number) : never)
     | ([R["lookup"]] extends [never] ? never : string);
+  /** Value of each common field; `never` where the vendor has none. */
   fields: FieldValues<R, None>;
+  /** Value of one metadata key; `never` where the vendor has no metadata. */
   value: MetadataValue<R["metadata"], false>;
+  /** Schema of the metadata; `undefined` without one. */
   schema: undefined;
+  /** What the schema returns; `undefined` without one. */
   parsed: undefined;
+  /** Fields of the request body, except metadata. */
   native: {
     [K in Exclude<KnownKey<Request<R>>, R["metadata"] extends { field: infer Field } ? Field : never>]?:
       | At<Request<R>, K>
       | undefined;
   };
+  /** The vendor's answer to a read. */
   raw: AnswerOf<R["paths"], R["read"]>;
+  /** The vendor's answer to an update. */
   answer: AnswerOf<R["paths"], R["update"]>;
+  /** What the vendor can do besides `get` and `update`. */
   verbs: VerbsOf<R["paths"], R["verbs"], R["metadata"]>;
 }
 
@@ -116,15 +142,25 @@ type None = Record<never, never>;
 
 /** The shape of a vendor's provider under the options `fields`, `encode` and `schema`. */
 export interface AdaptedShape<V extends RecordShape, UF, Encode, Schema> {
+  /** The vendor's own typed client. */
   client: V["client"];
+  /** What every call takes as the conversation's id. */
   id: V["id"];
+  /** Value of each common field; `never` where the vendor has none. */
   fields: FieldValues<V["record"], UF>;
+  /** Value of one metadata key; `never` where the vendor has no metadata. */
   value: MetadataValue<V["record"]["metadata"], Encode>;
+  /** Schema of the metadata; `undefined` without one. */
   schema: [Schema] extends [StandardSchema] ? Schema : undefined;
+  /** What the schema returns; `undefined` without one. */
   parsed: ParsedBy<Schema, MetadataValue<V["record"]["metadata"], Encode>>;
+  /** Fields of the request body, except metadata. */
   native: V["native"];
+  /** The vendor's answer to a read. */
   raw: V["raw"];
+  /** The vendor's answer to an update. */
   answer: V["answer"];
+  /** What the vendor can do besides `get` and `update`. */
   verbs: V["verbs"];
 }
 
@@ -253,15 +289,25 @@ export type Under<S extends Shape, Schema> = S["schema"] extends undefined ? Und
 
 /** A shape under the schema of `createConvo`. */
 export interface UnderSchema<S extends Shape, Schema> {
+  /** The vendor's own typed client. */
   client: S["client"];
+  /** What every call takes as the conversation's id. */
   id: S["id"];
+  /** Value of each common field; `never` where the vendor has none. */
   fields: S["fields"];
+  /** Value of one metadata key; `never` where the vendor has no metadata. */
   value: S["value"];
+  /** Schema of the metadata; `undefined` without one. */
   schema: Schema;
+  /** What the schema returns; `undefined` without one. */
   parsed: ParsedBy<Schema, S["value"]>;
+  /** Fields of the request body, except metadata. */
   native: S["native"];
+  /** The vendor's answer to a read. */
   raw: S["raw"];
+  /** The vendor's answer to an update. */
   answer: S["answer"];
+  /** What the vendor can do besides `get` and `update`. */
   verbs: S["verbs"];
 }
 

@@ -3,7 +3,9 @@ import type { Message } from "./verbs.ts";
 
 /** A conversation with all that can be read of it: plain JSON, to be stored or imported elsewhere. */
 export interface ExportDocument {
+  /** Tells this document from others. */
   readonly kind: "convo_export";
+  /** Of this format. */
   readonly version: 1;
   /** ISO 8601. */
   readonly exportedAt: string;
@@ -23,6 +25,7 @@ export interface ExportDocument {
 export interface NotCarried {
   /** Path in the document: `conversation.summary`, `messages[3]`, `attachments`. */
   readonly path: string;
+  /** Why, as a sentence. */
   readonly reason: string;
 }
 
@@ -32,11 +35,13 @@ export interface ImportResult {
   readonly provider: string;
   /** The id of the new conversation. */
   readonly id: string | number;
+  /** The conversation that was created, or continued. */
   readonly conversation: Conversation;
   /** Whether a conversation with this `externalId` was there before: its messages were completed. */
   readonly existed: boolean;
   /** Messages that were added. */
   readonly messages: number;
+  /** What the vendor cannot hold, each with its reason. */
   readonly notCarried: readonly NotCarried[];
   /** HTTP requests that were started, retries included. */
   readonly httpRequests: number;

@@ -24,7 +24,7 @@ export interface UpdateOptions<
    * or keep it in metadata under its own name (`metadata`; still an error where there is no metadata).
    */
   unsupported?: P | undefined;
-  /** Reads before the write and again some time after it, and merges again if another process has overwritten it. Default false. See the README, "What is guaranteed". */
+  /** Reads before the write and again some time after it, and merges again if another process has overwritten it. Default false. See docs/guide/guarantees.md. */
   verify?: boolean | VerifyOptions | undefined;
   /**
    * Called right before every write is sent, with the conversation as it was read for that write and the vendor's own body (`undefined` where
@@ -69,6 +69,7 @@ export interface UpdateResult<S extends Shape = Shape> {
   readonly confirmed: "echo" | "read" | "none";
   /** What protected it from writers in other processes: the vendor (`write: "patch"`), a lock, a verifying read, or nothing. */
   readonly guarantee: "atomic" | "locked" | "verified" | "best_effort";
+  /** What the caller should know though the update was made; empty as a rule. */
   readonly warnings: readonly Warning[];
   /** The vendor's id of the last request. */
   readonly requestId?: string;
@@ -84,11 +85,13 @@ export interface UpdateResult<S extends Shape = Shape> {
 
 /** A conversation that was read. */
 export interface GetResult<S extends Shape = Shape> {
+  /** The conversation in our words. Its metadata is as it is stored. */
   readonly conversation: Conversation;
   /** The metadata as the schema returns it; `undefined` without a schema. */
   readonly parsedMetadata: S["parsed"];
   /** The vendor's own body. */
   readonly raw: S["raw"];
+  /** The vendor's id of the request, where it sends one. */
   readonly requestId?: string;
   /** HTTP requests that were started, retries included. */
   readonly httpRequests: number;

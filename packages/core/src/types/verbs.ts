@@ -10,6 +10,7 @@ export type MessageRole = "user" | "assistant" | "system" | "tool" | "other";
 export interface Message<S extends Shape = Shape> {
   /** The vendor's id of the message; absent where messages have none. */
   readonly id?: string | number;
+  /** Who wrote it. */
   readonly role: MessageRole;
   /** The text of the message, its parts joined by line breaks; empty where it has none. */
   readonly text: string;
@@ -29,6 +30,7 @@ export type RawIn<
 export interface ListedConversation<S extends Shape = Shape> extends Conversation {
   /** The id, as every other call takes it. */
   readonly id: S["id"];
+  /** The vendor's own row. */
   readonly raw: RawIn<S, "list">;
 }
 
@@ -48,6 +50,7 @@ export interface ListFilter extends Partial<CommonFields> {
 
 /** Options of `list`; those of HTTP calls hold for each page. */
 export interface ListOptions extends HttpOptions {
+  /** Which conversations; all of it must hold. Default: all conversations. */
   readonly filter?: ListFilter;
   /**
    * Reads every conversation and filters here what the vendor cannot filter. Default false: such a filter is refused.
@@ -62,11 +65,13 @@ export interface ListOptions extends HttpOptions {
 
 /** One page of a list. */
 export interface Page<Item> {
+  /** The items of this page that pass the filter. */
   readonly items: readonly Item[];
   /** Goes on after this page; absent on the last one. */
   readonly cursor?: string;
   /** Rows the vendor sent for this page, before filtering. */
   readonly scanned: number;
+  /** The vendor's id of the request, where it sends one. */
   readonly requestId?: string;
   /** HTTP requests that were started for this page, retries included. */
   readonly httpRequests: number;
@@ -83,6 +88,7 @@ export type MessagesOptions = HttpOptions & Pick<ListOptions, "limit" | "cursor"
 
 /** A message to add. */
 export interface NewMessage {
+  /** Who wrote it. */
   readonly role: "user" | "assistant" | "system";
   /** Not empty. */
   readonly text: string;
@@ -94,6 +100,7 @@ export interface CreateResult<S extends Shape = Shape> {
   readonly provider: string;
   /** The id of the new conversation, as every other call takes it. */
   readonly id: S["id"];
+  /** The conversation in our words. Its metadata is as it is stored. */
   readonly conversation: Conversation;
   /** Its metadata as the schema returns it; `undefined` without a schema. */
   readonly parsedMetadata: S["parsed"];
@@ -101,7 +108,9 @@ export interface CreateResult<S extends Shape = Shape> {
   readonly raw: S["raw"];
   /** Whether a conversation with this `externalId` was there before; nothing was created or changed then. */
   readonly existed: boolean;
+  /** Fields that were left out, or kept in metadata; empty as a rule. */
   readonly warnings: readonly Warning[];
+  /** The vendor's id of the last request, where it sends one. */
   readonly requestId?: string;
   /** HTTP requests that were started, retries included. */
   readonly httpRequests: number;
@@ -115,6 +124,7 @@ export interface VerbResult {
   readonly id: string | number;
   /** The vendor's own answer; `undefined` where it has no body. */
   readonly raw: unknown;
+  /** The vendor's id of the last request, where it sends one. */
   readonly requestId?: string;
   /** HTTP requests that were started, retries included. */
   readonly httpRequests: number;

@@ -2,44 +2,63 @@ import type { Doc } from "../engine/types.ts";
 
 /** What the suite reads of a conversation. */
 export interface ConformanceConversation {
+  /** The vendor's name. */
   readonly provider: string;
+  /** The id. */
   readonly id: string | number;
+  /** The whole metadata document; absent where the vendor has none. */
   readonly metadata?: object;
+  /** ISO 8601, UTC. */
   readonly createdAt?: string;
+  /** ISO 8601, UTC. */
   readonly updatedAt?: string;
 }
 
 /** What the suite reads of the result of an update. */
 export interface ConformanceResult {
+  /** The vendor's name. */
   readonly provider: string;
+  /** The id as the caller gave it. */
   readonly id: string | number;
+  /** The conversation after the update. */
   readonly conversation: ConformanceConversation;
+  /** What proves the change: the answer, a read, or the status alone. */
   readonly confirmed: "echo" | "read" | "none";
+  /** Calls of the client: look-up, read, write, read-back. */
   readonly calls: number;
+  /** HTTP requests that were started, retries included. */
   readonly httpRequests: number;
+  /** What the caller should know. */
   readonly warnings: readonly { readonly field: string }[];
+  /** What the update did to the metadata; `null` if it did not touch it. */
   readonly diff: { readonly added: object; readonly changed: object; readonly removed: object } | null;
 }
 
 /** A client of one vendor's conversations: what `createConvo({ it: provider }).it` of `@convo/core` is. */
 export interface ConformanceClient {
   // Methods, so that a client whose types know its vendor better fits as well.
+  /** Reads a conversation. */
   get(
     id: string | number,
   ): Promise<{ readonly conversation: ConformanceConversation; readonly raw: unknown }>;
+  /** Changes a conversation. */
   update(id: string | number, changes: object, options?: object): Promise<ConformanceResult>;
 }
 
 /** What the suite calls of a client whose subject says how to create a conversation. */
 export interface ConformanceVerbs {
+  /** Creates a conversation. */
   create(
     changes: object,
     options?: object,
   ): Promise<{ readonly id: string | number; readonly existed: boolean }>;
+  /** Whether a read finds it. */
   exists(id: string | number): Promise<boolean>;
+  /** Deletes it. */
   delete(id: string | number): Promise<unknown>;
   /** Called only where the subject says that its vendor can list. */
   list(): AsyncIterable<{ readonly id: string | number }>;
+  /** Reads it with its messages. */
   export(id: string | number): Promise<{
     readonly conversation: ConformanceConversation;
     readonly messages: readonly { readonly role: string; readonly text: string }[];
@@ -48,7 +67,9 @@ export interface ConformanceVerbs {
 
 /** A request as it arrived at the vendor. */
 export interface ArrivedRequest {
+  /** Upper case. */
   readonly method: string;
+  /** Without the query. */
   readonly path: string;
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
@@ -87,6 +108,7 @@ export interface Subject {
     /** Which fields of an answer are times; `null`: the vendor does not tell. */
     readonly timestamps?: { readonly createdAt: string | null };
   };
+  /** The vendor's side of the wire. */
   readonly backend: Backend;
   /** Makes a client that talks to the backend; called for every case. */
   connect(): ConformanceClient;

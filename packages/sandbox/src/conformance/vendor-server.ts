@@ -43,8 +43,11 @@ export interface VendorDescription {
 
 /** A vendor on localhost, from its description and its spec: what the spec does not allow is refused, in both directions. */
 export interface VendorServer {
+  /** Where it listens: `http://127.0.0.1:<port>`. */
   readonly origin: string;
+  /** What the suite looks into. */
   readonly backend: Backend;
+  /** Stops listening, and drops what is under way. */
   close(): void;
 }
 

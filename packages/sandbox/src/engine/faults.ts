@@ -29,12 +29,15 @@ export type FaultKind = (typeof FAULT_KINDS)[number];
 
 /** A fault to inject. Without `vendor` and `operation` it meets every request. */
 export interface Fault {
+  /** What happens. */
   readonly kind: FaultKind;
+  /** Only requests to this vendor. Default: every vendor. */
   readonly vendor?: VendorName;
   /** An operationId, or a route such as `"PATCH /v1/conversations/{conversation_id}"`. */
   readonly operation?: string;
   /** How many requests it meets, 1 or more; `null`: all of them until it is taken back. Default 1; `rate-limit` always stays. */
   readonly times?: number | null;
+  /** Status of the answer under `status`, 200 to 599. Default 503. */
   readonly status?: number;
   /** Seconds for the `Retry-After` header. */
   readonly retryAfter?: number;

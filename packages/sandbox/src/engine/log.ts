@@ -3,12 +3,15 @@ import type { Doc, VendorName } from "./types.ts";
 
 /** One request the sandbox answered, or refused to. */
 export interface RequestRecord {
+  /** Counts from 1 since the start or the last reset. */
   readonly id: number;
   /** ISO 8601 time of arrival. */
   readonly at: string;
+  /** Whose operation it is. */
   readonly vendor: VendorName;
   /** operationId, absent when no operation has this route. */
   readonly operation?: string;
+  /** Upper case. */
   readonly method: string;
   /** Path on the sandbox's origin, as sent, without the query. */
   readonly path: string;
@@ -20,13 +23,17 @@ export interface RequestRecord {
   readonly body?: unknown;
   /** 0 when the connection was dropped before a status was sent. */
   status: number;
+  /** Milliseconds until the answer. */
   ms: number;
+  /** The request id that the answer had, where the vendor sends one. */
   requestId?: string;
   /** Parsed JSON, text, or the events of a stream. */
   response?: unknown;
-  /** The conversation before and after a write. */
+  /** The conversation before a write. */
   before?: Doc;
+  /** The conversation after a write. */
   after?: Doc;
+  /** Kinds of the faults that met it. */
   faults?: readonly string[];
   /** Set when our own response broke the spec or a handler failed: a defect of the sandbox. */
   contractViolation?: string;
