@@ -128,7 +128,6 @@ async function runAttempts(call: Call): Promise<ApiResponse<unknown>> {
       if (waitMs > timeLeft(call) || !mayRepeat(call, error, tries)) throw error;
       // What ends the wait, or the next attempt before it sends, is no doubt about this write.
       call.sent = false;
-      call.head = undefined;
       if (call.listeners.length) call.emit("onRetry", { error, waitMs });
       await call.within(waitMs, (late) => late || giveUp(call, late));
       call.waitedMs += waitMs;

@@ -57,6 +57,24 @@ test("what it throws ends the call as it is, and nothing is sent", async () => {
   expect(server.seen).toEqual([]);
 });
 
+test("what it rejects with once it has ended the call itself is left to nobody", async () => {
+  answer(200);
+  const unhandled: unknown[] = [];
+  const listen = (reason: unknown): void => void unhandled.push(reason);
+  process.on("unhandledRejection", listen);
+  const stop = new AbortController();
+  const beforeAttempt = (): Promise<never> => {
+    stop.abort();
+    return Promise.reject(new Error("lease lost"));
+  };
+  const error = await failure(client.getConversation("c", { signal: stop.signal, beforeAttempt }));
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  process.off("unhandledRejection", listen);
+  expect(error).toMatchObject({ kind: "aborted" });
+  expect(unhandled).toEqual([]);
+  expect(server.seen).toEqual([]);
+});
+
 test("a call that ends while it waits aborts it, and what it lets begin later is over at once", async () => {
   answer(200);
   let ended = 0;

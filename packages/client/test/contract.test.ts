@@ -1,6 +1,7 @@
 import { Worker } from "node:worker_threads";
 import { describe, expect, test } from "vitest";
 import { ConvoError, createClient, DOCS_URL, isConvoError, type Target } from "../src/index.ts";
+import { readRateLimit } from "../src/response-headers.ts";
 import {
   conversation,
   failure,
@@ -192,6 +193,29 @@ describe.each(paths)("an error code that the vendor documents, over %s", async (
       kind: "invalid",
       httpRequests: 1,
     });
+  });
+});
+
+describe("a rate limit in headers", () => {
+  const now = Date.parse("2026-01-01T00:00:00Z");
+  const read = (resetIn: "seconds" | "epoch" | "duration", reset: string) =>
+    readRateLimit(
+      new Headers({ "x-limit": "60", "x-left": "7", "x-reset": reset }),
+      { limit: "x-limit", remaining: "x-left", reset: "x-reset", resetIn },
+      now,
+    );
+
+  test.each([
+    ["seconds", "90", 90_000],
+    ["epoch", String(now / 1000 + 90), 90_000],
+    ["epoch", String(now / 1000 - 90), 0],
+    ["duration", "1m30s", 90_000],
+  ] as const)("starts again as the vendor counts it: %s %s", (resetIn, reset, resetMs) => {
+    expect(read(resetIn, reset)).toEqual({ limit: 60, remaining: 7, resetMs });
+  });
+
+  test("is told without what cannot be read", () => {
+    expect(read("seconds", "soon")).toEqual({ limit: 60, remaining: 7 });
   });
 });
 
