@@ -11,6 +11,7 @@ import { probe } from "../src/probe/probe.ts";
 
 interface Talk {
   key: string;
+  tags: string[];
   title: string;
   data: { [key: string]: unknown };
   made: string;
@@ -23,8 +24,22 @@ interface paths {
     };
     put: {
       parameters: { query?: never; path: { talk: string } };
-      requestBody: { content: { "application/json": { title?: string; data?: { [key: string]: unknown } } } };
+      requestBody: {
+        content: {
+          "application/json": { title?: string; tags?: string[]; data?: { [key: string]: unknown } };
+        };
+      };
       responses: { 200: { content: { "application/json": Talk } } };
+    };
+  };
+}
+
+/** The same, but that a write is answered without the conversation. */
+interface SilentPaths {
+  "/talks/{talk}": {
+    get: paths["/talks/{talk}"]["get"];
+    put: Omit<paths["/talks/{talk}"]["put"], "responses"> & {
+      responses: { 200: { content: { "application/json": { done: boolean } } } };
     };
   };
 }
@@ -56,11 +71,16 @@ const fables = {
     metadata: { field: "data", write: "replace", values: "json" },
   }),
   patch: defineProvider<paths>()({ ...record, metadata: { field: "data", write: "patch", values: "json" } }),
+  silent: defineProvider<SilentPaths>()({
+    ...record,
+    returnsConversation: false,
+    metadata: { field: "data", write: "patch", values: "json" },
+  }),
 };
 
-const SEED: Talk = { key: "t1", title: "Once", data: { topic: "x" }, made: "2026-01-01T00:00:00Z" };
+const SEED: Talk = { key: "t1", tags: [], title: "Once", data: { topic: "x" }, made: "2026-01-01T00:00:00Z" };
 let talk = SEED;
-let write: keyof typeof fables = "replace";
+let write: "replace" | "patch" = "replace";
 let drop: "before" | "after" | undefined;
 let meddling: Readonly<Record<string, string>> | undefined;
 const requests: ArrivedRequest[] = [];
@@ -127,7 +147,7 @@ const backend: Backend = {
 function fable(how: keyof typeof fables, account?: string): Provider {
   const { port } = server.address() as AddressInfo;
   const options = { apiKey: "key-1", baseUrl: `http://127.0.0.1:${port}`, ...(account && { account }) };
-  return how === "patch" ? fables.patch(options) : fables.replace(options);
+  return (fables[how] as (of: typeof options) => Provider)(options);
 }
 
 describe.each(["replace", "patch"] as const)("a vendor of somebody's own whose write is a %s", (how) => {
@@ -174,6 +194,35 @@ describe("a vendor that takes each key by itself, and null removes one", () => {
     );
     expect(Object.keys(talk.data)).toHaveLength(41);
     expect(requests.map(({ method }) => method)).not.toContain("GET");
+  });
+
+  it("protects its keys, but no list: that is written whole", async () => {
+    const changes = { metadata: { a: 1 }, lists: { tags: { add: ["x"] } } };
+    expect(await connect().update("t1", changes as never)).toMatchObject({
+      guarantee: "best_effort",
+    });
+    expect(talk).toMatchObject({ tags: ["x"], data: { topic: "x", a: 1 } });
+  });
+
+  it("that answers nothing: what is told was read before, with the change in it", async () => {
+    const handle = createConvo({ it: fable("silent") }).it;
+    // What it answers is not looked at.
+    const changes = { metadata: { topic: { more: 1 }, a: 1 }, unset: ["gone"] };
+    talk = { ...SEED, data: { topic: {}, gone: 1, stays: 2 } };
+    const { conversation, confirmed } = await handle.update("t1", changes, { merge: "deep" });
+    expect(confirmed).toBe("none");
+    expect(conversation.metadata).toEqual({ topic: { more: 1 }, a: 1, stays: 2 });
+    expect(talk.data).toEqual(conversation.metadata);
+  });
+
+  it("takes a key back that an earlier caller of the same write set, when a later one replaces all", async () => {
+    const handle = connect();
+    await Promise.all([
+      handle.update("t1", { metadata: { k: 1 } }, { merge: "deep" }),
+      handle.update("t1", { metadata: { only: 1 } }, { merge: "replace" }),
+    ]);
+    expect(talk.data).toEqual({ only: 1 });
+    expect(requests.map(({ method }) => method)).toEqual(["GET", "PUT"]);
   });
 
   it("is read first where what is there decides: a deep merge, a replacement", async () => {

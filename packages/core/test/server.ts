@@ -10,7 +10,15 @@ export interface Seen {
 }
 
 /** An answer; `drop` closes the connection instead. */
-export type Answer = { status?: number; type?: string; body?: unknown; text?: string } | "drop";
+export type Answer =
+  | {
+      status?: number;
+      type?: string;
+      headers?: Readonly<Record<string, string>>;
+      body?: unknown;
+      text?: string;
+    }
+  | "drop";
 
 /** A vendor that answers as a test wants it, over real HTTP. */
 export interface TestServer {
@@ -31,7 +39,10 @@ export async function serve(
     seen.push(one);
     const reply = await answer(one, seen.length);
     if (reply === "drop") return request.socket.destroy();
-    response.writeHead(reply.status ?? 200, { "content-type": reply.type ?? "application/json" });
+    response.writeHead(reply.status ?? 200, {
+      "content-type": reply.type ?? "application/json",
+      ...reply.headers,
+    });
     return response.end(reply.text ?? JSON.stringify(reply.body));
   });
   server.listen(0, "127.0.0.1");

@@ -1,5 +1,5 @@
 import { createSandbox, type Fault, type Sandbox } from "@convo/sandbox";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import {
   agentsight,
   chatdash,
@@ -10,6 +10,7 @@ import {
   openai,
   type Provider,
 } from "../src/index.ts";
+import { serve } from "./server.ts";
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -145,6 +146,48 @@ describe.each(SUBJECTS)("$vendor: a write of a field whose answer is lost", (sub
     expect(newer.conversation).toHaveProperty(field, "newer");
     expect(value()).toBe("newer");
   });
+});
+
+describe("the vendor's own times", () => {
+  /** A vendor whose conversation was changed so long before its answers, and whose first write is lost. */
+  async function changed(msBefore: number) {
+    const date = Date.parse("2026-01-01T00:00:00Z");
+    let name = "old";
+    let lost = 0;
+    const server = await serve(({ method, body }) => {
+      if (method !== "GET" && lost++ === 0) return "drop";
+      if (method !== "GET") name = String(body.name);
+      return {
+        headers: { date: new Date(date).toUTCString() },
+        body: { id: "c", name, updated_at: new Date(date - msBefore).toISOString() },
+      };
+    });
+    onTestFinished(() => server.close());
+    const options = { baseUrl: server.baseUrl, apiKey: "k" };
+    return { server, handle: createConvo({ datagrid: datagrid(options) }).datagrid };
+  }
+
+  it("may differ by two seconds: a write is not sent again on the strength of less", async () => {
+    const { server, handle } = await changed(1900);
+    await expect(handle.update("c", { name: "ours" })).rejects.toMatchObject({ outcome: "unknown" });
+    expect(server.seen.map(({ method }) => method)).toEqual(["PATCH", "GET"]);
+  });
+
+  it("say by more that nobody has written since", async () => {
+    const { server, handle } = await changed(600_000);
+    await handle.update("c", { name: "ours" });
+    expect(server.seen.map(({ method }) => method)).toEqual(["PATCH", "GET", "PATCH"]);
+  });
+});
+
+it("what a look could not find out is not looked for twice", async () => {
+  const server = await serve(({ method }) => (method === "GET" ? { status: 403, body: {} } : "drop"));
+  onTestFinished(() => server.close());
+  const options = { baseUrl: server.baseUrl, apiKey: "k" };
+  const { datagrid: handle } = createConvo({ datagrid: datagrid(options) });
+  const call = handle.update("c", { name: "ours" });
+  await expect(call).rejects.toMatchObject({ kind: "network", outcome: "unknown" });
+  expect(server.seen.map(({ method }) => method)).toEqual(["PATCH", "GET"]);
 });
 
 describe("callers who share a write whose answer is lost", () => {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { agentsight, chatdash, createConvo, datagrid, openai } from "../src/index.ts";
+import { agentsight, chatdash, createConvo, datagrid, letta, openai } from "../src/index.ts";
 import { type Answer, serve, type TestServer } from "./server.ts";
 
 let server: TestServer;
@@ -87,6 +87,14 @@ describe("a read that cannot be trusted stops the merge", () => {
     expect((await convo.agentsight.get(7)).conversation.metadata).toEqual({ a: { b: 1 } });
     await convo.agentsight.update(7, { metadata: { c: 2 } });
     expect(server.seen.at(-1)?.body).toEqual({ metadata: { a: { b: 1 }, c: 2 } });
+  });
+
+  it("may be about the conversation that an alias stands for, and about no other", async () => {
+    server = await serve(() => ({ body: { id: "conv-1", summary: "s" } }));
+    const convo = createConvo({ letta: letta({ baseUrl: server.baseUrl, apiKey: "k" }) });
+    expect((await convo.letta.get("default")).conversation).toMatchObject({ id: "conv-1", summary: "s" });
+    expect(await convo.letta.update("default", { summary: "s" })).toMatchObject({ confirmed: "echo" });
+    await expect(convo.letta.get("conv-2")).rejects.toMatchObject({ kind: "bad_response" });
   });
 
   it("and a list that was not read is not added to", async () => {

@@ -116,6 +116,15 @@ describe("text that a vendor spells back in its own way", () => {
     },
   );
 
+  it("is applied where it is the same instant, and not where it is another", async () => {
+    const handle = await showing("2026-01-01T01:00:00+01:00");
+    expect(await handle.update(42, { name: "2026-01-01T00:00:00.000Z" })).toMatchObject({
+      confirmed: "echo",
+    });
+    for (const name of ["2026-01-01T00:00:01Z", "January 1, 2026 00:00 UTC"])
+      await expect(handle.update(42, { name })).rejects.toMatchObject({ kind: "not_applied" });
+  });
+
   it("is not where the space within it is", async () => {
     const handle = await showing("AdaLovelace");
     await expect(handle.update(42, { name: "Ada Lovelace" })).rejects.toMatchObject({
