@@ -57,3 +57,12 @@ export async function serve(
     },
   };
 }
+
+/** Something to wait for until a test lets it go on. */
+export function gate(): { readonly opened: Promise<void>; readonly open: () => void } {
+  let open = (): void => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { opened, open };
+}

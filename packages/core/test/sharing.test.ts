@@ -1,8 +1,15 @@
 /** Callers who share a write or follow on one another, when things go wrong for some of them. */
 import { createSandbox, type Sandbox } from "@convo/sandbox";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { agentsight, createConvo, type Metadata, type ProviderOptions } from "../src/index.ts";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import {
+  agentsight,
+  createConvo,
+  type Metadata,
+  type ProviderOptions,
+  type UpdateOptions,
+} from "../src/index.ts";
 import { activeConversations } from "../src/update/turns.ts";
+import { gate } from "./server.ts";
 
 let sandbox: Sandbox;
 beforeEach(() => {
@@ -141,6 +148,129 @@ describe("callers of one conversation", () => {
     expect(listeners).toBe(0);
     expect(activeConversations()).toBe(0);
   });
+});
+
+describe("updates of one conversation that are called at once", () => {
+  /** How many are in the queue of the conversation that is at work. */
+  const waiting = (): number => {
+    const registry = globalThis as unknown as Record<symbol, { places: Map<string, unknown[]> }>;
+    return [...(registry[Symbol.for("@convo/core/turns/1")]?.places.values() ?? [])][0]?.length ?? 0;
+  };
+  const both = (first: UpdateOptions, second: UpdateOptions) => {
+    const handle = make();
+    return Promise.all([
+      handle.update(42, { metadata: { a: 1 } }, first),
+      handle.update(42, { metadata: { b: 1 } }, second),
+    ]);
+  };
+
+  it("share a write where their options mean the same", async () => {
+    const options = { headers: { "x-tenant": "a" }, timeoutMs: 5000, verify: { settleMs: 0 } };
+    await both(options, structuredClone(options));
+    expect(writes()).toHaveLength(1);
+    await both({ headers: new Headers({ "x-tenant": "a" }) }, { headers: new Headers({ "x-tenant": "a" }) });
+    expect(writes()).toHaveLength(2);
+  });
+
+  it.each<[what: string, UpdateOptions, UpdateOptions]>([
+    ["keys", { apiKey: "ags_a" }, { apiKey: "ags_b" }],
+    ["headers", { headers: { "x-tenant": "a" } }, { headers: { "x-tenant": "b" } }],
+    [
+      "headers that are objects of a class",
+      { headers: new Headers({ "x-tenant": "a" }) },
+      { headers: new Headers({ "x-tenant": "b" }) },
+    ],
+    ["time for a request", { timeoutMs: 5000 }, { timeoutMs: 6000 }],
+    ["retries", { maxRetries: 1 }, { maxRetries: 2 }],
+    ["ways to retry", { retry: "safe" }, { retry: "never" }],
+    ["verify", { verify: { settleMs: 0 } }, {}],
+    ["options of fetch", { fetchOptions: {} }, { fetchOptions: {} }],
+    ["work before an attempt", { beforeAttempt: () => {} }, { beforeAttempt: () => {} }],
+  ])("do not where they differ in %s", async (_, first, second) => {
+    const sent: (string | undefined)[] = [];
+    const fetch: NonNullable<ProviderOptions["fetch"]> = (url, init) => {
+      if (init.method === "PATCH") sent.push(init.headers["x-tenant"]);
+      const headers = { ...init.headers, authorization: `Api-Key ${sandbox.env().AGENTSIGHT_API_KEY}` };
+      return sandbox.fetch(url, { ...init, headers });
+    };
+    const handle = make({ fetch });
+    await Promise.all([
+      handle.update(42, { metadata: { a: 1 } }, first),
+      handle.update(42, { metadata: { b: 1 } }, second),
+    ]);
+    expect(sent).toHaveLength(2);
+    if (first.headers) expect(sent).toEqual(["a", "b"]);
+    expect(stored().metadata).toMatchObject({ a: 1, b: 1 });
+  });
+
+  it("are written in the order of their calls, also where only some of them may share a write", async () => {
+    const handle = make();
+    await Promise.all([
+      handle.update(42, { metadata: { k: 1 } }),
+      handle.update(42, { metadata: { k: 2 } }, { timeoutMs: 9999 }),
+      handle.update(42, { metadata: { k: 3 } }),
+    ]);
+    expect(writes().map(({ body }) => (body as { metadata: Metadata }).metadata.k)).toEqual([1, 2, 3]);
+  });
+
+  it("share no write with one that was planned, which is made alone on what the plan saw", async () => {
+    const { opened, open } = gate();
+    const plan = await make().plan(42, { metadata: { planned: 1 } });
+    const handle = make({
+      fetch: async (url, init) => {
+        if (init.method === "GET") await opened;
+        return sandbox.fetch(url, init);
+      },
+    });
+    const abort = new AbortController();
+    // Its turn is over without a write, once the two others wait behind it.
+    const first = handle.update(42, { metadata: { gone: 1 } }, { signal: abort.signal });
+    const applied = handle.apply(plan);
+    await vi.waitFor(() => expect(waiting()).toBe(2));
+    const second = handle.update(42, { metadata: { a: 1 } });
+    await vi.waitFor(() => expect(waiting()).toBe(3));
+    abort.abort();
+    open();
+    await expect(first).rejects.toMatchObject({ kind: "aborted" });
+    await Promise.all([applied, second]);
+    expect(writes().map(({ body }) => body)).toMatchObject([
+      { metadata: { planned: 1 } },
+      { metadata: { planned: 1, a: 1 } },
+    ]);
+  });
+
+  it("go on for those who have time when the first one's is over", async () => {
+    const { opened, open } = gate();
+    const handle = make({
+      fetch: async (url, init) => {
+        if (init.method === "GET") await opened;
+        return sandbox.fetch(url, init);
+      },
+    });
+    const first = handle.update(42, { metadata: { a: 1 } }, { deadlineMs: 50 });
+    const second = handle.update(42, { metadata: { b: 1 } });
+    await expect(first).rejects.toMatchObject({ kind: "timeout" });
+    open();
+    expect(await second).toMatchObject({ confirmed: "echo" });
+    expect(stored().metadata).toMatchObject({ b: 1 });
+    expect(stored().metadata).not.toHaveProperty("a");
+  });
+});
+
+it("a key function is asked for every update: each is sent with the key of its own moment", async () => {
+  const keys = ["ags_first", "ags_second"];
+  const sent: (string | undefined)[] = [];
+  const handle = make({
+    apiKey: () => keys[sent.length / 2] ?? "ags_none",
+    fetch: (url, init) => {
+      sent.push(init.headers.authorization);
+      const headers = { ...init.headers, authorization: `Api-Key ${sandbox.env().AGENTSIGHT_API_KEY}` };
+      return sandbox.fetch(url, { ...init, headers });
+    },
+  });
+  await handle.update(42, { metadata: { a: 1 } });
+  await handle.update(42, { metadata: { b: 1 } });
+  expect(sent).toEqual(["ags_first", "ags_first", "ags_second", "ags_second"].map((key) => `Api-Key ${key}`));
 });
 
 describe("callers who know the metadata otherwise", () => {

@@ -35,6 +35,14 @@ describe("changes become the vendor's words", () => {
     expect(metadata).toMatchObject({ patch: { b: null }, unset: ["c"], merge: "shallow" });
   });
 
+  it("replacing all metadata only where some was given", () => {
+    const { metadata } = toWire(vendors.agentsight, { unset: ["a"] }, { merge: "replace" });
+    expect(metadata).toMatchObject({ patch: {}, unset: ["a"], merge: "shallow" });
+    expect(toWire(vendors.agentsight, { metadata: {} }, { merge: "replace" }).metadata?.merge).toBe(
+      "replace",
+    );
+  });
+
   it("with null where the vendor's type has it", () => {
     expect(toWire(vendors.letta, { summary: null }).set).toEqual({ summary: null });
   });

@@ -3,9 +3,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { createSandbox } from "@convo/sandbox";
 import { expect, it, onTestFinished, vi } from "vitest";
 import { agentsight, createConvo, openai, type ProviderOptions } from "../src/index.ts";
-import { activeConversations } from "../src/update/turns.ts";
+import { activeConversations, type Place } from "../src/update/turns.ts";
 import { failure, start } from "./sandboxed.ts";
-import { serve } from "./server.ts";
+import { gate, serve } from "./server.ts";
 
 const ID = "conv_sandbox0001";
 const document = { id: ID, object: "conversation", created_at: 1 };
@@ -200,6 +200,71 @@ it("a caller that has vanished is taken out of the queue, and what it may have l
   const { warnings } = await handle.update(ID, { metadata: { b: "1" } });
   expect(stored()).toEqual({ a: "1", b: "1" });
   expect(warnings).toMatchObject([{ code: "write_unanswered" }]);
+});
+
+/** The queue of the conversation at a vendor, as another copy of the package sees it. */
+const queueAt = (baseUrl: string): Place[] => {
+  const registry = globalThis as unknown as Record<symbol, { places: Map<string, Place[]> }>;
+  const key = JSON.stringify(["openai", baseUrl, undefined, {}, ID]);
+  return registry[Symbol.for("@convo/core/turns/1")]?.places.get(key) ?? [];
+};
+
+it("a caller that was taken for vanished writes no more beside those after it: it queues up again", async () => {
+  let metadata: Record<string, unknown> = {};
+  const writes: unknown[] = [];
+  const refused = gate();
+  const held = gate();
+  let reads = 0;
+  const server = await serve(async ({ method, body }) => {
+    if (method === "GET" && ++reads === 2) await held.opened;
+    if (method !== "GET" && writes.push(body.metadata) === 1) {
+      await refused.opened;
+      return { status: 503, body: {} };
+    }
+    if (method !== "GET") metadata = body.metadata as typeof metadata;
+    return { body: { ...document, metadata } };
+  });
+  onTestFinished(() => server.close());
+  const { openai: handle } = createConvo({ openai: openai({ baseUrl: server.baseUrl, apiKey: "k" }) });
+  const first = handle.update(ID, { metadata: { first: "1" } });
+  await vi.waitFor(() => expect(writes).toHaveLength(1));
+  // What another copy of the package does with one that shows no sign.
+  (queueAt(server.baseUrl).shift() as Place).left = true;
+  const second = handle.update(ID, { metadata: { second: "1" } });
+  await vi.waitFor(() => expect(reads).toBe(2));
+  refused.open();
+  await vi.waitFor(() => expect(queueAt(server.baseUrl)).toHaveLength(2), 60_000);
+  held.open();
+  await Promise.all([first, second]);
+  expect(writes).toEqual([{ first: "1" }, { second: "1" }, { second: "1", first: "1" }]);
+});
+
+it("who shared the write of a caller that has vanished finds out what became of it, before anybody else's turn", async () => {
+  let metadata: Record<string, unknown> = {};
+  const writes: unknown[] = [];
+  const server = await serve(({ method, body }) => {
+    if (method === "GET") return { body: { ...document, metadata } };
+    metadata = body.metadata as typeof metadata;
+    // The first one is never answered.
+    return writes.push(metadata) === 1 ? new Promise(() => {}) : { body: { ...document, metadata } };
+  });
+  onTestFinished(() => server.close());
+  const { openai: handle } = createConvo({ openai: openai({ baseUrl: server.baseUrl, apiKey: "k" }) });
+  const both = [handle.update(ID, { metadata: { a: "1" } }), handle.update(ID, { metadata: { b: "1" } })];
+  await vi.waitFor(() => expect(writes).toHaveLength(1));
+  const later = [
+    handle.update(ID, { metadata: { k: "1" } }),
+    handle.update(ID, { metadata: { k: "2" } }, { timeoutMs: 9999 }),
+  ];
+  await vi.waitFor(() => expect(queueAt(server.baseUrl)).toHaveLength(4));
+  (queueAt(server.baseUrl).shift() as Place).left = true;
+  queueAt(server.baseUrl)[0]?.wake();
+  for (const result of await Promise.all(both)) expect(result).toMatchObject({ confirmed: "read" });
+  await Promise.all(later);
+  expect(writes.slice(1)).toEqual([
+    { a: "1", b: "1", k: "1" },
+    { a: "1", b: "1", k: "2" },
+  ]);
 });
 
 it.each([false, 0, "", {}, new AbortController()])(

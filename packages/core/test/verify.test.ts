@@ -1,5 +1,5 @@
 import { createSandbox, type Sandbox } from "@convo/sandbox";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import {
   chatdash,
   createConvo,
@@ -9,6 +9,7 @@ import {
   type ProviderOptions,
 } from "../src/index.ts";
 import { isReadStale, isWriteLate, verifyDelayMs } from "../src/update/timing.ts";
+import { serve } from "./server.ts";
 
 const ID = "conv_sandbox0001";
 let sandbox: Sandbox;
@@ -147,6 +148,22 @@ describe("a look at an old copy, as one of several servers may hold it", () => {
       calls: 4,
     });
     expect(methods()).toEqual(["GET", "PATCH", "GET"]);
+  });
+
+  it("is none where it is as new as the answer to the write: what is missing is sent again at once", async () => {
+    const updated_at = "2026-01-01T00:00:00Z";
+    let name = "old";
+    let patches = 0;
+    const server = await serve(({ method, body }) => {
+      // The first write is answered, and lost all the same.
+      if (method === "PATCH" && ++patches === 1) return { body: { id: "c", ...body, updated_at } };
+      if (method === "PATCH") name = String(body.name);
+      return { body: { id: "c", name, updated_at } };
+    });
+    onTestFinished(() => server.close());
+    const convo = createConvo({ datagrid: datagrid({ baseUrl: server.baseUrl, apiKey: "k" }) });
+    await convo.datagrid.update("c", { name: "ours" }, { verify: { settleMs: 1 } });
+    expect(server.seen.map(({ method }) => method)).toEqual(["GET", "PATCH", "GET", "PATCH", "GET"]);
   });
 
   it("is believed in the end: a vendor may not count a change of metadata as one", async () => {

@@ -98,7 +98,12 @@ function cacheTarget(client: VendorClient): Provider["resolveTarget"] {
   return (options: CallOptions) => {
     const { apiKey, baseUrl, headers } = options;
     if (apiKey !== undefined || baseUrl !== undefined || headers !== undefined)
-      return client.resolveTarget(options);
+      // Without the options that are core's own: the client refuses what it does not know.
+      return client.resolveTarget({
+        ...(apiKey !== undefined && { apiKey }),
+        ...(baseUrl !== undefined && { baseUrl }),
+        ...(headers !== undefined && { headers }),
+      });
     if (usual) return usual;
     const target = client.resolveTarget();
     if (!(target instanceof Promise)) usual = target;

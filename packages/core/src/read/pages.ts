@@ -1,5 +1,5 @@
 import { type CallOptions, isConvoError, type ListPage } from "@convo/client";
-import { callOnce, callVendor, restOf } from "../call.ts";
+import { callOnce, callVendor, pacers, restOf } from "../call.ts";
 import { createError } from "../errors.ts";
 import { isDocument, type Json, own } from "../metadata/json.ts";
 import type { OperationEvent } from "../observe/listener.ts";
@@ -94,7 +94,9 @@ async function readPage({ provider, operation, route, path, query, http }: PageR
     for await (const page of list(...inPath, { ...call, query }).pages()) return page;
     return { items: [], httpRequests: 0 };
   };
-  return callVendor([operation], "read", restOf(provider, operation, http), first, (page) => page);
+  // A bulk run of the account paces this too.
+  const target = pacers.size > 0 ? await provider.resolveTarget(http) : undefined;
+  return callVendor([operation], "read", restOf(provider, operation, http, target), first, (page) => page);
 }
 
 /** The rows of an answer that is not a list of its own. */
