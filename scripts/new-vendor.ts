@@ -83,7 +83,9 @@ async function main(): Promise<void> {
   announce(root, vendor, made);
   report(vendor, made);
   if (values.install !== false) install(root);
-  console.log(`\nNext: pnpm specs:lint && pnpm regen && pnpm types && pnpm unit packages -t ${vendor}`);
+  console.log(
+    `\nNext: pnpm specs:lint && pnpm regen && pnpm types && pnpm unit packages/core/test/vendors/${vendor}.test.ts`,
+  );
 }
 
 function check(root: string, vendor: string, source: string | undefined): void {

@@ -168,7 +168,13 @@ export function guessMetadata(spec: Spec, shape: VendorShape, ask: Ask): Metadat
   const found = METADATA.flatMap(
     (word) => maps.find(({ path }) => plain(path.split(".").at(-1) ?? "") === word) ?? [],
   )[0];
-  if (!found) return shape.body.has("metadata") ? { homonym: "metadata" } : {};
+  if (!found) {
+    if (shape.body.has("metadata")) return { homonym: "metadata" };
+    const others = maps.map(({ path }) => path);
+    if (others.length > 0)
+      ask("metadata", `null: is an object of the caller's own keys the metadata (${others.join(", ")})?`);
+    return {};
+  }
   const { path, answerName, property } = found;
   const map = objectIn(spec, property.schema);
   const strings =

@@ -7,7 +7,7 @@ export function tellSearch({ entries, customerId }: EraseReceipt, command: "eras
   const unsearched = entries.filter(({ id }) => id === null).map(({ provider }) => provider);
   if (unsearched.length > 0)
     note(
-      `Not searched, since they cannot find conversations by customer: ${unsearched.join(", ")}. Give the ids of what is there: convo ${command} ${unsearched[0]} <id>`,
+      `Only what this computer has seen was searched, since they cannot find conversations by customer: ${unsearched.join(", ")}. Give the ids of what else is there: convo ${command} ${unsearched[0]} <id>`,
     );
   if (entries.some(({ id, outcome }) => id !== null && outcome !== "not_found")) return;
   note(

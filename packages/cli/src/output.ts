@@ -30,6 +30,7 @@ export function printable(text: string): string {
 const OPTIONS: readonly (readonly [string, string])[] = [
   ["`verify: true`", "`--verify`"],
   ["as an option: `create(changes, { externalId })`", "with `--external-id <id>`"],
+  ["such as `create({ metadata: { externalId } })`", "such as `--set externalId=<id>`"],
   ['the option `unsupported` to "skip"', "`--unsupported skip`"],
 ];
 

@@ -111,4 +111,24 @@ const change = (path: string, before: Json | undefined, after: Json | undefined)
 
 /** Warnings, one per line. */
 export const warningLines = (warnings: readonly Warning[]): string[] =>
-  warnings.map(({ code, field, detail }) => paint("yellow", `! ${field}: ${printable(detail)} (${code})`));
+  warnings.map(({ code, field, detail }) => {
+    const text = detail.startsWith(field) ? detail : `${field}: ${detail}`;
+    return paint("yellow", `! ${printable(text)} (${code})`);
+  });
+
+/** How often each warning was met, for runs of many lines. */
+export class WarningTally {
+  readonly #counts = new Map<string, number>();
+
+  add(warnings: readonly Warning[]): void {
+    for (const { code, provider } of warnings) {
+      const key = `${code} at ${provider}`;
+      this.#counts.set(key, (this.#counts.get(key) ?? 0) + 1);
+    }
+  }
+
+  /** `unset_uncertain at openai (3)`, one after the other; empty where nothing was met. */
+  toString(): string {
+    return [...this.#counts].map(([key, count]) => `${key} (${count})`).join(", ");
+  }
+}

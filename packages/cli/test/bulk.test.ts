@@ -123,6 +123,9 @@ test("a plan shows fields of the vendor's own, and each vendor of a line", async
   writeFileSync(file("several.jsonl"), JSON.stringify({ ids, changes: {}, overrides }));
   const { stdout } = await convo("bulk", "all", "several.jsonl", "--plan");
   expect(stdout).toContain("line 1: chatdash 66f0c0ffee0000000000cd01  native.read: true");
+  writeFileSync(file("unset.jsonl"), line("conv_sandbox0001", { unset: ["owner"] }));
+  const plan = await convo("bulk", "openai", "unset.jsonl", "--plan");
+  expect(plan.stderr).toContain("Warnings: unset_uncertain at openai (1).");
   expect(stdout).toContain('metadata.topic: "project-x" -> (none), metadata.a: (none) -> 1');
 });
 

@@ -140,7 +140,7 @@ test("export takes all conversations of a customer, and names the accounts it co
   expect(jsonLines(stdout)).toMatchObject([
     { kind: "convo_export", conversation: { customerId: "customer-7" } },
   ]);
-  expect(stderr).toMatch(/Not searched.*letta.*convo export \w+ <id>/);
+  expect(stderr).toMatch(/Only what this computer has seen was searched.*letta.*convo export \w+ <id>/);
   expect(await convo("export", "agentsight", "--customer", "customer-nobody")).toMatchObject({
     code: 4,
     stdout: "",
@@ -194,7 +194,7 @@ test("an erase that finds nothing says so, and which accounts it could not searc
   const erase = await convo("erase", "--customer", "customer-nobody", "--yes", "--receipt", "none.json");
   expect(erase.code).toBe(4);
   expect(erase.stderr).toContain("Nothing found for customer customer-nobody");
-  expect(erase.stderr).toMatch(/Not searched.*letta/);
+  expect(erase.stderr).toMatch(/Only what this computer has seen was searched.*letta/);
   expect(await convo("erase", "openai", "conv_missing", "--plan")).toMatchObject({ code: 4 });
   const many = ["erase", "agentsight", "42", "43", "--limit", "1", "--yes", "--receipt", "many.json"];
   expect(await convo(...many)).toMatchObject({ code: 2, stderr: expect.stringContaining("--limit 2") });

@@ -7,15 +7,15 @@ import { snapshot } from "./metadata/non-json.ts";
 import type { OperationContext } from "./observe/operation.ts";
 import type { Provider } from "./provider/provider.ts";
 import { readOnce } from "./read/get.ts";
-import type { Warning } from "./types/conversation.ts";
 import type { Plan } from "./types/plan.ts";
 import type { HttpOptions, UpdateOptions } from "./types/update.ts";
 import type { PreparedUpdate } from "./update/job.ts";
 import { toRequestBody } from "./wire/body.ts";
-import { createWarning, inMetadata, type WireChange } from "./wire/change.ts";
+import type { WireChange } from "./wire/change.ts";
 import { assertSafeIntegers, toConversation } from "./wire/from-wire.ts";
 import { encodeDocument } from "./wire/limits.ts";
 import { toWire } from "./wire/to-wire.ts";
+import { uncertainRemovals } from "./wire/uncertain-removals.ts";
 
 /** Reads the conversation and works out what an update would send. Throws as the update would. */
 export async function makePlan(
@@ -56,7 +56,10 @@ export async function makePlan(
     before: toConversation(provider, pathId, before),
     after: toConversation(provider, pathId, after),
     diff,
-    warnings: [...wire.warnings, ...doubtfulRemovals(provider, wire, Object.keys(diff?.removed ?? {}))],
+    warnings: [
+      ...wire.warnings,
+      ...uncertainRemovals(provider, Object.keys(diff?.removed ?? {}), wire.names),
+    ],
     headroom:
       rules && document
         ? headroom(encodeDocument(provider, document), provider.limits[rules.field] ?? {})
@@ -67,23 +70,6 @@ export async function makePlan(
       expected: planPrecondition(provider, before, target),
     },
   };
-}
-
-/** What `update` finds out by its answer alone: whether keys that the write leaves out are removed. Pure. */
-function doubtfulRemovals(
-  { name, metadata }: Provider,
-  { names }: WireChange,
-  removed: readonly string[],
-): Warning[] {
-  if (metadata?.write !== "unknown" && metadata?.write !== "merge") return [];
-  const why =
-    metadata.write === "merge"
-      ? `${name} merges metadata, so the key stays and the update fails with not_applied`
-      : `${name} does not document whether a write replaces metadata or merges it: if it merges, the key stays and the update fails with not_applied`;
-  return removed.map((key) => {
-    const field = names.get(inMetadata(key)) ?? inMetadata(key);
-    return createWarning(name, "unset_uncertain", field, `${field} may not be removed: ${why}`);
-  });
 }
 
 /** The update that was planned, to be made if the conversation is what it was. Throws `invalid` for anything but a plan of this provider. */

@@ -9,8 +9,6 @@ import {
 import { manifest } from "./manifest.ts";
 import { createSandbox } from "./sandbox.ts";
 
-const WIDTH = 31;
-
 const HELP = `convo-sandbox: five AI-conversation vendors on your machine
 
 ${line("port <n>", "port on 127.0.0.1; 0 takes a free one (default: 4100)")}
@@ -21,7 +19,7 @@ ${line("help", "print this text")}
 `;
 
 function line(flag: string, text: string): string {
-  return `  --${flag.padEnd(WIDTH)} ${text}`;
+  return `  --${flag}\n      ${text}`;
 }
 
 function helpOf({ flag, value, about, several, default: usual }: CommandOption): string {

@@ -34,7 +34,7 @@ test("prints what it can do", async () => {
 test("has every option of createSandbox, under the name that its table gives", async () => {
   const { stdout } = await run("--help");
   for (const { flag, about } of COMMAND_OPTIONS) {
-    expect(stdout).toContain(`  --${flag} `);
+    expect(stdout).toMatch(new RegExp(`^  --${flag}\\b`, "m"));
     expect(stdout).toContain(about.replaceAll("`", ""));
   }
 });

@@ -20,7 +20,7 @@ import { describe, note, print, printable, show } from "../output.ts";
 import { duration, showProgress } from "../progress.ts";
 import type { SourceLine } from "../source/line.ts";
 import { openSource } from "../source/source.ts";
-import { changesIn, changeText, nativeTexts, SHOWN } from "../view.ts";
+import { changesIn, changeText, nativeTexts, SHOWN, WarningTally } from "../view.ts";
 
 interface Options extends AccountOptions {
   readonly column?: Readonly<Record<string, string>>;
@@ -99,6 +99,7 @@ async function bulk(name: string, file: string, options: Options): Promise<void>
     notSent: 0,
     leftOut: 0,
     shown: 0,
+    warned: new WarningTally(),
   };
   const interrupt = listenForInterrupt(goOn(options));
   const stop = new AbortController();
@@ -134,6 +135,7 @@ async function bulk(name: string, file: string, options: Options): Promise<void>
       } else if (result.status === "planned") {
         if (!options.json && tally.shown < SHOWN) print(plannedText(result.plan, line));
         tally.shown++;
+        if (!options.json) for (const plan of plansOf(result.plan)) tally.warned.add(plan.warnings);
       } else {
         const skips = resultsOf(result.result).filter(wasSkipped);
         tally.notSent += skips.filter(sentNothing).length;
@@ -180,6 +182,8 @@ interface Tally {
   leftOut: number;
   /** Planned lines, of which the first are shown. */
   shown: number;
+  /** Warnings of planned lines. */
+  readonly warned: WarningTally;
 }
 
 /** Lines as core takes them, which knows no line numbers of a file: `origins` leads back. `onLine` is told each line and its number. */
@@ -226,10 +230,13 @@ function position({
   return { done: updated + unchanged + planned + failed + resumed, total, unit: "lines", text };
 }
 
+/** The plans of a line, at one vendor or at several. */
+const plansOf = (plan: Plan | Readonly<Record<string, Plan>>): Plan[] =>
+  "curl" in plan ? [plan as Plan] : Object.values(plan);
+
 /** What a line would change, at one vendor or at several. */
 function plannedText(plan: Plan | Readonly<Record<string, Plan>>, { at }: SourceLine): string {
-  const plans = "curl" in plan ? [plan as Plan] : Object.values(plan);
-  return plans
+  return plansOf(plan)
     .map((each) => {
       const changes = [...changesIn(each).map(changeText), ...nativeTexts(each)];
       return `line ${at}: ${each.provider} ${show(each.id)}  ${changes.join(", ") || "nothing would change"}`;
@@ -301,7 +308,7 @@ function openResults({ json, results }: Options): Results {
 
 function finish(
   { updated, unchanged, planned, failed, resumed }: BulkProgress,
-  { failedBefore, again, skipped, notSent, leftOut, shown }: Tally,
+  { failedBefore, again, skipped, notSent, leftOut, shown, warned }: Tally,
   { name, file, journalFile, options }: { name: string; file: string; journalFile: string; options: Options },
 ): void {
   const parts = [
@@ -314,6 +321,7 @@ function finish(
     failedBefore && `${failedBefore} failed in an earlier run`,
   ].filter(Boolean);
   if (shown > SHOWN && !options.json) note(`And ${shown - SHOWN} more: --json prints all.`);
+  if (`${warned}`) note(`Warnings: ${warned}. With --json each says what it is about.`);
   note(parts.join(", ") || "The file has no lines.");
   const see = "; --results has the `warnings`, with code `skipped`";
   if (notSent > 0)

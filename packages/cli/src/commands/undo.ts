@@ -9,7 +9,7 @@ import { markUndone } from "../journal.ts";
 import { type AccountOptions, addAccountOptions, addExamples, wholeNumber } from "../options.ts";
 import { describe, note, print, printJson, show } from "../output.ts";
 import { showProgress } from "../progress.ts";
-import { changeText, SHOWN } from "../view.ts";
+import { changeText, SHOWN, WarningTally } from "../view.ts";
 
 interface Options extends AccountOptions {
   readonly concurrency?: number;
@@ -54,6 +54,7 @@ async function undo(name: string, file: string, options: Options): Promise<void>
     failed: 0,
   };
   let hidden = 0;
+  const warned = new WarningTally();
   const endProgress = showProgress(() => ({
     done: total(counts),
     total: undefined,
@@ -67,6 +68,7 @@ async function undo(name: string, file: string, options: Options): Promise<void>
       if ("close" in what && counts.restored + counts.partly === 1) markUndone(file);
       tell(result, options);
       if (result.status !== "planned" || options.json) continue;
+      warned.add(result.warnings ?? []);
       if (counts.planned <= SHOWN) print(plannedText(result));
       else hidden++;
     }
@@ -77,6 +79,7 @@ async function undo(name: string, file: string, options: Options): Promise<void>
   }
   const { restored, partly, unchanged, planned, failed } = counts;
   if (hidden > 0) note(`And ${hidden} more: --json prints all.`);
+  if (`${warned}`) note(`Warnings: ${warned}. With --json each says what it is about.`);
   if (options.plan)
     note(
       `${planned} would be restored, ${partly} left alone, ${unchanged} unchanged, ${failed} failed. Nothing was sent.`,

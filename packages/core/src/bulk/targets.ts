@@ -61,14 +61,14 @@ export class Account {
   readonly handle: BulkHandle;
   /** Of each update. */
   readonly options: UpdateOptions;
-  readonly #provider: Provider;
+  readonly provider: Provider;
   readonly #inFlight: number;
   #opening: Promise<OpenLimiter> | undefined;
   #opened: OpenLimiter | undefined;
 
   constructor(name: string, provider: Provider, handle: BulkHandle, options: RunOptions) {
     this.name = name;
-    this.#provider = provider;
+    this.provider = provider;
     this.handle = handle;
     this.options = updateOptionsOf(options);
     this.#inFlight = (options.concurrency ?? 32) * 2;
@@ -104,7 +104,7 @@ export class Account {
   }
 
   async throttle(): Promise<Pick<UpdateOptions, "beforeAttempt">> {
-    this.#opening ??= openLimiter(this.#provider, this.options, this.#inFlight);
+    this.#opening ??= openLimiter(this.provider, this.options, this.#inFlight);
     this.#opened = await this.#opening;
     return { beforeAttempt: this.#opened.throttle };
   }

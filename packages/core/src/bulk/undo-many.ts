@@ -42,7 +42,13 @@ export async function* undoAll(
         const throttle = await account.throttle();
         if (options.dryRun) {
           const key = keyOf(reversal);
-          const { result, known } = await planUndo(account.handle, reversal, planned.get(key), throttle);
+          const { result, known } = await planUndo(
+            account.handle,
+            reversal,
+            planned.get(key),
+            account.provider,
+            throttle,
+          );
           if (known) planned.set(key, known);
           return result;
         }

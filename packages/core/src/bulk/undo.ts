@@ -1,8 +1,10 @@
 import { createError, isConvoError } from "../errors.ts";
 import { equalJson, type Json, type Metadata, own, pick, put } from "../metadata/json.ts";
 import { mergeMetadata } from "../metadata/merge.ts";
-import type { Conversation } from "../types/conversation.ts";
+import type { Provider } from "../provider/provider.ts";
+import type { Conversation, Warning } from "../types/conversation.ts";
 import type { HttpOptions, UpdateOptions, UpdateResult } from "../types/update.ts";
+import { uncertainRemovals } from "../wire/uncertain-removals.ts";
 import type { Reversal, Values } from "./journal.ts";
 
 /** Options of `undo`. */
@@ -40,6 +42,8 @@ export interface UndoResult {
   readonly kept: readonly string[];
   /** Under `dryRun`: what would be restored. */
   readonly restores?: readonly RestoredValue[];
+  /** Under `dryRun`: keys that the vendor may not let go, with the code `unset_uncertain`. */
+  readonly warnings?: readonly Warning[];
   /** Why it failed: a `ConvoError`, or what a hook of the caller threw. */
   readonly error?: unknown;
 }
@@ -115,6 +119,7 @@ export async function planUndo(
   handle: UndoHandle,
   { id, before, after }: Reversal,
   known: Known | undefined,
+  provider: Pick<Provider, "name" | "metadata">,
   http: HttpOptions,
 ): Promise<{ readonly result: UndoResult; readonly known: Known | undefined }> {
   const about = { provider: handle.provider, id };
@@ -124,7 +129,9 @@ export async function planUndo(
     if (!changes)
       return { result: { ...about, status: kept.length > 0 ? "partly" : "unchanged", kept }, known: now };
     const next = applied(changes, now);
-    return { result: { ...about, status: "planned", kept, restores: differences(now, next) }, known: next };
+    const restores = differences(now, next);
+    const warnings = uncertainRemovals(provider, (changes.unset as string[] | undefined) ?? []);
+    return { result: { ...about, status: "planned", kept, restores, warnings }, known: next };
   } catch (error) {
     return { result: { ...about, status: "failed", kept: [], error }, known };
   }

@@ -92,7 +92,7 @@ export function notSeen({ provider, id, operations }: Batch, cause: ConvoError):
     provider,
     kind,
     `The update of ${describeId(id)} got no answer, and a read after it does not show the change`,
-    "It may reach the vendor yet: read before you send it again, or allow retries (`maxRetries`), and it is sent again by itself.",
+    "It may reach the vendor yet: read before you send it again, or allow more retries (`maxRetries`): then it is sent again by itself.",
     {
       status,
       requestId,

@@ -235,6 +235,7 @@ test("a planned undo says what would be restored, as the undo then does it, and 
         { path: "metadata.added", before: "2", after: "1" },
         { path: "metadata.kept", after: "no" },
       ],
+      warnings: [],
     },
     {
       provider: "openai",
@@ -245,6 +246,7 @@ test("a planned undo says what would be restored, as the undo then does it, and 
         { path: "metadata.added", before: "1" },
         { path: "metadata.kept", before: "no", after: "yes" },
       ],
+      warnings: [expect.objectContaining({ code: "unset_uncertain", field: "metadata.added" })],
     },
   ]);
   expect(planned.find(({ id }) => id === two)).toMatchObject({
