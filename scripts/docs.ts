@@ -291,8 +291,10 @@ async function load(index: string): Promise<Record<string, unknown>> {
   try {
     return (await import(pathToFileURL(index).href)) as Record<string, unknown>;
   } catch (error) {
-    const [why] = (error as Error).message.split("\n");
-    throw new Error(`core does not load, so the tables of the documents may be stale: ${why}`, {
+    const { message, stack = "" } = error as Error;
+    const [why] = message.split("\n");
+    const [at = index] = /(?<=file:\/\/)\S+\.ts:\d+/.exec(stack) ?? [];
+    throw new Error(`core does not load, so the tables of the documents may be stale: ${why} (${at})`, {
       cause: error,
     });
   }

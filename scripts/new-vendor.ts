@@ -83,8 +83,9 @@ async function main(): Promise<void> {
   announce(root, vendor, made);
   report(vendor, made);
   if (values.install !== false) install(root);
+  const test = [...made.files.keys()].find((file) => file.endsWith(`/${vendor}.test.ts`));
   console.log(
-    `\nNext: pnpm specs:lint && pnpm regen && pnpm types && pnpm unit packages/core/test/vendors/${vendor}.test.ts`,
+    `\nNext: pnpm specs:lint && pnpm regen && pnpm types${test === undefined ? "" : ` && pnpm unit ${test}`}`,
   );
 }
 
@@ -103,8 +104,9 @@ function check(root: string, vendor: string, source: string | undefined): void {
 
 function report(vendor: string, { notes, files, decisions }: NewVendor): void {
   for (const line of noteLines(notes)) console.log(line);
-  const folders = [`specs/${vendor}`, `packages/${vendor}`, `.changeset/spec-${vendor}.md`];
-  for (const file of [...folders, ...files.keys()]) console.log(`wrote    ${file}`);
+  const folders = [`specs/${vendor}/`, `packages/${vendor}/`];
+  const others = [`packages/sandbox/specs/${vendor}.json`, `.changeset/spec-${vendor}.md`];
+  for (const file of [...folders, ...others, ...files.keys()]) console.log(`wrote    ${file}`);
   for (const decision of decisions) console.log(`decide   ${decision}`);
   const overlay = overlayText(notes);
   if (overlay)
@@ -125,7 +127,10 @@ function announce(root: string, vendor: string, { spec, files }: NewVendor): voi
 /** Links the new package into core, which is what makes it importable. */
 function install(root: string): void {
   const run = spawnSync("pnpm", ["install", "--no-frozen-lockfile"], { cwd: root, encoding: "utf8" });
-  if (run.status === 0) return;
+  if (run.status === 0) {
+    console.log("wrote    pnpm-lock.yaml");
+    return;
+  }
   throw new Error(
     `everything is written, but pnpm install failed; run it by hand: ${run.stderr || run.stdout}`,
   );

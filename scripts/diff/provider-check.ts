@@ -3,7 +3,7 @@ import { join } from "node:path";
 import ts from "typescript";
 import { type Answer, type ProviderFile, readProvider, routesOf } from "./provider-file.ts";
 
-/** One line of a provider file that does not compile. */
+/** One line of a provider file, or of its verbs', that does not compile. */
 export interface Problem {
   file: string;
   line: number;
@@ -37,33 +37,55 @@ const OPTIONS: ts.CompilerOptions = {
 const parsed = new Map<string, [text: string, source: ts.SourceFile]>();
 
 /**
- * Type-checks `packages/core/src/providers/<vendor>.ts`.
+ * Type-checks `packages/core/src/providers/<vendor>.ts` and the file of its verbs.
  *
  * @param schema text to take for the vendor's generated `schema.ts`, instead of the one on disk
- * @returns problems in the order of the file; empty when it compiles, or when core has no such provider
+ * @returns problems in the order of the files; empty when they compile, or when core has no such provider
  */
 export function checkProvider(root: string, vendor: string, schema?: string): Problem[] {
   const provider = readProvider(root, vendor);
   if (!provider) return [];
   const file = join(root, provider.file);
+  const verbs = `packages/core/src/providers/verbs/${vendor}.ts`;
   const probe = join(root, "packages/core/src/providers/probe.ts");
   const texts = new Map([[probe, probeFor(vendor, provider)]]);
   if (schema !== undefined) texts.set(join(root, "packages", vendor, "src", "schema.ts"), schema);
   const program = ts.createProgram([file, probe], OPTIONS, hostWith(texts));
-  const source = program.getSourceFile(file);
-  if (!source) throw new Error(`${provider.file} cannot be read`);
+  if (!program.getSourceFile(file)) throw new Error(`${provider.file} cannot be read`);
   const choices = choicesIn(program, probe);
-  const found = program.getSemanticDiagnostics(source).map((diagnostic): Problem => {
-    const at = diagnostic.start ?? 0;
-    const line = source.getLineAndCharacterOfPosition(at).line + 1;
+  const ofVerbs = problemsOf(program, join(root, verbs)).map(
+    ({ line, message }): Problem => ({
+      file: verbs,
+      line,
+      key: "verbs",
+      message,
+      answer: undefined,
+      choices: [],
+    }),
+  );
+  const found = problemsOf(program, file).map(({ at, line, message }): Problem => {
     const answer = provider.answers.findLast(
       ({ key, start, end }) => start - lastPart(key).length - 2 <= at && at <= end,
     );
-    const message = ts.flattenDiagnosticMessageText(diagnostic.messageText, " ").split("  ")[0] ?? "";
     const key = answer?.key ?? "";
-    return { file: provider.file, line, key, message: message.slice(0, 300), answer, choices: choices(key) };
+    return { file: provider.file, line, key, message, answer, choices: choices(key) };
   });
-  return found;
+  // What is wrong with the verbs is wrong again where the record takes them in.
+  const others = found.filter(({ key }) => ofVerbs.length === 0 || (key !== "" && key !== "verbs"));
+  return [...ofVerbs, ...others];
+}
+
+/** What the compiler has against one file of a program. */
+function problemsOf(program: ts.Program, file: string): { at: number; line: number; message: string }[] {
+  const source = program.getSourceFile(file);
+  if (!source) return [];
+  return [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)].map(
+    ({ start: at = 0, messageText }) => {
+      const message = ts.flattenDiagnosticMessageText(messageText, " ").split("  ")[0] ?? "";
+      const line = source.getLineAndCharacterOfPosition(at).line + 1;
+      return { at, line, message: message.slice(0, 300) };
+    },
+  );
 }
 
 const lastPart = (key: string): string => key.split(".").at(-1) ?? "";

@@ -26,17 +26,14 @@ const LONGEST_LIST = 8_000;
 
 /** Markdown, with changes that are the same in several operations or fields on one line, and no longer than `limit` characters. */
 export function markdown({ vendor, base, rating, bumps, changes }: Report, limit = LONGEST_REPORT): string {
+  const bump = bumps[`@convo/${vendor}`] ?? rating;
+  const less = bump === rating ? "" : `, released as ${bump}: below 1.0 every change is one step less`;
   const lines = [
-    `## ${vendor}: ${rating}`,
+    `## ${vendor}: ${rating}${less}`,
     "",
     `Compared with ${code(base)}. ${rating}: ${MEANING[rating]}.`,
-    ...Object.entries(bumps).map(([name, bump]) => `- ${code(name)}: ${bump}`),
+    ...Object.entries(bumps).map(([name, one]) => `- ${code(name)}: ${one}`),
   ];
-  if (Object.values(bumps).some((bump) => bump !== "none" && bump !== rating))
-    lines.push(
-      "",
-      "A package below 1.0 is bumped one step less than its changes are rated: major as minor, minor as patch (Semantic Versioning lets 0.x break in a minor).",
-    );
   if (changes.length === 0) return `${lines.join("\n")}\n`;
   return `${[...lines, "", table(changes, `\`pnpm specs:diff ${vendor} --all\``, limit)].join("\n")}\n`;
 }

@@ -84,6 +84,8 @@ interface Candidate {
   path: string;
   answerName: string | undefined;
   property: Property;
+  /** Whether it is in an object that takes whatever the caller likes. */
+  isOpen: boolean;
 }
 
 /** One answer for each common field. */
@@ -135,18 +137,23 @@ function candidatesOf(spec: Spec, { body, answer }: VendorShape): Candidate[] {
     if (top && propertiesOf(spec, top.schema).has(second)) return path;
     return answer.has(second) ? second : undefined;
   };
-  const all = [...body].flatMap(([name, property]): [string, Property][] => {
+  const all = [...body].flatMap(([name, property]): [string, Property, isOpen?: boolean][] => {
     const isObject = property.types.join() === "object";
     // A `set` of whatever the caller likes takes what a read shows.
-    const isFree = isObject && /^(set|update|changes)$/i.test(name) && isMap(spec, property.schema);
-    const inside = isFree ? [...answer] : isObject ? [...propertiesOf(spec, property.schema)] : [];
+    const isOpen = isObject && /^(set|update|changes)$/i.test(name) && isMap(spec, property.schema);
+    const inside = isOpen ? [...answer] : isObject ? [...propertiesOf(spec, property.schema)] : [];
     // An object that demands something is somebody's, not a group of the conversation's own fields.
-    const inner = !isFree && inside.some(([, { required }]) => required) ? [] : inside;
-    return [[name, property], ...inner.map(([key, one]): [string, Property] => [`${name}.${key}`, one])];
+    const inner = !isOpen && inside.some(([, { required }]) => required) ? [] : inside;
+    return [
+      [name, property],
+      ...inner.map(([key, one]): [string, Property, boolean] => [`${name}.${key}`, one, isOpen]),
+    ];
   });
-  return all.flatMap(([path, property]) => {
+  return all.flatMap(([path, property, isOpen = false]) => {
     const name = shown(path);
-    return name === undefined ? [] : [{ path, property, answerName: name === path ? undefined : name }];
+    return name === undefined
+      ? []
+      : [{ path, property, isOpen, answerName: name === path ? undefined : name }];
   });
 }
 
@@ -163,7 +170,7 @@ export interface MetadataGuess {
 /** The rules of metadata, where the vendor has any. */
 export function guessMetadata(spec: Spec, shape: VendorShape, ask: Ask): MetadataGuess {
   const maps = candidatesOf(spec, shape).filter(
-    ({ property: { types, schema } }) => types.join() === "object" && isMap(spec, schema),
+    ({ property: { types, schema }, isOpen }) => !isOpen && types.join() === "object" && isMap(spec, schema),
   );
   const found = METADATA.flatMap(
     (word) => maps.find(({ path }) => plain(path.split(".").at(-1) ?? "") === word) ?? [],

@@ -13,40 +13,53 @@ export const CONVERSATION = "{conversation}";
 export function sample(
   spec: Spec,
   given: Schema | undefined,
-  isConversation: (schema: Schema) => boolean = () => false,
-  depth = 0,
+  isConversation?: (schema: Schema) => boolean,
 ): unknown {
-  if (given === undefined || depth > 12) return null;
-  const schema = resolve(spec, given);
-  if (isConversation(schema)) return CONVERSATION;
-  if (schema.const !== undefined) return schema.const;
-  if (schema.enum) return schema.enum[0];
-  const types = [schema.type ?? []].flat();
-  const branches = schema.anyOf ?? schema.oneOf;
-  const inside = (one: Schema | undefined): unknown => sample(spec, one, isConversation, depth + 1);
-  if (branches && !schema.properties) {
-    const values = branches.map(inside);
-    return (
-      values.find(holdsConversation) ?? (branches.some(({ type }) => type === "null") ? null : values[0])
-    );
+  // Each schema once: documents refer to the same ones along thousands of ways. What refers to itself is cut off there.
+  const made = new Map<Schema, unknown>();
+  return inside(given);
+
+  function inside(one: Schema | undefined): unknown {
+    if (one === undefined) return null;
+    const schema = resolve(spec, one);
+    if (!made.has(schema)) {
+      made.set(schema, null);
+      made.set(schema, valueFor(schema));
+    }
+    return made.get(schema);
   }
-  if (schema.properties || schema.allOf || types.includes("object")) {
-    const values = [...propertiesOf(spec, schema)].flatMap(([name, property]) => {
-      const value = inside(property.schema);
-      return property.required || holdsConversation(value) ? [[name, value]] : [];
-    });
-    const value = Object.fromEntries(values);
-    return Object.keys(value).length === 0 && types.includes("null") ? null : value;
+
+  function valueFor(schema: Schema): unknown {
+    if (isConversation?.(schema)) return CONVERSATION;
+    if (schema.const !== undefined) return schema.const;
+    if (schema.enum) return schema.enum[0];
+    const types = [schema.type ?? []].flat();
+    const branches = schema.anyOf ?? schema.oneOf;
+    if (branches && !schema.properties) {
+      const values = branches.map(inside);
+      return (
+        values.find(holdsConversation) ?? (branches.some(({ type }) => type === "null") ? null : values[0])
+      );
+    }
+    if (schema.properties || schema.allOf || types.includes("object")) {
+      const values = [...propertiesOf(spec, schema)].flatMap(([name, property]) => {
+        if (!property.required && !isConversation) return [];
+        const value = inside(property.schema);
+        return property.required || holdsConversation(value) ? [[name, value]] : [];
+      });
+      const value = Object.fromEntries(values);
+      return Object.keys(value).length === 0 && types.includes("null") ? null : value;
+    }
+    if (types.includes("array")) {
+      const item = inside(schema.items);
+      if (item === CONVERSATION) return CONVERSATION;
+      return Number(schema.minItems ?? 0) > 0 ? [item] : [];
+    }
+    if (types.includes("null")) return null;
+    if (types[0] === "string") return text(schema);
+    if (types[0] === "boolean") return false;
+    return types.length === 0 ? {} : Number(schema.minimum ?? 0);
   }
-  if (types.includes("array")) {
-    const item = inside(schema.items);
-    if (item === CONVERSATION) return CONVERSATION;
-    return Number(schema.minItems ?? 0) > 0 ? [item] : [];
-  }
-  if (types.includes("null")) return null;
-  if (types[0] === "string") return text(schema);
-  if (types[0] === "boolean") return false;
-  return types.length === 0 ? {} : Number(schema.minimum ?? 0);
 }
 
 const holdsConversation = (value: unknown): boolean =>

@@ -252,10 +252,13 @@ function speakerOf(
   );
   // A message's own type more often says what kind it is.
   const isType = (role: string): number => Number(plain(role) === "type");
-  for (const [role, { types, schema }] of [...row, ...inner].sort(([a], [b]) => isType(a) - isType(b))) {
+  for (const [role, { types, schema, required }] of [...row, ...inner].sort(
+    ([a], [b]) => isType(a) - isType(b),
+  )) {
     const name = plain(role.split(".").at(-1) ?? "").replace(/^is/, "");
     const flag = types.join() === "boolean" ? FLAGS[name] : undefined;
-    if (flag) return { role, roles: { true: flag[0], false: flag[1] } };
+    if (flag)
+      return { role, roles: { true: flag[0], false: flag[1], ...(!required && { undefined: flag[1] }) } };
     if (!ROLE.test(name) || types.join() !== "string") continue;
     const known = enumOf(spec, schema);
     const values = name === "role" && known.length === 0 ? ["user", "assistant", "system", "tool"] : known;

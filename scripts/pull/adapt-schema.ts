@@ -28,6 +28,8 @@ function adaptSchema(schema: Node): void {
   delete schema.nullable;
   for (const word of ["anyOf", "oneOf"]) adaptChoice(schema, word);
   const types = [schema.type ?? []].flat();
+  // A list of no values is one that somebody forgot to fill.
+  if (Array.isArray(schema.enum) && schema.enum.length === 0) delete schema.enum;
   if (types.includes("object") && Array.isArray(schema.enum)) mendEnum(schema, types);
   if (isNode(schema.properties) && Object.keys(schema.properties).length === 0) delete schema.properties;
   if ([schema.type].flat().includes("object") && !SHAPE.some((word) => word in schema))

@@ -2,7 +2,7 @@
 
 import type { ConvoExtension, Spec } from "../generate/openapi.ts";
 import { resolve } from "../generate/resolve.ts";
-import { type Item, itemsOf, type Route, routesOf } from "./items.ts";
+import { type Item, isNamed, itemsOf, namedList, type Route, routesOf } from "./items.ts";
 import { type Node, node } from "./node.ts";
 import { type Note, note } from "./note.ts";
 
@@ -17,6 +17,13 @@ export function choosePaths(
     return { paths: wanted, ...(item && { item }), notes: item ? updateNotes(item) : [noItem()] };
   }
   const [item, ...others] = items;
+  const list = item && isNamed(item) ? undefined : namedList(document);
+  if (item && list !== undefined) {
+    const byId = items.filter(({ read, update }) => read && update).map(({ collection }) => collection);
+    const also = byId.length > 0 ? `; by an id there are ${listed(byId)} (--paths)` : "";
+    const text = `${list} is taken for the conversations, none of which is read and updated by its id: a client is made, and nothing for core${also}`;
+    return { paths: [list], notes: [note("missing", ["paths", list], text)] };
+  }
   if (!item) return { paths: ["/"], notes: [noItem()] };
   const also = others.filter(({ read, update }) => read && update).map(({ collection }) => collection);
   const isSure = also.length === 0;
@@ -135,7 +142,8 @@ function schemeRank({ value }: Scheme): number {
   const { type, scheme, in: place } = value;
   const word = String(scheme).toLowerCase();
   if (type === "http") return word === "bearer" ? 0 : word === "basic" ? 2 : 9;
-  if (type === "apiKey") return place === "header" ? 1 : 9;
+  if (type === "apiKey")
+    return place === "header" ? (/^authorization$/i.test(String(value.name)) ? 1 : 1.5) : 9;
   return type === "oauth2" || type === "openIdConnect" ? 3 : 9;
 }
 
@@ -160,8 +168,10 @@ export function chooseAuth(
   const sets = alternative
     .map((set) => set.filter((one) => !isInQuery(one)))
     .filter((set) => set.length > 0)
-    .map((set) => ({ set, rank: Math.max(...set.map(schemeRank)) }))
-    .sort((one, other) => one.rank - other.rank || one.set.length - other.set.length);
+    .map((set) => ({ set, rank: Math.max(...set.map(schemeRank)), best: Math.min(...set.map(schemeRank)) }))
+    .sort(
+      (one, other) => one.best - other.best || one.rank - other.rank || one.set.length - other.set.length,
+    );
   const asked = wanted === undefined ? undefined : askedScheme(wanted, declared);
   const key = declared.length === 0 && item && keyHeader(document, item);
   const best = asked ? [asked] : sets[0] && sets[0].rank < 9 ? sets[0].set : key ? [key] : undefined;
@@ -225,20 +235,25 @@ export function chooseAuth(
   return notes;
 }
 
-/** A header that a conversation's operation demands and that is called a key: the scheme of a vendor that declares none. */
+/** A header of the conversation's operations that is called a key, at best one they demand: the scheme of a vendor that declares none. */
 function keyHeader(document: Node, { read, update }: Item): Scheme | undefined {
-  const names = [update, read].flatMap((route) => (route ? headersOf(document, route) : []));
-  const name = names.map((one) => String(one.name)).find((one) => /(token|key)$/i.test(one));
+  const all = [update, read].flatMap((route) => (route ? headersOf(document, route) : []));
+  const called = (headers: Node[], pattern: RegExp): string | undefined =>
+    headers.map(({ name }) => String(name)).find((name) => pattern.test(name));
+  const name =
+    called(all.filter(isRequired), /(token|key)$/i) ?? called(all, /(api|auth|access)[-_]?(token|key)$/i);
   return name === undefined ? undefined : { name: "key", value: { type: "apiKey", in: "header", name } };
 }
 
-/** The headers that a route demands. */
+const isRequired = (parameter: Node): boolean => parameter.required === true;
+
+/** The headers that a route takes, but for those the client sends by itself. */
 function headersOf(document: Node, { path, operation }: Route): Node[] {
   const shared = node(node(document.paths)[path]).parameters;
   return [shared, operation.parameters]
     .flatMap((one) => (Array.isArray(one) ? one : []))
     .map((one) => resolve(document as unknown as Spec, node(one)))
-    .filter((one) => one.in === "header" && one.required === true && !OWN_HEADERS.test(String(one.name)));
+    .filter((one) => one.in === "header" && !OWN_HEADERS.test(String(one.name)));
 }
 
 const BEARER: Scheme = {
@@ -321,7 +336,7 @@ export function chooseHeaders(document: Node, vendor: string): Note[] {
   const schemes = Object.values(node(node(document.components).securitySchemes)).map((one) => node(one).name);
   const notes: Note[] = [];
   for (const { path, method, operation } of routesOf(document)) {
-    for (const parameter of headersOf(document, { path, method, operation })) {
+    for (const parameter of headersOf(document, { path, method, operation }).filter(isRequired)) {
       const name = String(parameter.name);
       if (
         schemes.includes(name) ||

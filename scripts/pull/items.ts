@@ -66,9 +66,25 @@ export function routesOf(document: Node): Route[] {
   );
 }
 
+/** The word for conversations at the end of a path, where there is one. */
+const wordOf = (path: string): RegExpExecArray | null =>
+  WORDS.exec(path.split("/").findLast((segment) => segment !== "" && !segment.startsWith("{")) ?? "");
+
+/** The likeliest list that is called conversations, whatever can be done with one of them. */
+export function namedList(document: Node): string | undefined {
+  const lists = routesOf(document).flatMap(({ path, method }) => {
+    const word = method === "get" && !/[{}]/.test(path) && wordOf(path);
+    return word ? [{ path, rank: word.slice(1).findIndex(Boolean) * 1000 + path.length }] : [];
+  });
+  return lists.sort((one, other) => one.rank - other.rank)[0]?.path;
+}
+
+/** Whether an item is called a conversation, in any of the words for it. */
+export const isNamed = ({ collection }: Item): boolean => wordOf(collection) !== null;
+
 function rankOf({ collection, read, update, create }: Item): number {
   const segments = collection.split("/").filter(Boolean);
-  const word = WORDS.exec(segments.findLast((segment) => !segment.startsWith("{")) ?? "");
+  const word = wordOf(collection);
   const named = word ? word.slice(1).findIndex(Boolean) : 9;
   // A read and an update first, then the name, then the shortest: `/threads/{id}` before `/threads/{id}/notes/{id}`. What is called
   // a conversation and cannot be updated, or not read, comes before what can be and is called something else altogether.

@@ -21,6 +21,7 @@ const CURSORS = [
   "after",
   "lastid",
   "next",
+  "token",
 ];
 /** Those that go back in time, as lists do that begin with what is newest. */
 const BACKWARDS = ["before", "endingbefore"];

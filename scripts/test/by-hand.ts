@@ -77,7 +77,6 @@ const HELLO = [
   { role: "user", text: "Hello" },
   { role: "assistant", text: "Yes?" },
 ];
-const uuid = (end: string) => `6f1c0b0a-0000-4000-8000-0000000000${end}`;
 
 /** One of several rows, and whether there are more behind it. */
 function pageOf<T>(rows: readonly T[], from: number): { row: T[]; next: number | undefined } {
@@ -271,8 +270,8 @@ const VENDORS: Record<string, Manners> = {
   },
   "45-another-id-after-a-create": {
     all: "/conversations",
-    id: uuid("a1"),
-    thread: { id: uuid("a1"), title: null, metadata: { a: "1" } },
+    id: "6f1c0b0a0000400080000000000000a1",
+    thread: { id: "6f1c0b0a0000400080000000000000a1", title: null, mood: "calm", metadata: { a: "1" } },
     begin: { native: { body: "Hi" } },
     body: { body: "Hi" },
     begun: ({ id }) => ({ id: "m1", body: "Hi", conversation_id: id }),

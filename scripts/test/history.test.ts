@@ -54,6 +54,19 @@ describe("Letta's spring of 2026", () => {
     expect(await problems(spec)).toEqual([]);
   });
 
+  it("is asked of the file of the verbs, where that is what does not compile", async () => {
+    const { spec: now } = loadSpec(join(root, "specs"), "letta");
+    const next = structuredClone(now);
+    delete next.paths["/v1/conversations/{conversation_id}"]?.delete;
+    expect(await problems(next)).toMatchObject([
+      {
+        file: "packages/core/src/providers/verbs/letta.ts",
+        key: "verbs",
+        message: expect.stringContaining("DELETE"),
+      },
+    ]);
+  });
+
   it("is a major in one go as well", async () => {
     expect(rate(await diffSpecs(before(), spec))).toBe("major");
   });

@@ -34,7 +34,9 @@ describe("the command", () => {
       );
     const first = command(upstream);
     expect(first).toMatchObject({ status: 0, stderr: "" });
-    expect(first.stdout).toContain("## acme: major");
+    expect(first.stdout).toContain(
+      "## acme: major, released as minor: below 1.0 every change is one step less\n",
+    );
     expect(first.stdout).toContain(
       "| major | response | `200.language` | response field removed | `createConversation`, `getConversation`, `updateConversation` |",
     );

@@ -129,6 +129,17 @@ describe("what is known better than a guess", () => {
     expect(names).toEqual(expect.arrayContaining(["getConversation", "updateConversation"]));
   });
 
+  it("is which of the lists is meant, where none that is called conversations is read by an id", () => {
+    const doc = parse(document("00-control"));
+    const { "/threads": all, "/threads/{thread_ref}": one } = doc.paths;
+    doc.paths = { "/notebooks": all, "/notebooks/{thread_ref}": one, "/conversations": { get: all.get } };
+    const { said, names, paths } = read(JSON.stringify(doc));
+    expect(said).toContain("/conversations is taken for the conversations, none of which is read");
+    expect(said).toContain("by an id there are /notebooks (--paths)");
+    expect([paths, names]).toEqual([["/conversations"], ["listThreads"]]);
+    expect(read(JSON.stringify(doc), { paths: ["/notebooks"] }).names.sort()).toEqual([...VERBS].sort());
+  });
+
   it("is refused where it makes no sense", () => {
     expect(() => read(document("00-control"), { auth: "magic" })).toThrow(/--auth magic: give bearer, basic/);
     expect(() => read(document("00-control"), { paths: ["/nowhere"] })).toThrow(
@@ -190,6 +201,45 @@ describe("credentials", () => {
     ],
   ])("%s", (_, schemes, expected) => {
     expect(Object.values(withSchemes(schemes).spec.components.securitySchemes)).toEqual([expected]);
+  });
+
+  it.each<[string, object[], object, string]>([
+    [
+      "of which one is in the query leave that to the caller",
+      [{ t: [], q: [] }],
+      key("Authorization"),
+      "k goes in the query",
+    ],
+    [
+      "come in several sets: that with a token",
+      [
+        { q: [], m: [] },
+        { t: [], q: [], m: [] },
+      ],
+      key("Authorization"),
+      "X-Mode comes from",
+    ],
+  ])("%s", (_, security, expected, message) => {
+    const schemes = { m: key("X-Mode"), q: { ...key("k"), in: "query" }, t: key("Authorization") };
+    const { spec, said } = withSchemes(schemes, security);
+    expect(Object.values(spec.components.securitySchemes)).toEqual([expected]);
+    expect(said).toContain(message);
+  });
+
+  it("that no scheme declares are a header that is called one, with a word before the key where somebody says so", () => {
+    const doc = parse(document("00-control"));
+    delete doc.components.securitySchemes;
+    delete doc.security;
+    doc.paths["/threads/{thread_ref}"].parameters.push({
+      name: "Api-Token",
+      in: "header",
+      schema: { type: "string" },
+    });
+    expect(Object.values(read(JSON.stringify(doc)).spec.components.securitySchemes)).toEqual([
+      key("Api-Token"),
+    ]);
+    const { spec } = read(JSON.stringify(doc), { auth: "header:Authorization:Bot" });
+    expect(spec["x-convo"].keyPrefix).toBe("Bot ");
   });
 
   it("and headers that every request needs are the client's", () => {

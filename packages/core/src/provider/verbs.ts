@@ -86,7 +86,10 @@ export interface MessageRules {
   /** Field of the answer that holds them, where the route is not a list itself. */
   readonly in?: string;
   readonly id: string | null;
-  /** Field that says who speaks, `author.type` of one further in, and our word for each of its values; any other is `other`. */
+  /**
+   * Field that says who speaks, `author.type` of one further in, and our word for each of its values, `true` and `undefined` (no such
+   * field) among them; any other is `other`.
+   */
   readonly role: string;
   readonly roles: Readonly<Record<string, MessageRole>>;
   /** Field with the text, or with parts that have one. */
