@@ -1,5 +1,5 @@
 import type { Sql } from "./database.ts";
-import { changedKeys } from "./patches.ts";
+import { changedKeys, DISCARDED } from "./patches.ts";
 
 /** What is known of one patch: who asked for what and when, and what became of it. */
 export interface PatchRecord {
@@ -25,7 +25,7 @@ export interface PatchRecord {
   readonly worker?: string;
   /** The vendor's id of the last request. */
   readonly requestId?: string;
-  /** `confirmed`, `accepted` (the vendor shows nothing back), `unchanged` (nothing had to be sent), or the kind of the last error. */
+  /** `confirmed`, `accepted` (the vendor shows nothing back), `unchanged` (nothing had to be sent), `discarded`, or the kind of the last error. */
   readonly outcome?: string;
   /** Message of the last error. */
   readonly error?: string;
@@ -106,6 +106,16 @@ export class History {
     return rows.length > 0;
   }
 
+  /** Closes dead letters for good; they stay in the history, without their changes. Gives the ids of those that were dead letters. */
+  async discard(sql: Sql, ids: readonly string[]): Promise<string[]> {
+    const rows = await sql.query<{ id: string }>(
+      `update ${this.#table} set state = 'done', outcome = '${DISCARDED}', done_at = clock_timestamp(), changes = null
+       where state = 'dead' and id in (select json_array_elements_text($1::text::json)::bigint) returning id::text`,
+      [JSON.stringify(ids)],
+    );
+    return rows.map(({ id }) => id);
+  }
+
   /** Opens dead letters again, all of an account or those named. Gives whose they are as well, to wake a worker for them. */
   async replay(
     sql: Sql,
@@ -125,7 +135,7 @@ export class History {
            : `and not exists (
                 select 1 from ${this.#table} later
                 where later.account = d.account and later.conversation = d.conversation and later.id > d.id
-                  and later.state = 'done' and later.keys && d.keys)`
+                  and later.state = 'done' and later.outcome is distinct from '${DISCARDED}' and later.keys && d.keys)`
        } returning id::text, account, conversation`,
       values,
     );

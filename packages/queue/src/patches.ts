@@ -47,6 +47,9 @@ export interface Counts {
   readonly oldestSeconds: number;
 }
 
+/** The outcome of a dead letter that nobody wants to try again. */
+export const DISCARDED = "discarded";
+
 /** Patches that one worker takes of one conversation at a time. */
 export const CLAIM_LIMIT = 500;
 
@@ -167,7 +170,8 @@ export class Patches {
          select account, 0, 0, count(*), 0, null from ${this.#table} where state = 'dead' group by account
          union all
          select account, 0, 0, 0, count(*), null from ${this.#table}
-         where state = 'done' and done_at > clock_timestamp() - interval '1 minute' group by account
+         where state = 'done' and outcome is distinct from '${DISCARDED}'
+           and done_at > clock_timestamp() - interval '1 minute' group by account
        ) as parts group by account order by account`,
     );
   }

@@ -101,6 +101,11 @@ export interface Queue<C = Accounts> {
    * overwrite something newer; `overwrite` replays it anyway.
    */
   replay(which?: { ids?: readonly string[]; account?: string; overwrite?: boolean }): Promise<Replay>;
+  /**
+   * Closes dead letters that shall not be tried again, such as one with a wrong id. They stay in the history, with the outcome `discarded` and
+   * without their changes. Resolves to the ids of those that were dead letters.
+   */
+  discard(ids: readonly string[]): Promise<readonly string[]>;
   /** For core's `lock`: one writer of a conversation at a time among all that use this database. */
   readonly lock: Lock;
   /** Stops the workers of this process, and closes the database. */
@@ -251,6 +256,9 @@ export function createQueue<C = Accounts>(options: QueueOptions = {}): Queue<C> 
         await engine.wake(tx, keys);
         return replay;
       });
+    },
+    async discard(ids) {
+      return history.discard((await open()).db, ids);
     },
     lock: createLock(async () => (await open()).db),
     async close() {

@@ -113,6 +113,23 @@ describe.each(["an embedded database", "a Postgres server"])("on %s", (kind) => 
       await expect(queue.mend(letter?.id ?? "", {})).rejects.toMatchObject({ kind: "not_found" });
     });
 
+    test("a dead letter that is discarded is not tried again, and stays in the history", async () => {
+      const id = await conversation();
+      const letter = await queue.enqueue("openai", id, { metadata: { a: "x".repeat(600) } });
+      const later = await queue.enqueue("openai", id, { metadata: { a: "y".repeat(600) } });
+      await drain();
+      expect(await queue.discard([later, "999999"])).toEqual([later]);
+      expect(await queue.discard([later])).toEqual([]);
+      const [, closed] = await history(id);
+      expect(closed).toMatchObject({ state: "done", outcome: "discarded" });
+      expect(closed?.changes).toBeFalsy();
+      // It wrote nothing, so it does not stand in the way of an earlier one.
+      await queue.mend(letter, { metadata: { a: "1" } });
+      expect(await queue.replay()).toEqual({ replayed: [letter], superseded: [] });
+      await drain();
+      expect(metadata(id)).toMatchObject({ a: "1" });
+    });
+
     test("a replay does not overwrite what a later patch has written, unless asked", async () => {
       const id = await conversation();
       const late = await queue.enqueue("openai", id, { metadata: { a: "x".repeat(600) } });

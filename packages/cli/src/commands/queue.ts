@@ -34,6 +34,7 @@ export function configure(command: Command): void {
   configureDead(command.command("dead"));
   configureMend(command.command("mend"));
   configureReplay(command.command("replay"));
+  configureDiscard(command.command("discard"));
   configureEstimate(command.command("estimate"));
   addExamples(command, "convo queue estimate --patches 1000000000 --requests-per-second 1000");
 }
@@ -127,6 +128,7 @@ function work(drain: boolean) {
     const session = await openAccounts({ ...options, catalogue: false }, accounts);
     const handles = Object.fromEntries(accounts.map((name) => [name, session.account(name)]));
     await withQueue(options, async (queue) => {
+      const deadBefore = await deadOf(queue, accounts);
       const interrupt = listenForInterrupt(
         "Nothing is lost. To go on, start a worker again: convo queue work",
       );
@@ -145,8 +147,18 @@ function work(drain: boolean) {
       await worker.stop();
       interrupt.end();
       await showStatus(queue, options);
+      const given = (await deadOf(queue, accounts)) - deadBefore;
+      if (given <= 0) return;
+      note(`Given up: ${given}. To see why: convo queue dead`);
+      if (drain && !process.exitCode) process.exitCode = EXIT.failed;
     });
   };
+}
+
+/** How many updates of these accounts were given up so far. */
+async function deadOf(queue: Queue, accounts: readonly string[]): Promise<number> {
+  const counts = await queue.status();
+  return counts.reduce((sum, { account, dead }) => sum + (accounts.includes(account) ? dead : 0), 0);
 }
 
 function configureStatus(command: Command): void {
@@ -202,7 +214,7 @@ async function dead({ account, values, ...options }: DeadOptions): Promise<void>
     if (count === 0) note("None was given up.");
     else
       note(
-        `To try them again: convo queue replay. To correct one first: convo queue mend <id> <changes.json>`,
+        `To try them again: convo queue replay. To correct one first: convo queue mend <id> <changes.json>. To close one for good: convo queue discard <id>`,
       );
   });
 }
@@ -222,6 +234,25 @@ function configureMend(command: Command): void {
       else print(`Corrected. To try it again: convo queue replay ${id}`);
     });
   });
+}
+
+function configureDiscard(command: Command): void {
+  command
+    .description("close updates that were given up and shall not be tried again; the history keeps them")
+    .argument("<ids...>");
+  addDatabase(addJson(command)).action((ids: string[], options: DatabaseOptions) =>
+    withQueue(options, async (queue) => {
+      const discarded = await queue.discard(ids);
+      const others = ids.filter((id) => !discarded.includes(id));
+      if (options.json) printJson({ discarded });
+      else print(`${discarded.length} discarded.`);
+      if (others.length > 0)
+        throw new CliError(
+          `None that was given up: ${others.join(", ")}. See: convo queue dead`,
+          EXIT.notFound,
+        );
+    }),
+  );
 }
 
 interface ReplayOptions extends DatabaseOptions {

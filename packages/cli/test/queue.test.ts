@@ -1,0 +1,22 @@
+import { writeFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { jsonLines, place } from "./run.ts";
+
+const { convo, file } = place();
+
+test("a drain that gives an update up says so and fails; a discard closes it", async () => {
+  const lines = [
+    { id: 42, changes: { name: "Queued" } },
+    { id: "nowhere", changes: { name: "Queued" } },
+  ];
+  writeFileSync(file("q.jsonl"), lines.map((line) => JSON.stringify(line)).join("\n"));
+  expect(await convo("queue", "add", "agentsight", "q.jsonl")).toMatchObject({ code: 0 });
+  const drain = await convo("queue", "drain", "agentsight");
+  expect(drain).toMatchObject({ code: 1, stderr: expect.stringContaining("Given up: 1.") });
+  // What was given up before is not this drain's failure.
+  expect(await convo("queue", "drain", "agentsight")).toMatchObject({ code: 0 });
+  const [dead] = jsonLines((await convo("queue", "dead", "--json")).stdout);
+  expect(await convo("queue", "discard", `${dead?.id}`)).toMatchObject({ code: 0, stdout: "1 discarded.\n" });
+  expect(await convo("queue", "discard", `${dead?.id}`)).toMatchObject({ code: 4 });
+  expect((await convo("queue", "dead")).stderr).toContain("None was given up.");
+});
