@@ -145,6 +145,14 @@ export const STARTS: readonly Start[] = [
   },
 ];
 
+/** What a starter prints. */
+interface Reported {
+  readonly runtime: string;
+  readonly steps: readonly string[];
+  /** What was measured besides, for who reads the result. */
+  readonly figures?: string;
+}
+
 /** One check per runtime. Call `stop` when all have run. */
 export async function smokeChecks(
   root: string,
@@ -172,11 +180,11 @@ async function smoke(start: Start, place: Place, run: string): Promise<Check> {
   const [command, ...args] = start.command(found.path, place, run);
   const { ok, stdout, output } = await execute(command, args, place.project);
   if (!ok) return { ...check, problem: output };
-  const { runtime, steps } = JSON.parse(stdout.trim()) as { runtime: string; steps: string[] };
+  const { runtime, steps, figures } = JSON.parse(stdout.trim()) as Reported;
   const right = start.reports.test(runtime) && steps.length >= (start.steps ?? 11);
   return {
     ...check,
-    name: `${name}: ${steps.length} steps (${runtime})`,
+    name: `${name}: ${steps.length} steps (${runtime})${figures ? `; ${figures}` : ""}`,
     problem: right ? undefined : `it reported ${stdout}`,
   };
 }

@@ -14,7 +14,8 @@ try {
   const response = await workerd.dispatchFetch("http://worker/", { method: "POST", body });
   if (!response.ok) throw new Error(await response.text());
   const { runtime, steps } = await response.json();
-  console.log(JSON.stringify({ runtime, steps: [...steps, ...(await turns(Miniflare))] }));
+  const more = await turns(Miniflare);
+  console.log(JSON.stringify({ runtime, steps: [...steps, ...more.steps], figures: more.figures }));
 } finally {
   await workerd.dispose();
 }
