@@ -114,16 +114,24 @@ describe("callers of one conversation", () => {
   });
 
   it("whose time is over while they wait are told that nothing of theirs was sent", async () => {
-    const handle = make();
-    sandbox.fault({ kind: "latency", ms: 60, operation: "getConversation" });
+    const { opened, open } = gate();
+    const reading = gate();
+    const handle = make({
+      fetch: async (url, init) => {
+        reading.open();
+        await opened;
+        return sandbox.fetch(url, init);
+      },
+    });
     const first = handle.update(42, { metadata: { a: 1 } });
-    await sleep(5);
+    await reading.opened;
     const error = await handle
       .update(42, { metadata: { b: 1 } }, { deadlineMs: 10 })
       .catch((reason) => reason);
     expect(error).toMatchObject({ kind: "timeout", retryable: true });
     expect(error.outcome).toBeUndefined();
     expect(error.message).toContain("Nothing of it was sent");
+    open();
     await first;
     expect(stored().metadata).not.toHaveProperty("b");
   });

@@ -188,8 +188,8 @@ function patchedKeys(
   found: Metadata | undefined,
   { patch, unset, merge }: MetadataChange,
 ): ReadonlySet<string> {
-  const gone =
-    merge === "replace" ? [...Object.keys(found ?? {}), ...Object.keys(target.document ?? {})] : [];
+  // What earlier changes have added is among `target.keys`.
+  const gone = merge === "replace" ? Object.keys(found ?? {}) : [];
   return new Set([...(target.keys ?? []), ...gone, ...Object.keys(patch), ...unset]);
 }
 

@@ -122,17 +122,13 @@ export async function writeAndVerify(
 /** One call of the client, repeated as its retry policy allows; looks before it lets a write be repeated. */
 async function writeOnce(batch: Batch, progress: Progress): Promise<VendorResponse | WriteOutcome> {
   const { lastRead } = batch;
-  let lookedAfter: ConvoError | undefined;
-  const again = (failure: ConvoError): Promise<Sending> => {
-    lookedAfter = failure;
-    return prepareRepeat(batch, progress, failure, lastRead);
-  };
+  const again = (failure: ConvoError): Promise<Sending> => prepareRepeat(batch, progress, failure, lastRead);
   try {
     return await batch.write(sendingOf(batch, progress), again);
   } catch (error) {
     if (error instanceof Finished) return error.outcome;
     if (!isConvoError(error) || error.outcome === undefined) batch.answered();
-    else if (error.kind !== "aborted" && lookedAfter !== error && !gaveUpEarly(batch, error)) {
+    else if (error.kind !== "aborted" && !gaveUpEarly(batch, error)) {
       await batch.wait(lookDelayMs(1));
       const outcome = await lookAfterFailure(batch, progress, error, lastRead);
       if (outcome) return outcome;
