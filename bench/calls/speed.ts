@@ -82,5 +82,6 @@ export function speedGoals(rows: readonly SpeedRow[]): Goal[] {
     goal("undici path: CPU of a call to plain fetch's", node.cpuToFetch, 0.6),
     goal("undici path: throughput at 64 to the openai SDK's", node.throughputToOpenai, 4, "least"),
     goal("web path: CPU of a call to plain fetch's", web.cpuToFetch, 1.1),
+    goal("web path: the same with 64 in flight", web.cpuToFetchInFlight, 1.1),
   ];
 }

@@ -19,8 +19,8 @@ const [name, baseUrl] = process.argv.slice(2) as [SubjectName, string];
 const api = (await subjects[name]()).make({ apiKey: "sk-bench", baseUrl, headers: {} });
 const metadata = { topic: "billing", language: "en", status: "open" };
 
+// No collection is forced before: after one V8 compiles the hot code again, which trebled the cost of every client.
 async function measure({ calls, inFlight }: Task): Promise<Cost> {
-  globalThis.gc?.();
   let left = calls;
   const lane = async (): Promise<void> => {
     while (left-- > 0) {

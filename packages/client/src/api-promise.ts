@@ -2,6 +2,7 @@
 import type { CreateError } from "./errors.ts";
 import { loadPart } from "./load-part.ts";
 import type { Query } from "./request.ts";
+import { type Success, toApiResponse } from "./response.ts";
 import type {
   ApiPromise,
   ApiResponse,
@@ -13,27 +14,27 @@ import type {
 import type { PageRule } from "./vendor.ts";
 
 /** The promise of a call. */
-export function toApiPromise<T>(response: Promise<ApiResponse<T>>): ApiPromise<T> {
-  const data = response.then((received) => received.data);
-  return Object.assign(data, {
-    withResponse: () => {
-      // Who asks for the response hears of its failure there.
-      ignoreRejection(data);
-      return response;
-    },
-  });
+export function toApiPromise<T>(success: Promise<Success>): ApiPromise<T> {
+  const promise = success.then(({ data }) => data) as ApiPromise<T>;
+  promise.withResponse = () => {
+    // Who asks for the response hears of its failure there.
+    ignoreRejection(promise);
+    return success.then(toApiResponse) as ReturnType<typeof promise.withResponse>;
+  };
+  return promise;
 }
 
 /** The promise of a list call, from one page's fetcher. */
 export function toPagePromise(
   rule: PageRule,
   query: Query | undefined,
-  get: (query?: Query) => Promise<ApiResponse<unknown>>,
+  get: (query?: Query) => Promise<Success>,
   createError: CreateError,
 ): PagePromise<unknown, unknown> {
   const start = { ...query };
   const first = get(query);
   const promise = toApiPromise(first);
+  const getPage = async (asked?: Query): Promise<ApiResponse<unknown>> => toApiResponse(await get(asked));
   // Loaded when a list is first iterated, so that only who does pays for it.
   const load = (): Promise<typeof import("./iterate-pages.ts")> => {
     ignoreRejection(promise);
@@ -41,7 +42,7 @@ export function toPagePromise(
   };
   const pages = async function* (): AsyncGenerator<ListPage<unknown, unknown>, void> {
     const [{ iteratePages }] = await Promise.all([load(), first]);
-    yield* iteratePages(rule, start, first, get, createError);
+    yield* iteratePages(rule, start, first.then(toApiResponse), getPage, createError);
   };
   const items = async function* (): AsyncGenerator<unknown, void> {
     for await (const page of pages()) yield* page.items;
@@ -55,10 +56,8 @@ export function toPagePromise(
 }
 
 /** The promise of a call that streams. */
-export function toStreamPromise(
-  response: Promise<ApiResponse<EventStream<unknown>>>,
-): StreamPromise<unknown> {
-  const promise = toApiPromise(response);
+export function toStreamPromise(success: Promise<Success>): StreamPromise<unknown> {
+  const promise = toApiPromise<EventStream<unknown>>(success);
   return Object.assign(promise, {
     async *[Symbol.asyncIterator]() {
       yield* await promise;

@@ -15,9 +15,8 @@ import {
   type SendInput,
 } from "./request.ts";
 import { checkCallOptions } from "./resolve-options.ts";
-import { refusal } from "./response.ts";
+import { refusal, type Success } from "./response.ts";
 import { readRateLimit, retryWaitMs } from "./response-headers.ts";
-import type { ApiResponse } from "./results.ts";
 
 /**
  * Sends a request until it is answered or must be given up. Rejects with ConvoError only, but for what a callback of the
@@ -29,7 +28,7 @@ export type Send = (
   input: SendInput,
   /** In place of what would be made of route and input. */
   outgoing?: Outgoing,
-) => Promise<ApiResponse<unknown>>;
+) => Promise<Success>;
 
 /** What stands between the methods of a client and the network. */
 export interface Transport {
@@ -96,7 +95,7 @@ function finalError(call: Call, thrown: unknown): ConvoError {
 const MAX_UNCOUNTED = 5;
 
 /** Attempts and waits, until a response or an error that must not or cannot be tried again. */
-async function runAttempts(call: Call): Promise<ApiResponse<unknown>> {
+async function runAttempts(call: Call): Promise<Success> {
   const { context, settings } = call;
   for (let tries = 0, lastError: ConvoError | undefined; ; ) {
     call.attempt++;
@@ -115,10 +114,10 @@ async function runAttempts(call: Call): Promise<ApiResponse<unknown>> {
         (signal) => attempt(call, signal),
         controller,
       );
-      if (tellEnd) answer.then(tellEnd, tellEnd).catch(() => {});
-      const response = await answer;
+      if (tellEnd) answer.then(({ response }) => tellEnd(response), tellEnd).catch(() => {});
+      const success = await answer;
       context.credit = Math.min(70, context.credit + 1);
-      return response;
+      return success;
     } catch (thrown) {
       if (thrown instanceof CallbackFailure) throw thrown;
       const error = thrown as ConvoError;

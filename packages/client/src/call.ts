@@ -105,7 +105,17 @@ export class Call {
       const over = signal?.aborted || ms < 0;
       const timer = over ? undefined : setTimeout(stop, ms, true);
       if (over) stop(ms < 0);
-      else work?.(controller.signal).then(resolve, reject).then(cleanUp);
+      else
+        work?.(controller.signal).then(
+          (result) => {
+            cleanUp();
+            resolve(result);
+          },
+          (error) => {
+            cleanUp();
+            reject(error);
+          },
+        );
     });
   }
 

@@ -7,7 +7,8 @@ import { createLazyHttp } from "./lazy-http.ts";
 import { type CallOptions, type ClientOptions, DEFAULTS } from "./options.ts";
 import { isStreaming, type Query, type RequestInput, splitTemplate } from "./request.ts";
 import { checkCallOptions, checkClientOptions } from "./resolve-options.ts";
-import type { ApiResponse, EventStream } from "./results.ts";
+import { type Success, toApiResponse } from "./response.ts";
+import type { ApiResponse } from "./results.ts";
 import type { Operation, Vendor } from "./vendor.ts";
 
 /**
@@ -62,10 +63,8 @@ export function createClient<C extends AnyClient>(vendor: Vendor, options: Clien
   });
   const request: SendRoute = async (route, input, own) => {
     const misplaced = Object(own).query !== undefined;
-    return send(route, own, {
-      ...input,
-      ...(misplaced && { problem: "takes its query beside path and body" }),
-    });
+    const problem = misplaced ? "takes its query beside path and body" : undefined;
+    return toApiResponse(await send(route, own, { ...input, problem }));
   };
   const resolveTarget = (own: CallOptions = {}): Target | Promise<Target> =>
     endpoints.target(checkCallOptions(own, createError));
@@ -97,18 +96,17 @@ function createMethod(
     const body = hasBody ? args[bodyAt] : undefined;
     const streams = stream && isStreaming(stream, body);
     const path: Record<string, never> = {};
-    for (const [at, name] of names.entries()) path[name] = args[at] as never;
+    for (let at = 0; at < bodyAt; at++) path[names[at] as string] = args[at] as never;
     const options = args[count - 1] as MethodOptions | undefined;
     const query = options?.query;
-    const input = { path, body: body === undefined && bodyRule === "optional" ? {} : body, streams };
+    const sent = body === undefined && bodyRule === "optional" ? {} : body;
     let problem: string | undefined;
     if (args.length > count) problem = `takes ${count} arguments`;
     if (hasBody && !bodyRule && body !== undefined)
       problem = "takes no body: pass undefined, then the options";
-    const get = (asked?: Query): Promise<ApiResponse<unknown>> =>
-      send(route, options, { ...input, query: asked, problem });
+    const get = (asked?: Query): Promise<Success> =>
+      send(route, options, { path, body: sent, streams, query: asked, problem });
     if (page) return toPagePromise(page, query, get, createError);
-    if (streams) return toStreamPromise(get(query) as Promise<ApiResponse<EventStream<unknown>>>);
-    return toApiPromise(get(query));
+    return streams ? toStreamPromise(get(query)) : toApiPromise(get(query));
   };
 }

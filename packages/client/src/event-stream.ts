@@ -3,7 +3,7 @@ import type { Call } from "./call.ts";
 import type { ConvoError } from "./errors.ts";
 import { createEventParser, type ServerSentEvent } from "./event-parser.ts";
 import type { BodyReader } from "./options.ts";
-import type { ReceivedResponse } from "./response.ts";
+import type { ReceivedResponse } from "./read-body.ts";
 import type { EventStream } from "./results.ts";
 
 /** Events that an error of a broken stream carries. */

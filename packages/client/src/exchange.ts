@@ -1,19 +1,14 @@
 /** One attempt on the wire: the request out, redirects, the response in. */
 import type { Call } from "./call.ts";
 import { loadPart } from "./load-part.ts";
-import { classifyNetworkError } from "./network-error.ts";
-import type { FetchInit, FetchResponse } from "./options.ts";
-import { type BodyText, bodyReader, cancelBody, readBody } from "./read-body.ts";
+import type { BodyReader, FetchInit, FetchResponse } from "./options.ts";
+import { bodyReader, cancelBody, type ReceivedResponse, type ResponseHead, readBody } from "./read-body.ts";
 import { parseUrl } from "./resolve-options.ts";
-import { type ReceivedResponse, readData, toApiResponse } from "./response.ts";
+import { readData, type Success } from "./response.ts";
 import { readRequestId } from "./response-headers.ts";
-import type { ApiResponse } from "./results.ts";
-
-/** Bytes of an error body that are kept. */
-const ERROR_BYTES = 65_536;
 
 /** Sends the request of a call once, with a key resolved for this attempt, and reads the response. */
-export async function attempt(call: Call, signal: AbortSignal): Promise<ApiResponse<unknown>> {
+export async function attempt(call: Call, signal: AbortSignal): Promise<Success> {
   const { context, outgoing, listeners, body } = call;
   // Loaded before anything is sent: what cannot be read must not be asked for.
   const events = outgoing.streams && (await loadPart(import("./event-stream.ts"), context.createError));
@@ -26,10 +21,17 @@ export async function attempt(call: Call, signal: AbortSignal): Promise<ApiRespo
     // A listener may have aborted the call.
     stopIfAborted(signal);
   }
-  const begun = performance.now();
-  const response = await exchange(call, signal).catch((thrown: unknown) => {
+  const begun = listeners.length && performance.now();
+  let response: ReceivedResponse;
+  try {
+    const head = await exchange(call, signal);
+    // An attempt that was given up must not speak for the one that runs now.
+    if (!signal.aborted) call.head = head;
+    const reader = openStream(call, head);
+    response = reader ? { ...head, text: "", reader } : await readBody(head, call);
+  } catch (thrown) {
     throw call.networkError(thrown);
-  });
+  }
   // A fetch that ignores its signal may come back long after the call went on without it.
   stopIfAborted(signal);
   if (listeners.some(({ onResponse }) => onResponse)) {
@@ -40,7 +42,7 @@ export async function attempt(call: Call, signal: AbortSignal): Promise<ApiRespo
   }
   const streamed = events && response.reader;
   const data = streamed ? events.createEventStream(call, response) : readData(response, call);
-  return toApiResponse(data, response, call);
+  return { data, response, call, at: Date.now() };
 }
 
 function requestHeaders({ context, endpoint, outgoing, body, options, route }: Call): Record<string, string> {
@@ -59,10 +61,10 @@ function stopIfAborted({ aborted, reason }: AbortSignal): void {
 }
 
 /**
- * Sends one request and reads the whole response. A read may be redirected inside its origin, five times; a write never,
+ * Sends one request, up to the head of its response. A read may be redirected inside its origin, five times; a write never,
  * and nothing is ever sent to another origin.
  */
-async function exchange(call: Call, signal: AbortSignal): Promise<ReceivedResponse> {
+async function exchange(call: Call, signal: AbortSignal): Promise<ResponseHead> {
   const { context, outgoing, route, headers: own, body } = call;
   const init: FetchInit = {
     ...context.fetchOptions,
@@ -81,12 +83,12 @@ async function exchange(call: Call, signal: AbortSignal): Promise<ReceivedRespon
   call.httpRequests++;
   let url = call.endpoint.baseUrl + outgoing.url;
   for (let hops = 0; ; hops++) {
-    const response = checkResponse(call, await fetch(url, init));
-    const { status, headers } = response;
+    const head = readHead(call, await fetch(url, init));
+    const { status, headers, source } = head;
     const isRedirect = status > 299 && status < 400 && outgoing.redirect !== "manual";
     const location = isRedirect && headers.get("location");
-    if (location || signal.aborted) cancelBody(response);
-    if (!location) return readResponse(call, response, signal);
+    if (location || signal.aborted) cancelBody(source);
+    if (!location) return head;
     const target = parseUrl(location, url);
     if (
       route.kind !== "read" ||
@@ -102,9 +104,12 @@ async function exchange(call: Call, signal: AbortSignal): Promise<ReceivedRespon
   }
 }
 
-/** Only a `fetch` of the caller's own returns anything else. */
-function checkResponse(call: Call, response: FetchResponse | undefined): FetchResponse {
-  if (Number.isInteger(response?.status) && typeof response?.headers?.get === "function") return response;
+/** Each member of a `Response` is read once: its getters check what they are called on. */
+function readHead(call: Call, source: FetchResponse | undefined): ResponseHead {
+  const { status, headers } = source ?? {};
+  if (source && Number.isInteger(status) && typeof headers?.get === "function")
+    return { status: status as number, headers, source };
+  // Only a `fetch` of the caller's own returns anything else.
   throw call.error(
     "invalid",
     "got no response from the custom fetch",
@@ -112,28 +117,9 @@ function checkResponse(call: Call, response: FetchResponse | undefined): FetchRe
   );
 }
 
-async function readResponse(
-  call: Call,
-  response: FetchResponse,
-  { aborted }: AbortSignal,
-): Promise<ReceivedResponse> {
-  const { status, headers } = response;
-  const isSuccess = status >= 200 && status < 300;
-  // An attempt that was given up must not speak for the one that runs now.
-  if (!aborted) call.head = { status, headers };
-  if (
-    call.outgoing.streams &&
-    isSuccess &&
-    /^text\/event-stream\b/i.test(headers.get("content-type") ?? "")
-  ) {
-    const reader = bodyReader(response);
-    if (reader) return { status, headers, text: "", reader };
-  }
-  const limit = status < 300 ? call.settings.maxResponseBytes : ERROR_BYTES;
-  const body = await readBody(response, limit, call).catch((thrown: unknown): BodyText => {
-    if (status < 300) throw thrown;
-    // The head decides what an error is; a body of it that cannot be read costs only the excerpt.
-    return { text: "", fault: `a body that cannot be read: ${classifyNetworkError(thrown).text}` };
-  });
-  return { status, headers, ...body };
+/** The reader of a success that is a stream of events, where one was asked for. */
+function openStream({ outgoing }: Call, { status, headers, source }: ResponseHead): BodyReader | undefined {
+  const isStream = outgoing.streams && status >= 200 && status < 300;
+  if (!isStream || !/^text\/event-stream\b/i.test(headers.get("content-type") ?? "")) return undefined;
+  return bodyReader(source);
 }

@@ -1,6 +1,6 @@
 import createFetchClient, { type Client as FetchClient, type QuerySerializerOptions } from "openapi-fetch";
 import type { Transport } from "./attempts.ts";
-import type { ConvoError, CreateError, isConvoError } from "./errors.ts";
+import type { ConvoError, CreateError, isConvoError, ResponseHeaders } from "./errors.ts";
 import type { HttpOptions } from "./http-options.ts";
 import {
   createBodySerializer,
@@ -12,7 +12,7 @@ import {
 import type { CallOptions, FetchInit, FetchResponse } from "./options.ts";
 import type { Outgoing, stringify } from "./request.ts";
 import type { checkBaseUrl, checkHeaders } from "./resolve-options.ts";
-import type { ApiResponse } from "./results.ts";
+import type { Success } from "./response.ts";
 
 /**
  * openapi-fetch (https://openapi-ts.dev/openapi-fetch) over this package's transport: `{ data, error, response }`. Its
@@ -300,12 +300,13 @@ const BODILESS = [101, 103, 204, 205, 304];
 
 /** A real `Response` for openapi-fetch; an error never has an empty or falsy body, so `if (error)` can be trusted. */
 async function respond(
-  sent: Promise<ApiResponse<unknown>>,
+  sent: Promise<Success>,
   request: Request,
   isConvoError: Tools["isConvoError"],
 ): Promise<Response> {
-  const { status, headers, data } = await sent.catch((error: ConvoError) =>
-    fromError(error, request, isConvoError),
+  const { status, headers, data } = await sent.then(
+    ({ data, response }) => ({ ...response, data }),
+    (error: ConvoError) => fromError(error, request, isConvoError),
   );
   // An early undici 7 reads UTF-8 in headers; a `Headers` takes no such text.
   const own = new Headers(
@@ -326,7 +327,7 @@ function fromError(
   error: ConvoError,
   request: Request,
   isConvoError: Tools["isConvoError"],
-): Pick<ApiResponse<unknown>, "status" | "headers" | "data"> {
+): { status: number; headers: ResponseHeaders; data: unknown } {
   const { status = 0, headers, body, message } = isConvoError(error) ? error : ({} as ConvoError);
   const followed = status > 299 && status < 400 && status !== 304 && request.redirect !== "manual";
   // A `Response` cannot have a status over 599.

@@ -1,5 +1,7 @@
 import type { Call } from "./call.ts";
 import { concat } from "./concat.ts";
+import type { ResponseHeaders } from "./errors.ts";
+import { classifyNetworkError } from "./network-error.ts";
 import type { BodyReader, FetchResponse } from "./options.ts";
 
 // Making a decoder costs more than using it; made at the first use, because jsdom has none to be loaded with.
@@ -11,20 +13,29 @@ function decode(bytes: Uint8Array): string {
   return lenient.decode(bytes);
 }
 
-/** A body as text, and what is wrong with it. */
-export interface BodyText {
+/** A response whose body is still to be read. */
+export interface ResponseHead {
+  readonly status: number;
+  readonly headers: ResponseHeaders;
+  readonly source: FetchResponse;
+}
+
+/** One complete response: its body as text, and what is wrong with it. */
+export interface ReceivedResponse {
+  readonly status: number;
+  readonly headers: ResponseHeaders;
   readonly text: string;
   /** As they came, where all of them could be read. */
   readonly bytes?: Uint8Array;
   readonly fault?: string;
   /** What to do about it, if it is plain. */
   readonly hint?: string;
+  /** In place of the text, where the response is a stream that was asked for. */
+  readonly reader?: BodyReader;
 }
 
-const TOO_LARGE = {
-  fault: "a body over maxResponseBytes",
-  hint: "Request less, or raise maxResponseBytes.",
-};
+/** Bytes of an error body that are kept. */
+const ERROR_BYTES = 65_536;
 
 /** The reader of a body: a web stream's, or one over a Node stream; undefined where the body cannot be streamed. */
 export function bodyReader({ body }: FetchResponse): BodyReader | undefined {
@@ -45,47 +56,71 @@ export function cancelBody(response: FetchResponse): void {
 }
 
 /**
- * Reads a body as UTF-8 (a byte order mark is dropped), at most `limit` bytes after decompression; where there is more,
- * the connection is given up. Without a body stream (React Native, mocks) `text()` is used.
+ * Reads a body as UTF-8 (a byte order mark is dropped), at most `maxResponseBytes` after decompression, of an error 64 kB;
+ * where there is more, the connection is given up. Without a body stream (React Native, mocks) `text()` is used.
  */
-export async function readBody(response: FetchResponse, limit: number, call: Call): Promise<BodyText> {
-  const { headers, type } = response;
-  const reader = bodyReader(response);
-  if (!reader) return readText(response, limit, call);
-  const chunks: Uint8Array[] = [];
-  // Whoever knows that all bytes are there need not wait to hear that no more come, a tenth of what a short call costs.
-  // Another origin's response may hide from scripts that it was compressed
-  // (https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name).
-  const altered = type === "cors" || headers.get("content-encoding");
-  const length = altered ? -1 : Number(headers.get("content-length") ?? -1);
-  let left = limit;
-  while (left >= 0) {
-    const { value } = await reader.read();
-    if (!value) break;
-    left -= value.length;
-    chunks.push(left < 0 ? value.subarray(0, left) : value);
-    if (limit - left === length) break;
-  }
-  const bytes = chunks.length === 1 ? (chunks[0] as Uint8Array) : concat(chunks);
-  if (left < 0) {
-    Promise.resolve(reader.cancel()).catch(() => {});
+export async function readBody(
+  { status, headers, source }: ResponseHead,
+  call: Call,
+): Promise<ReceivedResponse> {
+  const limit = status < 300 ? call.settings.maxResponseBytes : ERROR_BYTES;
+  const tooLarge = (text: string): ReceivedResponse => ({
+    status,
+    headers,
     // Without its end, where a secret may be cut in two.
-    return { text: decode(bytes).slice(0, -1536), ...TOO_LARGE };
+    text: text.slice(0, -1536),
+    fault: "a body over maxResponseBytes",
+    hint: "Request less, or raise maxResponseBytes.",
+  });
+  let bytes: Uint8Array;
+  try {
+    const reader = bodyReader(source);
+    if (!reader) {
+      const text = await readText(source, call);
+      return text.length > limit ? tooLarge(text.slice(0, limit)) : { status, headers, text };
+    }
+    const chunks: Uint8Array[] = [];
+    const length = announcedLength(headers, source);
+    let left = limit;
+    while (left >= 0) {
+      const { value } = await reader.read();
+      if (!value) break;
+      left -= value.length;
+      chunks.push(left < 0 ? value.subarray(0, left) : value);
+      if (limit - left === length) break;
+    }
+    bytes = concat(chunks);
+    if (left < 0) {
+      Promise.resolve(reader.cancel()).catch(() => {});
+      return tooLarge(decode(bytes));
+    }
+  } catch (thrown) {
+    if (status < 300) throw thrown;
+    // The head decides what an error is; a body of it that cannot be read costs only the excerpt.
+    const fault = `a body that cannot be read: ${classifyNetworkError(thrown).text}`;
+    return { status, headers, text: "", fault };
   }
   try {
     strict ??= new TextDecoder("utf-8", { fatal: true });
-    return { text: strict.decode(bytes), bytes };
+    return { status, headers, text: strict.decode(bytes), bytes };
   } catch {
-    return { text: decode(bytes), bytes, fault: "bytes that are not UTF-8" };
+    return { status, headers, text: decode(bytes), bytes, fault: "bytes that are not UTF-8" };
   }
 }
 
-async function readText(response: FetchResponse, limit: number, call: Call): Promise<BodyText> {
-  if (typeof response.text === "function") {
-    const text = String(await response.text());
-    return text.length > limit ? { text: text.slice(0, limit).slice(0, -1536), ...TOO_LARGE } : { text };
-  }
-  if (response.body === null) return { text: "" };
+/**
+ * The bytes of a body, where they are known: whoever has them all need not wait to hear that no more come, a tenth of what a
+ * short call costs. Another origin's response may hide from scripts that it was compressed
+ * (https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name).
+ */
+function announcedLength(headers: ResponseHeaders, { type }: FetchResponse): number | undefined {
+  const length = headers.get("content-length");
+  return length === null || type === "cors" || headers.get("content-encoding") ? undefined : Number(length);
+}
+
+async function readText(source: FetchResponse, call: Call): Promise<string> {
+  if (typeof source.text === "function") return String(await source.text());
+  if (source.body === null) return "";
   throw call.error(
     "invalid",
     "got a response without a body that can be read from the custom fetch",

@@ -1,18 +1,9 @@
 import type { Call } from "./call.ts";
-import { type ConvoError, clip, type ErrorKind, type ResponseHeaders } from "./errors.ts";
-import type { BodyReader } from "./options.ts";
-import type { BodyText } from "./read-body.ts";
+import { type ConvoError, clip, type ErrorKind } from "./errors.ts";
+import type { ReceivedResponse } from "./read-body.ts";
 import { redactJson } from "./redact.ts";
 import { readRateLimit, readRequestId, retryAfterMs } from "./response-headers.ts";
 import type { ApiResponse } from "./results.ts";
-
-/** One complete response. */
-export interface ReceivedResponse extends BodyText {
-  readonly status: number;
-  readonly headers: ResponseHeaders;
-  /** In place of the text, where the response is a stream that was asked for. */
-  readonly reader?: BodyReader;
-}
 
 const KINDS: Record<number, ErrorKind> = {
   401: "auth",
@@ -50,14 +41,21 @@ export function readData(response: ReceivedResponse, call: Call): unknown {
   return data;
 }
 
-/** What a call resolves with. */
-export function toApiResponse(
-  data: unknown,
-  { status, headers, text }: ReceivedResponse,
-  { context, httpRequests }: Call,
-): ApiResponse<unknown> {
+/** A success: its data, and what more there is to tell of it for whoever asks. */
+export interface Success {
+  readonly data: unknown;
+  readonly response: ReceivedResponse;
+  readonly call: Call;
+  /** When it was received, on `Date.now()`'s clock. */
+  readonly at: number;
+}
+
+/** The data with all else that a success tells. Most calls need none of it, and reading five headers costs them. */
+export function toApiResponse({ data, response: received, call, at }: Success): ApiResponse<unknown> {
+  const { status, headers, text } = received;
+  const { context, httpRequests } = call;
   const requestId = readRequestId(headers, context.vendor.requestId);
-  const rateLimit = context.vendor.rateLimit && readRateLimit(headers, context.vendor.rateLimit);
+  const rateLimit = context.vendor.rateLimit && readRateLimit(headers, context.vendor.rateLimit, at);
   const response = {
     data,
     status,
