@@ -34,8 +34,6 @@ export type Send = (
 export interface Transport {
   readonly send: Send;
   readonly endpoints: Endpoints;
-  /** The header of the key, in lower case. */
-  readonly keyHeader: string;
 }
 
 /** `settings` with what these options say otherwise. */
@@ -67,8 +65,7 @@ export function createSend(context: Context): Send {
 function applyOptions(call: Call, own: CallOptions): void {
   const { vendor, endpoints, createError } = call.context;
   if (own.observe) call.listeners = [...call.listeners, own.observe];
-  const trusted = endpoints.targets.get(own.headers as object)?.callOptions;
-  const options = checkCallOptions(own, createError, trusted);
+  const options = checkCallOptions(own, createError, endpoints.trusted(own.headers));
   call.options = options;
   call.settings = overrideSettings(call.settings, options);
   if (options.idempotencyKey === undefined || vendor.idempotencyHeader) return;

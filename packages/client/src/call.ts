@@ -92,36 +92,29 @@ export class Call {
         clearTimeout(timer);
         signal?.removeEventListener("abort", stop);
       };
+      const settle =
+        <V>(how: (value: V) => void) =>
+        (value: V): void => {
+          cleanUp();
+          how(value);
+        };
       const stop = (late: unknown): void => {
         cleanUp();
-        try {
-          resolve(end(late === true));
-        } catch (error) {
-          reject(error);
-        }
+        // From here on nothing that the work does can count any more.
+        resolve((async () => end(late === true))());
         controller.abort(late === true ? undefined : signal?.reason);
       };
       signal?.addEventListener("abort", stop);
       const over = signal?.aborted || ms < 0;
       const timer = over ? undefined : setTimeout(stop, ms, true);
       if (over) stop(ms < 0);
-      else
-        work?.(controller.signal).then(
-          (result) => {
-            cleanUp();
-            resolve(result);
-          },
-          (error) => {
-            cleanUp();
-            reject(error);
-          },
-        );
+      else work?.(controller.signal).then(settle(resolve), settle(reject));
     });
   }
 
   /** What must not appear in anything the caller sees. */
   secrets(): string[] {
-    const keyHeader = this.context.vendor.auth.header.toLowerCase();
+    const { keyHeader } = this.context.endpoints;
     return Object.entries({ ...this.options.headers, ...this.headers })
       .filter(([name, value]) => value && (name === keyHeader || isCredential(name)))
       .flatMap(([, value]) => secretParts(value as string));
@@ -135,7 +128,7 @@ export class Call {
   /** An error of this call; for a write it knows whether the outcome is. */
   error(kind: ErrorKind, message: string, hint?: string, details: Partial<ErrorDetails> = {}): ConvoError {
     const { status = 0, retryAfterMs, headers: received } = details;
-    const headers = received && this.safeHeaders(received);
+    const headers = received && safeHeaders(received, this);
     const requestId = headers && readRequestId(headers, this.context.vendor.requestId);
     this.unknown ||=
       this.route.kind !== "read" && this.sent && (status < 400 || status === 408 || status > 499);
@@ -195,16 +188,17 @@ export class Call {
       } catch {}
     }
   }
+}
 
-  /** Not a `Headers`: the first of them costs Node 40 ms. */
-  private safeHeaders(received: ResponseHeaders): ResponseHeaders {
-    return {
-      get: (name) => {
-        const value = received.get(name);
-        return value && this.redact(value);
-      },
-      [Symbol.iterator]: () =>
-        [...received].map(([name, value]): [string, string] => [name, this.redact(value)]).values(),
-    };
-  }
+/** Not a `Headers`: the first of them costs Node 40 ms. */
+function safeHeaders(received: ResponseHeaders, call: Call): ResponseHeaders {
+  return {
+    get: (name) => {
+      const value = received.get(name);
+      return value && call.redact(value);
+    },
+    *[Symbol.iterator]() {
+      for (const [name, value] of received) yield [name, call.redact(value)];
+    },
+  };
 }

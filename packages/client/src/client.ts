@@ -1,6 +1,6 @@
 import { toApiPromise, toPagePromise, toStreamPromise } from "./api-promise.ts";
-import { createSend, overrideSettings, type Send, type Transport } from "./attempts.ts";
-import { Endpoints, type Target } from "./endpoint.ts";
+import { createSend, overrideSettings, type Send } from "./attempts.ts";
+import { createEndpoints, type Target } from "./endpoint.ts";
 import { type CreateError, errorFactory } from "./errors.ts";
 import type { Http } from "./http.ts";
 import { createLazyHttp } from "./lazy-http.ts";
@@ -50,7 +50,7 @@ export interface Client<Paths extends {}> extends AnyClient {
 export function createClient<C extends AnyClient>(vendor: Vendor, options: ClientOptions = {}): C {
   const createError = errorFactory(vendor.name);
   const checked = checkClientOptions(options, createError);
-  const endpoints = new Endpoints(vendor, checked, createError);
+  const endpoints = createEndpoints(vendor, checked, createError);
   const send = createSend({
     vendor,
     settings: overrideSettings(DEFAULTS, checked),
@@ -68,8 +68,7 @@ export function createClient<C extends AnyClient>(vendor: Vendor, options: Clien
   };
   const resolveTarget = (own: CallOptions = {}): Target | Promise<Target> =>
     endpoints.target(checkCallOptions(own, createError));
-  const transport: Transport = { send, endpoints, keyHeader: vendor.auth.header.toLowerCase() };
-  const http = createLazyHttp(transport, checked.http, createError);
+  const http = createLazyHttp({ send, endpoints }, checked.http, createError);
   const client: Record<string, unknown> = { vendor, request, resolveTarget, http };
   for (const name in vendor.operations)
     client[name] = createMethod(vendor.operations[name] as Operation, send, createError);

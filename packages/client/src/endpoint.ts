@@ -28,119 +28,129 @@ export interface Target {
 
 type Overrides = Pick<Checked<CallOptions>, "apiKey" | "baseUrl" | "headers">;
 
-/** The endpoints of one client's calls. The key is checked at once, the environment is read at the first call. */
-export class Endpoints {
-  /** Targets of this client, by the headers of their options, which are checked already and frozen: nobody else can make one. */
-  readonly targets: WeakMap<object, Endpoint & Pick<Target, "callOptions">> = new WeakMap();
-  private readonly vendor: Vendor;
-  private readonly client: Checked<ClientOptions>;
-  private readonly createError: CreateError;
-  private readonly keyHeader: string;
-  private environment: { readonly baseUrl: string; readonly headers: CheckedHeaders } | undefined;
-  private usual: Endpoint | undefined;
-
-  constructor(vendor: Vendor, client: Checked<ClientOptions>, createError: CreateError) {
-    this.vendor = vendor;
-    this.client = client;
-    this.createError = createError;
-    this.keyHeader = vendor.auth.header.toLowerCase();
-    if (typeof client.apiKey !== "function" && client.apiKey != null) this.keyValue(client.apiKey);
-  }
-
+/** The endpoints of one client's calls. */
+export interface Endpoints {
+  /** The header of the key, in lower case. */
+  readonly keyHeader: string;
   /** The endpoint of a call with these options. Throws kind `invalid` or `auth`. */
-  resolve(overrides: Overrides = {}): Endpoint {
-    const { apiKey, baseUrl, headers } = overrides;
-    if (apiKey === undefined && baseUrl === undefined && headers === undefined) {
-      this.usual ??= this.make({});
-      return this.usual;
-    }
-    const target = headers && this.targets.get(headers);
-    return target && apiKey === null && baseUrl === target.baseUrl ? target : this.make(overrides);
-  }
-
+  resolve(overrides?: Overrides): Endpoint;
   /** The target of a call with these options, a promise of it if the key has to be asked for. */
-  target(overrides: Overrides): Target | Promise<Target> {
-    const { baseUrl, headers, resolveKey } = this.resolve(overrides);
-    if (!resolveKey) return this.toTarget(baseUrl, headers, overrides);
-    return resolveKey().then((key) =>
-      this.toTarget(baseUrl, { ...headers, [this.keyHeader]: key }, overrides),
-    );
-  }
+  target(overrides: Overrides): Target | Promise<Target>;
+  /** Options of a target of this client, by their headers, which are checked already and frozen: nobody else can make them. */
+  trusted(headers: unknown): Target["callOptions"] | undefined;
+}
 
-  private make(overrides: Overrides): Endpoint {
-    const { client, keyHeader } = this;
-    this.environment ??= this.readEnvironment();
-    const merged: CheckedHeaders = { ...this.environment.headers, ...client.headers };
+/** The key is checked at once, the environment is read at the first call. Throws kind `auth`. */
+export function createEndpoints(
+  vendor: Vendor,
+  client: Checked<ClientOptions>,
+  createError: CreateError,
+): Endpoints {
+  const { auth, env } = vendor;
+  const keyHeader = auth.header.toLowerCase();
+  const targets = new WeakMap<object, Endpoint & Pick<Target, "callOptions">>();
+  let environment: { readonly baseUrl: string; readonly headers: CheckedHeaders } | undefined;
+  let usual: Endpoint | undefined;
+
+  /** The header's value for a key. Throws kind `auth`. */
+  const keyValue = (key: unknown): string => {
+    const text = checkKey(key, env.apiKey, createError);
+    return auth.prefix + (auth.encoding ? btoa(text) : text);
+  };
+
+  const askKey = async (apiKey: () => unknown): Promise<string> => {
+    try {
+      return keyValue(await apiKey());
+    } catch (error) {
+      if (isConvoError(error)) throw error;
+      const cause = safeCause(error, []);
+      throw createError("auth", "the apiKey function failed", "See the cause.", { cause });
+    }
+  };
+
+  const make = (overrides: Overrides): Endpoint => {
+    environment ??= readEnvironment(vendor, client, createError);
+    const merged: CheckedHeaders = { ...environment.headers, ...client.headers };
     // A key of this call wins over a credential header of the client's.
     if (overrides.apiKey !== undefined) delete merged[keyHeader];
     Object.assign(merged, overrides.headers);
     const apiKey = overrides.apiKey === undefined ? client.apiKey : overrides.apiKey;
     const needsKey = apiKey !== null && merged[keyHeader] === undefined;
     const dynamic = needsKey && typeof apiKey === "function" ? apiKey : undefined;
-    if (needsKey && !dynamic) merged[keyHeader] = this.keyValue(apiKey ?? readEnv(this.vendor.env.apiKey));
+    if (needsKey && !dynamic) merged[keyHeader] = keyValue(apiKey ?? readEnv(env.apiKey));
     const headers: Record<string, string> = {};
     for (const header in merged) {
       const value = merged[header];
       if (value != null) headers[header] = value;
     }
     return {
-      baseUrl: overrides.baseUrl ?? this.environment.baseUrl,
+      baseUrl: overrides.baseUrl ?? environment.baseUrl,
       headers,
-      resolveKey: dynamic && (() => this.askKey(dynamic)),
+      resolveKey: dynamic && (() => askKey(dynamic)),
     };
-  }
+  };
 
-  private readEnvironment(): { baseUrl: string; headers: CheckedHeaders } {
-    const { client, createError } = this;
-    const { env, headers: fixedHeaders, name, baseUrl: template, variables } = this.vendor;
-    const headers: CheckedHeaders = { accept: "application/json" };
-    for (const header in fixedHeaders) headers[header.toLowerCase()] = fixedHeaders[header] as string;
-    if (isServer()) headers["user-agent"] = `convo-${name}`;
-    for (const header in env.headers) {
-      const value = readEnv(env.headers[header]);
-      if (value === undefined) continue;
-      const named: CreateError = (kind, message, ...rest) =>
-        createError(kind, `the variable ${env.headers?.[header]}: ${message}`, ...rest);
-      Object.assign(headers, checkHeaders({ [header]: value }, "", named));
+  const resolve = (overrides: Overrides = {}): Endpoint => {
+    const { apiKey, baseUrl, headers } = overrides;
+    if (apiKey === undefined && baseUrl === undefined && headers === undefined) {
+      usual ??= make({});
+      return usual;
     }
-    if (client.baseUrl !== undefined) return { headers, baseUrl: client.baseUrl };
-    const url = readEnv(env.baseUrl) ?? fillServer(template, { ...variables, ...client.server }, createError);
-    return { headers, baseUrl: checkBaseUrl(url, `${env.baseUrl} (baseUrl)`, createError) };
-  }
+    const target = headers && targets.get(headers);
+    return target && apiKey === null && baseUrl === target.baseUrl ? target : make(overrides);
+  };
 
-  /** The header's value for a key. Throws kind `auth`. */
-  private keyValue(key: unknown): string {
-    const { auth, env } = this.vendor;
-    const text = checkKey(key, env.apiKey, this.createError);
-    return auth.prefix + (auth.encoding ? btoa(text) : text);
-  }
-
-  private async askKey(apiKey: () => unknown): Promise<string> {
-    try {
-      return this.keyValue(await apiKey());
-    } catch (error) {
-      if (isConvoError(error)) throw error;
-      const cause = safeCause(error, []);
-      throw this.createError("auth", "the apiKey function failed", "See the cause.", { cause });
-    }
-  }
-
-  private toTarget(baseUrl: string, headers: Record<string, string>, overrides: Overrides): Target {
-    const accounts = Object.keys(this.vendor.env.headers ?? {}).map((header) => header.toLowerCase());
+  const toTarget = (baseUrl: string, headers: Record<string, string>, overrides: Overrides): Target => {
+    const accounts = Object.keys(env.headers ?? {}).map((header) => header.toLowerCase());
     const identity = Object.entries(headers)
-      .filter(([name]) => name === this.keyHeader || accounts.includes(name) || isCredential(name))
+      .filter(([name]) => name === keyHeader || accounts.includes(name) || isCredential(name))
       .sort(([a], [b]) => (a < b ? -1 : 1));
     const callOptions = Object.freeze({
       baseUrl,
       apiKey: null,
       headers: Object.freeze({ ...overrides.headers, ...Object.fromEntries(identity) }),
     });
-    this.targets.set(callOptions.headers, { baseUrl, headers, resolveKey: undefined, callOptions });
+    targets.set(callOptions.headers, { baseUrl, headers, resolveKey: undefined, callOptions });
     return Object.defineProperties({ baseUrl } as Target, {
       credentials: { value: JSON.stringify(identity) },
       callOptions: { value: callOptions },
     });
+  };
+
+  if (typeof client.apiKey !== "function" && client.apiKey != null) keyValue(client.apiKey);
+  return {
+    keyHeader,
+    resolve,
+    target: (overrides) => {
+      const { baseUrl, headers, resolveKey } = resolve(overrides);
+      if (!resolveKey) return toTarget(baseUrl, headers, overrides);
+      return resolveKey().then((key) => toTarget(baseUrl, { ...headers, [keyHeader]: key }, overrides));
+    },
+    trusted: (headers) => targets.get(headers as object)?.callOptions,
+  };
+}
+
+/** The base URL, and the headers of every request but the caller's. */
+function readEnvironment(
+  { env, headers: fixedHeaders, name, baseUrl: template, variables }: Vendor,
+  client: Checked<ClientOptions>,
+  createError: CreateError,
+): { baseUrl: string; headers: CheckedHeaders } {
+  const headers: CheckedHeaders = {
+    accept: "application/json",
+    ...checkHeaders(fixedHeaders ?? {}, "", createError),
+  };
+  if (isServer()) headers["user-agent"] = `convo-${name}`;
+  for (const header in env.headers) {
+    const value = readEnv(env.headers[header]);
+    if (value === undefined) continue;
+    const named: CreateError = (kind, message, ...rest) =>
+      createError(kind, `the variable ${env.headers?.[header]}: ${message}`, ...rest);
+    Object.assign(headers, checkHeaders({ [header]: value }, "", named));
   }
+  if (client.baseUrl !== undefined) return { headers, baseUrl: client.baseUrl };
+  const url = readEnv(env.baseUrl) ?? fillServer(template, { ...variables, ...client.server }, createError);
+  return { headers, baseUrl: checkBaseUrl(url, `${env.baseUrl} (baseUrl)`, createError) };
 }
 
 /**

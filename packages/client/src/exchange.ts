@@ -14,7 +14,7 @@ export async function attempt(call: Call, signal: AbortSignal): Promise<Success>
   const events = outgoing.streams && (await loadPart(import("./event-stream.ts"), context.createError));
   const { resolveKey } = call.endpoint;
   call.headers = requestHeaders(call);
-  if (resolveKey) call.headers[context.vendor.auth.header.toLowerCase()] ??= await resolveKey();
+  if (resolveKey) call.headers[context.endpoints.keyHeader] ??= await resolveKey();
   stopIfAborted(signal);
   if (listeners.some(({ onRequest }) => onRequest)) {
     call.emit("onRequest", {}, typeof body === "string" ? body : undefined);
@@ -119,7 +119,7 @@ function readHead(call: Call, source: FetchResponse | undefined): ResponseHead {
 
 /** The reader of a success that is a stream of events, where one was asked for. */
 function openStream({ outgoing }: Call, { status, headers, source }: ResponseHead): BodyReader | undefined {
-  const isStream = outgoing.streams && status >= 200 && status < 300;
-  if (!isStream || !/^text\/event-stream\b/i.test(headers.get("content-type") ?? "")) return undefined;
+  if (!outgoing.streams || status > 299 || !/^text\/event-stream\b/i.test(headers.get("content-type") ?? ""))
+    return undefined;
   return bodyReader(source);
 }

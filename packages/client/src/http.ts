@@ -115,7 +115,7 @@ async function perform(context: Context, method: unknown, path: unknown, given: 
   const { baseUrl, headers: all } = transport.endpoints.resolve(
     init.baseUrl ? { baseUrl: tools.checkBaseUrl(init.baseUrl, "baseUrl", createError) } : undefined,
   );
-  const common = commonHeaders(all, transport.keyHeader, init.parseAs);
+  const common = commonHeaders(all, transport.endpoints.keyHeader, init.parseAs);
   const headers = headerRecord(options.headers, init.headers);
   if (isNative(init.body)) headers["content-type"] ??= null;
   // Refused here, where no message quotes a value: it may be a credential.
@@ -172,7 +172,7 @@ async function sendRequest(
     // What the middleware has removed is not put back.
     headers: {
       ...Object.fromEntries(Object.keys(common).map((name) => [name, null])),
-      ...(elsewhere && { [transport.keyHeader]: null }),
+      ...(elsewhere && { [transport.endpoints.keyHeader]: null }),
       ...Object.fromEntries(request.headers),
     },
     signal: request.signal,

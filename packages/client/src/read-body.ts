@@ -81,18 +81,17 @@ export async function readBody(
     }
     const chunks: Uint8Array[] = [];
     const length = announcedLength(headers, source);
-    let left = limit;
-    while (left >= 0) {
+    let size = 0;
+    while (size <= limit && size !== length) {
       const { value } = await reader.read();
       if (!value) break;
-      left -= value.length;
-      chunks.push(left < 0 ? value.subarray(0, left) : value);
-      if (limit - left === length) break;
+      chunks.push(value);
+      size += value.length;
     }
     bytes = concat(chunks);
-    if (left < 0) {
+    if (size > limit) {
       Promise.resolve(reader.cancel()).catch(() => {});
-      return tooLarge(decode(bytes));
+      return tooLarge(decode(bytes.subarray(0, limit)));
     }
   } catch (thrown) {
     if (status < 300) throw thrown;

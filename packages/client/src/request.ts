@@ -183,13 +183,13 @@ export function stringify(body: unknown, createError: CreateError): string | und
 
 function checkJson(holder: object, name: string | number, createError: CreateError): void {
   const raw = holder[name as never] as { toJSON?: unknown } | undefined;
-  const value: unknown = typeof raw?.toJSON === "function" ? raw.toJSON(String(name)) : raw;
+  const value: unknown = typeof raw?.toJSON === "function" ? raw.toJSON(`${name}`) : raw;
   // What comes out as null or undefined must have been just that, and in an array undefined would become null.
   if (value == null ? value === raw && (value === null || !Array.isArray(holder)) : plain(value)) return;
   if (!Array.isArray(value) && {}.toString.call(value) !== "[object Object]")
     throw createError(
       "invalid",
-      `body field ${JSON.stringify(String(name))} cannot be sent`,
+      `body field ${JSON.stringify(name)} cannot be sent`,
       "Give plain objects, arrays, strings, booleans, finite numbers and null.",
     );
   const fields = Array.isArray(value) ? value.keys() : Object.keys(value as object);

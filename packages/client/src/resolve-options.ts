@@ -171,10 +171,9 @@ export function checkBaseUrl(text: unknown, name: string, createError: CreateErr
 function closest(name: string, known: string[]): string | undefined {
   const plain = (text: string): string => text.toLowerCase().replace(/[^a-z]/g, "");
   const wanted = plain(name);
-  const near = (option: string): boolean => {
-    const text = plain(option);
-    return wanted.length > 2 && (text.includes(wanted) || wanted.includes(text));
-  };
   const synonym = /token/.test(wanted) ? "apiKey" : /hook|logg/.test(wanted) ? "observe" : "";
-  return known.find((option) => plain(option) === wanted || option === synonym) ?? known.find(near);
+  return known.find((option) => {
+    const text = plain(option);
+    return option === synonym || (wanted.length > 2 && (text.includes(wanted) || wanted.includes(text)));
+  });
 }

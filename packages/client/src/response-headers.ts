@@ -66,27 +66,23 @@ export function durationMs(text: string): number | undefined {
  */
 export function retryAfterMs(headers: ResponseHeaders, now: number = Date.now()): number | undefined {
   const text = (name: string): string => headers.get(name)?.trim() ?? "";
+  const date = (part: string): number =>
+    /^[a-z]+,? .*\d\d:\d\d:\d\d/i.test(part) ? Date.parse(part.replace(/( GMT)?$/, " GMT")) : 0;
+  const begin = date(text("date")) || now;
   // Several headers arrive joined: the longest counts. A date has a comma of its own.
-  const longest = (name: string, read: (part: string) => number): number =>
-    Math.max(
-      ...text(name)
-        .split(/,\s*(?=[\d.]+\s*(?:,|$)|[a-z]+,)/i)
-        .map((part) => read(part.trim())),
+  const longest = (name: string, unit: string): number => {
+    const parts = text(name).split(/\s*,\s*(?=[\d.]+\s*(?:,|$)|[a-z]+,)/i);
+    return Math.max(
+      0,
+      ...parts.map((part) => (/^[\d.]+$/.test(part) ? (durationMs(part + unit) ?? 0) : date(part) - begin)),
     );
-  const number = (name: string, unit: string): number =>
-    longest(name, (part) => (/^[\d.]+$/.test(part) && durationMs(part + unit)) || 0);
-  const date = (name: string): number =>
-    longest(name, (part) =>
-      /^[a-z]+,? .*\d\d:\d\d:\d\d/i.test(part) ? Date.parse(part.replace(/( GMT)?$/, " GMT")) : 0,
-    );
-  const until = date("retry-after") - (date("date") || now);
+  };
   const resets = ["requests", "tokens", "project-tokens"].map((kind) =>
     Number(text(`x-ratelimit-remaining-${kind}`)) > 0
       ? 0
       : (durationMs(text(`x-ratelimit-reset-${kind}`)) ?? 0),
   );
-  const given =
-    number("retry-after-ms", "ms") || Math.max(number("retry-after", "s"), until, 0) || Math.max(...resets);
+  const given = longest("retry-after-ms", "ms") || longest("retry-after", "s") || Math.max(...resets);
   return Math.ceil(given) || undefined;
 }
 

@@ -56,16 +56,9 @@ export function toApiResponse({ data, response: received, call, at }: Success): 
   const { context, httpRequests } = call;
   const requestId = readRequestId(headers, context.vendor.requestId);
   const rateLimit = context.vendor.rateLimit && readRateLimit(headers, context.vendor.rateLimit, at);
-  const response = {
-    data,
-    status,
-    headers,
-    ...(requestId && { requestId }),
-    httpRequests,
-    ...(rateLimit && { rateLimit }),
-    text,
-  };
-  return Object.defineProperty(response, "text", { enumerable: false });
+  const told = { ...(requestId && { requestId }), httpRequests, ...(rateLimit && { rateLimit }) };
+  const response = { data, status, headers, ...told } as ApiResponse<unknown>;
+  return Object.defineProperty(response, "text", { value: text });
 }
 
 /** The spec says an object with these fields; a gateway may say 200 and mean an error. */
@@ -73,16 +66,13 @@ function checkShape(data: object, required: readonly string[], response: Receive
   const { page } = call.route;
   const isArray = Array.isArray(data);
   const missing = isArray ? required : required.filter((name) => !Object.hasOwn(data, name));
-  const { error } = data as { error?: unknown };
+  const failed = (data as { error?: unknown }).error != null;
+  const isList = isArray || !page || page.items !== undefined;
   // No vendor tells of an error of what is gone, so this is one of the delete.
-  const failed = call.route.kind === "delete" && error !== null && error !== undefined;
-  if (!failed && !missing.length && (isArray || !page || page.items !== undefined)) return;
-  if (error !== null && error !== undefined) throw refusal(response, call);
-  const what =
-    isArray || !missing.length
-      ? `an ${isArray ? "array" : "object"}`
-      : `an object without ${missing.join(", ")}`;
-  throw unexpected(response, call, what);
+  if (!missing.length && isList && !(failed && call.route.kind === "delete")) return;
+  if (failed) throw refusal(response, call);
+  const without = missing.length ? ` without ${missing.join(", ")}` : "";
+  throw unexpected(response, call, isArray ? "an array" : `an object${without}`);
 }
 
 /** A success that is not what the spec says. */
@@ -131,9 +121,8 @@ const knownError = (
 };
 
 function redactedBody(text: string, call: Call): unknown {
-  const secrets = call.secrets();
   try {
-    return redactJson(JSON.parse(text), secrets);
+    return redactJson(JSON.parse(text), call.secrets());
   } catch {
     return call.redact(text);
   }
