@@ -112,12 +112,13 @@ export class Call {
     });
   }
 
-  /** What must not appear in anything the caller sees. */
+  /** What must not appear in anything the caller sees; longest first, since one may be a part of another. */
   secrets(): string[] {
     const { keyHeader } = this.context.endpoints;
     return Object.entries({ ...this.options.headers, ...this.headers })
       .filter(([name, value]) => value && (name === keyHeader || isCredential(name)))
-      .flatMap(([, value]) => secretParts(value as string));
+      .flatMap(([, value]) => secretParts(value as string))
+      .sort((a, b) => b.length - a.length);
   }
 
   /** A text without secrets. */

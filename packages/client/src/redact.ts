@@ -7,7 +7,7 @@ const COUNT = /tokens|keys|max|limit|count/;
 /** Whether a header, by its name in lower case, carries a credential. */
 export const isCredential = (name: string): boolean => CREDENTIAL.test(name) && !COUNT.test(name);
 
-/** What must not be shown of the value of a credential header: the whole, and each part that is one by itself; longest first. */
+/** What must not be shown of the value of a credential header: the whole, and each part that is one by itself. */
 export function secretParts(value: string): string[] {
   // `Bearer sk-abc`: the scheme is no secret.
   const bare = value.replace(/^\S+ (?=\S+$)/, "");
@@ -17,7 +17,7 @@ export function secretParts(value: string): string[] {
     const part = pair.replace(/^[^=]*=/, "").replaceAll('"', "");
     if (part !== pair && part.length > 5) parts.push(part, decoded(part));
   }
-  return parts.filter((part) => part.length > 3).sort((a, b) => b.length - a.length);
+  return parts.filter((part) => part.length > 3);
 }
 
 /** As a server reads what is percent-encoded, such as a cookie. */

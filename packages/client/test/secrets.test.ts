@@ -82,6 +82,18 @@ describe.each(paths)("secrets over %s", async (_, path) => {
     expect(shown(error)).not.toContain(key);
   });
 
+  test("a secret that is the beginning of another leaves nothing of it", async () => {
+    const [short, long] = ["abcdefgh", "abcdefgh-the-rest"];
+    server.on((_, response) => json(response, 400, { error: { message: `no ${short}, no ${long}` } }));
+    for (const headers of [
+      { "x-api-key": short, "x-token": long },
+      { cookie: `sid=${short}; other=${long}` },
+    ]) {
+      const { body } = await failure(make({ headers }).getConversation("c"));
+      expect(body).toEqual({ error: { message: "no [redacted], no [redacted]" } });
+    }
+  });
+
   test("a cookie that the server decodes before it echoes it is not shown", async () => {
     server.on((_, response) => json(response, 400, { error: { message: "no session a b secret99" } }));
     const client = make({ headers: { cookie: "theme=dark; sid=a%20b%20secret99" } });
