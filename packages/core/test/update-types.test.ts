@@ -28,6 +28,18 @@ const make = () =>
 /** Only compiled: what is in it must never run. */
 const compiled = (_check: (convo: ReturnType<typeof make>) => unknown): void => {};
 
+/** Metadata of types of the caller's own, without an index signature. */
+interface Ticket {
+  topic: string;
+  owner?: string;
+}
+interface Nested {
+  ticket: Ticket;
+  tags: readonly string[];
+  history: readonly Ticket[];
+}
+const frozen = { tags: ["x"], at: { step: 1 } } as const;
+
 describe("what compiles", () => {
   it("is what the vendor can do", () => {
     compiled((convo) => {
@@ -50,16 +62,6 @@ describe("what compiles", () => {
   });
 
   it("is metadata of your own type: an interface, read-only data", () => {
-    interface Ticket {
-      topic: string;
-      owner?: string;
-    }
-    interface Nested {
-      ticket: Ticket;
-      tags: readonly string[];
-      history: readonly Ticket[];
-    }
-    const frozen = { tags: ["x"], at: { step: 1 } } as const;
     compiled((convo) => (ticket: Ticket, nested: Nested) => {
       convo.openai.update("c", { metadata: ticket });
       convo.openai.update("c", { metadata: ticket }, { merge: "deep", unsupported: "skip" });
@@ -78,14 +80,6 @@ describe("what compiles", () => {
   });
 
   it("is such metadata in every call that takes some", () => {
-    interface Ticket {
-      topic: string;
-      owner?: string;
-    }
-    interface Nested {
-      ticket: Ticket;
-      tags: readonly string[];
-    }
     type Line = { id: number; changes: { metadata: Nested } };
     compiled((convo) => (ticket: Ticket, nested: Nested, lines: AsyncIterable<Line>) => {
       convo.all.update({ openai: "c", agentsight: 42 }, { metadata: ticket });
@@ -118,15 +112,6 @@ describe("what compiles", () => {
   });
 
   it("is such metadata in what the caller knows, and in what is one vendor's own", () => {
-    interface Ticket {
-      topic: string;
-      owner?: string;
-    }
-    interface Nested {
-      ticket: Ticket;
-      tags: readonly string[];
-    }
-    const frozen = { tags: ["x"], at: { step: 1 } } as const;
     const ids = { openai: "c", agentsight: 42 } as const;
     compiled((convo) => (ticket: Ticket, nested: Nested) => {
       convo.openai.update("c", { metadata: ticket }, { current: ticket });
@@ -178,14 +163,9 @@ describe("what compiles", () => {
   });
 
   it("is such metadata in the helpers", () => {
-    interface Ticket {
-      topic: string;
-      owner?: string;
-      history?: readonly Ticket[];
-    }
-    const frozen = { tags: ["x"], at: { step: 1 } } as const;
-    compiled(() => (ticket: Ticket) => {
+    compiled(() => (ticket: Ticket, nested: Nested) => {
       expectTypeOf(mergeMetadata(ticket, frozen)).toEqualTypeOf<Metadata>();
+      mergeMetadata(nested, nested);
       mergeMetadata({ a: 1 }, ticket, { merge: "deep" });
       mergeMetadata({}, { a: undefined, b: { c: [1, null] } });
       diffMetadata(frozen, ticket);
