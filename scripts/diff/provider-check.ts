@@ -75,7 +75,7 @@ export function checkProvider(root: string, vendor: string, schema?: string): Pr
   return [...ofVerbs, ...others];
 }
 
-/** What the compiler has against one file of a program. */
+/** The compiler's errors in one file of a program. */
 function problemsOf(program: ts.Program, file: string): { at: number; line: number; message: string }[] {
   const source = program.getSourceFile(file);
   if (!source) return [];

@@ -42,7 +42,7 @@ describe("who leaves a queue", () => {
     expect(isFirst(third)).toBe(true);
   });
 
-  it("takes those along who have shared its turn", () => {
+  it("leaves with those who have shared its turn", () => {
     const [first, second, third] = [join("served"), join("served"), join("served")];
     leaveQueue(first, [second]);
     expect([first.left, second.left, third.left]).toEqual([true, true, false]);

@@ -155,7 +155,7 @@ describe("a look at an old copy, as one of several servers may hold it", () => {
     let name = "old";
     let patches = 0;
     const server = await serve(({ method, body }) => {
-      // The first write is answered, and lost all the same.
+      // The first write is answered, and lost anyway.
       if (method === "PATCH" && ++patches === 1) return { body: { id: "c", ...body, updated_at } };
       if (method === "PATCH") name = String(body.name);
       return { body: { id: "c", name, updated_at } };

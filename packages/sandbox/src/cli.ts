@@ -24,7 +24,7 @@ function line(flag: string, text: string): string {
 
 function helpOf({ flag, value, about, several, default: usual }: CommandOption): string {
   const repeated = several ? " May be repeated." : "";
-  return line(`${flag} ${value}`, `${about.replaceAll("`", "")}${repeated} (default: ${usual})`);
+  return line(`${flag} ${value}`.trim(), `${about.replaceAll("`", "")}${repeated} (default: ${usual})`);
 }
 
 function readArguments(): CommandValues & { readonly port: string } {

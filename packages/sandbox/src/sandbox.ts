@@ -56,7 +56,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   seedStore(store, rules, options);
   let origin = ORIGIN;
   let stop: (() => Promise<void>) | undefined;
-  /** All that a reset makes anew. */
+  /** All that a reset replaces. */
   const begin = (): Running => {
     const closing = new AbortController();
     const log = createLog(options.logSize ?? 10_000, options.logCharacters ?? 2 ** 25);

@@ -14,7 +14,7 @@ export interface MetadataLimits {
 export interface Violation {
   /** The field as the caller named it, e.g. `metadata.notes`. */
   readonly path: string;
-  /** `invalid`: it cannot be meant. `unsupported`: the vendor has no place for it. `limit`: it is too long, or too much. */
+  /** `invalid`: it is not what the field takes. `unsupported`: the vendor has no place for it. `limit`: it is too long, or too much. */
   readonly kind: "invalid" | "unsupported" | "limit";
   /** The reason as a sentence, without a value. */
   readonly message: string;

@@ -52,7 +52,7 @@ export interface Provider<S extends Shape = Shape> {
   readonly limits: Readonly<Record<string, FieldLimits>>;
   /** Finds the id in the path from another one that the vendor knows; `undefined` where there is no other. */
   readonly lookup: Lookup | undefined;
-  /** Is told of every step. */
+  /** Receives every step. */
   readonly observe?: Listener;
   /** Where requests with these options go, and as whom; a promise only if a key function has to be called. Throws `ConvoError`. */
   resolveTarget(options: CallOptions): Target | Promise<Target>;
