@@ -62,11 +62,12 @@ async function main(): Promise<void> {
   const { origin } = await sandbox.listen(port);
   const env = sandbox.env();
   const lines = Object.entries(env).map(([name, value]) => `export ${name}=${value}`);
-  process.stdout.write(
-    values.json
-      ? `${JSON.stringify({ origin, env })}\n`
-      : `Sandbox on ${origin} (open it in a browser)\n\n${lines.join("\n")}\n`,
-  );
+  // What a shell or a program reads is on standard output alone: `. ./sandbox.env` works.
+  if (!values.json)
+    process.stderr.write(
+      `Sandbox on ${origin} (open it in a browser; Ctrl-C ends it). In another terminal:\n\n`,
+    );
+  process.stdout.write(values.json ? `${JSON.stringify({ origin, env })}\n` : `${lines.join("\n")}\n`);
   for (const signal of ["SIGINT", "SIGTERM"] as const)
     process.once(signal, () => void sandbox.close().then(() => process.exit(0)));
 }

@@ -130,10 +130,12 @@ test("serves the seed, the accounts and the switches it is given, until it is to
     "--origins",
     "https://a.test",
   ];
-  const child = spawn(process.execPath, [cli, ...args], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, [cli, ...args], { stdio: ["ignore", "pipe", "ignore"] });
   const ended = once(child, "exit");
   const env = new Map<string, string>();
   for await (const line of createInterface(child.stdout)) {
+    // A shell reads all of it: `npx @convo/sandbox > sandbox.env`, then `. ./sandbox.env`.
+    expect(line).toMatch(/^export /);
     const [, name, value] = /^export (\w+)=(.+)$/.exec(line) ?? [];
     if (name && value) env.set(name, value);
     if (env.size === 11) break;

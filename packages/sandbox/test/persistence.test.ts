@@ -31,7 +31,7 @@ test("kill -9 under a load of writes: every acknowledged write is there", async 
     process.execPath,
     [cli, "--port", "0", "--data", data, "--datagrid-rate-limit", "false"],
     {
-      stdio: ["ignore", "pipe", "inherit"],
+      stdio: ["ignore", "pipe", "ignore"],
     },
   );
   const gone = new Promise((resolve) => child.once("exit", resolve));
@@ -63,7 +63,7 @@ test("two processes on one file: every acknowledged write of both is there, unde
   const data = join(folder, "state.db");
   const cli = new URL("../src/cli.ts", import.meta.url).pathname;
   const children = [0, 1].map(() =>
-    spawn(process.execPath, [cli, "--port", "0", "--data", data], { stdio: ["ignore", "pipe", "inherit"] }),
+    spawn(process.execPath, [cli, "--port", "0", "--data", data], { stdio: ["ignore", "pipe", "ignore"] }),
   );
   const origins = await Promise.all(children.map((child) => firstOrigin(child.stdout)));
   const headers = { authorization: authorization("agentsight"), "content-type": "application/json" };
@@ -94,7 +94,7 @@ async function firstOrigin(output: NodeJS.ReadableStream): Promise<string> {
   let text = "";
   for await (const chunk of output) {
     text += String(chunk);
-    const origin = /Sandbox on (http:\S+)/.exec(text)?.[1];
+    const origin = /OPENAI_BASE_URL=(http:\/\/[^/]+)/.exec(text)?.[1];
     if (origin) return origin;
   }
   throw new Error(`no origin in: ${text}`);

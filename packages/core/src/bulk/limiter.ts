@@ -36,7 +36,7 @@ export interface LimiterState {
   readonly learned: { readonly perWindow: number } | { readonly perSecond: number } | undefined;
   /** Requests that the vendor answered with anything but a refusal. */
   readonly granted: number;
-  /** Requests that the vendor refused with 429, or by its headers. */
+  /** Requests that the vendor refused with 429. */
   readonly refused: number;
 }
 

@@ -12,13 +12,12 @@ const options = { stdio, env: { ...process.env, PATH }, detached: true };
 const child = spawn("npx", ["--no-install", "@convo/sandbox", "--port", "0"], options);
 try {
   const env = {};
-  let origin;
   for await (const line of createInterface(child.stdout)) {
-    origin ??= /^Sandbox on (http:\S+)/.exec(line)?.[1];
     const [, name, value] = /^export (\w+)=(.+)$/.exec(line) ?? [];
     if (name) env[name] = value;
-    if (Object.keys(env).length === 10) break;
+    if (Object.keys(env).length === 11) break;
   }
+  const { origin } = new URL(env.OPENAI_BASE_URL);
   assert.match(origin, /^http:\/\/127\.0\.0\.1:\d+$/);
   for (const vendor of ["OPENAI", "LETTA", "DATAGRID", "CHATDASH"])
     assert.ok(env[`${vendor}_BASE_URL`].startsWith(`${origin}/${vendor.toLowerCase()}`), vendor);
