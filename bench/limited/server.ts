@@ -25,8 +25,8 @@ export interface Report {
 export interface Write {
   readonly id: string;
   readonly worker: string;
-  /** Milliseconds since 1970. */
-  readonly at: number;
+  /** When the process handed it to `fetch`, in milliseconds since 1970. */
+  readonly begun: number;
 }
 
 const latencyMs = Number(process.argv[2] ?? 20);
@@ -78,7 +78,8 @@ function answer(request: IncomingMessage, response: ServerResponse, text: string
     return;
   }
   counts.writes++;
-  writesSeen.push({ id, worker: String(request.headers["x-worker"] ?? ""), at: Date.now() });
+  const { "x-worker": worker = "", "x-begun": begun } = request.headers;
+  writesSeen.push({ id, worker: String(worker), begun: Number(begun) });
   const others = underWay.get(id) ?? 0;
   if (others > 0) counts.overlapping++;
   underWay.set(id, others + 1);

@@ -21,8 +21,6 @@ export interface KillsRow {
 }
 
 const HEARTBEAT_SECONDS = 10;
-/** Time that a request takes from the look at the claim to the vendor on a busy machine, in milliseconds. */
-const MARGIN_MS = 250;
 
 /** Enqueues while workers are killed and replaced, and one is stopped and continued. */
 export async function runKills(
@@ -102,7 +100,7 @@ async function recordClaims(database: string): Promise<void> {
   await client.end();
 }
 
-/** Writes by a process other than the one that had the last claim of the conversation when the vendor got them. */
+/** Writes that a process began when another one had made the last claim of the conversation. All clocks are this machine's. */
 async function countLate(database: string, writes: readonly Write[]): Promise<number> {
   const client = new pg.Client(database);
   await client.connect();
@@ -113,9 +111,8 @@ async function countLate(database: string, writes: readonly Write[]): Promise<nu
   await client.end();
   const claims = new Map<string, typeof rows>();
   for (const row of rows) claims.set(row.id, [...(claims.get(row.id) ?? []), row]);
-  return writes.filter(({ id, worker, at }) => {
-    const holder = claims.get(id)?.findLast(({ from }) => from < at - MARGIN_MS);
-    const fresh = claims.get(id)?.some(({ pid, from }) => pid === worker && Math.abs(from - at) <= MARGIN_MS);
-    return holder !== undefined && holder.pid !== worker && !fresh;
+  return writes.filter(({ id, worker, begun }) => {
+    const holder = claims.get(id)?.findLast(({ from }) => from < begun);
+    return holder?.pid !== worker;
   }).length;
 }

@@ -7,7 +7,15 @@ import { createQueue } from "@convo/queue";
 
 const [database = "", baseUrl = "", concurrency, heartbeatSeconds, perSecond] = process.argv.slice(2);
 const convo = createConvo({
-  openai: openai({ apiKey: "sk-bench", baseUrl, headers: { "x-worker": String(process.pid) } }),
+  openai: openai({
+    apiKey: "sk-bench",
+    baseUrl,
+    headers: { "x-worker": String(process.pid) },
+    // When it was begun, however long it is on its way, also by a process that stands still meanwhile.
+    fetch(url, init) {
+      return fetch(url, { ...init, headers: { ...init.headers, "x-begun": String(Date.now()) } });
+    },
+  }),
 });
 const queue = createQueue<typeof convo>({
   database,

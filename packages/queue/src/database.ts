@@ -43,6 +43,9 @@ export interface Database extends Sql {
   close(): Promise<void>;
 }
 
+/** A process that stands still in a transaction would hold its rows, and everybody who wants them, for as long as it does. */
+const BEGIN = "begin; set local idle_in_transaction_session_timeout = 10000";
+
 /** SQL through whatever the caller has. */
 export function toSql(tx: Transaction): Sql {
   return {
@@ -84,8 +87,13 @@ async function openServer(connectionString: string, max: number): Promise<Databa
     async transaction(work) {
       const client = await pool.connect();
       let broken = false;
+      const onError = (): void => {
+        broken = true;
+      };
+      // The statement that meets a lost connection rejects; without a listener it would also end the process.
+      client.on("error", onError);
       try {
-        await client.query("begin");
+        await client.query(BEGIN);
         const done = await work({ query: (text, values) => run(client, text, values) });
         await client.query("commit");
         return done;
@@ -95,6 +103,7 @@ async function openServer(connectionString: string, max: number): Promise<Databa
         });
         throw error;
       } finally {
+        client.off("error", onError);
         client.release(broken);
       }
     },

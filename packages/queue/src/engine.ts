@@ -17,6 +17,8 @@ export interface Key {
 /** A wake-up that a worker has taken and nobody else can take. */
 export interface Wakeup extends Key {
   readonly job: { readonly id: string; readonly retryCount: number };
+  /** Milliseconds without a sign of life after which another worker can take it. */
+  readonly heartbeatMs: number;
 }
 
 /** What the queue needs of a job engine. */
@@ -25,7 +27,7 @@ export interface Engine {
   wake(sql: Sql, keys: readonly Key[], afterMs?: number): Promise<void>;
   /** Takes up to `limit` wake-ups, oldest first, of conversations that nobody is working on. */
   take(limit: number): Promise<Wakeup[]>;
-  /** Says that these are still being worked on; to be called more often than the heartbeat. */
+  /** Says that these are still being worked on; to be called more often than their heartbeats. */
   touch(wakeups: readonly Wakeup[]): Promise<void>;
   /** Ends wake-ups that are done. */
   finish(wakeups: readonly Wakeup[]): Promise<void>;
@@ -78,6 +80,8 @@ export async function startEngine(db: Database, options: EngineOptions): Promise
     // What failed was the worker, never the work: it is handed to workers until one does it.
     retryLimit: 1_000_000,
   });
+  // Making a queue changes none that is there.
+  await boss.updateQueue(QUEUE, { heartbeatSeconds });
 
   return {
     async wake(sql, keys, afterMs = 0) {
@@ -103,9 +107,14 @@ export async function startEngine(db: Database, options: EngineOptions): Promise
     },
     async take(limit) {
       const jobs = await boss.fetch(QUEUE, { batchSize: limit, includeMetadata: true });
-      return jobs.map(({ id, retryCount, singletonKey }) => {
+      return jobs.map(({ id, retryCount, singletonKey, heartbeatSeconds: own }) => {
         const [account, conversation] = JSON.parse(singletonKey ?? "[]") as [string, string];
-        return { account, conversation, job: { id, retryCount } };
+        return {
+          account,
+          conversation,
+          job: { id, retryCount },
+          heartbeatMs: (own ?? heartbeatSeconds) * 1000,
+        };
       });
     },
     async touch(wakeups) {

@@ -20,7 +20,10 @@ export interface QueueOptions {
   schema?: string;
   /** Connections to a Postgres server at most. Default 10. */
   connections?: number;
-  /** Seconds without a sign of life after which another worker takes over, at least 10. The same in every process. Default 30. */
+  /**
+   * Seconds without a sign of life after which another worker takes over, at least 10. Default 30. It is the database's: the process
+   * that starts last sets it for what is enqueued from then on.
+   */
   heartbeatSeconds?: number;
   /** Whether values of changes are kept with the history. Default false: they are removed an hour after they were written. */
   keepValues?: boolean;
@@ -226,7 +229,7 @@ export function createQueue<C = Accounts>(options: QueueOptions = {}): Queue<C> 
       const { db, engine } = await open();
       const rate = new SharedRate(db, schema, limits);
       const parts = { accounts: accounts as Accounts, db, engine, patches, rate };
-      const worker = new Worker({ ...parts, concurrency, heartbeatSeconds, retryForMs, onError });
+      const worker = new Worker({ ...parts, concurrency, retryForMs, onError });
       workers.add(worker);
       supervisor ??= setInterval(() => maintain().catch(onError), MAINTAIN_MS);
       return {

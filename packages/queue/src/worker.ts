@@ -21,7 +21,6 @@ export interface WorkerParts {
   readonly rate: SharedRate;
   /** Conversations at a time. */
   readonly concurrency: number;
-  readonly heartbeatSeconds: number;
   /** Age after which a patch that keeps failing is given up. */
   readonly retryForMs: number;
   readonly onError: (error: unknown) => void;
@@ -35,6 +34,8 @@ interface Done {
 }
 
 const POLL_MS = 250;
+/** Between two signs of life: three in the shortest heartbeat there can be. */
+const BEAT_MS = 3000;
 /** How long all wait after a refusal that names no time. */
 const REFUSED_MS = 1000;
 const MAX_BACKOFF_MS = 300_000;
@@ -44,11 +45,23 @@ const FINAL: ReadonlySet<string> = new Set(["invalid", "unsupported", "limit", "
 /** Another worker has taken the conversation: nothing may be written any more. */
 class LostClaim extends Error {}
 
+/** A moment on the two clocks there are: one stands still while the machine sleeps, the other one can be set. */
+type Moment = readonly [number, number];
+
+const thisMoment = (): Moment => [performance.now(), Date.now()];
+
+/** Milliseconds that have passed since, at most. */
+function sinceAtMost([steady, wall]: Moment): number {
+  return Math.max(performance.now() - steady, Date.now() - wall);
+}
+
 /** Takes wake-ups, and writes what is open of their conversations. */
 export class Worker {
   readonly #parts: WorkerParts;
   readonly #name = `${hostname()}:${process.pid}`;
   readonly #active = new Map<Wakeup, Promise<void>>();
+  /** When the last sign of life left that reached the database while the wake-up was still this worker's. */
+  readonly #alive = new Map<Wakeup, Moment>();
   /** Requests that an update of an account took last. */
   readonly #requests = new Map<string, number>();
   readonly #stop = new AbortController();
@@ -59,10 +72,7 @@ export class Worker {
 
   constructor(parts: WorkerParts) {
     this.#parts = parts;
-    this.#heartbeat = setInterval(
-      () => parts.engine.touch([...this.#active.keys()]).catch(parts.onError),
-      (parts.heartbeatSeconds * 1000) / 3,
-    );
+    this.#heartbeat = setInterval(() => this.#beat().catch(parts.onError), BEAT_MS);
     this.#loop = this.#run();
   }
 
@@ -80,6 +90,21 @@ export class Worker {
     this.#draining = true;
     await this.#loop;
     await this.stop();
+  }
+
+  /** Gives a sign of life for what is under way and cannot be anybody else's yet. */
+  async #beat(): Promise<void> {
+    const wakeups = [...this.#active.keys()].filter((wakeup) => this.#isAlive(wakeup));
+    const moment = thisMoment();
+    await this.#parts.engine.touch(wakeups);
+    // One that came too late may have found the wake-up with another worker.
+    for (const wakeup of wakeups) if (this.#isAlive(wakeup)) this.#alive.set(wakeup, moment);
+  }
+
+  /** Whether no other worker can have taken a wake-up by now, however long this process has stood still. */
+  #isAlive(wakeup: Wakeup): boolean {
+    const moment = this.#alive.get(wakeup);
+    return moment !== undefined && sinceAtMost(moment) < wakeup.heartbeatMs;
   }
 
   async #run(): Promise<void> {
@@ -108,6 +133,7 @@ export class Worker {
 
   async #take(limit: number): Promise<number> {
     const { engine, patches, db, onError } = this.#parts;
+    const moment = thisMoment();
     const wakeups = await engine.take(limit);
     if (wakeups.length === 0) return 0;
     const claim = randomUUID();
@@ -119,11 +145,15 @@ export class Worker {
     }
     for (const wakeup of wakeups) {
       const own = claimed.get(nameOf(wakeup)) ?? [];
+      this.#alive.set(wakeup, moment);
       const work = this.#process(wakeup, own, claim)
         .then(() => void this.#finished.push(wakeup))
         // The wake-up stays open: without a heartbeat it is handed to a worker again.
         .catch(onError)
-        .finally(() => this.#active.delete(wakeup));
+        .finally(() => {
+          this.#active.delete(wakeup);
+          this.#alive.delete(wakeup);
+        });
       this.#active.set(wakeup, work);
     }
     return wakeups.length;
@@ -146,7 +176,7 @@ export class Worker {
     const [first] = open;
     if (!first) return;
     if (first.dueMs > 0) return engine.wake(db, [wakeup], first.dueMs);
-    const { settlements, wrote } = await this.#update(first, open, claim);
+    const { settlements, wrote } = await this.#update(wakeup, first, open, claim);
     const retry = settlements.find(({ state }) => state === "open");
     const more = open.length === CLAIM_LIMIT;
     await db.transaction(async (tx) => {
@@ -159,12 +189,14 @@ export class Worker {
 
   /** One update each; core makes one write of them. */
   async #update(
+    wakeup: Wakeup,
     first: ClaimedPatch,
     open: readonly ClaimedPatch[],
     claim: string,
   ): Promise<{ settlements: Settlement[]; wrote: boolean }> {
-    const { accounts, db, patches, rate, heartbeatSeconds } = this.#parts;
+    const { accounts, db, patches, rate } = this.#parts;
     const { account } = first;
+    let writing = false;
     let wrote = false;
     // Waited for now, where it costs no update its time.
     let permits = this.#requests.get(account) ?? 2;
@@ -172,18 +204,21 @@ export class Worker {
     const beforeAttempt = async (): Promise<(outcome: AttemptOutcome) => void> => {
       if (permits > 0) permits--;
       else await rate.take(account, 1);
+      // The last moment before the request leaves: since the look at the claim this process may have stood still.
+      if (!this.#isAlive(wakeup)) throw new LostClaim();
+      wrote = writing;
       return (outcome) => this.#respect(account, outcome);
     };
     const beforeWrite = async (): Promise<void> => {
       if (!(await patches.holds(db, first.id, claim))) throw new LostClaim();
-      wrote = true;
+      writing = true;
     };
     const handle = Object.hasOwn(accounts, account) ? accounts[account] : undefined;
     // All at the same time and in order: those that come together share a write.
     const updates = open.map(async ({ conversation, changes, options }) => {
       if (!handle) throw new Error(`This worker has no account "${account}".`);
       // Over before another worker could take the conversation.
-      const deadlineMs = (heartbeatSeconds * 1000) / 2;
+      const deadlineMs = wakeup.heartbeatMs / 2;
       const all = { ...options, deadlineMs, beforeWrite, beforeAttempt };
       return handle.update(JSON.parse(conversation) as never, changes as never, all as never);
     });

@@ -1,3 +1,5 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
 import { createConvo, openai } from "@convo/core";
 import { createSandbox } from "@convo/sandbox";
@@ -5,7 +7,7 @@ import { sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/node-postgres";
 import createKnex from "knex";
 import pg from "pg";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import {
   createQueue,
   fromDrizzle,
@@ -36,12 +38,14 @@ describe.skipIf(!bin)("on a Postgres server", () => {
   let server: Server;
   let queue: Queue<typeof convo>;
   let pool: pg.Pool;
+  let origin: string;
 
   beforeAll(async () => {
     server = await startPostgres(bin as string, false);
     queue = createQueue<typeof convo>({ database: server.url });
     pool = new pg.Pool({ connectionString: server.url });
     await queue.status();
+    ({ origin } = await sandbox.listen());
   });
   afterAll(async () => {
     await queue.close();
@@ -183,6 +187,56 @@ describe.skipIf(!bin)("on a Postgres server", () => {
       "done",
       "done",
     ]);
+  });
+
+  /**
+   * A worker in a process of its own on a new database is frozen after a statement, longer than the heartbeat; another one takes over and
+   * makes a newer update as well. Gives who made the writes, and what has become of the conversation, when both are through.
+   */
+  async function freezeAfter(pattern: string, waitSeconds: number) {
+    const name = `frozen_${waitSeconds}`;
+    await pool.query(`create database ${name}`);
+    const database = server.url.replace(/postgres$/, name);
+    const id = await conversation();
+    const others = createQueue<typeof convo>({ database, heartbeatSeconds: 10 });
+    onTestFinished(() => others.close());
+    await others.enqueue("openai", id, { metadata: { a: "old" } });
+    const client = new pg.Client(database);
+    await client.connect();
+    await client.query(
+      `insert into convo.rate (account, blocked_until) values ('openai', now() + interval '${waitSeconds} seconds')`,
+    );
+    await client.end();
+    const file = new URL("./frozen-worker.ts", import.meta.url);
+    const child = fork(file, [database, `${origin}/openai/v1`, pattern], { execArgv: ["--no-warnings"] });
+    onTestFinished(() => void child.kill("SIGKILL"));
+    await once(child, "message");
+    const worker = await others.work(convo);
+    while ((await others.status()).some(({ open }) => open > 0)) await pause(100);
+    await others.enqueue("openai", id, { metadata: { a: "new" } });
+    await worker.drain();
+    child.kill("SIGCONT");
+    child.send("drain");
+    expect(await once(child, "exit")).toEqual([0, null]);
+    const writers = sandbox
+      .requests()
+      .filter(({ method, path }) => method === "POST" && path.endsWith(id))
+      .map(({ headers }) => headers["x-worker"] ?? "other");
+    return { writers, metadata: metadata(id) };
+  }
+
+  test("a worker that stood still between the look at its claim and the write does not begin it", async () => {
+    // It waits for its turn, so that its update has time left when its claim is lost.
+    expect(await freezeAfter("^select 1 from .* claim = ", 9)).toEqual({
+      writers: ["other", "other"],
+      metadata: { kept: "yes", a: "new" },
+    });
+  });
+
+  test("a worker that stands still in a transaction holds nobody up for long", async () => {
+    const { writers, metadata } = await freezeAfter("state = r[.]state", 0);
+    expect(writers.slice(0, 3)).toEqual(["frozen", "other", "other"]);
+    expect(metadata).toEqual({ kept: "yes", a: "new" });
   });
 
   test("locks hold between connections, and who gives up waiting leaves none behind", async () => {
