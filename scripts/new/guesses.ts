@@ -6,64 +6,32 @@ import { resolve } from "../generate/resolve.ts";
 import { plain } from "../pull/items.ts";
 import type { VendorShape } from "./vendor-shape.ts";
 
+const words = (names: string): string[] => names.split(" ");
+
 /** Names vendors give to what is a common field of ours, likeliest first, without case and punctuation. */
-const SYNONYMS: Record<string, { type: string; names: string[] }> = {
-  name: {
-    type: "string",
-    // Beside one of the first two, a `name` is an identifier.
-    names: ["displayname", "friendlyname", "name", "title", "subject", "topic", "label"],
-  },
-  summary: { type: "string", names: ["summary", "abstract", "synopsis", "description", "purpose"] },
-  marked: {
-    type: "boolean",
-    names: [
-      "marked",
-      "ismarked",
-      "starred",
-      "isstarred",
-      "flagged",
-      "favorite",
-      "isfavorite",
-      "pinned",
-      "ispinned",
-    ],
-  },
-  customerId: { type: "string", names: ["customerid", "externaluserid", "userid", "contactid"] },
-  device: { type: "string", names: ["device", "devicetype"] },
-  language: { type: "string", names: ["language", "locale", "lang"] },
+const SYNONYMS: Record<string, string[]> = {
+  // Beside one of the first two, a `name` is an identifier.
+  name: words("displayname friendlyname name title subject topic label"),
+  summary: words("summary abstract synopsis description purpose"),
+  marked: words("marked ismarked starred isstarred flagged favorite isfavorite pinned ispinned"),
+  customerId: words("customerid externaluserid userid contactid"),
+  device: words("device devicetype"),
+  language: words("language locale lang"),
 };
-const METADATA = [
-  "metadata",
-  "custommetadata",
-  "customdata",
-  "customattributes",
-  "attributes",
-  "customfields",
-  "custom",
-  "extra",
-  "properties",
-];
+const METADATA = words(
+  "metadata custommetadata customdata customattributes attributes customfields custom extra properties",
+);
 /** Names of the time when something came to be, without case and punctuation. */
-export const CREATED = [
-  "createdat",
-  "created",
-  "createtime",
-  "datecreated",
-  "startedat",
-  "creationtime",
-  "createddate",
-  "createat",
-];
-const UPDATED = [
-  "updatedat",
-  "updated",
-  "updatetime",
-  "dateupdated",
-  "modifiedat",
-  "lastupdatedat",
-  "updateddate",
-  "updateat",
-];
+export const CREATED: string[] = words(
+  "createdat created createtime datecreated startedat creationtime createddate createat",
+);
+const UPDATED = words(
+  "updatedat updated updatetime dateupdated modifiedat lastupdatedat updateddate updateat",
+);
+
+/** JSON type of what our names stand for. */
+export const typeOf = (name: string): string =>
+  name === "marked" ? "boolean" : name === "metadata" ? "object" : "string";
 
 /** Notes a question about what a guess cannot know. `key` is the record's, as `fields.name`. */
 export type Ask = (key: string, question: string) => void;
@@ -92,9 +60,9 @@ interface Candidate {
 export function guessFields(spec: Spec, shape: VendorShape, ask: Ask): FieldGuess[] {
   const candidates = candidatesOf(spec, shape);
   const used = new Set<string>();
-  const guesses = Object.entries(SYNONYMS).map(([name, { type, names }]): FieldGuess => {
+  const guesses = Object.entries(SYNONYMS).map(([name, names]): FieldGuess => {
     const fits = candidates.filter(
-      ({ property: { types, schema } }) => types.join() === type && isFree(schema),
+      ({ property: { types, schema } }) => types.join() === typeOf(name) && isFree(schema),
     );
     const found = names
       .flatMap((word) => fits.find(({ path }) => plain(path.split(".").at(-1) ?? "") === word) ?? [])

@@ -1,10 +1,10 @@
 /** `packages/core/test/vendors/<vendor>.test.ts`: what the vendor's spec says, for a person to compare with its documentation. */
-import type { Parameter, Schema, Spec } from "../generate/openapi.ts";
+import type { Schema, Spec } from "../generate/openapi.ts";
 import { propertiesOf, typesOf } from "../generate/properties.ts";
-import { resolve } from "../generate/resolve.ts";
 import { auth } from "../generate/vendor.ts";
 import { answerSchema, bodySchema, type Route } from "../pull/items.ts";
 import type { Node } from "../pull/node.ts";
+import { queryOf } from "../pull/paging.ts";
 import type { Draft } from "./record.ts";
 import { AT, CONVERSATION, sample, text } from "./sample.ts";
 import type { VendorShape } from "./vendor-shape.ts";
@@ -23,8 +23,10 @@ export function testFile(vendor: string, spec: Spec, shape: VendorShape, draft: 
   const routes = Object.entries({ read, update, create, list: query && list, remove }).flatMap(
     ([name, route]) => (route ? [[name, routeText(route)]] : []),
   );
-  const messages = messagesOf(spec, draft);
-  if (messages) routes.push(["messages", messages.route]);
+  const messages = messagesOf(spec, shape, draft);
+  const isInRead = messages?.route === routeText(read);
+  if (messages && !isInRead) routes.push(["messages", messages.route]);
+  if (messages && isInRead) Object.assign(seed, Object(messages.answer));
   const others = Object.fromEntries(shape.others.map(([name, schema]) => [name, otherValue(name, schema)]));
   const boxes = [...shape.bodyBoxes].map(([route, box]) => [routeText(route), box]);
   const merged = [...new Set([...draft.fields.map(({ path }) => path), draft.metadata.path])].flatMap(
@@ -33,11 +35,13 @@ export function testFile(vendor: string, spec: Spec, shape: VendorShape, draft: 
   const metadata = draft.metadata.answerName ?? draft.metadata.path;
   const description = {
     name: vendor,
-    key: new Code(`{ header: ${quoted(header.toLowerCase())}, value: /^${prefix}\\S+$/ }`),
     routes: Object.fromEntries(routes),
     id: { param: shape.id.param, field: shape.idField },
     seed,
-    answers: { ...answersOf(spec, shape, draft), ...(messages && { [messages.route]: messages.answer }) },
+    answers: {
+      ...answersOf(spec, shape, draft),
+      ...(messages && !isInRead && { [messages.route]: messages.answer }),
+    },
     ...(boxes.length > 0 ? { envelopes: Object.fromEntries(boxes) } : {}),
     ...(Object.keys(draft.answerNames).length > 0 ? { answerNames: draft.answerNames } : {}),
     ...(metadata !== undefined ? { metadata } : {}),
@@ -51,14 +55,12 @@ export function testFile(vendor: string, spec: Spec, shape: VendorShape, draft: 
     authorization: value,
     ...(fromEnv.length > 0 || convo.headers
       ? {
-          headers: {
-            ...Object.fromEntries(
-              fromEnv.map(([name, variable]) => [name.toLowerCase(), variable.toLowerCase()]),
-            ),
-            ...Object.fromEntries(
-              Object.entries(convo.headers ?? {}).map(([name, one]) => [name.toLowerCase(), one]),
-            ),
-          },
+          headers: Object.fromEntries(
+            [
+              ...fromEnv.map(([name, variable]) => [name, variable.toLowerCase()]),
+              ...Object.entries(convo.headers ?? {}),
+            ].map(([name = "", value]) => [name.toLowerCase(), value]),
+          ),
           env: Object.fromEntries(fromEnv.map(([, variable]) => [variable, variable.toLowerCase()])),
         }
       : {}),
@@ -74,28 +76,12 @@ export function testFile(vendor: string, spec: Spec, shape: VendorShape, draft: 
   };
   const options =
     Object.keys(others).length > 0 ? `(options) => ${vendor}({ ...options, ...${quoted(others)} })` : vendor;
+  // JSON is code; the formatter takes the quotes off.
   return `import { ${vendor} } from "../../src/index.ts";
 import { describeVendor } from "./describe.ts";
 
-describeVendor(${asCode(description)}, ${options}, ${asCode(facts)});
+describeVendor({ key: { header: ${quoted(header.toLowerCase())}, value: /^${prefix}\\S+$/ }, ${quoted(description).slice(1)}, ${options}, ${quoted(facts)});
 `;
-}
-
-/** Code of ours in the place of a value. */
-class Code {
-  readonly text: string;
-  constructor(source: string) {
-    this.text = source;
-  }
-}
-
-function asCode(value: unknown): string {
-  if (value instanceof Code) return value.text;
-  if (Array.isArray(value)) return `[${value.map(asCode).join(", ")}]`;
-  if (typeof value !== "object" || value === null) return quoted(value);
-  return `{ ${Object.entries(value)
-    .map(([name, one]) => `${quoted(name)}: ${asCode(one)}`)
-    .join(", ")} }`;
 }
 
 /** A conversation as a read shows it: what is required, and what the record is about. */
@@ -198,13 +184,8 @@ function singular(spec: Spec, given: Schema, answer: unknown): unknown {
 }
 
 /** The query a list demands; undefined where no client could send it. */
-function listQuery(spec: Spec, { path, operation }: Route): Record<string, unknown> | undefined {
-  const lists = [spec.paths[path]?.parameters, operation.parameters].flatMap((one) =>
-    Array.isArray(one) ? one : [],
-  );
-  const demanded = (lists as Parameter[])
-    .map((one) => resolve(spec, one))
-    .filter((one) => one.in === "query" && one.required);
+function listQuery(spec: Spec, list: Route): Record<string, unknown> | undefined {
+  const demanded = queryOf(spec, list).filter(({ required }) => required);
   const values = demanded.map(({ name, schema }) => [name, sample(spec, schema)] as const);
   return values.some(([, value]) => typeof value === "object") ? undefined : Object.fromEntries(values);
 }
@@ -223,6 +204,7 @@ function createBody(spec: Spec, create: Route): unknown {
 /** An answer with one message, and that message in core's words; undefined where its text is no plain one. */
 function messagesOf(
   spec: Spec,
+  { read }: VendorShape,
   { verbs }: Draft,
 ): { route: string; answer: unknown; said: object[] } | undefined {
   if (!verbs.messages) return undefined;
@@ -243,13 +225,17 @@ function messagesOf(
   if (!found[0] || word === undefined) return undefined;
   const message = { ...Object(sample(spec, found[0])), [rules.text]: "Hello" };
   putAt(message, rules.role, /^(true|false)$/.test(word) ? word === "true" : word);
-  const answer = JSON.parse(template.replace(quoted(CONVERSATION), () => quoted([message]))) as unknown;
+  const answer =
+    rules.route === routeText(read)
+      ? { [rules.in ?? ""]: [message] }
+      : (JSON.parse(template.replace(quoted(CONVERSATION), () => quoted([message]))) as unknown);
   return { route: rules.route, answer: onLastPage({ operation }, answer), said: [{ role, text: "Hello" }] };
 }
 
 /** The part of the record about messages. */
 interface MessageRules {
   route: string;
+  in?: string;
   role: string;
   roles: Record<string, string>;
   text: string;

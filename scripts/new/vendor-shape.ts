@@ -1,12 +1,14 @@
 /** What a spec tells of a vendor's conversations: where they are, what an update takes, and how answers show them. */
 import type { Schema, Spec } from "../generate/openapi.ts";
 import { type Property, propertiesOf } from "../generate/properties.ts";
+import { resolve } from "../generate/resolve.ts";
 import {
   answerSchema,
   bodySchema,
   envelopeOf,
   type Item,
   itemsOf,
+  parametersOf,
   plain,
   type Route,
 } from "../pull/items.ts";
@@ -68,7 +70,7 @@ export function shapeOf(spec: Spec): VendorShape | undefined {
   };
   const body = bodyOf(update);
   if (create) bodyOf(create);
-  const { id, others } = parametersOf(spec, item);
+  const { id, others } = pathOf(spec, item);
   const idField = idFieldOf(answer, id.param);
   const demanded = [...body]
     .filter(([name, { required }]) => required && answer.has(name))
@@ -94,46 +96,24 @@ export function shapeOf(spec: Spec): VendorShape | undefined {
   };
 }
 
-function parametersOf(spec: Spec, { path, read, update }: Item): Pick<VendorShape, "id" | "others"> {
-  const route = update ?? read;
-  const all = [...path.matchAll(/\{([^{}]+)\}/g)].map(([, name = ""]): [string, Schema] => {
-    const lists = [
-      route?.operation.parameters,
-      spec.paths[route?.path ?? ""]?.parameters,
-      spec.paths[path]?.parameters,
-    ];
-    const declared = lists.flatMap((one) => (Array.isArray(one) ? one : [])) as Node[];
-    const parameters = declared.map((one) =>
-      typeof one.$ref === "string"
-        ? ((spec.components.parameters?.[one.$ref.split("/").at(-1) ?? ""] ?? {}) as Node)
-        : one,
-    );
-    const found = parameters.find((one) => one.name === name && one.in === "path");
-    return [name, resolved(spec, (found?.schema ?? {}) as Schema)];
-  });
+function pathOf(spec: Spec, { path, read, update }: Item): Pick<VendorShape, "id" | "others"> {
+  const declared = [update, read].flatMap((route) => (route ? parametersOf(spec, route, "path") : []));
+  const all = [...path.matchAll(/\{([^{}]+)\}/g)].map(([, name = ""]): [string, Schema] => [
+    name,
+    resolve(spec, declared.find((one) => one.name === name)?.schema ?? {}),
+  ]);
   const [param = "", schema = {}] = all.at(-1) ?? [];
   const isInteger = schema.type === "integer" || schema.type === "number";
   return { id: { param, schema, isInteger }, others: all.slice(0, -1) };
 }
 
-function resolved(spec: Spec, schema: Schema): Schema {
-  const name = /^#\/components\/schemas\/(\w+)$/.exec(schema.$ref ?? "")?.[1];
-  return name === undefined ? schema : resolved(spec, spec.components.schemas[name] ?? {});
-}
-
 /** The property that repeats the id of the path: by the usual names, then by the parameter's, then any that is called an id. */
 function idFieldOf(answer: ReadonlyMap<string, Property>, param: string): string {
-  const isId = (name: string): boolean => {
-    const types = answer.get(name)?.types ?? [];
-    return (
-      types.length > 0 && types.every((type) => type === "string" || type === "integer" || type === "number")
-    );
-  };
-  const names = [...answer.keys()].filter(isId);
+  const isId = ({ types }: Property): boolean =>
+    types.length > 0 && types.every((type) => /^(string|integer|number)$/.test(type));
+  const names = [...answer].flatMap(([name, property]) => (isId(property) ? [name] : []));
   const usual = ["id", plain(param), "sid", "uuid", "uid", "guid", "key"];
-  const best = [
-    ...usual.map((word) => names.find((name) => plain(name) === word)),
-    names.find((name) => plain(name).endsWith(plain(param))),
-  ].find(Boolean);
-  return best ?? names.find((name) => /id$/i.test(name)) ?? "id";
+  const exact = usual.flatMap((word) => names.filter((name) => plain(name) === word));
+  const like = names.filter((name) => plain(name).endsWith(plain(param)));
+  return [...exact, ...like, ...names.filter((name) => /id$/i.test(name))][0] ?? "id";
 }

@@ -4,10 +4,10 @@ import type { Schema, Spec } from "../generate/openapi.ts";
 import { rows } from "../generate/operations.ts";
 import { type Property, propertiesOf, typesOf } from "../generate/properties.ts";
 import { resolve } from "../generate/resolve.ts";
-import { answerSchema, bodySchema, plain, type Route } from "../pull/items.ts";
+import { answerSchema, bodySchema, plain, type Route, routesOf } from "../pull/items.ts";
 import type { Node } from "../pull/node.ts";
 import { isPaging, queryOf } from "../pull/paging.ts";
-import { type Ask, CREATED, type FieldGuess, type MetadataGuess, snake } from "./guesses.ts";
+import { type Ask, CREATED, type FieldGuess, type MetadataGuess, snake, typeOf } from "./guesses.ts";
 import { sample } from "./sample.ts";
 import type { VendorShape } from "./vendor-shape.ts";
 
@@ -77,7 +77,7 @@ function guessCreate({ spec, shape, fields, metadata, ask }: Known): Guess {
   const body = propertiesOf(spec, opened(spec, bodySchema(spec as unknown as Node, create.operation), box));
   const mapped = fields.flatMap(({ name, path }) => (path === undefined ? [] : [{ name, path }]));
   if (metadata.path !== undefined) mapped.push({ name: "metadata", path: metadata.path });
-  const lacks = mapped.filter(({ name, path }) => !takes(spec, body, path, TYPES[name] ?? "string"));
+  const lacks = mapped.filter(({ name, path }) => !takes(spec, body, path, typeOf(name)));
   const covered = new Set(mapped.map(({ path }) => path.split(".")[0]));
   const demanded = [...body].filter(([name, { required }]) => required && !covered.has(name));
   if (demanded.length > 0)
@@ -101,9 +101,6 @@ function guessCreate({ spec, shape, fields, metadata, ask }: Known): Guess {
     ...(lacks.length > 0 && { lacks: lacks.map(({ name }) => name) }),
   };
 }
-
-/** JSON type of those of our names whose values are not text. */
-const TYPES: Record<string, string> = { marked: "boolean", metadata: "object" };
 
 /** Whether a body has a field of this type at a path. */
 function takes(spec: Spec, body: ReadonlyMap<string, Property>, path: string, type: string): boolean {
@@ -147,9 +144,8 @@ function filtersOf({ spec, shape, fields }: Known, list: Route): Record<string, 
   const query = queryOf(spec, list);
   return Object.fromEntries(
     names.flatMap((name) => {
-      const type = TYPES[name] ?? "string";
       const found = query.find((one) => one.name === name || one.name === snake(name));
-      return found && resolve(spec, found.schema ?? {}).type === type ? [[name, found.name]] : [];
+      return found && resolve(spec, found.schema ?? {}).type === typeOf(name) ? [[name, found.name]] : [];
     }),
   );
 }
@@ -200,34 +196,33 @@ function words(word: string, names: string): Record<string, string> {
 }
 
 function guessMessages({ spec, shape, ask }: Known): Guess {
-  // The id is not called the same in every path.
-  const bare = (path: string): string => path.replaceAll(/\{[^{}]+\}/g, "{}");
-  const item = bare(shape.read.path.replace(/\/$/, "").replace(/\.json$/, ""));
-  const route = MESSAGES.flatMap((word) => {
-    const path = Object.keys(spec.paths).find((one) => {
-      const below = bare(one).startsWith(`${item}/`) ? bare(one).slice(item.length) : "{}";
-      return plain(below) === word && !below.includes("{}");
-    });
-    const operation = path === undefined ? undefined : (spec.paths[path] as unknown as Node).get;
-    return path === undefined || operation === undefined
-      ? []
-      : [{ path, method: "get", operation: operation as Node }];
-  })[0];
-  if (!route) return `the spec has no list below ${item} with a name for messages`;
-  const found = rowsOf(spec, route, (row) => row.size > 0);
+  const route = messagesRoute(spec, shape);
+  // Some show them in the conversation itself.
+  const own = shape.answerBoxes.has(shape.read) ? undefined : shape.answer.get("messages");
+  const inside = route === undefined && own?.types.join() === "array" ? own : undefined;
+  if (!route && !inside) return `the spec has no list below ${shape.read.path} with a name for messages`;
+  const at = route ?? shape.read;
+  const found = inside
+    ? {
+        row: propertiesOf(spec, inside.schema.items),
+        in: "messages",
+        query: {},
+        pages: "does a read show all",
+      }
+    : rowsOf(spec, at, (row) => row.size > 0);
   if (typeof found === "string") return found;
   const { row } = found;
   const speaker = speakerOf(spec, row);
   const text = named(row, TEXT, ({ types, schema }) => isText(spec, types, schema));
-  if (speaker === undefined) return `no field of the messages of ${routeText(route)} says who speaks`;
-  if (text === undefined) return `no field of the messages of ${routeText(route)} holds their text`;
-  const order = queryOf(spec, route).find(
+  if (speaker === undefined) return `no field of the messages of ${routeText(at)} says who speaks`;
+  if (text === undefined) return `no field of the messages of ${routeText(at)} holds their text`;
+  const order = queryOf(spec, at).find(
     ({ name, schema }) =>
       /^(sort|order|sortorder|orderby)$/.test(plain(name)) && enumOf(spec, schema).includes("asc"),
   );
   ask("messages", `are ${speaker.role} and ${text} who speaks and what is said; ${found.pages}?`);
   return {
-    route: routeText(route),
+    route: routeText(at),
     ...((order || Object.keys(found.query).length > 0) && {
       query: { ...found.query, ...(order && { [order.name]: "asc" }) },
     }),
@@ -238,6 +233,23 @@ function guessMessages({ spec, shape, ask }: Known): Guess {
     createdAt: named(row, SENT, ({ types }) => types.join() === "string") ?? null,
     ...(row.get("attachments")?.types.includes("array") && { attachments: "attachments" }),
   };
+}
+
+/** The list of messages below the conversation. */
+function messagesRoute(spec: Spec, shape: VendorShape): Route | undefined {
+  // The id is not called the same in every path.
+  const bare = (path: string): string => path.replaceAll(/\{[^{}]+\}/g, "{}");
+  const item = `${bare(shape.read.path.replace(/(\.json)?\/?$/, ""))}/`;
+  const below = routesOf(spec as unknown as Node).filter(
+    ({ path, method }) => method === "get" && bare(path).startsWith(item),
+  );
+  return MESSAGES.flatMap(
+    (word) =>
+      below.find(
+        ({ path }) =>
+          plain(path.slice(path.lastIndexOf("}") + 1)) === word && bare(path).lastIndexOf("{}") < item.length,
+      ) ?? [],
+  )[0];
 }
 
 /** The field that says who speaks, also one object further in, and our words for its values. */

@@ -2,7 +2,7 @@
 
 import type { ConvoExtension, Spec } from "../generate/openapi.ts";
 import { resolve } from "../generate/resolve.ts";
-import { type Item, isNamed, itemsOf, namedList, type Route, routesOf } from "./items.ts";
+import { type Item, isNamed, itemsOf, namedList, parametersOf, type Route, routesOf } from "./items.ts";
 import { type Node, node } from "./node.ts";
 import { type Note, note } from "./note.ts";
 
@@ -248,13 +248,10 @@ function keyHeader(document: Node, { read, update }: Item): Scheme | undefined {
 const isRequired = (parameter: Node): boolean => parameter.required === true;
 
 /** The headers that a route takes, but for those the client sends by itself. */
-function headersOf(document: Node, { path, operation }: Route): Node[] {
-  const shared = node(node(document.paths)[path]).parameters;
-  return [shared, operation.parameters]
-    .flatMap((one) => (Array.isArray(one) ? one : []))
-    .map((one) => resolve(document as unknown as Spec, node(one)))
-    .filter((one) => one.in === "header" && !OWN_HEADERS.test(String(one.name)));
-}
+const headersOf = (document: Node, route: Route): Node[] =>
+  (parametersOf(document, route, "header") as unknown as Node[]).filter(
+    ({ name }) => !OWN_HEADERS.test(String(name)),
+  );
 
 const BEARER: Scheme = {
   name: "assumed",

@@ -3,7 +3,7 @@
  * Names are guesses; each is said, with what else was there.
  */
 
-import type { Schema, Spec } from "../generate/openapi.ts";
+import type { Parameter, Schema, Spec } from "../generate/openapi.ts";
 import { propertiesOf } from "../generate/properties.ts";
 import { resolve } from "../generate/resolve.ts";
 import { isNode, type Node, node } from "./node.ts";
@@ -64,6 +64,18 @@ export function routesOf(document: Node): Route[] {
       return isNode(operation) ? [{ path, method, operation }] : [];
     }),
   );
+}
+
+/** The parameters of a route that stand in one place, those of its path included. */
+export function parametersOf(
+  document: object,
+  { path, operation }: Pick<Route, "path" | "operation">,
+  place: Parameter["in"],
+): Parameter[] {
+  return [node(node((document as Node).paths)[path]).parameters, operation.parameters]
+    .flatMap((one) => (Array.isArray(one) ? (one as Parameter[]) : []))
+    .map((one) => resolve(document as Spec, one))
+    .filter((one) => one.in === place);
 }
 
 /** The word for conversations at the end of a path, where there is one. */

@@ -2,7 +2,7 @@
 import type { Parameter, Schema, Spec } from "../generate/openapi.ts";
 import { type Property, propertiesOf, typesOf } from "../generate/properties.ts";
 import { resolve } from "../generate/resolve.ts";
-import { answerSchema, plain, type Route, routesOf } from "./items.ts";
+import { answerSchema, parametersOf, plain, type Route, routesOf } from "./items.ts";
 import { type Node, node } from "./node.ts";
 import { type Note, note } from "./note.ts";
 
@@ -37,14 +37,8 @@ const MORE = /^(hasmore|more|hasnext|hasnextpage|hasmoreitems)$/;
 const ROWS = ["data", "items", "results", "list", "records", "values"];
 
 /** The query parameters of a route. */
-export function queryOf(
-  document: object,
-  { path, operation }: Pick<Route, "path" | "operation">,
-): Parameter[] {
-  const shared = node(node((document as Node).paths)[path]).parameters;
-  const all = [shared, operation.parameters].flatMap((one) => (Array.isArray(one) ? one : [])) as Parameter[];
-  return all.map((one) => resolve(document as Spec, one)).filter((one) => one.in === "query");
-}
+export const queryOf = (document: object, route: Pick<Route, "path" | "operation">): Parameter[] =>
+  parametersOf(document, route, "query");
 
 /** Whether a query parameter says how many, or from where. */
 export const isPaging = ({ name }: Parameter): boolean =>

@@ -45,10 +45,10 @@ interface Manners {
   create?: false;
   /** What a caller creates one with, in core's words. Default: a name. */
   begin?: Doc;
-  /** Where a thread's messages are, below it, how they are answered, and what that is in core's words. */
+  /** Where a thread's messages are, below it or else in itself, how they are answered, and what that is in core's words. */
   messages?: {
-    below: string;
-    answer: unknown | ((query: URLSearchParams, url: string) => unknown);
+    below?: string;
+    answer?: unknown | ((query: URLSearchParams, url: string) => unknown);
     said: Doc[];
   };
   /** Changes that are refused before anything is sent. */
@@ -271,9 +271,19 @@ const VENDORS: Record<string, Manners> = {
   "45-another-id-after-a-create": {
     all: "/conversations",
     id: "6f1c0b0a0000400080000000000000a1",
-    thread: { id: "6f1c0b0a0000400080000000000000a1", title: null, mood: "calm", metadata: { a: "1" } },
+    thread: {
+      id: "6f1c0b0a0000400080000000000000a1",
+      title: null,
+      mood: "calm",
+      messages: [
+        { role: "customer", text: "Hello" },
+        { role: "bot", text: "Yes?" },
+      ],
+      metadata: { a: "1" },
+    },
     begin: { native: { body: "Hi" } },
     body: { body: "Hi" },
+    messages: { said: HELLO },
     begun: ({ id }) => ({ id: "m1", body: "Hi", conversation_id: id }),
     list: (all, query) => pageOf(all, Number(query.get("page") ?? 0)).row,
   },
@@ -373,7 +383,7 @@ function start(manners: Manners) {
     const key = path.startsWith(at) ? path.slice(at.length) : "";
     const thread = threads.get(key.split("/")[0] ?? "");
     if (!thread) return [404, { error: "none" }];
-    if (method === "GET" && messages && key === String(id) + messages.below) {
+    if (method === "GET" && messages?.below && key === String(id) + messages.below) {
       const { answer } = messages;
       return [200, typeof answer === "function" ? answer(query, whole) : answer];
     }

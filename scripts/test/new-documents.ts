@@ -69,7 +69,7 @@ export function checkVendors({ copy, attempts }: Made): Checks {
   const byVendor = (text: string): Map<string, string> => {
     const found = new Map<string, string>();
     for (const line of text.split("\n")) {
-      const vendor = vendors.find((one) => new RegExp(`\\b${one}\\b`).test(line.replace(/error.*/, "")));
+      const vendor = vendors.find((one) => new RegExp(`\\b${one}\\b`).test(line.replace(/error TS.*/, "")));
       if (vendor !== undefined) found.set(vendor, `${found.get(vendor) ?? ""}${line}\n`);
     }
     return found;

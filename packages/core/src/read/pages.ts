@@ -108,6 +108,10 @@ async function readRows(
   const { data, requestId, httpRequests } = response;
   const items = isDocument(data) ? own(data, field) : undefined;
   if (Array.isArray(items)) return { items, requestId, httpRequests };
+  // A conversation that shows none has none yet.
+  const isRead =
+    route === provider.data.read && isDocument(data) && own(data, provider.data.idField) !== undefined;
+  if (isRead && (items === undefined || items === null)) return { items: [], requestId, httpRequests };
   throw createError(provider, "bad_response", `The answer of ${route} has no list \`${field}\``);
 }
 

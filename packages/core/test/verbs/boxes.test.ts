@@ -12,6 +12,7 @@ interface Chat {
   info: { title?: string };
   language_code?: string;
   data: { [key: string]: unknown };
+  turns?: { by: { bot?: boolean }; says: string }[];
 }
 type Fields = { info?: { title?: string }; LanguageCode?: string };
 interface paths {
@@ -80,10 +81,28 @@ const boxes = defineProvider<paths>()({
       lacks: ["metadata"],
     },
     list: { route: "GET /chats", in: "chats", queries: [{}], filters: { language: "language" } },
+    messages: {
+      route: "GET /chats/{key}",
+      in: "turns",
+      id: null,
+      role: "by.bot",
+      roles: { true: "assistant", false: "user", undefined: "user" },
+      text: "says",
+      createdAt: null,
+    },
   },
 });
 
 const SEED: Chat = { key: "c1", info: { title: "Old" }, language_code: "de", data: { a: 1 } };
+const turns = [
+  { by: { bot: true }, says: "Hello" },
+  { by: {}, says: "Hi" },
+];
+const CHATS: Record<string, object> = {
+  "/chats/c1": SEED,
+  "/chats/c4": { ...SEED, key: "c4", turns },
+  "/chats/c5": { chat: SEED },
+};
 let bodies: unknown[] = [];
 const server = createServer(async (request, response) => {
   let text = "";
@@ -93,7 +112,10 @@ const server = createServer(async (request, response) => {
   const answer =
     request.method === "POST"
       ? { made: { key: "c2", info, language_code: LanguageCode, data: {} } }
-      : { chats: [SEED, { ...SEED, key: "c3", language_code: "fr" }], total: 2 };
+      : (CHATS[request.url ?? ""] ?? {
+          chats: [SEED, { ...SEED, key: "c3", language_code: "fr" }],
+          total: 2,
+        });
   response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(answer));
 });
 beforeAll(async () => {
@@ -142,4 +164,16 @@ test("a list that is a field of one answer is read from it, rows in our words", 
   for await (const row of it.list({ filter: { language: "de" } })) rows.push(row);
   expect(rows).toMatchObject([{ id: "c1", name: "Old", language: "de", metadata: { a: 1 }, raw: SEED }]);
   expect(rows).toHaveLength(1);
+});
+
+test("messages that a read shows in the conversation are read there, who speaks further in; no field, no messages", async () => {
+  const { it } = createConvo({ it: boxes(options()) });
+  const said = async (id: string) => {
+    const found = [];
+    for await (const { role, text } of it.messages(id)) found.push(`${role}: ${text}`);
+    return found;
+  };
+  expect(await said("c4")).toEqual(["assistant: Hello", "user: Hi"]);
+  expect(await said("c1")).toEqual([]);
+  await expect(said("c5")).rejects.toMatchObject({ kind: "bad_response" });
 });
