@@ -14,6 +14,7 @@ export default defineConfig({
     // One for each processor; by default one is kept free, which is half of two. Most tests wait for a server.
     maxWorkers: "100%",
     // They end what hangs. Far above what any test takes, so that a busy machine fails none.
+    setupFiles: ["scripts/test/setup.ts"],
     testTimeout: 300_000,
     hookTimeout: 300_000,
     // It imports JSON the way bundlers take it and Node does not.
