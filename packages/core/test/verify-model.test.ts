@@ -19,7 +19,10 @@ const ways = fc.array(fc.tuple(way, way), { minLength: 40, maxLength: 40 });
 /** What the caller of one update was told. */
 type Told = "done" | "late" | "failed" | "unknown";
 
-/** Lets several writers add keys of their own; `told` has an entry per key, `undone` the update that took a key away last. */
+/**
+ * Lets several writers add keys of their own. `told` has an entry per key; `undone` has the update that took a key away, the first one
+ * since its own writer saw it there: what comes after that may bring it back and take it away again.
+ */
 async function race(line: readonly (readonly [number, number])[]) {
   const sandbox = createSandbox();
   const stored = () => (sandbox.read("agentsight", 42) as { metadata: Metadata }).metadata;
@@ -27,16 +30,27 @@ async function race(line: readonly (readonly [number, number])[]) {
   const undone = new Map<string, string>();
   let sent = 0;
   const at = { baseUrl: sandbox.baseUrl("agentsight"), apiKey: sandbox.env().AGENTSIGHT_API_KEY ?? null };
+  // One request at a time, so that it is known which of them took a key away.
+  let last: Promise<unknown> = Promise.resolve();
+  const answer = (url: string, init: Parameters<typeof sandbox.fetch>[1], key: string) => {
+    const answered = last.then(async () => {
+      const before = Object.keys(stored());
+      // Its own writer sees that it is there: who took it away earlier does not matter any more.
+      if (before.includes(key)) undone.delete(key);
+      const response = await sandbox.fetch(url, init);
+      const gone = before.filter((one) => !Object.hasOwn(stored(), one));
+      for (const one of gone) if (!undone.has(one)) undone.set(one, key);
+      return response;
+    });
+    last = answered;
+    return answered;
+  };
   const write = async (writer: number): Promise<void> => {
     let key = "";
     const fetch: NonNullable<ProviderOptions["fetch"]> = async (url, init) => {
       const [there, back] = line[sent++ % line.length] as [number, number];
       await sleep(there);
-      const before = Object.keys(stored());
-      const response = await sandbox.fetch(url, init);
-      const now = stored();
-      if (init.method === "PATCH")
-        for (const one of before) if (!Object.hasOwn(now, one)) undone.set(one, key);
+      const response = await answer(url, init, key);
       await sleep(back);
       return response;
     };
