@@ -5,6 +5,7 @@
  */
 import { registerHooks } from "node:module";
 import { join, relative } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { table } from "./table.ts";
@@ -14,9 +15,9 @@ const packages = join(import.meta.dirname, "..", "packages");
 const WALKED = /\/packages\/(client|core|openai|datagrid)\/src\//;
 /** What is aimed at, and what has been reached: more than that is a step back, and exits 1. */
 const GOALS = {
-  "call of the client": { files: 10, changes: 22, reached: { files: 10, changes: 16 } },
-  "field update": { files: 18, changes: 35, reached: { files: 30, changes: 81 } },
-  merge: { files: 22, changes: 50, reached: { files: 35, changes: 135 } },
+  "call of the client": { files: 10, changes: 22, reached: { files: 10, changes: 17 } },
+  "field update": { files: 18, changes: 35, reached: { files: 31, changes: 87 } },
+  merge: { files: 22, changes: 50, reached: { files: 36, changes: 146 } },
 };
 /** Functions that read one key or ask for a type: nobody opens their file to follow an update. */
 const LEAVES = "core/src/metadata/json.ts";
@@ -94,8 +95,11 @@ const changesOf = (steps: readonly { readonly file: string }[]): number =>
 const rows = [];
 for (const [title, update] of Object.entries(UPDATES)) {
   await update("first");
+  await setImmediate();
   entered = [];
   await update("second");
+  // What is cleaned up after the caller has been answered.
+  await setImmediate();
   const steps = entered;
   entered = undefined;
   const named = steps.filter(({ name }) => name);

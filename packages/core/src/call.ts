@@ -37,15 +37,20 @@ export function deadlineOf(
 /**
  * The part of an operation's options that each of its calls gets, but for signal and deadline.
  *
- * @param target where and as whom; what a key function gave is passed on, so that what was compared is what is sent
+ * @param target where and as whom, if that was compared with others: what a key function gave is passed on, so that it is what is sent
  */
-export function callOptionsOf(options: HttpOptions, target?: Target): CallOptions {
-  const { apiKey, baseUrl, headers, timeoutMs, maxRetries, retry, fetchOptions } = options;
-  const beforeAttempt =
-    options.beforeAttempt ?? (pacers.size > 0 ? pacers.get(accountKey(target)) : undefined);
-  const common = { timeoutMs, maxRetries, retry, fetchOptions, beforeAttempt };
-  return target ? { ...common, ...target.callOptions } : { ...common, apiKey, baseUrl, headers };
+export function callOptionsOf(provider: Provider, options: HttpOptions, target?: Target): CallOptions {
+  const { apiKey, baseUrl, headers } = options;
+  const call: Record<string, unknown> = {};
+  if (apiKey !== undefined || baseUrl !== undefined || headers !== undefined)
+    Object.assign(call, target?.callOptions ?? { apiKey, baseUrl, headers });
+  else if (target && typeof provider.options.apiKey === "function") Object.assign(call, target.callOptions);
+  for (const name of PASSED_ON) if (options[name] !== undefined) call[name] = options[name];
+  if (pacers.size > 0) call.beforeAttempt ??= pacers.get(accountKey(target));
+  return call;
 }
+
+const PASSED_ON = ["timeoutMs", "maxRetries", "retry", "fetchOptions", "beforeAttempt"] as const;
 
 /**
  * One call of the client, for one operation or for several that share it: counted for each, and told to who listens.
@@ -106,7 +111,7 @@ export function restOf(
 ): CallOptions {
   const left = Math.ceil(deadlineOf(provider, operation, options) - performance.now());
   const signal = options.signal ?? undefined;
-  return { ...callOptionsOf(options, target), signal, deadlineMs: Math.max(1, left) };
+  return { ...callOptionsOf(provider, options, target), signal, deadlineMs: Math.max(1, left) };
 }
 
 /** The account that looked-up ids are remembered for. */

@@ -150,7 +150,7 @@ export function prepare(
 }
 
 /** Runs one update in its caller's own context. Rejects with `ConvoError`. */
-export async function runUpdate(
+export function runUpdate(
   provider: Provider,
   id: string | number,
   prepared: () => PreparedUpdate | Promise<PreparedUpdate>,
@@ -158,10 +158,7 @@ export async function runUpdate(
   return runOperation(provider, id, "update", async (operation) => {
     const given = prepared();
     const { wire, options, precondition } = given instanceof Promise ? await given : given;
-    try {
-      return await runJob(new Job(provider, operation, wire, options, precondition));
-    } catch (error) {
-      return forgetId(provider, id)(error);
-    }
+    const result = runJob(new Job(provider, operation, wire, options, precondition));
+    return provider.lookup ? result.catch(forgetId(provider, id)) : result;
   });
 }

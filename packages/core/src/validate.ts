@@ -13,6 +13,9 @@ export interface ParsedMetadata {
   readonly issues?: readonly SchemaIssue[];
 }
 
+/** What nothing was found wrong with, and no schema has seen. */
+export const FITS: ParsedMetadata = { violations: [] };
+
 /** How long a schema may take. */
 export interface SchemaLimits {
   /** Aborted when nobody waits for the answer any more. */
@@ -21,16 +24,18 @@ export interface SchemaLimits {
   readonly ms?: number | undefined;
 }
 
-/** Checks a document that is to be sent against the vendor's limits and the caller's schema. */
-export async function checkFit(
+/** Checks a document that is to be sent against the vendor's limits and the caller's schema; a promise only where there is one. */
+export function checkFit(
   provider: Provider,
   document: Metadata,
   limits: SchemaLimits,
-): Promise<ParsedMetadata> {
+): ParsedMetadata | Promise<ParsedMetadata> {
   const violations = checkDocument(provider, document);
   if (!provider.schema) return { violations };
-  const parsed = await parseMetadata(provider, document, limits);
-  return { ...parsed, violations: [...violations, ...parsed.violations] };
+  return parseMetadata(provider, document, limits).then((parsed) => ({
+    ...parsed,
+    violations: [...violations, ...parsed.violations],
+  }));
 }
 
 /**
@@ -44,7 +49,7 @@ export async function parseMetadata(
   { signal, ms }: SchemaLimits,
 ): Promise<ParsedMetadata> {
   const { schema } = provider;
-  if (!schema || !document) return { violations: [] };
+  if (!schema || !document) return FITS;
   let end: (() => void) | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let late = false;

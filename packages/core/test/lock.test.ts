@@ -33,7 +33,7 @@ describe("a lock", () => {
     });
     const options = { verify: { settleMs: 60_000 } };
     expect(await handle.update(42, change, options)).toMatchObject({ guarantee: "locked", warnings: [] });
-    const key = JSON.stringify(["agentsight", "http://sandbox.test/agentsight", "acme", {}, 42]);
+    const key = `${JSON.stringify(["agentsight", "acme", {}])} http://sandbox.test/agentsight 42`;
     expect(held).toEqual([key, 0, 3]);
   });
 

@@ -112,7 +112,7 @@ it("a machine that slept takes nobody for vanished", async () => {
   onTestFinished(() => server.close());
   const { openai: handle } = createConvo({ openai: openai({ baseUrl: server.baseUrl, apiKey: "k" }) });
   // The turn of another copy of the package.
-  const other = join(JSON.stringify(["openai", server.baseUrl, undefined, {}, ID]));
+  const other = join(`${JSON.stringify(["openai", undefined, {}])} ${server.baseUrl} ${JSON.stringify(ID)}`);
   other.lastSeen = performance.now();
   const registry = globalThis as unknown as Record<symbol, { readonly places: Map<string, Place[]> }>;
   const mine = () => registry[Symbol.for("@convo/core/turns/1")]?.places.get(other.key)?.[1];

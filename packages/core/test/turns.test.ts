@@ -191,7 +191,7 @@ it("two copies of the package in one process take turns with each other", async 
 
 it("a caller that has vanished is taken out of the queue, and what it may have left open is said", async () => {
   const { baseUrl, stored } = await vendor();
-  const key = JSON.stringify(["openai", baseUrl, undefined, {}, ID]);
+  const key = `${JSON.stringify(["openai", undefined, {}])} ${baseUrl} ${JSON.stringify(ID)}`;
   const registry = globalThis as unknown as Record<symbol, { places: Map<string, unknown[]> }>;
   const { openai: handle } = createConvo({ openai: openai({ baseUrl, apiKey: "k" }) });
   await handle.update(ID, { metadata: { a: "1" } });
@@ -205,7 +205,7 @@ it("a caller that has vanished is taken out of the queue, and what it may have l
 /** The queue of the conversation at a vendor, as another copy of the package sees it. */
 const queueAt = (baseUrl: string): Place[] => {
   const registry = globalThis as unknown as Record<symbol, { places: Map<string, Place[]> }>;
-  const key = JSON.stringify(["openai", baseUrl, undefined, {}, ID]);
+  const key = `${JSON.stringify(["openai", undefined, {}])} ${baseUrl} ${JSON.stringify(ID)}`;
   return registry[Symbol.for("@convo/core/turns/1")]?.places.get(key) ?? [];
 };
 

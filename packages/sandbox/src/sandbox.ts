@@ -118,7 +118,7 @@ function forgetUnanswered(baseUrls: readonly string[]): void {
   const registry = globalThis as { [key: symbol]: { unanswered?: Map<string, number> } | undefined };
   const { unanswered = new Map() } = registry[Symbol.for("@convo/core/turns/1")] ?? {};
   for (const key of unanswered.keys())
-    if (baseUrls.some((baseUrl) => key.includes(JSON.stringify(baseUrl)))) unanswered.delete(key);
+    if (baseUrls.some((baseUrl) => key.includes(` ${baseUrl} `))) unanswered.delete(key);
 }
 
 /** Everything that is served: the vendors, the page, and the control API. */

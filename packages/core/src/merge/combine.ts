@@ -3,7 +3,7 @@ import { diffMetadata, type MetadataDiff } from "../metadata/diff.ts";
 import { equalJson, type Json, type Metadata, own, pick, put } from "../metadata/json.ts";
 import { mergeMetadata } from "../metadata/merge.ts";
 import type { Provider } from "../provider/provider.ts";
-import { checkFit, type SchemaLimits } from "../validate.ts";
+import { checkFit, FITS, type ParsedMetadata, type SchemaLimits } from "../validate.ts";
 import type { MetadataChange, WireChange } from "../wire/change.ts";
 import type { ParsedConversation } from "../wire/from-wire.ts";
 import { encodeDocument } from "../wire/limits.ts";
@@ -67,65 +67,84 @@ function needsRead(
   );
 }
 
-/** Applies the parts' changes one after the other to what was read, each checked by itself. */
-export async function combineChanges<P extends Part>(
+/** Before the first part. */
+const NOTHING: State = { fields: {}, document: undefined };
+
+/** Applies the parts' changes one after the other to what was read, each checked by itself; a promise only where a schema has to be asked. */
+export function combineChanges<P extends Part>(
   provider: Provider,
   parts: readonly P[],
   read: ParsedConversation | undefined,
   limits: SchemaLimits = {},
-): Promise<CombinedUpdate<P>> {
-  let target: State = { fields: {}, document: undefined };
+): CombinedUpdate<P> | Promise<CombinedUpdate<P>> {
   const current = parts.find(({ wire }) => wire.current)?.wire.current;
   const accepted: { part: P; diff: MetadataDiff | null }[] = [];
   const rejected: { part: P; error: unknown }[] = [];
-  for (const part of parts) {
-    try {
-      const { diff, ...next } = await addPart(provider, target, read, part, limits);
+  /** The state with one more part in it, or as it was where that part does not fit. */
+  const add = (before: State, part: P): State | Promise<State> => {
+    let draft: Draft | undefined;
+    const accept = ({ violations, issues }: ParsedMetadata): State => {
+      if (violations.length > 0) throw validationError(provider.name, violations, { issues });
+      const { state, diff } = draft as Draft;
+      checkPrecondition(provider, part.precondition, read, state);
       accepted.push({ part, diff });
-      target = next;
-    } catch (error) {
+      return state;
+    };
+    const reject = (error: unknown): State => {
+      draft?.undo();
       rejected.push({ part, error });
+      return before;
+    };
+    try {
+      draft = applyPart(provider, before, read, part.wire);
+      const fit = part.wire.metadata ? checkFit(provider, draft.state.document ?? {}, limits) : FITS;
+      return fit instanceof Promise ? fit.then(accept).catch(reject) : accept(fit);
+    } catch (error) {
+      return reject(error);
     }
-  }
-  const base = read ? pickState(read, target) : { fields: undefined, document: current };
-  return { base, target, accepted, rejected };
+  };
+  const end = (target: State): CombinedUpdate<P> => ({
+    base: read ? pickState(read, target) : { fields: undefined, document: current },
+    target,
+    accepted,
+    rejected,
+  });
+  let target: State | Promise<State> = NOTHING;
+  for (const part of parts)
+    target = target instanceof Promise ? target.then((state) => add(state, part)) : add(target, part);
+  return target instanceof Promise ? target.then(end) : end(target);
 }
 
-async function addPart(
+/** A part's change, made and not yet checked. */
+interface Draft {
+  readonly state: State;
+  /** What it did to the metadata; `null` if it did not touch it, or nobody knows what was there. */
+  readonly diff: MetadataDiff | null;
+  /** Takes it back. */
+  undo(): void;
+}
+
+function applyPart(
   provider: Provider,
-  target: State,
+  before: State,
   read: ParsedConversation | undefined,
-  { wire, precondition }: Part,
-  limits: SchemaLimits,
-): Promise<State & { diff: MetadataDiff | null }> {
-  const { set, lists, metadata, current } = wire;
-  const fields: Metadata = { ...target.fields, ...set };
+  { set, lists, metadata, current }: WireChange,
+): Draft {
+  const fields: Metadata = { ...before.fields, ...set };
   for (const [name, { add, remove }] of Object.entries(lists)) {
     const list = own(fields, name) ?? own(read?.body ?? {}, name);
     if (!Array.isArray(list)) throw noSuchList(provider, name);
     put(fields, name, applyList(list, add, remove));
   }
+  if (!metadata) return { state: { ...before, fields }, diff: null, undo: nothingToUndo };
   const start = read?.document ?? current;
-  if (!metadata) {
-    const next = { ...target, fields };
-    checkPrecondition(provider, precondition, read, next);
-    return { ...next, diff: null };
-  }
-  const applied = applyChange(target.document, start, metadata);
-  const keys = provider.metadata?.write === "patch" ? patchedKeys(target, start, metadata) : undefined;
-  try {
-    const fit = await checkFit(provider, applied.document, limits);
-    if (fit.violations.length > 0)
-      throw validationError(provider.name, fit.violations, { issues: fit.issues });
-    const next = { fields, document: applied.document, keys };
-    checkPrecondition(provider, precondition, read, next);
-    // Of a patch that was made without a read nobody knows what it changed.
-    return { ...next, diff: keys && !start ? null : applied.diff };
-  } catch (error) {
-    applied.undo();
-    throw error;
-  }
+  const { document, diff, undo } = applyChange(before.document, start, metadata);
+  const keys = provider.metadata?.write === "patch" ? patchedKeys(before, start, metadata) : undefined;
+  // Of a patch that was made without a read nobody knows what it changed.
+  return { state: { fields, document, keys }, diff: keys && !start ? null : diff, undo };
 }
+
+const nothingToUndo = (): void => {};
 
 function noSuchList(provider: Provider, name: string): ConversationError {
   return createError(
@@ -161,7 +180,7 @@ export function applyChange(
   const start = draft ?? found;
   if (merge === "replace") {
     const document = mergeMetadata({}, patch, change);
-    return { document, diff: start ? diffMetadata(start, document) : null, undo: () => {} };
+    return { document, diff: start ? diffMetadata(start, document) : null, undo: nothingToUndo };
   }
   const document = draft ?? { ...found };
   const keys = [...Object.keys(patch), ...unset];

@@ -47,6 +47,8 @@ export function findNonJson(value: unknown, path = "metadata"): NonJson[] {
  * are absent, `-0` is `0`, objects have the ordinary prototype. Throws `NonJsonError` with all that `findNonJson` finds.
  */
 export function snapshot(value: unknown, path = "metadata"): Json {
+  // Most fields are text, and text has no inside.
+  if (typeof value === "string" && !flawOf(value)) return value;
   const { copy, problems } = inspect(value, path);
   if (problems.length > 0) throw new NonJsonError(problems);
   return copy as Json;

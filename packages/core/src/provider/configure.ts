@@ -41,6 +41,7 @@ export function configure(data: ProviderData, given: RuntimeOptions = {}): Provi
   const fields = mapFields(vendor.name, data, metadata !== null, mapped);
   const { createdAt, updatedAt } = data.timestamps;
   const named = [...Object.values(fields), metadata?.field, data.idField, createdAt, updatedAt];
+  const nested = named.filter((name) => name?.includes(".") && !name.startsWith("metadata.")) as string[];
   return {
     name: vendor.name,
     data,
@@ -50,11 +51,13 @@ export function configure(data: ProviderData, given: RuntimeOptions = {}): Provi
     metadata,
     encode,
     path,
-    nested: named.filter((name) => name?.includes(".") && !name.startsWith("metadata.")) as string[],
+    answerNames: [...nested.map((path) => [path, path] as const), ...Object.entries(data.answerNames ?? {})],
+    nested,
     resend: operation?.fields ?? data.resend ?? [],
     limits: limitsIn(operation?.limits, data.envelope?.request),
     ...(schema && { schema }),
     ...(options.observe && { observe: options.observe }),
+    scope: JSON.stringify([vendor.name, options.account, path]),
     lookup: data.lookup && createLookup(client, data.lookup, data),
     resolveTarget: cacheTarget(client),
   };

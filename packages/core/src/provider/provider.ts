@@ -40,6 +40,8 @@ export interface Provider<S extends Shape = Shape> {
   readonly fields: Readonly<Record<CommonField, string | null>>;
   /** How the vendor keeps metadata; `null` where it has none. */
   readonly metadata: MetadataRules | null;
+  /** What the record calls a field of an answer, and where it is there, where the two differ. */
+  readonly answerNames: readonly (readonly [name: string, path: string])[];
   /** Those of the record's names that lead into an object: `properties.subject`. */
   readonly nested: readonly string[];
   /** Fields that every write repeats from the read before it. */
@@ -52,6 +54,8 @@ export interface Provider<S extends Shape = Shape> {
   readonly limits: Readonly<Record<string, FieldLimits>>;
   /** Finds the id in the path from another one that the vendor knows; `undefined` where there is no other. */
   readonly lookup: Lookup | undefined;
+  /** What tells conversations with one id apart, but for where requests go: vendor, account, further path parameters. */
+  readonly scope: string;
   /** Receives every step. */
   readonly observe?: Listener;
   /** Where requests with these options go, and as whom; a promise only if a key function has to be called. Throws `ConvoError`. */

@@ -58,10 +58,8 @@ export class Batch {
   readonly report: ((step: StepEvent["step"], since: number) => void) | undefined;
   private readonly first: Job;
   private readonly place: Place | undefined;
-  private readonly deadline: number;
-  private readonly path: Record<string, string | number>;
-  private readonly common: CallOptions;
-  private readonly merges: boolean;
+  private readonly deadline: number = 0;
+  private readonly merges: boolean = false;
   private readonly controller: AbortController | undefined;
   /** Whether a write is out that has got no answer. */
   writing = false;
@@ -81,16 +79,18 @@ export class Batch {
     this.options = first.options;
     this.operations = jobs.map(({ operation }) => operation);
     if (first.operation.listener) this.report = (step, since) => emitStep(this.operations, step, since);
-    this.deadline = Math.max(...jobs.map(({ deadline }) => deadline));
-    this.merges = jobs.some(({ wire }) => wire.metadata);
-    // Deadlines are the client's to keep; a signal is needed only where something else can end it all.
     const { options, schema } = first.provider;
-    if (options.lock || schema || jobs.some((job) => job.options.signal))
-      this.controller = new AbortController();
-    this.signal = this.controller?.signal;
-    this.path = pathOf(first.provider, first.pathId);
-    this.common = { ...callOptionsOf(first.options, first.target), signal: this.signal };
-    if (this.controller) for (const job of jobs) job.onGone = () => this.endIfNobodyWaits();
+    // Deadlines are the client's to keep; a signal is needed only where something else can end it all.
+    let cancels = Boolean(options.lock || schema);
+    for (const { deadline, wire, options } of jobs) {
+      this.deadline = Math.max(this.deadline, deadline);
+      this.merges ||= wire.metadata !== null;
+      cancels ||= Boolean(options.signal);
+    }
+    if (!cancels) return;
+    this.controller = new AbortController();
+    this.signal = this.controller.signal;
+    for (const job of jobs) job.onGone = () => this.endIfNobodyWaits();
   }
 
   /** Those whose callers still wait. */
@@ -110,7 +110,7 @@ export class Batch {
       const since = performance.now();
       this.readAt = since;
       try {
-        const call = { ...this.common, deadlineMs: this.timeLeft() };
+        const call = { deadlineMs: this.timeLeft() };
         const read = (await this.send(step, this.provider.data.read, call, purpose)) as ReadResponse;
         if (this.merges) assertSafeIntegers(this.provider, this.operations[0]?.id ?? this.id, read);
         this.lastRead = read;
@@ -139,7 +139,6 @@ export class Batch {
     const since = performance.now();
     try {
       const call: CallOptions = {
-        ...this.common,
         retry: retry === "never" ? "never" : "always",
         deadlineMs: Math.min(this.timeLeft() + GRACE_MS, 2 ** 31 - 1),
         observe: { onRetry },
@@ -215,11 +214,14 @@ export class Batch {
   private send(
     step: "read" | "verify" | "write",
     route: string,
-    call: CallOptions,
+    own: CallOptions,
     purpose: ReadPurpose,
     body?: (attempt: Attempt) => unknown,
   ): Promise<VendorResponse> {
-    const { provider, id, path } = this;
+    const { provider, id, signal } = this;
+    const { options, target } = this.first;
+    const path = pathOf(provider, id);
+    const call = { ...callOptionsOf(provider, options, target), ...own, ...(signal && { signal }) };
     return callVendor(
       this.operations,
       step,

@@ -30,6 +30,7 @@ export function resultFor(
 ): { result: UpdateResult } | { error: unknown } {
   if (outcome.error && outcome.failed.some((path) => isTouchedBy(job, path))) return { error: outcome.error };
   const { written, readBack, confirmed } = outcome;
+  const { id, httpRequests, calls } = job.operation;
   const conversation = toConversation(batch.provider, batch.id, state);
   const last = readBack ?? written;
   // The write has moved it on from what the read before said.
@@ -37,13 +38,16 @@ export function resultFor(
   const read = readBack ?? batch.lastRead;
   const requestId = last?.response.requestId;
   const result: UpdateResult = {
-    ...nothingSent(job),
+    provider: batch.provider.name,
+    id,
     conversation,
     parsedMetadata: parsed.value,
     raw: { ...(read && { read: read.response.data }), ...(written && { update: written.response.data }) },
     confirmed,
     guarantee: guaranteeOf(job, circumstances),
     warnings: warningsFor(job, outcome, parsed, circumstances),
+    httpRequests,
+    calls,
     ...(requestId && { requestId }),
     diff,
     ...(outcome.combined.base.fields && { previous: previousOf(job, outcome.combined.base.fields) }),

@@ -4,7 +4,7 @@ import { createError } from "../errors.ts";
 import type { CombinedUpdate } from "../merge/combine.ts";
 import type { Lock } from "../provider/provider.ts";
 import type { UpdateResult } from "../types/update.ts";
-import { type ParsedMetadata, parseMetadata } from "../validate.ts";
+import { FITS, parseMetadata } from "../validate.ts";
 import { Batch, TurnLost } from "./batch.ts";
 import { Job } from "./job.ts";
 import { nothingSent, resultFor, stateAfter } from "./result.ts";
@@ -80,10 +80,8 @@ async function inQueue(job: Job, key: string, work: (place: JobPlace) => Promise
 }
 
 /** What an update is queued and locked by: vendor, base URL, account, path. Credentials only decide who may share a write. */
-function queueKey({ provider, target, pathId }: Job): string {
-  const { name, options, path } = provider;
-  return JSON.stringify([name, target?.baseUrl, options.account, path, pathId]);
-}
+const queueKey = ({ provider, target, pathId }: Job): string =>
+  `${provider.scope} ${target?.baseUrl} ${JSON.stringify(pathId)}`;
 
 /** Asks the vendor for the id in the path; those who ask for the same one wait for the first to know it. */
 async function lookUpInTurn(job: Job): Promise<string | number> {
@@ -170,19 +168,17 @@ async function runHalves(batch: Batch, place: JobPlace): Promise<void> {
 /** Tells the callers how it went, once it is known whether the lock was held to the end. */
 type Settle = (held: boolean) => void;
 
-/** Where there is no schema. */
-const UNPARSED: ParsedMetadata = { violations: [] };
-
 /** Reads, merges, writes and proves. */
 async function updateOnce(batch: Batch, place: JobPlace): Promise<Settle> {
   const unanswered = mayStillLand(place.key);
   const sent: CombinedUpdate<Job> | undefined = batch.jobs[0]?.openWrite;
-  const combined = sent ?? (await combineWaiting(batch, unanswered));
+  const made = sent ?? combineWaiting(batch, unanswered);
+  const combined = made instanceof Promise ? await made : made;
   if (combined.accepted.length === 0) return () => {};
   const outcome = await writeAndVerify(batch, combined, sent !== undefined);
   const state = stateAfter(batch, outcome);
   const { provider, signal } = batch;
-  const parsed = provider.schema ? await parseMetadata(provider, state.document, { signal }) : UNPARSED;
+  const parsed = provider.schema ? await parseMetadata(provider, state.document, { signal }) : FITS;
   return (held) => {
     for (const accepted of outcome.combined.accepted)
       accepted.part.settle(resultFor(batch, outcome, state, parsed, accepted, { held, unanswered }));

@@ -48,7 +48,7 @@ export interface WriteOutcome {
   readonly late: readonly string[];
   /** Paths that are not as requested, and what those who asked for them are told. */
   readonly failed: readonly string[];
-  readonly error?: ConvoError;
+  readonly error?: ConvoError | undefined;
 }
 
 const MAX_ROUNDS = 5;
@@ -171,30 +171,46 @@ async function prepareRepeat(
   return sendingOf(batch, progress);
 }
 
+const NONE: readonly string[] = [];
+
 const nothingLeft = (combined: CombinedUpdate<Job>): WriteOutcome => ({
   combined,
   confirmed: "none",
-  superseded: [],
-  notEchoed: [],
-  late: [],
-  failed: [],
+  superseded: NONE,
+  notEchoed: NONE,
+  late: NONE,
+  failed: NONE,
 });
 
-/** Reads where it has to, and combines the changes of those who still wait; a change that does not fit is settled, alone. */
-export async function combineWaiting(batch: Batch, readFirst = false): Promise<CombinedUpdate<Job>> {
+/** Reads where it has to, and combines the changes of those who still wait; a promise only where something has to be waited for. */
+export function combineWaiting(
+  batch: Batch,
+  readFirst = false,
+): CombinedUpdate<Job> | Promise<CombinedUpdate<Job>> {
   const { provider, options } = batch;
-  let waiting = batch.waiting();
+  const waiting = batch.waiting();
   const reads = readFirst || mustRead(provider, waiting, Boolean(options.verify));
-  const read = reads ? (await batch.read("read")).conversation : undefined;
-  if (reads) waiting = batch.waiting();
+  return reads
+    ? batch.read("read").then(({ conversation }) => combineOnto(batch, conversation))
+    : combineOnto(batch, undefined, waiting);
+}
+
+/** Combines them on top of what was read. A change that does not fit is settled, alone. */
+function combineOnto(
+  batch: Batch,
+  read: ParsedConversation | undefined,
+  waiting: readonly Job[] = batch.waiting(),
+): CombinedUpdate<Job> | Promise<CombinedUpdate<Job>> {
   const since = performance.now();
-  let combined = await combineChanges(provider, waiting, read, { signal: batch.signal });
-  // Again if somebody gave up while a schema was asked: what is written is for those only who wait for it.
-  while (combined.accepted.some(({ part }) => part.done))
-    combined = await combineChanges(provider, batch.waiting(), read, { signal: batch.signal });
-  for (const { part, error } of combined.rejected) part.settle({ error });
-  batch.report?.("merge", since);
-  return combined;
+  const end = (combined: CombinedUpdate<Job>): CombinedUpdate<Job> | Promise<CombinedUpdate<Job>> => {
+    // Again if somebody gave up while a schema was asked: what is written is for those only who wait for it.
+    if (combined.accepted.some(({ part }) => part.done)) return combineOnto(batch, read);
+    for (const { part, error } of combined.rejected) part.settle({ error });
+    batch.report?.("merge", since);
+    return combined;
+  };
+  const combined = combineChanges(batch.provider, waiting, read, { signal: batch.signal });
+  return combined instanceof Promise ? combined.then(end) : end(combined);
 }
 
 /**
@@ -259,7 +275,7 @@ async function readBack(
   before: ReadResponse | undefined,
 ): Promise<{ seen: ReadResponse; comparison: Comparison }> {
   const { base, target, combined, superseded } = progress;
-  const lists = combined.accepted.flatMap(({ part }) => Object.keys(part.wire.lists));
+  const lists = changedLists(combined);
   const deep = combined.accepted.some(({ part }) => part.wire.metadata?.merge === "deep");
   if (delayMs > 0) await batch.wait(delayMs);
   try {
@@ -316,21 +332,36 @@ function unchangedSince(
   return changedAt(provider, conversation) + CLOCK_MS < left;
 }
 
+/** Names of the fields that are changed item by item. */
+function changedLists({ accepted }: CombinedUpdate<Job>): string[] {
+  const names: string[] = [];
+  for (const { part } of accepted) for (const name in part.wire.lists) names.push(name);
+  return names;
+}
+
 /** What the vendor's own response to a write says of it. */
 function judgeEcho(batch: Batch, progress: Progress, written: VendorResponse): WriteOutcome {
   const { base, target, combined, superseded } = progress;
-  const none = { ...nothingLeft(combined), superseded, written };
   const { conversation } = written;
-  if (!conversation) return none;
-  const lists = combined.accepted.flatMap(({ part }) => Object.keys(part.wire.lists));
-  const native = combined.accepted.flatMap(({ part }) => part.wire.native);
-  const { mismatched, complete } = compareEcho(base, target, conversation, lists);
+  const echo = conversation && compareEcho(base, target, conversation, changedLists(combined));
+  const mismatched = echo?.mismatched ?? NONE;
   // Vendors may spell native values in their own way; so their meaning is not compared.
-  const failed = mismatched.filter((path) => !native.includes(path));
-  const notEchoed = mismatched.filter((path) => native.includes(path));
-  const confirmed = complete ? "echo" : "none";
-  const error = failed.length > 0 && notApplied(batch, failed, target, pickState(conversation, target));
-  return { ...none, confirmed, notEchoed, failed, ...(error && { error }) };
+  const isNative = (path: string): boolean =>
+    combined.accepted.some(({ part }) => part.wire.native.includes(path));
+  const failed = mismatched.filter((path) => !isNative(path));
+  return {
+    combined,
+    confirmed: echo?.complete ? "echo" : "none",
+    written,
+    superseded,
+    notEchoed: mismatched.filter(isNative),
+    late: NONE,
+    failed,
+    error:
+      conversation && failed.length > 0
+        ? notApplied(batch, failed, target, pickState(conversation, target))
+        : undefined,
+  };
 }
 
 const outcomeOfRead = (

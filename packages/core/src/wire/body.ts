@@ -16,11 +16,10 @@ export function openAnswer(
 }
 
 /** A conversation as the vendor shows it, with the record's own names beside the vendor's. */
-export function toRecordNames({ data: { answerNames = {} }, nested }: Provider, found: Metadata): Metadata {
-  const names = [...nested.map((path) => [path, path] as const), ...Object.entries(answerNames)];
-  if (names.length === 0) return found;
+export function toRecordNames({ answerNames }: Provider, found: Metadata): Metadata {
+  if (answerNames.length === 0) return found;
   const flat = { ...found };
-  for (const [name, path] of names) {
+  for (const [name, path] of answerNames) {
     const value = valueAt(found, path);
     if (value !== undefined) put(flat, name, value);
   }
@@ -49,8 +48,11 @@ export function toCreateBody(provider: Provider, fields: Metadata): Metadata {
 
 /** Fields where the vendor has them, put over others. */
 function toVendorNames({ nested }: Provider, fields: Metadata, others: Metadata): Metadata {
-  for (const [name, value] of Object.entries(fields))
-    putAt(others, nested.includes(name) ? name.split(".") : [name], value);
+  for (const name in fields) {
+    const value = fields[name] as Json;
+    if (nested.includes(name)) putAt(others, name.split("."), value);
+    else put(others, name, value);
+  }
   return others;
 }
 

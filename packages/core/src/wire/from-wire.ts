@@ -45,20 +45,23 @@ export type ReadPurpose = "inspect" | "merge" | "echo";
 export function parseConversation(
   provider: Provider,
   id: string | number,
-  { data: answer, ...facts }: ApiResponse<unknown>,
+  response: ApiResponse<unknown>,
   purpose: ReadPurpose,
 ): ParsedConversation | undefined {
   const { data, metadata: rules } = provider;
+  const { data: answer } = response;
   const echo = purpose === "echo";
-  const untrusted = (why: string): ConversationError =>
-    createError(
+  if (echo && !data.returnsConversation) return undefined;
+  const untrusted = (why: string): ConversationError => {
+    const { data: _, ...facts } = response;
+    return createError(
       provider,
       "bad_response",
       `The response about ${describeId(id)} cannot be trusted: ${why}`,
       echo ? READ_FIRST : "Nothing was written.",
       { ...facts, outcome: echo ? "unknown" : undefined },
     );
-  if (echo && !data.returnsConversation) return undefined;
+  };
   const part = echo ? "update" : "read";
   const body = openAnswer(provider, answer, part);
   if (!body)

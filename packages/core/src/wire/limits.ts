@@ -8,10 +8,12 @@ import { inMetadata, type MetadataChange, type WireChange } from "./change.ts";
 
 /** Checks the strings among the wire fields against what the spec says of them; lengths are in Unicode code points. */
 export function checkFields({ limits }: Provider, { set, names }: WireChange): Violation[] {
-  return Object.entries(set).flatMap(([name, value]) => {
-    const rules = limits[name];
-    return rules && typeof value === "string" ? checkText(names.get(name) ?? name, value, rules) : [];
-  });
+  const found: Violation[] = [];
+  for (const name in set) {
+    const [rules, value] = [limits[name], set[name]];
+    if (rules && typeof value === "string") found.push(...checkText(names.get(name) ?? name, value, rules));
+  }
+  return found;
 }
 
 function checkText(path: string, text: string, rules: FieldLimits): Violation[] {
@@ -22,7 +24,7 @@ function checkText(path: string, text: string, rules: FieldLimits): Violation[] 
     void found.push({ path, kind, limit, max, actual, message: `${path}${what}` });
   if (actual < minLength)
     refuse("limit", "minLength", minLength, `: ${actual} characters, at least ${minLength} needed`);
-  else if (!new RegExp(pattern, "u").test(text))
+  else if (pattern && !new RegExp(pattern, "u").test(text))
     refuse(
       "invalid",
       "pattern",

@@ -15,50 +15,48 @@ import {
 } from "./change.ts";
 import { checkFields, checkPatch } from "./limits.ts";
 
-/** Changes while they are being read: what the caller gave, and all that is wrong with it so far. */
-interface ChangeReader {
+/** Changes while they are being read, once: what the caller gave, which is never changed, and all that is wrong with it so far. */
+class ChangeReader {
   readonly provider: string;
   readonly violations: Violation[];
-  readonly warnings: Warning[];
-  refuse(path: string, message: string, kind?: Violation["kind"]): void;
-  warn(code: Warning["code"], field: string, detail: string): void;
-  /** A deep plain copy of one part; `undefined` if it was not given or is not JSON, which is a violation then. */
-  readPart(name: string, from?: object): Json | undefined;
-  /** The same for a part that must be an object; `{}` if it is not there or is none. */
-  readObject(name: string, from?: object): Metadata;
-}
+  readonly warnings: Warning[] = [];
+  private readonly given: Readonly<Record<string, unknown>>;
 
-/** Starts a reader of `given`, the caller's changes, which are read once and never changed. */
-function readChanges(provider: string, given: Readonly<Record<string, unknown>>): ChangeReader {
-  const violations: Violation[] = [];
-  const warnings: Warning[] = [];
-  const reader: ChangeReader = {
-    provider,
-    violations,
-    warnings,
-    refuse: (path, message, kind = "invalid") =>
-      void violations.push({ path, kind, message: `${path} ${message}` }),
-    warn: (code, field, detail) => void warnings.push(createWarning(provider, code, field, detail)),
-    readPart(name, from = given) {
-      try {
-        const value = (from as Record<string, unknown>)[name];
-        return value === undefined ? undefined : snapshot(value, name);
-      } catch (error) {
-        if (!(error instanceof NonJsonError)) throw error;
-        for (const { path, reason } of error.problems)
-          reader.refuse(path, `is ${reason}, which JSON cannot hold`);
-        return undefined;
-      }
-    },
-    readObject(name, from) {
-      const value = reader.readPart(name, from);
-      if (value === undefined) return {};
-      if (isDocument(value)) return value;
-      reader.refuse(name, "must be an object");
-      return {};
-    },
-  };
-  return reader;
+  constructor(provider: string, given: Readonly<Record<string, unknown>>, violations: Violation[]) {
+    this.provider = provider;
+    this.given = given;
+    this.violations = violations;
+  }
+
+  refuse(path: string, message: string, kind: Violation["kind"] = "invalid"): void {
+    this.violations.push({ path, kind, message: `${path} ${message}` });
+  }
+
+  warn(code: Warning["code"], field: string, detail: string): void {
+    this.warnings.push(createWarning(this.provider, code, field, detail));
+  }
+
+  /** A deep plain copy of one part; `undefined` if it was not given or is not JSON, which is a violation then. */
+  readPart(name: string, from: object = this.given): Json | undefined {
+    try {
+      const value = (from as Record<string, unknown>)[name];
+      return value === undefined ? undefined : snapshot(value, name);
+    } catch (error) {
+      if (!(error instanceof NonJsonError)) throw error;
+      for (const { path, reason } of error.problems)
+        this.refuse(path, `is ${reason}, which JSON cannot hold`);
+      return undefined;
+    }
+  }
+
+  /** The same for a part that must be an object; `{}` if it is not there or is none. */
+  readObject(name: string, from?: object): Metadata {
+    const value = this.readPart(name, from);
+    if (value === undefined) return {};
+    if (isDocument(value)) return value;
+    this.refuse(name, "must be an object");
+    return {};
+  }
 }
 
 /**
@@ -68,13 +66,11 @@ function readChanges(provider: string, given: Readonly<Record<string, unknown>>)
  * collisions, limits, nothing to update. Nothing has been sent then.
  */
 export function toWire(provider: Provider, changes: unknown, options: UpdateOptions = {}): WireChange {
-  const invalidOptions = checkOptions("update", options);
-  if (!isDocument(options)) throw validationError(provider.name, invalidOptions);
+  const violations = checkOptions("update", options);
+  if (!isDocument(options)) throw validationError(provider.name, violations);
   const given = isDocument(changes) ? changes : {};
-  const reader = readChanges(provider.name, given);
-  const { violations } = reader;
+  const reader = new ChangeReader(provider.name, given, violations);
   if (given !== changes) reader.refuse("changes", "must be an object");
-  violations.push(...invalidOptions);
   const names = new Map<string, string>();
   const part = readMetadata(provider, reader, options, given);
   const common = readFields(provider, reader, given, options, part, names);
@@ -104,14 +100,11 @@ export function toWire(provider: Provider, changes: unknown, options: UpdateOpti
 }
 
 /** A policy for what the vendor lacks; `error` is the default. */
-function handleUnsupported(
-  { provider, refuse, warn }: ChangeReader,
-  field: string,
-  { unsupported }: UpdateOptions,
-): void {
-  if (unsupported === "skip") warn("skipped", field, `${provider} has no ${field}`);
+function handleUnsupported(reader: ChangeReader, field: string, { unsupported }: UpdateOptions): void {
+  const { provider } = reader;
+  if (unsupported === "skip") reader.warn("skipped", field, `${provider} has no ${field}`);
   else
-    refuse(
+    reader.refuse(
       field,
       `is not supported by ${provider}: leave it out or set the option \`unsupported\` to "skip"`,
       "unsupported",

@@ -40,7 +40,7 @@ test("a caller's own pace goes first, and another account has none", async () =>
   await handle.get(ID, { beforeAttempt: () => void own++ });
   expect([own, begun]).toEqual([1, []]);
   const mine = (): void => {};
-  expect(callOptionsOf({ beforeAttempt: mine }, target).beforeAttempt).toBe(mine);
+  expect(callOptionsOf(openai(at("openai")), { beforeAttempt: mine }, target).beforeAttempt).toBe(mine);
   const other = createConvo({ openai: openai({ ...at("openai"), headers: { "x-api-key": "other" } }) });
   await other.openai.get(ID);
   expect(begun).toEqual([]);
