@@ -186,6 +186,13 @@ describe("a vendor that takes each key by itself, and null removes one", () => {
     ]);
   });
 
+  it("tells no caller of a shared write a diff: nobody knows what was there", async () => {
+    const handle = connect();
+    const results = await Promise.all([1, 2].map((n) => handle.update("t1", { metadata: { k: n } })));
+    expect(results.map(({ diff }) => diff)).toEqual([null, null]);
+    expect(requests).toHaveLength(1);
+  });
+
   it("loses nothing of writers in several processes, none of whom verifies", async () => {
     await Promise.all(
       Array.from({ length: 40 }, (_, n) =>

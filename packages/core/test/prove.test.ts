@@ -66,6 +66,23 @@ describe("verify", () => {
     expect(error.documents).toEqual({ requested: { theirs: 1, mine: 1 }, found: { theirs: 1 } });
     expect(JSON.stringify(error)).not.toContain("theirs");
   });
+
+  it("writes once with retry: never, whoever has overwritten it", async () => {
+    const { sandbox, at, writes } = start();
+    const convo = createConvo({ agentsight: agentsight(at("agentsight")) });
+    const fetch = async (url: string, init: { method: string }) => {
+      const response = await sandbox.fetch(url, init);
+      if (init.method === "PATCH")
+        await convo.agentsight.client.updateConversation(42, { metadata: { theirs: 1 } });
+      return response;
+    };
+    const other = createConvo({ agentsight: agentsight({ ...at("agentsight"), fetch }) });
+    const options = { retry: "never", verify: { settleMs: 1 } } as const;
+    const call = other.agentsight.update(42, { metadata: { mine: 1 } }, options);
+    await expect(call).rejects.toMatchObject({ kind: "conflict", fields: ["metadata.mine"] });
+    // Ours, and theirs.
+    expect(writes()).toHaveLength(2);
+  });
 });
 
 describe("an unknown outcome", () => {
@@ -81,9 +98,13 @@ describe("an unknown outcome", () => {
       throw new TypeError("fetch failed", { cause: Object.assign(new Error(), { code: "ECONNRESET" }) });
     };
     const other = createConvo({ agentsight: agentsight({ ...at("agentsight"), fetch }) });
-    const result = await other.agentsight.update(42, { metadata: { topic: "ours", mine: 1 } });
-    expect(stored("agentsight", 42).metadata).toEqual({ topic: "newer", theirs: 1, mine: 1 });
+    const [result, beside] = await Promise.all([
+      other.agentsight.update(42, { metadata: { topic: "ours", mine: 1 } }),
+      other.agentsight.update(42, { metadata: { also: 1 } }),
+    ]);
+    expect(stored("agentsight", 42).metadata).toEqual({ topic: "newer", theirs: 1, mine: 1, also: 1 });
     expect(result.warnings).toMatchObject([{ code: "superseded", field: "metadata.topic" }]);
+    expect(beside.warnings).toEqual([]);
   });
 
   it("is given up after maxRetries, and never repeated with retry: never", async () => {

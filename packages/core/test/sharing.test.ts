@@ -1,10 +1,11 @@
 /** Callers who share a write or follow on one another, when things go wrong for some of them. */
 import { createSandbox, type Sandbox } from "@convo/sandbox";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import {
   agentsight,
   createConvo,
   type Metadata,
+  openai,
   type ProviderOptions,
   type UpdateOptions,
 } from "../src/index.ts";
@@ -263,6 +264,27 @@ describe("updates of one conversation that are called at once", () => {
     expect(stored().metadata).toMatchObject({ b: 1 });
     expect(stored().metadata).not.toHaveProperty("a");
   });
+});
+
+it("no timer outlives its update", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const handle = make();
+  await Promise.all(Array.from({ length: 5 }, (_, n) => handle.update(42, { metadata: { [`k${n}`]: n } })));
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+it("a result has the vendor's id of the last request", async () => {
+  const { openai: handle } = createConvo({
+    openai: openai({
+      baseUrl: sandbox.baseUrl("openai"),
+      apiKey: sandbox.env().OPENAI_API_KEY ?? null,
+      fetch: (url, init) => sandbox.fetch(url, init),
+    }),
+  });
+  const { requestId } = await handle.update("conv_sandbox0001", { metadata: { a: "1" } });
+  expect(requestId).toBe(sandbox.requests().at(-1)?.requestId);
+  expect(requestId).toBeTruthy();
 });
 
 it("a key function is asked for every update: each is sent with the key of its own moment", async () => {

@@ -26,7 +26,9 @@ async function vendor(applyMs: (write: number) => number = () => 0) {
 }
 
 it("callers of one conversation each send with their own key, headers and span; those of one tenant share a write", async () => {
-  const tenant = new AsyncLocalStorage<string>();
+  // The tenant and the number of the caller.
+  const caller = new AsyncLocalStorage<string>();
+  const tenantOf = (store = ""): string => store.split(" ")[0] ?? "";
   const seen: { method?: string; key?: string; header?: string; parent: unknown; store?: string }[] = [];
   let metadata: Record<string, unknown> = {};
   const fetch: NonNullable<ProviderOptions["fetch"]> = async (_url, init) => {
@@ -37,7 +39,7 @@ it("callers of one conversation each send with their own key, headers and span; 
       key,
       header,
       parent: spans.getStore(),
-      store: tenant.getStore(),
+      store: caller.getStore(),
     } as never);
     await sleep(1);
     if (init.method !== "GET") ({ metadata } = JSON.parse(String(init.body)));
@@ -46,10 +48,10 @@ it("callers of one conversation each send with their own key, headers and span; 
   const spans = new AsyncLocalStorage<string>();
   const convo = createConvo({
     openai: openai({
-      apiKey: () => `key-${tenant.getStore()}`,
+      apiKey: () => `key-${tenantOf(caller.getStore())}`,
       fetch,
       observe: {
-        onOperation: () => `span of ${tenant.getStore()}`,
+        onOperation: () => `span of ${caller.getStore()}`,
         runInContext: (span, work) => void spans.run(span as string, work),
       },
     }),
@@ -57,16 +59,20 @@ it("callers of one conversation each send with their own key, headers and span; 
   await Promise.all(
     Array.from({ length: 50 }, (_, n) => {
       const name = `t${n % 5}`;
-      return tenant.run(name, () =>
+      return caller.run(`${name} ${n}`, () =>
         convo.openai.update(ID, { metadata: { [`k${n % 10}`]: `${n}` } }, { headers: { "x-tenant": name } }),
       );
     }),
   );
   for (const { store, ...one } of seen)
-    expect(one).toMatchObject({ key: `key-${store}`, header: store, parent: `span of ${store}` });
+    expect(one).toMatchObject({
+      key: `key-${tenantOf(store)}`,
+      header: tenantOf(store),
+      parent: `span of ${store}`,
+    });
   expect(metadata).toEqual(Object.fromEntries(Array.from({ length: 10 }, (_, n) => [`k${n}`, `${n + 40}`])));
   // One read and one write for each tenant.
-  expect(seen.map(({ store, method }) => `${store} ${method}`).sort()).toEqual(
+  expect(seen.map(({ store, method }) => `${tenantOf(store)} ${method}`).sort()).toEqual(
     Array.from({ length: 5 }, (_, n) => [`t${n} GET`, `t${n} POST`]).flat(),
   );
 });
@@ -146,6 +152,57 @@ it("a reset of the sandbox ends what is said of writes before it", async () => {
   sandbox.reset();
   expect(await warningsOf()).toEqual([]);
 }, 20_000);
+
+it("a write that nobody waited for to its end is told to the updates after it", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const out = gate();
+  let writes = 0;
+  const server = await serve(({ method, body }) => {
+    if (method === "GET") return { body: { ...document, metadata: {} } };
+    if (++writes > 1) return { body: { ...document, ...body } };
+    out.open();
+    return new Promise(() => {});
+  });
+  onTestFinished(() => server.close());
+  const { openai: handle } = createConvo({ openai: openai({ baseUrl: server.baseUrl, apiKey: "k" }) });
+  const controller = new AbortController();
+  const first = failure(handle.update(ID, { metadata: { a: "1" } }, { signal: controller.signal }));
+  await out.opened;
+  controller.abort();
+  expect(await first).toMatchObject({ kind: "aborted", outcome: "unknown" });
+  const second = handle.update(ID, { metadata: { b: "1" } });
+  // So long a write that has left is given to be answered.
+  await vi.advanceTimersByTimeAsync(5000);
+  expect((await second).warnings).toMatchObject([{ code: "write_unanswered" }]);
+});
+
+it("a write without an answer that a look found applied is no concern of later updates", async () => {
+  let metadata: Record<string, unknown> = {};
+  let writes = 0;
+  const server = await serve(({ method, body }) => {
+    if (method !== "GET") metadata = body.metadata as typeof metadata;
+    if (method !== "GET" && ++writes === 1) return new Promise(() => {});
+    return { body: { ...document, metadata } };
+  });
+  onTestFinished(() => server.close());
+  const { openai: handle } = createConvo({ openai: openai({ baseUrl: server.baseUrl, apiKey: "k" }) });
+  const options = { timeoutMs: 2000, retry: "never" } as const;
+  const first = await handle.update(ID, { metadata: { a: "1" } }, { ...options, current: {} });
+  expect(first).toMatchObject({ confirmed: "read", warnings: [] });
+  expect((await handle.update(ID, { metadata: { b: "1" } })).warnings).toEqual([]);
+});
+
+it("an update whose time is over while it waits to read back holds up nobody", async () => {
+  const { baseUrl, stored } = await vendor();
+  const { openai: handle } = createConvo({ openai: openai({ baseUrl, apiKey: "k" }) });
+  const options = { deadlineMs: 500, verify: { settleMs: 3_600_000 } };
+  expect(await failure(handle.update(ID, { metadata: { a: "1" } }, options))).toMatchObject({
+    kind: "timeout",
+  });
+  expect(await handle.update(ID, { metadata: { b: "1" } })).toMatchObject({ confirmed: "echo" });
+  expect(stored()).toMatchObject({ b: "1" });
+});
 
 it.each([
   ["the read", "GET"],

@@ -40,6 +40,23 @@ describe("a write that comes late after its read", () => {
     expect(quick).toMatchObject({ warnings: [], confirmed: "read" });
   });
 
+  it("is told once, however often it was written again", async () => {
+    const other = createConvo({ openai: openai(at("openai")) });
+    let writes = 0;
+    const fetch: ProviderOptions["fetch"] = async (url, init) => {
+      const response = await sandbox.fetch(url, init);
+      if (init.method === "POST" && ++writes === 1)
+        await other.openai.client.updateConversation(ID, { metadata: { theirs: "1" } });
+      return response;
+    };
+    sandbox.fault({ kind: "latency", ms: 30, operation: "updateConversation", times: 3 });
+    const convo = createConvo({ openai: openai({ ...at("openai"), fetch }) });
+    const result = await convo.openai.update(ID, { metadata: { a: "1" } }, { verify: { settleMs: 10 } });
+    expect(writes).toBe(2);
+    expect(result.warnings).toMatchObject([late]);
+    expect(result.warnings).toHaveLength(1);
+  });
+
   it("is told where its answer was lost and it is not there: it may land yet", async () => {
     const convo = createConvo({ openai: openai(at("openai")) });
     sandbox.fault({ kind: "reset-before", operation: "updateConversation" });
