@@ -2,7 +2,8 @@
 
 import type { Schema, Spec } from "./openapi.ts";
 import type { Row } from "./operations.ts";
-import { propertiesOf, typesOf } from "./properties.ts";
+import { isMap, propertiesOf, typesOf } from "./properties.ts";
+import { resolve } from "./resolve.ts";
 import type { VendorSpec } from "./spec.ts";
 
 const GENERATED = "// Generated from specs/";
@@ -17,12 +18,12 @@ export const isMarked = (text: string): boolean =>
 export const header = (vendor: string): string =>
   `${GENERATED}${vendor}/openapi.yaml by \`pnpm regen\`. Do not edit: change the spec.\n`;
 
-/** `src/client.ts`: one method per operation, typed by plain references so that a call costs no instantiations. */
+/** `src/client.ts`: one method per operation, typed by plain references so that a call costs no instantiations, but for maps. */
 export function clientFile({ vendor, spec }: VendorSpec, rows: Row[]): string {
   const { displayName: display, docs, env } = spec["x-convo"];
   const methods = rows.map((row) => method(spec, row)).join("\n");
   const options = rows.filter((row) => row.query).map((row) => optionsOf(row));
-  const types = ["ApiPromise", "CallOptions", "PagePromise", "StreamPromise"].filter((name) =>
+  const types = ["ApiPromise", "CallOptions", "PagePromise", "StreamPromise", "WithMap"].filter((name) =>
     [methods, ...options].some((text) => new RegExp(`\\b${name}\\b`).test(text)),
   );
   const imports = ["createClient", ...["Client", "ClientOptions", ...types].map((name) => `type ${name}`)];
@@ -70,7 +71,8 @@ function method(spec: Spec, row: Row): string {
   const doc = ["/**", ...text.map((part) => ` * ${part}\n *`), ` * \`${row.method} ${comment(row.path)}\``];
   if (deprecated) doc.push(" * @deprecated");
   const signatures = variants(spec, row).map(
-    ({ body, result }) => `${row.name}(${args(row, body).join(", ")}): ${result};\n`,
+    ({ body, result, generics = "" }) =>
+      `${row.name}${generics}(${args(row, body).join(", ")}): ${result};\n`,
   );
   return signatures.map((signature) => `${doc.join("\n")}\n */\n${signature}`).join("\n");
 }
@@ -79,6 +81,8 @@ function method(spec: Spec, row: Row): string {
 interface Variant {
   body: string | undefined;
   result: string;
+  /** Type parameters: one for each map in the body. */
+  generics?: string;
 }
 
 /** A method that streams unless its body says otherwise has two: a call that streams has another type. */
@@ -86,7 +90,7 @@ function variants(spec: Spec, row: Row): Variant[] {
   const { body, stream } = row;
   const type = body && `Schemas["${body.schema}"]`;
   const events = `StreamPromise<${stream?.event ? `Schemas["${stream.event}"]` : "unknown"}>`;
-  if (!stream) return [{ body: type, result: result(spec, row) }];
+  if (!stream) return [{ ...withMaps(spec, row, type), result: result(spec, row) }];
   if (!stream.unless) return [{ body: type, result: events }];
   const fields = Object.entries(stream.unless).map(([name, value]) => [
     JSON.stringify(name),
@@ -99,6 +103,26 @@ function variants(spec: Spec, row: Row): Variant[] {
     { body: `${type} & { ${json} }`, result: result(spec, row) },
   ];
 }
+
+/** The body's type where maps in it, such as metadata, may be of types of the caller's own. */
+function withMaps(spec: Spec, row: Row, type: string | undefined): Pick<Variant, "body" | "generics"> {
+  const { properties = {}, ...rest } = row.body ? resolve(spec, named(row.body.schema)) : {};
+  // Of a choice, or with fields of any name beside, TypeScript cannot take one field out.
+  const isPlain = !rest.anyOf && !rest.oneOf && !rest.allOf && !rest.additionalProperties;
+  const maps = isPlain
+    ? Object.keys(properties).filter((name) => isMap(spec, properties[name] as Schema))
+    : [];
+  let body = type;
+  const generics: string[] = [];
+  for (const [at, name] of maps.entries()) {
+    const own = `Own${at > 0 ? at + 1 : ""}`;
+    body = `WithMap<${body}, ${JSON.stringify(name)}, ${own}>`;
+    generics.push(`${own} extends object`);
+  }
+  return { body, ...(generics.length > 0 && { generics: `<${generics.join(", ")}>` }) };
+}
+
+const named = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
 
 /** Path parameters, then a body for every verb that may carry one, then one options object. */
 function args(row: Row, body: string | undefined): string[] {
@@ -130,7 +154,7 @@ function result(spec: Spec, row: Row): string {
 /** The type of one item; an answer or a field of it that may be absent or null is one where a page has items. */
 function itemType(spec: Spec, { result }: Row, type: string, items: string | undefined): string {
   const [name = ""] = result;
-  const answer = { $ref: `#/components/schemas/${name}` };
+  const answer = named(name);
   const field = items === undefined ? undefined : propertiesOf(spec, answer).get(items);
   const isSure = field ? field.required && !field.nullable : !typesOf(spec, answer).includes("null");
   const list = items === undefined ? type : `${type}[${JSON.stringify(items)}]`;
@@ -143,7 +167,7 @@ function checkPage(spec: Spec, row: Row, name: string): void {
   const fromBody = /^(?:body|url)\.(.*)$/s.exec(cursor ?? "")?.[1];
   for (const path of [items, more, fromBody]) {
     if (path === undefined) continue;
-    let schema: Schema | undefined = { $ref: `#/components/schemas/${name}` };
+    let schema: Schema | undefined = named(name);
     for (const key of path.split(".")) schema = propertiesOf(spec, schema).get(key)?.schema;
     if (!schema) throw new Error(`${row.name}: x-convo-page names ${path}, which ${name} lacks`);
   }
@@ -164,7 +188,7 @@ export const comment = (text: string): string => text.replaceAll("*/", "*\\/").r
 const PASSED_ON = [
   ...["ConvoError", "isConvoError", "logger", "type ApiPromise", "type ApiResponse", "type CallOptions"],
   ...["type ClientListener", "type ClientOptions", "type ErrorKind", "type EventStream", "type Fetch"],
-  ...["type ListPage", "type PagePromise", "type RateLimit", "type StreamPromise"],
+  ...["type ListPage", "type PagePromise", "type RateLimit", "type StreamPromise", "type WithMap"],
 ];
 
 /** `src/index.ts`: the client, the options of its methods, a name for every schema, errors and option types. */

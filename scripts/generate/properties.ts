@@ -48,3 +48,13 @@ export function typesOf(document: object, given: Schema, depth = 0): string[] {
     ...new Set([...own, ...implied, ...branches.flatMap((branch) => typesOf(document, branch, depth + 1))]),
   ];
 }
+
+/** Whether a value, where it is not null, is an object of any names and nothing else. */
+export function isMap(document: object, given: Schema, depth = 0): boolean {
+  const schema = resolve(document as Spec, given);
+  const choices = (schema.anyOf ?? schema.oneOf ?? []).filter(
+    (choice) => typesOf(document, choice).join() !== "null",
+  );
+  if (choices.length > 0) return depth < 12 && choices.every((choice) => isMap(document, choice, depth + 1));
+  return Boolean(schema.additionalProperties) && !schema.properties && !schema.allOf;
+}

@@ -6,6 +6,7 @@ import {
   type ClientOptions,
   createClient,
   type PagePromise,
+  type WithMap,
 } from "@convo/client";
 import type { components, operations, paths } from "./schema.ts";
 import { vendor } from "./vendor.ts";
@@ -52,8 +53,8 @@ export interface AgentSightClient extends Client<paths> {
    *
    * `POST /api/conversations/`
    */
-  createConversation(
-    body: Schemas["CreateConversationBody"],
+  createConversation<Own extends object>(
+    body: WithMap<Schemas["CreateConversationBody"], "metadata", Own>,
     options?: CallOptions,
   ): ApiPromise<Schemas["CreateConversationResponse"]>;
 
@@ -111,9 +112,9 @@ export interface AgentSightClient extends Client<paths> {
    *
    * `PATCH /api/conversations/{id}/update/`
    */
-  updateConversation(
+  updateConversation<Own extends object>(
     id: number,
-    body: Schemas["UpdateConversationBody"],
+    body: WithMap<Schemas["UpdateConversationBody"], "metadata", Own>,
     options?: CallOptions,
   ): ApiPromise<Schemas["UpdateConversationResponse"]>;
 
@@ -172,8 +173,8 @@ export interface AgentSightClient extends Client<paths> {
    * `POST /api/conversation-feedbacks/`
    * @deprecated
    */
-  createConversationFeedback(
-    body: Schemas["CreateConversationFeedbackBody"],
+  createConversationFeedback<Own extends object>(
+    body: WithMap<Schemas["CreateConversationFeedbackBody"], "metadata", Own>,
     options?: CallOptions,
   ): ApiPromise<Schemas["Feedback"]>;
 
@@ -244,9 +245,9 @@ export interface AgentSightClient extends Client<paths> {
    *
    * `PATCH /api/track/{id}/`
    */
-  updateMessage(
+  updateMessage<Own extends object>(
     id: number,
-    body: Schemas["UpdateMessageBody"],
+    body: WithMap<Schemas["UpdateMessageBody"], "metadata", Own>,
     options?: CallOptions,
   ): ApiPromise<Schemas["Message"]>;
 

@@ -6,6 +6,7 @@ import {
   type ClientOptions,
   createClient,
   type PagePromise,
+  type WithMap,
 } from "@convo/client";
 import type { components, operations, paths } from "./schema.ts";
 import { vendor } from "./vendor.ts";
@@ -43,9 +44,9 @@ export interface ChatDashClient extends Client<paths> {
    *
    * `POST /agents/{agentId}/conversations`
    */
-  createConversation(
+  createConversation<Own extends object, Own2 extends object>(
     agentId: string,
-    body: Schemas["CreateConversationBody"],
+    body: WithMap<WithMap<Schemas["CreateConversationBody"], "customAnalysis", Own>, "metadata", Own2>,
     options?: CallOptions,
   ): ApiPromise<Schemas["CreateConversationResponse"]>;
 
@@ -69,10 +70,10 @@ export interface ChatDashClient extends Client<paths> {
    *
    * `PUT /agents/{agentId}/conversations/{conversationId}`
    */
-  updateConversation(
+  updateConversation<Own extends object, Own2 extends object>(
     agentId: string,
     conversationId: string,
-    body: Schemas["UpdateConversationBody"],
+    body: WithMap<WithMap<Schemas["UpdateConversationBody"], "customAnalysis", Own>, "metadata", Own2>,
     options?: CallOptions,
   ): ApiPromise<Schemas["MessageResponse"]>;
 

@@ -39,3 +39,4 @@ export type {
   StreamPromise,
 } from "./results.ts";
 export type { FieldLimits, Operation, OperationKind, PageRule, RateLimitHeaders, Vendor } from "./vendor.ts";
+export type { WithMap } from "./with-map.ts";

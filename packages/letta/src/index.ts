@@ -15,6 +15,7 @@ export {
   type PagePromise,
   type RateLimit,
   type StreamPromise,
+  type WithMap,
 } from "@convo/client";
 export {
   type CancelConversationOptions,

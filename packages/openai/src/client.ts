@@ -6,6 +6,7 @@ import {
   type ClientOptions,
   createClient,
   type PagePromise,
+  type WithMap,
 } from "@convo/client";
 import type { components, operations, paths } from "./schema.ts";
 import { vendor } from "./vendor.ts";
@@ -36,8 +37,8 @@ export interface OpenAIClient extends Client<paths> {
    *
    * `POST /conversations`
    */
-  createConversation(
-    body?: Schemas["CreateConversationBody"],
+  createConversation<Own extends object>(
+    body?: WithMap<Schemas["CreateConversationBody"], "metadata", Own>,
     options?: CallOptions,
   ): ApiPromise<Schemas["Conversation"]>;
 
@@ -57,9 +58,9 @@ export interface OpenAIClient extends Client<paths> {
    *
    * `POST /conversations/{conversation_id}`
    */
-  updateConversation(
+  updateConversation<Own extends object>(
     conversationId: string,
-    body: Schemas["UpdateConversationBody"],
+    body: WithMap<Schemas["UpdateConversationBody"], "metadata", Own>,
     options?: CallOptions,
   ): ApiPromise<Schemas["Conversation"]>;
 
