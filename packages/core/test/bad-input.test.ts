@@ -86,7 +86,7 @@ describe("no key", () => {
 describe("an id", () => {
   const text = ["", " ", "\t\n"];
   const dots = [".", ".."];
-  const wrong: unknown[] = [undefined, null, Number.NaN, 1.5, -1, 0, {}, [], true];
+  const wrong: unknown[] = [undefined, null, Number.NaN, 1.5, -1, 0, 2 ** 53, {}, [], true];
 
   it.each(NAMES)("of an invalid %s is refused", async (name) => {
     const inCore = [...text, ...wrong, ...(name === "agentsight" ? [] : [...dots, 7])];

@@ -168,6 +168,10 @@ describe("a provider record", () => {
     // @ts-expect-error team is missing
     expect(() => fable({ apiKey: "k" })).toThrow(ConvoError);
     expect(fable({ team: "a" }).path).toEqual({ team: "a" });
+    // As an API's own page may show it.
+    expect(fable({ team: 12 as never }).path).toEqual({ team: "12" });
+    for (const team of [1.5, Number.NaN, "", " "])
+      expect(() => fable({ team: team as never })).toThrow("the option team is required");
   });
 
   it("gives the update interface its types", () => {

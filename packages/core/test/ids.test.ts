@@ -4,15 +4,14 @@ import { agentsight, chatdash } from "../src/index.ts";
 import { createLookup, type Lookup } from "../src/provider/lookup.ts";
 import type { LookupRules } from "../src/provider/record.ts";
 import { idOf } from "../src/wire/from-wire.ts";
-import { checkFields } from "../src/wire/limits.ts";
 
-/** A memory of ids whose vendor knows every id that is `c` and a number. */
-function lookup(): Lookup {
+/** A memory of ids whose vendor knows every id that is `c` and a number, or answers this row whatever it is asked. */
+function lookup(row?: object): Lookup {
   const rules: LookupRules = { route: "GET /c", param: "id", query: {}, rows: "rows", match: "name" };
   const client = {
     vendor: agentsight({ apiKey: null }).client.vendor,
     request: async (_route: string, { query }: { query: { id: string } }) => ({
-      data: { rows: [{ name: query.id, id: Number(query.id.slice(1)) }] },
+      data: { rows: [row ?? { name: query.id, id: Number(query.id.slice(1)) }] },
       httpRequests: 1,
     }),
   };
@@ -30,6 +29,12 @@ it("the 1,024 ids used last are kept, per account", async () => {
   expect([ids.known("c1", "mine"), ids.known("c3", "mine"), ids.known("c1025", "mine")]).toEqual([
     1, 3, 1025,
   ]);
+});
+
+it("a row about another conversation is not believed, and not remembered", async () => {
+  const ids = lookup({ name: "c9", id: 9 });
+  await expect(ids.find("c1", "mine", {})).rejects.toMatchObject({ kind: "bad_response" });
+  expect(ids.known("c1", "mine")).toBeUndefined();
 });
 
 it("an id that proved wrong is forgotten in every account, and no other is", async () => {
@@ -50,11 +55,4 @@ it("an id is a number where the path takes one, and the answer's text is exactly
     "a",
   ]);
   expect(idOf(chatdash({ apiKey: null, agentId: "a" }), { _id: "42" })).toBe("42");
-});
-
-it("a pattern of a spec is one of Unicode, as JSON Schema has it", () => {
-  const provider = { limits: { title: { pattern: "^\\p{L}+$" } } } as never;
-  const check = (title: string) => checkFields(provider, { set: { title }, names: new Map() } as never);
-  expect(check("Zoë")).toEqual([]);
-  expect(check("p{L}")).toMatchObject([{ kind: "invalid", limit: "pattern" }]);
 });

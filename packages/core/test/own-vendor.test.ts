@@ -203,6 +203,17 @@ describe("a vendor that takes each key by itself, and null removes one", () => {
     expect(requests.map(({ method }) => method)).not.toContain("GET");
   });
 
+  it("takes null as a removal in a deep merge alone", async () => {
+    const handle = connect();
+    await expect(handle.update("t1", { metadata: { topic: null } })).rejects.toMatchObject({
+      kind: "invalid",
+      violations: [{ path: "metadata.topic" }],
+    });
+    expect(requests).toEqual([]);
+    await handle.update("t1", { metadata: { topic: null, a: 1 } }, { merge: "deep" });
+    expect(talk.data).toEqual({ a: 1 });
+  });
+
   it("protects its keys, but no list: that is written whole", async () => {
     const changes = { metadata: { a: 1 }, lists: { tags: { add: ["x"] } } };
     expect(await connect().update("t1", changes as never)).toMatchObject({

@@ -1,7 +1,8 @@
 /** How an update finds out whether its change is there. */
-import { describe, expect, it } from "vitest";
-import { agentsight, chatdash, createConvo, datagrid, type StepEvent } from "../src/index.ts";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { agentsight, chatdash, createConvo, datagrid, openai, type StepEvent } from "../src/index.ts";
 import { start } from "./sandboxed.ts";
+import { serve } from "./server.ts";
 
 const CHAT = "66f0c0ffee0000000000cd01";
 
@@ -82,6 +83,29 @@ describe("verify", () => {
     await expect(call).rejects.toMatchObject({ kind: "conflict", fields: ["metadata.mine"] });
     // Ours, and theirs.
     expect(writes()).toHaveLength(2);
+  });
+});
+
+it("a key that a read still shows after its removal is not_applied, and no retry can help", async () => {
+  const server = await serve(({ method }) => ({
+    body: method === "GET" ? { _id: "c", metadata: { a: 1, b: 2 } } : { message: "ok" },
+  }));
+  onTestFinished(() => server.close());
+  const provider = chatdash({ baseUrl: server.baseUrl, apiKey: "k", agentId: "a" });
+  const call = createConvo({ chatdash: provider }).chatdash.update("c", { unset: ["a"] });
+  await expect(call).rejects.toMatchObject({ kind: "not_applied", retryable: false, fields: ["metadata.a"] });
+});
+
+it("an answer without the metadata proves nothing", async () => {
+  const server = await serve(({ method }) => ({
+    body: { id: "c", object: "conversation", created_at: 1, ...(method === "GET" && { metadata: {} }) },
+  }));
+  onTestFinished(() => server.close());
+  const convo = createConvo({ openai: openai({ baseUrl: server.baseUrl, apiKey: "k" }) });
+  const result = await convo.openai.update("c", { metadata: { a: "1" } });
+  expect(result).toMatchObject({
+    confirmed: "none",
+    conversation: { metadata: { a: "1" }, createdAt: "1970-01-01T00:00:01.000Z" },
   });
 });
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { equalJson, type Json, type Metadata, mergeMetadata } from "../src/index.ts";
 import { applyList } from "../src/merge/combine.ts";
-import { rebase } from "../src/merge/compare.ts";
+import { compareWithTarget, rebase } from "../src/merge/compare.ts";
 
 const key = fc.constantFrom("a", "b", "c", "__proto__", "constructor");
 const leaf = fc.oneof(fc.integer({ min: 0, max: 3 }), fc.constantFrom("x", "y", null));
@@ -17,6 +17,24 @@ function document(values: fc.Arbitrary<Json>): fc.Arbitrary<Metadata> {
     .map((entries) => Object.fromEntries(entries));
 }
 const doc = document(value);
+
+describe("comparing what is there with what was asked", () => {
+  const base = { fields: { name: "old" }, document: { a: 1 } };
+  const target = { fields: { name: "new" }, document: { a: 2, b: 3 } };
+  const compare = (now: typeof target | typeof base) => compareWithTarget(base, target, now, [], false);
+
+  it("makes again what is lost, and nothing else", () => {
+    expect(compare({ ...target, fields: base.fields })).toMatchObject({
+      lost: ["name"],
+      remaining: { fields: { name: "new" }, document: undefined },
+    });
+    expect(compare({ ...target, document: { a: 2 } as never })).toMatchObject({
+      lost: ["metadata.b"],
+      remaining: { fields: {}, document: { a: 2, b: 3 } },
+    });
+    expect(compare(target)).toMatchObject({ lost: [], superseded: [], ambiguous: [] });
+  });
+});
 
 describe("judging a change by what is there now", () => {
   it("finds it there when it is", () => {

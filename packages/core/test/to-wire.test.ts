@@ -160,6 +160,12 @@ describe("what cannot be sent", () => {
   });
 });
 
+it("a pattern of a spec is one of Unicode, as JSON Schema has it", () => {
+  const provider = { ...vendors.agentsight, limits: { name: { pattern: "^\\p{L}+$" } } };
+  expect(toWire(provider, { name: "Zoë" }).set).toEqual({ name: "Zoë" });
+  expect(() => toWire(provider, { name: "p{L}" })).toThrow("must match");
+});
+
 describe("what the vendor lacks", () => {
   it("goes into metadata under its own name, where there is metadata", () => {
     const { metadata, warnings } = toWire(
@@ -179,6 +185,12 @@ describe("what the vendor lacks", () => {
     expect(refusals("openai", { name: "n", metadata: { name: "m" } }, { unsupported: "metadata" })).toEqual({
       name: "invalid",
     });
+  });
+
+  it("keeps its type there under the codec", () => {
+    const encoded = openai({ ...options, encode: true });
+    const { metadata } = toWire(encoded, { marked: true }, { unsupported: "metadata" });
+    expect(metadata).toMatchObject({ patch: { marked: true } });
   });
 
   it("is left out with a warning", () => {

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { agentsight, chatdash, createConvo, datagrid, letta, openai } from "../src/index.ts";
+import { parseConversation } from "../src/wire/from-wire.ts";
 import { type Answer, serve, type TestServer } from "./server.ts";
 
 let server: TestServer;
@@ -167,4 +168,13 @@ describe("a looked-up id", () => {
     await expect(convo.agentsight.get("c")).rejects.toMatchObject({ kind: "not_found" });
     expect((await convo.agentsight.get("c")).conversation.id).toBe(8);
   });
+});
+
+it("metadata that an answer leaves out is empty in a read where the record says so, and not told in an echo", () => {
+  const provider = agentsight({ apiKey: null });
+  const absent = { ...provider, metadata: { ...provider.metadata, emptyAs: "absent" } } as typeof provider;
+  const documents = (["inspect", "merge", "echo"] as const).map(
+    (purpose) => parseConversation(absent, 42, { data: { id: 42 } } as never, purpose)?.document,
+  );
+  expect(documents).toEqual([{}, {}, undefined]);
 });

@@ -136,6 +136,17 @@ describe("AgentSight's ids", () => {
     expect(lookups()).toHaveLength(2);
   });
 
+  it("are kept where the vendor refuses for another reason", async () => {
+    await convo.agentsight.update(ID, { name: "x" });
+    server.answer((request) =>
+      request.method === "PATCH" ? { status: 403, body: { detail: "no" } } : answer(request),
+    );
+    await expect(convo.agentsight.update(ID, { name: "y" })).rejects.toMatchObject({ kind: "permission" });
+    server.answer(answer);
+    await convo.agentsight.update(ID, { name: "z" });
+    expect(lookups()).toEqual([]);
+  });
+
   it("that are integers need no look-up, here and in the client", async () => {
     const client: AgentSightClient = createAgentSightClient({ baseUrl: server.baseUrl, apiKey: KEY });
     await client.updateConversation(42, { is_marked: true });
