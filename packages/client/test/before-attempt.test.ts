@@ -101,8 +101,8 @@ test("a call that ends while it waits aborts it, and what it lets begin later is
 
 test("its wait counts against the deadline, not against the attempt's time", async () => {
   answer(200);
-  const slow = () => new Promise<void>((resolve) => setTimeout(resolve, 60));
-  await client.getConversation("c", { timeoutMs: 50, beforeAttempt: slow });
+  const slow = () => new Promise<void>((resolve) => setTimeout(resolve, 1100));
+  await client.getConversation("c", { timeoutMs: 1000, beforeAttempt: slow });
   const error = await failure(
     client.getConversation("c", { deadlineMs: 20, beforeAttempt: () => new Promise(() => {}) }),
   );

@@ -47,28 +47,32 @@ describe.each(paths)("time over %s", async (_, path) => {
     },
   );
 
-  test.each(slow)("%s: a write is not repeated and its outcome is unknown", async (_name, handler) => {
+  test.each(slow)("%s: a write is not repeated and its outcome is unknown", async (name, handler) => {
     server.on(handler);
-    const error = await failure(make({ timeoutMs: 500 }).updateConversation("c", {}));
+    const error = await failure(make({ timeoutMs: 500 }).updateConversation(name, {}));
     const kind = error.status === undefined ? "timeout" : "server";
     expect(error).toMatchObject({ kind, httpRequests: 1, outcome: "unknown" });
-    expect(server.seen).toHaveLength(1);
+    // A busy server may not have come to it in that time, nor to the write of the test before.
+    const writes = server.seen.filter(({ url }) => url.endsWith(encodeURIComponent(name)));
+    expect(writes.length).toBeLessThanOrEqual(1);
   });
 
   test("a read is repeated after a timeout", async () => {
     server.on((_request, response) =>
       server.seen.length > 1 ? json(response, 200, { id: "c" }) : undefined,
     );
-    expect(await make({ timeoutMs: 400 }).getConversation("c")).toEqual({ id: "c" });
+    const options = { timeoutMs: 400, maxRetries: 20 };
+    expect(await make(options).getConversation("c")).toEqual({ id: "c" });
   });
 
   test("deadlineMs ends the whole call, whatever attempt it is in", async () => {
     server.on(() => {});
     const error = await failure(
-      make({ timeoutMs: 800, deadlineMs: 2000, maxRetries: 50 }).getConversation("c"),
+      make({ timeoutMs: 300, deadlineMs: 3000, maxRetries: 50 }).getConversation("c"),
     );
     expect(error.kind).toBe("timeout");
-    expect(server.seen.length).toBe(2);
+    expect(error.httpRequests).toBeGreaterThan(1);
+    expect(error.httpRequests).toBeLessThan(50);
     const short = await failure(make({ timeoutMs: 400, deadlineMs: 100 }).getConversation("c"));
     expect(short.message).toContain("deadlineMs (100 ms)");
     server.on((_request, response) =>
@@ -95,12 +99,15 @@ describe.each(paths)("time over %s", async (_, path) => {
   test("no attempt begins after the deadline, even if the wait before it took too long", async () => {
     server.on((_request, response) => json(response, 429, {}, { "retry-after-ms": "1" }));
     const random = vi.spyOn(Math, "random").mockReturnValue(0);
+    const { now } = performance;
     const onRetry = (): void => {
-      for (const until = performance.now() + 350; performance.now() < until; );
+      vi.spyOn(performance, "now").mockImplementation(() => now.call(performance) + 20_000);
     };
-    const error = await failure(make({ deadlineMs: 300, observe: { onRetry } }).updateConversation("c", {}));
+    const options = { deadlineMs: 20_000, observe: { onRetry } };
+    const error = await failure(make(options).updateConversation("c", {}));
+    vi.mocked(performance.now).mockRestore();
     random.mockRestore();
-    expect(error.message).toContain("deadlineMs (300 ms)");
+    expect(error.message).toContain("deadlineMs (20000 ms)");
     expect(error.outcome).toBeUndefined();
     expect(server.seen).toHaveLength(1);
   });
