@@ -154,8 +154,7 @@ function readFields(
     if (value === undefined) continue;
     const type = name === "marked" ? "boolean" : "string";
     const target = provider.fields[name as CommonField];
-    if (name === "externalId") reader.refuse(name, "is given when a conversation is created, and stays");
-    else if (!Object.hasOwn(provider.fields, name)) reader.refuse(name, "is not a field of an update");
+    if (!Object.hasOwn(provider.fields, name)) reader.refuse(name, "is not a field of an update");
     else if (value !== null && typeof value !== type) reader.refuse(name, `must be a ${type}`);
     else if (target?.startsWith("metadata.")) storeInMetadata(name, target.slice(9), value);
     else if (target) {

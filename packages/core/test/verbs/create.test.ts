@@ -144,7 +144,7 @@ describe("create", () => {
       [
         convo.agentsight.update(42, { externalId: "a" } as never),
         "invalid",
-        /when a conversation is created/,
+        /externalId is not a field of an update/,
       ],
       [
         convo.agentsight.create({ name: "a" }, {} as never),
