@@ -59,8 +59,8 @@ function compareMethod(old: Method, now: Method): [Rating, string][] {
   return findings;
 }
 
-/** Types that have a name are compared by what they hold, wherever that is. */
-const isNamed = (type: string): boolean => /^(Schemas|Query|operations|components)\b/.test(type);
+/** Types that have a name are compared by what they hold, wherever that is; `WithMap` takes more than its type does. */
+const isNamed = (type: string): boolean => /^(WithMap< ?)*(Schemas|Query|operations|components)\b/.test(type);
 
 function methodsOf(text: string): Map<string, Method> {
   const source = ts.createSourceFile("client.ts", text, ts.ScriptTarget.ES2022, true);

@@ -46,6 +46,15 @@ describe("a call that compiles today", () => {
     ],
     ["argument of another name", "none", update.replace("id:", "key:"), undefined],
     ["body of another name", "none", update.replace('Schemas["Body"]', 'Schemas["Other"]'), undefined],
+    [
+      "body that has maps now",
+      "none",
+      update.replace(
+        '(id: string, body: Schemas["Body"]',
+        '<Own extends object>(id: string, body: WithMap<\nSchemas["Body"], "tags", Own>',
+      ),
+      undefined,
+    ],
     ["argument now optional", "none", update.replace("body:", "body?:"), undefined],
     ["nothing", "none", update, undefined],
   ])("%s: %s", (_, rating, now, what) => {
