@@ -29,9 +29,9 @@ describe.each(paths)("kinds over %s", async (_, path) => {
     [404, "not_found"],
     [429, "rate_limited"],
   ])(
-    "the head of a %i decides, though its body is reset or unreadable; a write's outcome is known",
+    "the head of a %i decides, though its body is reset, unreadable or stalls; a write's outcome is known",
     async (status, kind) => {
-      for (const broken of ["reset", "encoding"]) {
+      for (const broken of ["reset", "encoding", "stall"]) {
         server.on((_request, response, socket) => {
           const headers = {
             "content-encoding": broken === "encoding" ? "gzip" : "identity",
@@ -40,14 +40,26 @@ describe.each(paths)("kinds over %s", async (_, path) => {
           response.writeHead(status, { ...headers, "retry-after": "3" });
           if (broken === "encoding") return response.end("x".repeat(99));
           response.write("x".repeat(9));
-          return setTimeout(() => socket.destroy(), 20);
+          return broken === "reset" && setTimeout(() => socket.destroy(), 20);
         });
-        const error = await failure(client.updateConversation("c", {}));
+        const options = broken === "stall" ? { timeoutMs: 500 } : {};
+        const error = await failure(client.updateConversation("c", {}, options));
         expect(error).toMatchObject({ kind, status, retryAfterMs: 3000 });
         expect(error.outcome).toBeUndefined();
       }
     },
   );
+
+  test("a 429 whose body breaks off is sent again, a write too", async () => {
+    server.on((_request, response, socket) => {
+      if (server.seen.length > 1) return json(response, 200, conversation);
+      response.writeHead(429, { "content-length": "99", "retry-after-ms": "1" }).write("x");
+      return setTimeout(() => socket.destroy(), 20);
+    });
+    const patient = makeClient(server.baseUrl, path);
+    expect(await patient.updateConversation("c", {})).toEqual(conversation);
+    expect(server.seen).toHaveLength(2);
+  });
 
   test("the longest of several Retry-After counts", async () => {
     const until = new Date(Date.now() + 60_000).toUTCString();
@@ -167,6 +179,23 @@ describe.each(paths)("kinds over %s", async (_, path) => {
     server.on((_request, answer) => json(answer, 404, {}));
     expect(await failure(client.getConversation("c").withResponse())).toMatchObject({ kind: "not_found" });
   });
+
+  test("withResponse gives the rate limit as numbers, counted from the response however late it is asked", async () => {
+    const rateLimit = { limit: "x-limit", remaining: "x-left", reset: "x-reset", resetIn: "epoch" } as const;
+    const limited = createClient<typeof client>(
+      { ...openai, rateLimit },
+      { ...path, apiKey: KEY, baseUrl: server.baseUrl },
+    );
+    const reset = String(Math.ceil(Date.now() / 1000) + 3600);
+    server.on((_request, response) =>
+      json(response, 200, conversation, { "x-limit": "60", "x-left": "59", "x-reset": reset }),
+    );
+    const call = limited.getConversation("c");
+    const { rateLimit: told } = await call.withResponse();
+    expect(told).toEqual({ limit: 60, remaining: 59, resetMs: expect.any(Number) });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect((await call.withResponse()).rateLimit).toEqual(told);
+  });
 });
 
 describe("a custom fetch", () => {
@@ -204,6 +233,39 @@ describe("a custom fetch", () => {
     expect(error).toMatchObject({ kind: "invalid", httpRequests: 1 });
     expect(error.message).toContain("custom fetch");
     expect(calls).toBe(1);
+  });
+
+  test("is given the fetch options of the client and of the call, which replace nothing that the client sets", async () => {
+    const inits: unknown[] = [];
+    const fetch: Fetch = async (_url, init) => {
+      inits.push(init);
+      return new Response(BODY, { headers: [...headers] });
+    };
+    const client = makeClient("http://h", { fetch, fetchOptions: { cache: "no-store", mode: "cors" } });
+    await client.getConversation("c", { fetchOptions: { cache: "reload", next: { revalidate: 60 } } });
+    expect(inits).toMatchObject([
+      { cache: "reload", mode: "cors", next: { revalidate: 60 }, method: "GET", redirect: "manual" },
+    ]);
+    for (const taken of ["method", "headers", "body", "signal", "redirect"])
+      expect(await failure(client.getConversation("c", { fetchOptions: { [taken]: "x" } }))).toMatchObject({
+        kind: "invalid",
+      });
+    expect(inits).toHaveLength(1);
+  });
+
+  test("is asked for no header that only withResponse tells of", async () => {
+    const asked: string[] = [];
+    const get = (name: string) => {
+      asked.push(name);
+      return headers.get(name) ?? null;
+    };
+    const told = { get, [Symbol.iterator]: () => headers[Symbol.iterator]() };
+    const fetch: Fetch = async () => ({ status: 200, headers: told, text: async () => BODY });
+    const call = makeClient("http://h", { fetch }).getConversation("c");
+    await call;
+    expect(asked).not.toContain("x-request-id");
+    await call.withResponse();
+    expect(asked).toContain("x-request-id");
   });
 
   test("may wrap what went wrong many times: the innermost cause decides, and all of them are kept", async () => {

@@ -91,6 +91,8 @@ describe.each(paths)("what is sent again over %s", async (_, path) => {
     expect(server.seen).toHaveLength(2);
     await failure(make({ maxRetries: 1 }).getConversation("c", { maxRetries: 4 }));
     expect(server.seen).toHaveLength(7);
+    await failure(make({ maxRetries: 0 }).getConversation("c"));
+    expect(server.seen).toHaveLength(8);
   });
 
   test("what the vendor says is final is final: x-should-retry, retryable in the body", async () => {

@@ -75,9 +75,10 @@ describe.each(paths)("what the server sees over %s", async (_, path) => {
 
   test("the environment is read at the first call, not when the client is made", async () => {
     const client = createClient<ReturnType<typeof make>>(openai, path);
-    process.env.OPENAI_API_KEY = "sk-from-env";
-    process.env.OPENAI_BASE_URL = `${server.origin}/env/`;
-    process.env.OPENAI_ORG_ID = "org-1";
+    // As a file that was read into a variable leaves it.
+    process.env.OPENAI_API_KEY = " sk-from-env\n";
+    process.env.OPENAI_BASE_URL = `${server.origin}/env/\n`;
+    process.env.OPENAI_ORG_ID = "org-1\n";
     await client.getConversation("c");
     expect(server.seen[0]).toMatchObject({ url: "/env/conversations/c" });
     expect(server.seen[0]?.headers).toMatchObject({
