@@ -1,7 +1,7 @@
 /** Ids as they are remembered, and as answers tell them. */
 import { expect, it } from "vitest";
 import { agentsight, chatdash } from "../src/index.ts";
-import { createLookup, type Lookup } from "../src/provider/lookup.ts";
+import { checkId, createLookup, type Lookup } from "../src/provider/lookup.ts";
 import type { LookupRules } from "../src/provider/record.ts";
 import { idOf } from "../src/wire/from-wire.ts";
 
@@ -43,6 +43,12 @@ it("an id that proved wrong is forgotten in every account, and no other is", asy
   ids.forget("c1");
   expect(["mine", "other"].map((account) => ids.known("c1", account))).toEqual([undefined, undefined]);
   expect(["mine", "other"].map((account) => ids.known("c12", account))).toEqual([12, 12]);
+});
+
+it("a number that may stand for another is no id", () => {
+  const provider = agentsight({ apiKey: null });
+  expect(() => checkId(provider, 2 ** 53 - 1)).not.toThrow();
+  expect(() => checkId(provider, 2 ** 53)).toThrow("id must be a positive whole number");
 });
 
 it("an id is a number where the path takes one, and the answer's text is exactly that", () => {
