@@ -91,7 +91,10 @@ export type Settled<T = UpdateResult> =
       readonly error: ConversationError;
     };
 
-/** An update of several vendors of which at least one failed. Kind `partial`, also when all of them did. */
+/**
+ * An update of several vendors of which at least one failed. Kind `partial`, also when all of them did. `results` says what became of each:
+ * `{ openai: { ok: true, value }, agentsight: { ok: false, error } }`. A loop around `retryFailed`: docs/recipes/retry-failed.md.
+ */
 export class PartialError<R = Readonly<Record<string, UpdateResult>>> extends ConvoError {
   /** Per provider, by the caller's name for it: its result or its error. */
   declare readonly results: { readonly [K in keyof R]: Settled<R[K]> };
