@@ -23,3 +23,10 @@ export async function ask<T>(child: ChildProcess, wish?: string | object): Promi
   abort.abort();
   return said;
 }
+
+/** In a child: does what `ask` wishes, one task after the other, and answers with its result; says first that it is ready. */
+export function takeTasks<Task>(perform: (task: Task) => Promise<unknown>): void {
+  process.on("disconnect", () => process.exit());
+  process.on("message", async (task: Task) => void process.send?.(await perform(task)));
+  process.send?.("ready");
+}

@@ -3,6 +3,7 @@ import { undiciFetch } from "@convo/client/undici";
 import { createLettaClient } from "@convo/letta";
 import Letta from "@letta-ai/letta-client";
 import { ask, start } from "../child.ts";
+import { cpuUs } from "../cpu.ts";
 import { type Goal, goal, median, ratio } from "./statistics.ts";
 
 /** CPU of reading a stream of 10,000 events, in milliseconds, and beside Letta's own SDK in the same round. */
@@ -49,12 +50,12 @@ export async function measureStreams(rounds: number): Promise<StreamRow[]> {
 }
 
 async function cpuMs(open: () => Promise<AsyncIterable<unknown>>): Promise<number> {
-  const before = process.cpuUsage();
   let events = 0;
-  for await (const _event of await open()) events++;
-  const { user, system } = process.cpuUsage(before);
+  const us = await cpuUs(async () => {
+    for await (const _event of await open()) events++;
+  });
   if (events !== EVENTS) throw new Error(`${events} events of ${EVENTS}`);
-  return (user + system) / 1000;
+  return us / 1000;
 }
 
 export const streamGoals = (rows: readonly StreamRow[]): Goal[] =>

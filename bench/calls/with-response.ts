@@ -1,5 +1,6 @@
 import type { Fetch } from "@convo/client";
 import { createLettaClient } from "@convo/letta";
+import { cpuUs } from "../cpu.ts";
 import { median } from "./statistics.ts";
 
 /** CPU of one call in microseconds, without a network. */
@@ -31,7 +32,7 @@ export async function measureWithResponse(rounds: number, calls: number): Promis
   const plainUs: number[] = [];
   const withResponseUs: number[] = [];
   for (let round = -1; round < rounds; round++) {
-    const [one, other] = [await cpuUs(plain, calls), await cpuUs(withResponse, calls)];
+    const [one, other] = [await costUs(plain, calls), await costUs(withResponse, calls)];
     // The first round warms up.
     if (round < 0) continue;
     plainUs.push(one);
@@ -41,9 +42,9 @@ export async function measureWithResponse(rounds: number, calls: number): Promis
 }
 
 // No collection is forced before a round: after one V8 compiles the hot code again, which doubled the cost of both sides.
-async function cpuUs(call: () => Promise<unknown>, calls: number): Promise<number> {
-  const before = process.cpuUsage();
-  for (let left = calls; left > 0; left--) await call();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / calls;
+async function costUs(call: () => Promise<unknown>, calls: number): Promise<number> {
+  const us = await cpuUs(async () => {
+    for (let left = calls; left > 0; left--) await call();
+  });
+  return us / calls;
 }

@@ -1,5 +1,7 @@
 /** One client in a process of its own: makes calls when it is told to, and says what they cost. */
+import { takeTasks } from "../child.ts";
 import { type SubjectName, subjects } from "../clients/index.ts";
+import { cpuUs } from "../cpu.ts";
 
 /** A number of updates, so many at a time. */
 export interface Task {
@@ -14,7 +16,6 @@ export interface Cost {
   readonly callsPerSecond: number;
 }
 
-process.on("disconnect", () => process.exit());
 const [name, baseUrl] = process.argv.slice(2) as [SubjectName, string];
 const api = (await subjects[name]()).make({ apiKey: "sk-bench", baseUrl, headers: {} });
 const metadata = { topic: "billing", language: "en", status: "open" };
@@ -28,13 +29,9 @@ async function measure({ calls, inFlight }: Task): Promise<Cost> {
       if (id !== "conv_1") throw new Error(`${name} did not return the conversation`);
     }
   };
-  const before = process.cpuUsage();
   const begun = performance.now();
-  await Promise.all(Array.from({ length: inFlight }, lane));
-  const ms = performance.now() - begun;
-  const { user, system } = process.cpuUsage(before);
-  return { cpuUs: (user + system) / calls, callsPerSecond: (calls / ms) * 1000 };
+  const us = await cpuUs(() => Promise.all(Array.from({ length: inFlight }, lane)));
+  return { cpuUs: us / calls, callsPerSecond: (calls / (performance.now() - begun)) * 1000 };
 }
 
-process.on("message", async (task: Task) => void process.send?.(await measure(task)));
-process.send?.("ready");
+takeTasks(measure);

@@ -3,6 +3,8 @@ import { undiciFetch } from "@convo/client/undici";
 import { createConvo, letta } from "@convo/core";
 import { createLettaClient } from "@convo/letta";
 import { Agent, setGlobalDispatcher } from "undici";
+import { takeTasks } from "../child.ts";
+import { cpuUs } from "../cpu.ts";
 
 export type Subject = "client" | "core";
 export type Transport = "fetch" | "undici";
@@ -22,7 +24,6 @@ export interface Cost {
   readonly peakMb: number;
 }
 
-process.on("disconnect", () => process.exit());
 const [transport, baseUrl] = process.argv.slice(2) as [Transport, string];
 // Without a bound, fetch would open a socket for each of 100,000 calls at once.
 setGlobalDispatcher(new Agent({ connections: 64 }));
@@ -44,12 +45,11 @@ const updates: Record<Subject, (id: string) => Promise<unknown>> = {
 
 async function measure({ subject, calls, atOnce }: Task): Promise<Cost> {
   const update = updates[subject];
-  const before = process.cpuUsage();
-  if (atOnce) await Promise.all(Array.from({ length: calls }, (_, n) => update(`conversation-${n}`)));
-  else for (let left = calls; left > 0; left--) await update("conversation-1");
-  const { user, system } = process.cpuUsage(before);
-  return { cpuUs: (user + system) / calls, peakMb: process.resourceUsage().maxRSS / 1000 };
+  const us = await cpuUs(async () => {
+    if (atOnce) await Promise.all(Array.from({ length: calls }, (_, n) => update(`conversation-${n}`)));
+    else for (let left = calls; left > 0; left--) await update("conversation-1");
+  });
+  return { cpuUs: us / calls, peakMb: process.resourceUsage().maxRSS / 1000 };
 }
 
-process.on("message", async (task: Task) => void process.send?.(await measure(task)));
-process.send?.("ready");
+takeTasks(measure);
