@@ -17,6 +17,7 @@ export default defineConfig({
     setupFiles: ["scripts/test/setup.ts"],
     testTimeout: 300_000,
     hookTimeout: 300_000,
+    expect: { poll: { timeout: 300_000 } },
     // It imports JSON the way bundlers take it and Node does not.
     server: { deps: { inline: ["@actions/workflow-parser"] } },
   },

@@ -9,7 +9,7 @@ const random = randomFrom(1);
 
 test.each(["window", "silent window", "bucket"] satisfies LimitKind[])(
   "a %s whose limit changes loses no update",
-  { timeout: 120_000 },
+
   async (kind) => {
     const load = { updates: 60, requests: 60, perMs: 1000, latencyMs: 5, random };
     const [row] = await runLimits(kind, ["convo updateMany"], load);
@@ -18,12 +18,12 @@ test.each(["window", "silent window", "bucket"] satisfies LimitKind[])(
   },
 );
 
-test("a run that is killed loses nothing and can be undone", { timeout: 120_000 }, async () => {
+test("a run that is killed loses nothing and can be undone", async () => {
   const row = await runKills(200, 40, 2, random);
   expect(row).toMatchObject({ lost: 0, outOfOrder: 0, notRestored: 0, goal: "met" });
 });
 
-test("every line of a long source is done", { timeout: 120_000 }, async () => {
+test("every line of a long source is done", async () => {
   const rows = await runMemory(100, 2000);
   expect(rows.map(({ lines }) => lines)).toEqual([100, 2000]);
   expect(rows[1]?.bytesPerLine).toBeLessThan(500);

@@ -41,7 +41,7 @@ async function notGood(client: SubjectName): Promise<Row[]> {
 describe("faults", () => {
   test.concurrent.each(["convo-fetch", "convo-undici"] as const)(
     "%s handles every one",
-    { timeout: 120_000 },
+
     async (client) => {
       expect(await notGood(client)).toEqual([]);
     },

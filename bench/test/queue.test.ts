@@ -15,7 +15,7 @@ describe.skipIf(!bin)("the queue's bench on a Postgres server", () => {
   });
   afterAll(() => server.stop());
 
-  test("several processes: in order, one at a time, few writes", { timeout: 120_000 }, async () => {
+  test("several processes: in order, one at a time, few writes", async () => {
     const load = { processes: 2, patches: 200, conversations: 40 };
     const row = await runThroughput(server.url, load);
     expect(row).toMatchObject({ outOfOrder: 0, overlapping: 0, wrong: 0 });
@@ -27,12 +27,12 @@ describe.skipIf(!bin)("the queue's bench on a Postgres server", () => {
     );
   });
 
-  test("killed and frozen workers: nothing wrong, nothing late", { timeout: 180_000 }, async () => {
+  test("killed and frozen workers: nothing wrong, nothing late", async () => {
     const row = await runKills(server.url, 120, 30, 2, randomFrom(3));
     expect(row).toMatchObject({ wrong: 0, startedAfterLoss: 0 });
   });
 
-  test("a shared limit and deep queues", { timeout: 120_000 }, async () => {
+  test("a shared limit and deep queues", async () => {
     const shared = await runSharedLimit(server.url, 2, 50, 2);
     expect(shared.ratio).toBeLessThan(1.2);
     expect(await runDepth(server.url, 200, 1000)).toHaveLength(2);

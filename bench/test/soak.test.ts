@@ -4,7 +4,7 @@ import { PATHS, soak } from "../soak/run.ts";
 
 test.concurrent.each(PATHS)(
   "thousands of calls with faults over %s leave nothing behind",
-  { timeout: 120_000 },
+
   async (path) => {
     const { leaks, rests } = await soak(path, 3200, 16);
     expect(leaks).toEqual([]);

@@ -55,7 +55,7 @@ test("every command's help has examples, and each of them runs", async () => {
   };
   await Promise.all([run(lanes), run(["queue"])]);
   await run(["erase"]);
-}, 120_000);
+});
 
 async function runExample(text: string, shell: { cwd: string; env: NodeJS.ProcessEnv }): Promise<void> {
   const child = spawn("sh", ["-c", `exec ${text}`], { ...shell, stdio: ["ignore", "pipe", "pipe"] });

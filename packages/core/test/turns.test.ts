@@ -112,7 +112,7 @@ it("a caller whose time is over while a write it shares is out still holds its t
   expect(await third).toMatchObject({ confirmed: "echo", warnings: [] });
   expect(stored()).toEqual({ a: "1", b: "1", c: "1" });
   expect(seen.filter(({ method }) => method !== "GET")).toHaveLength(2);
-}, 30_000);
+});
 
 it("a write that fails is not sent again when nobody waits for it any more", async () => {
   const controller = new AbortController();
@@ -127,7 +127,7 @@ it("a write that fails is not sent again when nobody waits for it any more", asy
   expect(await failure(call)).toMatchObject({ kind: "aborted" });
   await vi.waitFor(() => expect(activeConversations()).toBe(0), 10_000);
   expect(server.seen.filter(({ method }) => method !== "GET")).toHaveLength(1);
-}, 20_000);
+});
 
 it("a write that was left without an answer is told to the updates after it, also where it was sent again", async () => {
   const { baseUrl } = await vendor((write) => (write === 1 ? 60_000 : 0));
@@ -136,7 +136,7 @@ it("a write that was left without an answer is told to the updates after it, als
   expect(first).toMatchObject({ confirmed: "echo" });
   const { warnings } = await handle.update(ID, { metadata: { b: "1" } });
   expect(warnings).toMatchObject([{ code: "write_unanswered" }]);
-}, 20_000);
+});
 
 it("a reset of the sandbox ends what is said of writes before it", async () => {
   const { sandbox, at } = start();
@@ -151,7 +151,7 @@ it("a reset of the sandbox ends what is said of writes before it", async () => {
   await hang();
   sandbox.reset();
   expect(await warningsOf()).toEqual([]);
-}, 20_000);
+});
 
 it("a write that nobody waited for to its end is told to the updates after it", async () => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });

@@ -43,7 +43,7 @@ describe.each(["an embedded database", "a Postgres server"])("on %s", (kind) => 
       if (server) postgres = await startPostgres(bin as string, false);
       queue = createQueue<typeof convo>({ database: postgres?.url ?? folder });
       await queue.status();
-    }, 120_000);
+    });
     afterAll(async () => {
       await queue.close();
       postgres?.stop();
@@ -159,7 +159,7 @@ describe.each(["an embedded database", "a Postgres server"])("on %s", (kind) => 
       await queue.enqueue("openai", id, { metadata: { a: "1" } });
       await queue.enqueue("openai", id, { metadata: { a: "2" } });
       const worker = await queue.work(convo);
-      await expect.poll(() => metadata(id), { timeout: 25_000 }).toMatchObject({ a: "2" });
+      await expect.poll(() => metadata(id)).toMatchObject({ a: "2" });
       await worker.stop();
       const records = await history(id);
       expect(records.map(({ state }) => state)).toEqual(["done", "done"]);

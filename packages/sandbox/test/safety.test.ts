@@ -99,7 +99,7 @@ describe("the name it is called by (rebinding)", () => {
           .frames()
           .find((frame) => frame !== page.mainFrame())
           ?.url();
-      await expect.poll(address, { timeout: 20_000 }).toMatch(/^chrome-error:/);
+      await expect.poll(address).toMatch(/^chrome-error:/);
       await page.close();
     });
   });
