@@ -178,6 +178,12 @@ describe("an answer that shows another value", () => {
     const { it: other } = createConvo({ it: datagrid({ baseUrl: grid.baseUrl, apiKey: "k" }) });
     const result = await other.update("c", { name: "n", native: { agent_ids: ["a"] } });
     expect(result.warnings).toMatchObject([{ code: "not_echoed", field: "native.agent_ids" }]);
+    const [mine, beside] = await Promise.all([
+      other.update("c", { native: { agent_ids: ["a"] } }),
+      other.update("c", { name: "n" }),
+    ]);
+    expect(mine.warnings).toMatchObject([{ code: "not_echoed", field: "native.agent_ids" }]);
+    expect(beside.warnings).toEqual([]);
     await grid.close();
   });
 });

@@ -67,6 +67,27 @@ describe.each(schemas)("a schema of %s", (_, schema) => {
     expect(read.conversation.metadata).toEqual(stored("agentsight", 42).metadata);
   });
 
+  it("takes nothing from the vendor's limits: both are told, and either is enough", async () => {
+    const { sandbox, at } = start(REPLACING);
+    const any = {
+      "~standard": { version: 1, vendor: "any", validate: (value: unknown) => ({ value }) },
+    } as const;
+    const many = Object.fromEntries(Array.from({ length: 15 }, (_, n) => [`k${n}`, "v"]));
+    const free = createConvo({ openai: openai({ ...at("openai"), schema: any }) }).openai;
+    expect(await failure(free.update(OPEN, { metadata: many }))).toMatchObject({
+      kind: "limit",
+      violations: [{ path: "metadata", max: 16, actual: 17 }],
+    });
+    const strict = createConvo({ openai: openai({ ...at("openai"), schema }) }).openai;
+    const error = await failure(strict.update(OPEN, { metadata: many as never, unset: ["owner"] }));
+    expect(error.violations?.map(({ path }) => path)).toEqual(["metadata.owner"]);
+    const both = await failure(
+      strict.update(OPEN, { metadata: { ...many, k15: "v" } as never, unset: ["owner"] }),
+    );
+    expect(both.violations?.map(({ path }) => path)).toEqual(["metadata", "metadata.owner"]);
+    expect(sandbox.requests().every(({ method }) => method === "GET")).toBe(true);
+  });
+
   it("makes a read fail that breaks it, with what was read; an update may repair it", async () => {
     const { at, stored } = start();
     const convo = createConvo({ agentsight: agentsight({ ...at("agentsight"), schema }) });

@@ -90,6 +90,20 @@ describe("a read that cannot be trusted stops the merge", () => {
     expect(server.seen.at(-1)?.body).toEqual({ metadata: { a: { b: 1 }, c: 2 } });
   });
 
+  it("that has no metadata stops those who share its write with one who merges, whoever called first", async () => {
+    server = await serve(() => ({ body: { id: 7, conversation_id: "c" } }));
+    const convo = createConvo({ agentsight: agentsight({ baseUrl: server.baseUrl, apiKey: null }) });
+    for (const changes of [
+      [{ metadata: { a: 1 } }, { name: "n" }],
+      [{ name: "n" }, { metadata: { a: 1 } }],
+    ]) {
+      const settled = await Promise.allSettled(changes.map((one) => convo.agentsight.update(7, one)));
+      for (const one of settled)
+        expect(one).toMatchObject({ status: "rejected", reason: { kind: "bad_response" } });
+    }
+    expect(server.seen.map(({ method }) => method)).toEqual(["GET", "GET"]);
+  });
+
   it("may be about the conversation that an alias stands for, and about no other", async () => {
     server = await serve(() => ({ body: { id: "conv-1", summary: "s" } }));
     const convo = createConvo({ letta: letta({ baseUrl: server.baseUrl, apiKey: "k" }) });
