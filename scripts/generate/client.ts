@@ -207,7 +207,7 @@ export { vendor } from "./vendor.ts";
 export function typesFile({ vendor, spec }: VendorSpec): string {
   const names = Object.keys(spec.components.schemas).filter((name) => /^[A-Z]\w*$/.test(name));
   const lines = names.map((name) => `export type ${name} = components["schemas"]["${name}"];`);
-  if (lines.length === 0) return `${header(vendor)}export type {};\n`;
+  if (lines.length === 0) return `${header(vendor)}export type { components } from "./schema.ts";\n`;
   return `${header(vendor)}import type { components } from "./schema.ts";
 
 ${lines.join("\n")}

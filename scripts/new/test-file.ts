@@ -192,7 +192,7 @@ function listQuery(spec: Spec, list: Route): Record<string, unknown> | undefined
 
 /** What is required or, where nothing is, the first text. */
 function createBody(spec: Spec, create: Route): unknown {
-  const schema = bodySchema(spec as unknown as Node, create.operation);
+  const schema = bodySchema(spec, create.operation);
   const least = sample(spec, schema);
   if (typeof least !== "object" || least === null || Object.keys(least).length > 0) return least;
   const found = [...propertiesOf(spec, schema)].find(
@@ -219,7 +219,7 @@ function messagesOf(
     if (fits) found.push(one);
     return fits;
   };
-  const schema = answerSchema(spec as unknown as Node, operation);
+  const schema = answerSchema(spec, operation);
   const [[word, role] = []] = Object.entries(rules.roles);
   const template = JSON.stringify(sample(spec, schema, isMessage));
   if (!found[0] || word === undefined) return undefined;

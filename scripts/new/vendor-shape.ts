@@ -12,7 +12,6 @@ import {
   plain,
   type Route,
 } from "../pull/items.ts";
-import type { Node } from "../pull/node.ts";
 
 /** A vendor's conversations. */
 export interface VendorShape {
@@ -33,6 +32,8 @@ export interface VendorShape {
   answer: Map<string, Property>;
   /** What the update takes. */
   body: Map<string, Property>;
+  /** What a create takes, and is answered with. */
+  created: { body: Map<string, Property>; answer: Map<string, Property> };
   /** The property of an answer that repeats the id. */
   idField: string;
   /** Whether an update is answered with the conversation. */
@@ -45,31 +46,32 @@ export interface VendorShape {
 
 /** Reads them off; undefined where the spec has no read and update of one thing. */
 export function shapeOf(spec: Spec): VendorShape | undefined {
-  const document = spec as unknown as Node;
-  const item = itemsOf(document).find(({ read, update }) => read && update);
+  const item = itemsOf(spec).find(({ read, update }) => read && update);
   if (!item?.read || !item.update) return undefined;
   const { read, update, list, create, remove } = item;
   const answerBoxes = new Map<Route, string>();
   const opened = (route: Route): Schema | undefined => {
-    const schema = answerSchema(document, route.operation);
-    const box = schema && envelopeOf(document, schema);
+    const schema = answerSchema(spec, route.operation);
+    const box = schema && envelopeOf(spec, schema);
     if (box) answerBoxes.set(route, box.name);
     return box?.schema ?? schema;
   };
   const schema = opened(read) ?? {};
-  const answer = propertiesOf(document, schema);
-  const updated = propertiesOf(document, opened(update));
-  if (create) opened(create);
+  const answer = propertiesOf(spec, schema);
+  const updated = propertiesOf(spec, opened(update));
   const bodyBoxes = new Map<Route, string>();
   const known = new Set([...answer.keys()].map(plain));
   const bodyOf = (route: Route): Map<string, Property> => {
-    const given = bodySchema(document, route.operation);
-    const box = given && envelopeOf(document, given, known);
+    const given = bodySchema(spec, route.operation);
+    const box = given && envelopeOf(spec, given, known);
     if (box && !answer.has(box.name)) bodyBoxes.set(route, box.name);
-    return propertiesOf(document, box && bodyBoxes.has(route) ? box.schema : given);
+    return propertiesOf(spec, box && bodyBoxes.has(route) ? box.schema : given);
   };
   const body = bodyOf(update);
-  if (create) bodyOf(create);
+  const created = {
+    body: create ? bodyOf(create) : new Map(),
+    answer: propertiesOf(spec, create && opened(create)),
+  };
   const { id, others } = pathOf(spec, item);
   const idField = idFieldOf(answer, id.param);
   const demanded = [...body]
@@ -88,6 +90,7 @@ export function shapeOf(spec: Spec): VendorShape | undefined {
     schema,
     answer,
     body,
+    created,
     idField,
     returnsConversation: updated.has(idField),
     replaces: update.operation["x-convo-replaces"] === true,

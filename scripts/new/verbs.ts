@@ -4,7 +4,7 @@ import type { Schema, Spec } from "../generate/openapi.ts";
 import { rows } from "../generate/operations.ts";
 import { type Property, propertiesOf, typesOf } from "../generate/properties.ts";
 import { resolve } from "../generate/resolve.ts";
-import { answerSchema, bodySchema, plain, type Route, routesOf } from "../pull/items.ts";
+import { answerSchema, plain, type Route, routesOf } from "../pull/items.ts";
 import type { Node } from "../pull/node.ts";
 import { isPaging, queryOf } from "../pull/paging.ts";
 import { type Ask, CREATED, type FieldGuess, type MetadataGuess, snake, typeOf } from "./guesses.ts";
@@ -60,10 +60,9 @@ export function guessVerbs(
 
 function guessCreate({ spec, shape, fields, metadata, ask }: Known): Guess {
   const { create, idField } = shape;
+  const { body, answer: shown } = shape.created;
   if (!create) return "the spec has no operation that creates a conversation";
-  const answer = answerSchema(spec as unknown as Node, create.operation);
   const answerBox = shape.answerBoxes.get(create);
-  const shown = propertiesOf(spec, opened(spec, answer, answerBox));
   // The answer may be something else, such as the first message, with an id of its own.
   const elsewhere = [...shown.keys()].find(
     (name) => name !== idField && plain(name) === plain(shape.id.param),
@@ -74,7 +73,6 @@ function guessCreate({ spec, shape, fields, metadata, ask }: Known): Guess {
   if (answerBox !== undefined && !isWhole)
     return `the answer to ${routeText(create)} has little more than the id, inside of ${answerBox}`;
   const box = shape.bodyBoxes.get(create);
-  const body = propertiesOf(spec, opened(spec, bodySchema(spec as unknown as Node, create.operation), box));
   const mapped = fields.flatMap(({ name, path }) => (path === undefined ? [] : [{ name, path }]));
   if (metadata.path !== undefined) mapped.push({ name: "metadata", path: metadata.path });
   const lacks = mapped.filter(({ name, path }) => !takes(spec, body, path, typeOf(name)));
@@ -85,14 +83,8 @@ function guessCreate({ spec, shape, fields, metadata, ask }: Known): Guess {
       "create",
       `it demands ${demanded.map(([name]) => name).join(", ")}, which callers give in \`native\`: is one of them the external id (externalId)?`,
     );
-  const returns =
-    !isWhole && elsewhere !== undefined
-      ? { id: elsewhere }
-      : isWhole
-        ? answerBox === undefined
-          ? "conversation"
-          : { in: answerBox }
-        : "id";
+  const whole = answerBox === undefined ? "conversation" : { in: answerBox };
+  const returns = isWhole ? whole : elsewhere === undefined ? "id" : { id: elsewhere };
   ask("create.returns", "is that the new conversation as a read would show it?");
   return {
     route: routeText(create),
@@ -108,11 +100,6 @@ function takes(spec: Spec, body: ReadonlyMap<string, Property>, path: string, ty
   const property = body.get(first);
   const found = second === undefined ? property : property && propertiesOf(spec, property.schema).get(second);
   return found?.types.includes(type) === true;
-}
-
-/** What is in the box, if there is one. */
-function opened(spec: Spec, schema: Schema | undefined, box: string | undefined): Schema | undefined {
-  return box === undefined ? schema : propertiesOf(spec, schema).get(box)?.schema;
 }
 
 function guessList(known: Known): Guess {
@@ -240,9 +227,7 @@ function messagesRoute(spec: Spec, shape: VendorShape): Route | undefined {
   // The id is not called the same in every path.
   const bare = (path: string): string => path.replaceAll(/\{[^{}]+\}/g, "{}");
   const item = `${bare(shape.read.path.replace(/(\.json)?\/?$/, ""))}/`;
-  const below = routesOf(spec as unknown as Node).filter(
-    ({ path, method }) => method === "get" && bare(path).startsWith(item),
-  );
+  const below = routesOf(spec).filter(({ path, method }) => method === "get" && bare(path).startsWith(item));
   return MESSAGES.flatMap(
     (word) =>
       below.find(
@@ -284,10 +269,11 @@ function speakerOf(
 }
 
 /** Every text that a value may be, by all branches. */
-function enumOf(spec: Spec, given: Schema | undefined): string[] {
+function enumOf(spec: Spec, given: Schema | undefined, depth = 0): string[] {
+  if (depth > 12) return [];
   const schema = resolve(spec, given ?? {});
   const branches = [...(schema.anyOf ?? []), ...(schema.oneOf ?? []), ...(schema.allOf ?? [])];
-  return [...(schema.enum ?? []).map(String), ...branches.flatMap((one) => enumOf(spec, one))];
+  return [...(schema.enum ?? []).map(String), ...branches.flatMap((one) => enumOf(spec, one, depth + 1))];
 }
 
 /** The first property, by these words, that fits. */
@@ -324,7 +310,7 @@ function rowsOf(spec: Spec, route: Route, isRow: (row: Map<string, Property>) =>
   const query = demandedQuery(spec, route);
   if (typeof query === "string") return query;
   const page = rows(spec).find(({ name }) => name === route.operation.operationId)?.page;
-  const schema = answerSchema(spec as unknown as Node, route.operation);
+  const schema = answerSchema(spec, route.operation);
   const answer = schema && resolve(spec, schema);
   if (!answer) return `${at} answers no JSON`;
   const paging = queryOf(spec, route).filter(isPaging);

@@ -42,7 +42,7 @@ const RUN_WORDS = /^(stream|inputs?|messages?|prompt|entries|tools)$/i;
 const ITEM_END = /\/\{[^{}]+\}(\.json)?\/?$/;
 
 /** Every item of the document, the likeliest conversation first. */
-export function itemsOf(document: Node): Item[] {
+export function itemsOf(document: object): Item[] {
   const routes = routesOf(document);
   const paths = [...new Set(routes.map(({ path }) => path))].filter((path) => ITEM_END.test(path));
   const items = paths
@@ -57,8 +57,8 @@ export function itemsOf(document: Node): Item[] {
 const METHODS = ["get", "put", "post", "patch", "delete"];
 
 /** Every operation there is, in order. */
-export function routesOf(document: Node): Route[] {
-  return Object.entries(node(document.paths)).flatMap(([path, item]) =>
+export function routesOf(document: object): Route[] {
+  return Object.entries(node((document as Node).paths)).flatMap(([path, item]) =>
     METHODS.flatMap((method) => {
       const operation = node(item)[method];
       return isNode(operation) ? [{ path, method, operation }] : [];
@@ -108,7 +108,7 @@ function rankOf({ collection, read, update, create }: Item): number {
   );
 }
 
-function itemAt(document: Node, routes: readonly Route[], path: string): Item {
+function itemAt(document: object, routes: readonly Route[], path: string): Item {
   const bare = path.replace(/\/$/, "").replace(/\.json$/, "");
   const collection = bare.replace(/\/[^/]+$/, "");
   const here = routes.filter((route) => route.path === path);
@@ -138,7 +138,7 @@ const belowItem = (path: string, item: string): boolean =>
 
 /** How likely a route is the update of the item: 0 is certain, 9 is no. */
 function updateRank(
-  document: Node,
+  document: object,
   { path, method, operation }: Route,
   item: string,
   read: Route | undefined,
@@ -172,14 +172,14 @@ interface Shape {
   required: string[];
 }
 
-function unwrapped(document: Node, schema: Schema | undefined): Shape | undefined {
+function unwrapped(document: object, schema: Schema | undefined): Shape | undefined {
   const shape = schema && shapeOf(document, schema);
   if (!shape) return undefined;
   const envelope = schema && envelopeOf(document, schema);
   return envelope ? shapeOf(document, envelope.schema) : shape;
 }
 
-function shapeOf(document: Node, schema: Schema): Shape {
+function shapeOf(document: object, schema: Schema): Shape {
   const properties = propertiesOf(document, schema);
   const required = [...properties].filter(([, property]) => property.required).map(([name]) => name);
   return { keys: new Set(properties.keys()), required };
@@ -195,7 +195,7 @@ const isIdName = (name: string): boolean => /^(_?id|sid|uuid|uid|key|guid)$|_id$
  * @param inside for a body, which need not repeat the id: properties the content has to share one with
  */
 export function envelopeOf(
-  document: Node,
+  document: object,
   given: Schema,
   inside?: ReadonlySet<string>,
 ): { name: string; schema: Schema } | undefined {
@@ -218,17 +218,17 @@ const FORM_TYPE = "application/x-www-form-urlencoded";
 export const isJsonType = (type: string): boolean => JSON_TYPE.test(type);
 
 /** The schema of a request's body, as JSON or else as a form. */
-export function bodySchema(document: Node, operation: Node): Schema | undefined {
-  const content = node(resolve(document as unknown as Spec, node(operation.requestBody)).content);
+export function bodySchema(document: object, operation: Node): Schema | undefined {
+  const content = node(resolve(document as Spec, node(operation.requestBody)).content);
   const type = Object.keys(content).find(isJsonType) ?? (FORM_TYPE in content ? FORM_TYPE : undefined);
   return type === undefined ? undefined : (node(content[type]).schema as Schema | undefined);
 }
 
 /** The schema of the first JSON answer that is a success. */
-export function answerSchema(document: Node, operation: Node): Schema | undefined {
+export function answerSchema(document: object, operation: Node): Schema | undefined {
   for (const [status, response] of Object.entries(node(operation.responses))) {
     if (!status.startsWith("2")) continue;
-    const content = node(resolve(document as unknown as Spec, node(response)).content);
+    const content = node(resolve(document as Spec, node(response)).content);
     const type = Object.keys(content).find(isJsonType);
     if (type !== undefined) return node(content[type]).schema as Schema | undefined;
   }
