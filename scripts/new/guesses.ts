@@ -110,8 +110,11 @@ function candidatesOf(spec: Spec, { body, answer }: VendorShape): Candidate[] {
     // A `set` of whatever the caller likes takes what a read shows.
     const isOpen = isObject && /^(set|update|changes)$/i.test(name) && isMap(spec, property.schema);
     const inside = isOpen ? [...answer] : isObject ? [...propertiesOf(spec, property.schema)] : [];
-    // An object that demands something is somebody's, not a group of the conversation's own fields.
-    const inner = !isOpen && inside.some(([, { required }]) => required) ? [] : inside;
+    // An object that demands something, or is one of several, is somebody's, not a group of the conversation's own fields.
+    const { anyOf = [], oneOf = [] } = property.schema;
+    const isChoice = [...anyOf, ...oneOf].filter(({ type }) => type !== "null").length > 1;
+    const isOther = isChoice || inside.some(([, { required }]) => required);
+    const inner = !isOpen && isOther ? [] : inside;
     return [
       [name, property],
       ...inner.map(([key, one]): [string, Property, boolean] => [`${name}.${key}`, one, isOpen]),

@@ -41,6 +41,7 @@ export function sample(
         values.find(holdsConversation) ?? (branches.some(({ type }) => type === "null") ? null : values[0])
       );
     }
+    if (schema.allOf && propertiesOf(spec, schema).size === 0) return inside(schema.allOf[0]);
     if (schema.properties || schema.allOf || types.includes("object")) {
       const values = [...propertiesOf(spec, schema)].flatMap(([name, property]) => {
         if (!property.required && !isConversation) return [];

@@ -322,6 +322,7 @@ function rowsOf(spec: Spec, route: Route, isRow: (row: Map<string, Property>) =>
   const [held, ...others] = page?.items === undefined ? lists : lists.filter(([name]) => name === page.items);
   const row = propertiesOf(spec, isList ? answer.items : held?.[1].schema.items);
   if (!isRow(row) || (!isList && others.length > 0)) return `the answer to ${at} has no list of them`;
+  if (isList && page === undefined) return `the answer to ${at} may be something else than a list`;
   const pages =
     page?.cursor !== undefined
       ? `does it go on by ${page.param === undefined ? "the header Link" : `${page.param}, from ${page.cursor}`}`

@@ -74,8 +74,17 @@ export function parametersOf(
 ): Parameter[] {
   return [node(node((document as Node).paths)[path]).parameters, operation.parameters]
     .flatMap((one) => (Array.isArray(one) ? (one as Parameter[]) : []))
-    .map((one) => resolve(document as Spec, one))
+    .flatMap((one) => resolved(document, one))
     .filter((one) => one.in === place);
+}
+
+/** What a reference names; nothing where it names nothing, which is told where the operation is left out. */
+function resolved(document: object, one: Parameter): Parameter[] {
+  try {
+    return [resolve(document as Spec, one)];
+  } catch {
+    return [];
+  }
 }
 
 /** The word for conversations at the end of a path, where there is one. */
@@ -113,9 +122,12 @@ function itemAt(document: object, routes: readonly Route[], path: string): Item 
   const collection = bare.replace(/\/[^/]+$/, "");
   const here = routes.filter((route) => route.path === path);
   const all = routes.filter((route) => route.path.replace(/(\.json)?\/?$/, "") === collection);
-  const read = here.find(({ method }) => method === "get");
+  // Core knows an id, and nothing to put into a query.
+  const isPlain = (route: Route): boolean =>
+    parametersOf(document, route, "query").every(({ required }) => required !== true);
+  const read = here.find((route) => route.method === "get" && isPlain(route));
   const updates = routes
-    .filter((route) => route.path === path || belowItem(route.path, bare))
+    .filter((route) => (route.path === path || belowItem(route.path, bare)) && isPlain(route))
     .map((route) => ({ route, rank: updateRank(document, route, path, read) }))
     .filter(({ rank }) => rank < 9)
     .sort((one, other) => one.rank - other.rank)

@@ -226,7 +226,7 @@ const VENDORS: Record<string, Manners> = {
   },
   "43-next-url-and-inbound": {
     silent: true,
-    thread: { id: "t1", title: "Old", custom_fields: { a: "1" } },
+    thread: { id: "t1", title: "Old", state: "open", custom_fields: { a: "1" } },
     metadata: ({ custom_fields }) => custom_fields,
     list: (threads, query, url) => {
       const { row, next } = pageOf(threads, Number(query.get("page_token") ?? 0));

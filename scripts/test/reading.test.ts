@@ -140,6 +140,16 @@ describe("what is known better than a guess", () => {
     expect(read(JSON.stringify(doc), { paths: ["/notebooks"] }).names.sort()).toEqual([...VERBS].sort());
   });
 
+  it("is asked for where a read demands more than the id", () => {
+    const doc = parse(document("00-control"));
+    const parameters = [{ name: "token", in: "query", required: true, schema: { type: "string" } }];
+    doc.paths["/threads/{thread_ref}"].get.parameters = parameters;
+    const { said } = read(JSON.stringify(doc));
+    expect(said).toMatch(
+      /none of which is read and updated by its id|it cannot be read at the path of its id/,
+    );
+  });
+
   it("is refused where it makes no sense", () => {
     expect(() => read(document("00-control"), { auth: "magic" })).toThrow(/--auth magic: give bearer, basic/);
     expect(() => read(document("00-control"), { paths: ["/nowhere"] })).toThrow(
