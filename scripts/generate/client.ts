@@ -107,8 +107,9 @@ function variants(spec: Spec, row: Row): Variant[] {
 /** The body's type where maps in it, such as metadata, may be of types of the caller's own. */
 function withMaps(spec: Spec, row: Row, type: string | undefined): Pick<Variant, "body" | "generics"> {
   const { properties = {}, ...rest } = row.body ? resolve(spec, named(row.body.schema)) : {};
-  // Of a choice, or with fields of any name beside, TypeScript cannot take one field out.
-  const isPlain = !rest.anyOf && !rest.oneOf && !rest.allOf && !rest.additionalProperties;
+  // Of a choice, null among them, or with fields of any name beside, TypeScript cannot take one field out.
+  const isChoice = rest.anyOf || rest.oneOf || rest.allOf || [rest.type].flat().includes("null");
+  const isPlain = !isChoice && !rest.additionalProperties;
   const maps = isPlain
     ? Object.keys(properties).filter((name) => isMap(spec, properties[name] as Schema))
     : [];

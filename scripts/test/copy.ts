@@ -41,6 +41,7 @@ export function copyRepository({ tests = false } = {}): Copy {
     "tsconfig.build.json",
     "scripts/build.ts",
     "scripts/release/manifest.ts",
+    "scripts/test/setup.ts",
     ".gitignore",
     "README.md",
     "vitest.config.ts",
