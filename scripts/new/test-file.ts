@@ -213,22 +213,26 @@ function messagesOf(
   const operation = (spec.paths[path] as unknown as Node)[method.toLowerCase()] as Node;
   const found: Schema[] = [];
   const isMessage = (one: Schema): boolean => {
+    // Of several kinds, the first that fits.
+    if (!one.properties && (one.anyOf ?? one.oneOf)) return false;
     const names = propertiesOf(spec, one);
     const fits =
       names.has(rules.role.split(".")[0] ?? "") && names.get(rules.text)?.types.includes("string") === true;
     if (fits) found.push(one);
     return fits;
   };
-  const schema = answerSchema(spec, operation);
-  const [[word, role] = []] = Object.entries(rules.roles);
+  const isInRead = rules.route === routeText(read);
+  const answered = answerSchema(spec, operation);
+  const schema = isInRead ? propertiesOf(spec, answered).get(rules.in ?? "")?.schema : answered;
   const template = JSON.stringify(sample(spec, schema, isMessage));
+  const allowed = propertiesOf(spec, found[0]).get(rules.role)?.schema.enum?.map(String);
+  const [word, role] = Object.entries(rules.roles).find(([one]) => allowed?.includes(one) ?? true) ?? [];
   if (!found[0] || word === undefined) return undefined;
   const message = { ...Object(sample(spec, found[0])), [rules.text]: "Hello" };
   putAt(message, rules.role, /^(true|false)$/.test(word) ? word === "true" : word);
-  const answer =
-    rules.route === routeText(read)
-      ? { [rules.in ?? ""]: [message] }
-      : (JSON.parse(template.replace(quoted(CONVERSATION), () => quoted([message]))) as unknown);
+  const answer = isInRead
+    ? { [rules.in ?? ""]: [message] }
+    : (JSON.parse(template.replace(quoted(CONVERSATION), () => quoted([message]))) as unknown);
   return { route: rules.route, answer: onLastPage({ operation }, answer), said: [{ role, text: "Hello" }] };
 }
 

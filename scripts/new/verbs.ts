@@ -258,7 +258,8 @@ function speakerOf(
       return { role, roles: { true: flag[0], false: flag[1], ...(!required && { undefined: flag[1] }) } };
     if (!ROLE.test(name) || types.join() !== "string") continue;
     const known = enumOf(spec, schema);
-    const values = name === "role" && known.length === 0 ? ["user", "assistant", "system", "tool"] : known;
+    const values =
+      name === "role" && known.length === 0 ? ["user", "assistant", "system", "developer", "tool"] : known;
     const roles = values.flatMap((value) => {
       const word = ROLES[plain(value)];
       return word === undefined ? [] : [[value, word]];
