@@ -111,7 +111,7 @@ describe.each(VENDORS)("%s: a write that is applied and not answered", (vendor) 
       return seen.method !== "GET" && left-- > 0 ? answer() : applied;
     });
     const before = stored(vendor);
-    const options = { timeoutMs: 150 };
+    const options = { timeoutMs: 600 };
     const { confirmed } = await handleOf(vendor).update(
       CONVERSATIONS[vendor],
       { metadata: { mine: "1" } },
@@ -131,7 +131,7 @@ describe.each(VENDORS)("%s: a write that is applied and not answered", (vendor) 
       return answer();
     });
     const before = stored(vendor);
-    const options = { timeoutMs: 150 };
+    const options = { timeoutMs: 600 };
     const changes = { metadata: { topic: "mine", mine: "1" } };
     const { warnings } = await handleOf(vendor).update(CONVERSATIONS[vendor], changes, options);
     expect(stored(vendor)).toEqual({ ...before, ...newer, mine: "1" });
