@@ -27,17 +27,17 @@ import type { Check } from "./run.ts";
 
 /** What a user writes, the most it may weigh, and the most it should, in bytes. */
 const BUDGETS: [name: string, source: string, limit: number, goal: number][] = [
-  ["one vendor client", 'export { createOpenAIClient } from "@convo/openai";', 12_090, 9_000],
+  ["one vendor client", 'export { createOpenAIClient } from "@convo/openai";', 12_150, 9_000],
   [
     "core with one vendor",
     'export { createConvo } from "@convo/core"; export { openai } from "@convo/core/openai";',
-    32_400,
+    32_700,
     18_000,
   ],
   [
     "core with all five vendors",
     'export { createConvo, openai, letta, datagrid, chatdash, agentsight } from "@convo/core";',
-    34_900,
+    35_200,
     26_000,
   ],
 ];
