@@ -56,7 +56,7 @@ describe("an upgrade of the generator", () => {
   it("that moves an argument is major", () => {
     copy.edit(
       "packages/chatdash/src/client.ts",
-      /(updateConversation\(\s*)(\w+: string,)/,
+      /(updateConversation[^(]*\(\s*)(\w+: string,)/,
       "$1region: string, $2",
     );
     copy.git("commit", "-qam", "as an older generator had it");

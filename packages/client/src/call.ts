@@ -106,7 +106,8 @@ export class Call {
       };
       signal?.addEventListener("abort", stop);
       const over = signal?.aborted || ms < 0;
-      const timer = over ? undefined : setTimeout(stop, ms, true);
+      // Fractions are cut off by Node: it would end before its time.
+      const timer = over ? undefined : setTimeout(stop, Math.ceil(ms), true);
       if (over) stop(ms < 0);
       else work?.(controller.signal).then(settle(resolve), settle(reject));
     });

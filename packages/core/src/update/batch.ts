@@ -187,7 +187,7 @@ export class Batch {
         signal?.removeEventListener("abort", end);
         resolve();
       };
-      const timer = setTimeout(end, Math.max(0, Math.min(ms, this.left())));
+      const timer = setTimeout(end, Math.ceil(Math.max(0, Math.min(ms, this.left()))));
       signal?.addEventListener("abort", end);
       if (signal?.aborted) end();
     });
