@@ -6,6 +6,19 @@ import { serve } from "./server.ts";
 
 const CHAT = "66f0c0ffee0000000000cd01";
 
+/** A convo whose every write is overwritten by somebody else's at once. */
+function besideAnother() {
+  const { sandbox, at, writes } = start();
+  const theirs = createConvo({ agentsight: agentsight(at("agentsight")) });
+  const fetch = async (url: string, init: { method: string }) => {
+    const response = await sandbox.fetch(url, init);
+    if (init.method === "PATCH")
+      await theirs.agentsight.client.updateConversation(42, { metadata: { theirs: 1 } });
+    return response;
+  };
+  return { contested: createConvo({ agentsight: agentsight({ ...at("agentsight"), fetch }) }), writes };
+}
+
 describe("verify", () => {
   it("proves what ChatDash's answer cannot", async () => {
     const { at } = start();
@@ -51,16 +64,8 @@ describe("verify", () => {
   });
 
   it("fails with conflict and both documents when others keep overwriting it", async () => {
-    const { sandbox, at } = start();
-    const convo = createConvo({ agentsight: agentsight(at("agentsight")) });
-    const fetch = async (url: string, init: { method: string }) => {
-      const response = await sandbox.fetch(url, init);
-      if (init.method === "PATCH")
-        await convo.agentsight.client.updateConversation(42, { metadata: { theirs: 1 } });
-      return response;
-    };
-    const other = createConvo({ agentsight: agentsight({ ...at("agentsight"), fetch }) });
-    const error = await other.agentsight
+    const { contested } = besideAnother();
+    const error = await contested.agentsight
       .update(42, { metadata: { mine: 1 } }, { verify: { settleMs: 1, maxRounds: 3 } })
       .catch((reason) => reason);
     expect(error).toMatchObject({ kind: "conflict", fields: ["metadata.mine"], retryable: true });
@@ -69,17 +74,9 @@ describe("verify", () => {
   });
 
   it("writes once with retry: never, whoever has overwritten it", async () => {
-    const { sandbox, at, writes } = start();
-    const convo = createConvo({ agentsight: agentsight(at("agentsight")) });
-    const fetch = async (url: string, init: { method: string }) => {
-      const response = await sandbox.fetch(url, init);
-      if (init.method === "PATCH")
-        await convo.agentsight.client.updateConversation(42, { metadata: { theirs: 1 } });
-      return response;
-    };
-    const other = createConvo({ agentsight: agentsight({ ...at("agentsight"), fetch }) });
+    const { contested, writes } = besideAnother();
     const options = { retry: "never", verify: { settleMs: 1 } } as const;
-    const call = other.agentsight.update(42, { metadata: { mine: 1 } }, options);
+    const call = contested.agentsight.update(42, { metadata: { mine: 1 } }, options);
     await expect(call).rejects.toMatchObject({ kind: "conflict", fields: ["metadata.mine"] });
     // Ours, and theirs.
     expect(writes()).toHaveLength(2);

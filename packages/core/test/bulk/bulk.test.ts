@@ -180,8 +180,10 @@ test("the journal of another source, vendor, label or version is refused", async
   });
 });
 
-test("a run is undone where nobody has written since", async () => {
-  const { convo, create, metadata } = await setUp();
+/** A run over two conversations, of which somebody has changed the second one again. */
+async function runToUndo() {
+  const made = await setUp();
+  const { convo, create } = made;
   const [one, two] = [await create({ kept: "yes" }), await create({ kept: "old" })];
   const journal = memoryJournal();
   await convo.openai
@@ -195,6 +197,11 @@ test("a run is undone where nobody has written since", async () => {
     )
     .finish();
   await convo.openai.update(two, { metadata: { kept: "newer" } });
+  return { ...made, one, two, journal };
+}
+
+test("a run is undone where nobody has written since", async () => {
+  const { convo, metadata, one, two, journal } = await runToUndo();
   const undone = await all(convo.openai.undo(journal));
   expect(metadata(one)).toEqual({ kept: "yes" });
   expect(metadata(two)).toEqual({ kept: "newer" });
@@ -205,20 +212,7 @@ test("a run is undone where nobody has written since", async () => {
 });
 
 test("a planned undo says what would be restored, as the undo then does it, and writes nothing", async () => {
-  const { convo, create, metadata, sandbox } = await setUp();
-  const [one, two] = [await create({ kept: "yes" }), await create({ kept: "old" })];
-  const journal = memoryJournal();
-  await convo.openai
-    .updateMany(
-      [
-        { id: one, changes: { metadata: { kept: "no", added: "1" } } },
-        { id: one, changes: { metadata: { added: "2" }, unset: ["kept"] } },
-        { id: two, changes: { metadata: { kept: "new", more: "1" } } },
-      ],
-      { journal },
-    )
-    .finish();
-  await convo.openai.update(two, { metadata: { kept: "newer" } });
+  const { convo, metadata, sandbox, one, two, journal } = await runToUndo();
   const before = [metadata(one), metadata(two)];
   const writes = () => sandbox.requests().filter(({ method }) => method === "POST").length;
   const sent = writes();
