@@ -44,9 +44,9 @@ function filtered() {
   );
 }
 
-const hasStatus = ({ status, faults = [] }, wanted) =>
+const hasStatus = ({ status, pending, faults = [] }, wanted) =>
   wanted === "" ||
-  (wanted === "dropped" && status === 0) ||
+  (wanted === "dropped" && status === 0 && !pending) ||
   (wanted === "fault" && faults.length > 0) ||
   String(status).startsWith(wanted);
 
@@ -65,9 +65,13 @@ export async function refresh() {
   }
   const fresh = await response.json();
   for (const record of fresh) {
-    last = Math.max(last, record.id);
-    records.unshift(record);
+    last = Math.max(last, record.revision);
+    // Seen before if it was under way then.
+    const seen = records.findIndex(({ id }) => id === record.id);
+    if (seen === -1) records.unshift(record);
+    else records[seen] = record;
   }
+  records.sort((a, b) => b.id - a.id);
   if (records.length > SHOWN) records.length = SHOWN;
   if (fresh.length > 0 || !loaded) draw();
   loaded = true;
@@ -140,10 +144,11 @@ const CLOCK = {
   second: "2-digit",
   fractionalSecondDigits: 3,
 };
-const statusOf = ({ status }) => (status === 0 ? "dropped" : String(status));
+const statusOf = ({ status, pending }) => (pending ? "pending" : status === 0 ? "dropped" : String(status));
 
 function row(record) {
   const failed = record.status === 0 || record.status >= 400;
+  const outcome = record.pending ? "pending" : failed ? "failed" : "ok";
   const open = (event) => {
     if (event.type === "keydown" && event.key !== "Enter" && event.key !== " ") return;
     event.preventDefault();
@@ -155,7 +160,7 @@ function row(record) {
     { tabindex: 0, ...marks, onclick: open, onkeydown: open },
     h("td", {}, new Date(record.at).toLocaleTimeString([], CLOCK)),
     h("td", {}, h("b", {}, record.method), ` ${record.path}${record.query}`),
-    h("td", { class: failed ? "failed" : "ok" }, statusOf(record)),
+    h("td", { class: outcome }, statusOf(record)),
     h("td", { class: "number" }, record.ms.toFixed(1)),
     h("td", {}, record.contractViolation ? "sandbox defect" : (record.faults ?? []).join(", ")),
   );

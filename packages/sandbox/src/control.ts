@@ -27,7 +27,7 @@ export interface Controlled {
 /**
  * The control API under `/_/`:
  * `GET state/<vendor>` and `GET state/<vendor>/<id>` (straight from the store, `?account=` for another partition),
- * `GET requests?after=<record id>&limit=<newest n>`, `POST reset`, `GET|POST|DELETE faults`, `DELETE faults/<id>`, `GET vendors`.
+ * `GET requests?after=<revision>&limit=<newest n>`, `POST reset`, `GET|POST|DELETE faults`, `DELETE faults/<id>`, `GET vendors`.
  */
 export function controlApp(sandbox: Controlled): Hono {
   const app = new Hono();
@@ -60,7 +60,7 @@ export function controlApp(sandbox: Controlled): Hono {
     return c.json(
       sandbox
         .requests()
-        .filter((record) => record.id > after)
+        .filter((record) => record.revision > after)
         .slice(-limit),
     );
   });

@@ -1,12 +1,8 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import type { AxeResults } from "axe-core";
-import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createSandbox, type Sandbox, type VendorName } from "../src/index.ts";
 import { vendors } from "../src/vendors/index.ts";
-import { BROWSER, launch } from "./browser.ts";
+import { axeFindings, BROWSER, type Browser, launch, openPage, type Page } from "./browser.ts";
 import { sender } from "./helpers.ts";
 
 let sandbox: Sandbox;
@@ -36,7 +32,7 @@ describe.skipIf(BROWSER === undefined)("the page in a browser (needs chromium)",
   });
   beforeEach(async () => {
     complaints.length = 0;
-    page = await browser.newPage();
+    page = await openPage(browser);
     await page.context().grantPermissions(["clipboard-read", "clipboard-write"], { origin });
     page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
     page.on("pageerror", (error) => complaints.push(String(error)));
@@ -57,6 +53,25 @@ describe.skipIf(BROWSER === undefined)("the page in a browser (needs chromium)",
     expect(await page.getByLabel("Request", { exact: true }).textContent()).toContain(
       "authorization: Bearer ***",
     );
+    expect(complaints).toEqual([]);
+  });
+
+  test("a request that was seen under way is seen to end", async () => {
+    sandbox.fault({ kind: "hang" });
+    const send = sender(sandbox, "openai", fetch);
+    const stalled = new AbortController();
+    const lost = send("GET /conversations/conv_none", undefined, { signal: stalled.signal });
+    await page.locator("#log td.pending").waitFor();
+    sandbox.fault({ kind: "latency", ms: 2000 });
+    const written = send("POST /conversations/conv_sandbox0001", { metadata: { topic: "late" } });
+    await expect.poll(() => page.locator("#log td.pending").count()).toBe(2);
+    stalled.abort();
+    await expect(lost).rejects.toThrow();
+    await written;
+    await page.locator("#log td.ok").waitFor();
+    await page.locator("#log td.failed", { hasText: "dropped" }).waitFor();
+    expect(await page.locator("#log tr").count()).toBe(2);
+    await page.locator("#conversation td.changed").first().waitFor();
     expect(complaints).toEqual([]);
   });
 
@@ -264,18 +279,6 @@ describe.skipIf(BROWSER === undefined)("the page in a browser (needs chromium)",
     expect(await ground()).toBe(dark);
   });
 });
-
-const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
-
-/** What axe has to say about the page: each rule with the elements that break it. */
-async function axeFindings(page: Page): Promise<string[]> {
-  // Evaluated rather than added as a script, which the page's own policy forbids.
-  await page.evaluate(readFileSync(AXE, "utf8"));
-  const { violations } = await page.evaluate(() =>
-    (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
-  );
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
-}
 
 /** What a shell would give to `curl`. */
 function argumentsOf(command: string, env: Record<string, string>): string[] {

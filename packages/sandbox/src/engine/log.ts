@@ -5,6 +5,10 @@ import type { Doc, VendorName } from "./types.ts";
 export interface RequestRecord {
   /** Counts from 1 since the start or the last reset. */
   readonly id: number;
+  /** Counts every beginning and every end of a request: what is above the last one seen is new or has ended since. */
+  revision: number;
+  /** Whether the request is still under way: nothing of the answer is known yet. */
+  pending: boolean;
   /** ISO 8601 time of arrival. */
   readonly at: string;
   /** Whose operation it is. */
@@ -43,9 +47,11 @@ export interface RequestRecord {
 export interface RequestLog {
   /** Begins a record. Headers and query are given as they came; keys in them are masked. */
   start(
-    entry: Omit<RequestRecord, "id" | "status" | "ms" | "headers"> & { readonly headers: Headers },
+    entry: Omit<RequestRecord, "id" | "revision" | "pending" | "status" | "ms" | "headers"> & {
+      readonly headers: Headers;
+    },
   ): RequestRecord;
-  /** Says that a record is complete and how many characters of bodies it holds. */
+  /** Says that a request has ended and how many characters of bodies its record holds. */
   finish(record: RequestRecord, characters: number): void;
   all(): readonly RequestRecord[];
 }
@@ -60,6 +66,7 @@ export function createLog(most: number, characters: number): RequestLog {
   let first = 0;
   let total = 0;
   let count = 0;
+  let revision = 0;
   const sizeOf = (record: RequestRecord): number => sizes.get(record) ?? BASE;
   /** Entries before `first` are gone; they are cut off in blocks, since shifting thousands at every request costs more. */
   function trim(): void {
@@ -76,13 +83,16 @@ export function createLog(most: number, characters: number): RequestLog {
     start({ headers, query, ...entry }) {
       count += 1;
       const masked = { headers: maskHeaders(headers), query: maskQuery(query) };
-      const record: RequestRecord = { id: count, ...entry, ...masked, status: 0, ms: 0 };
+      revision += 1;
+      const record = { id: count, revision, pending: true, ...entry, ...masked, status: 0, ms: 0 };
       entries.push(record);
       total += BASE;
       trim();
       return record;
     },
     finish(record, length) {
+      revision += 1;
+      Object.assign(record, { revision, pending: false });
       // Gone already, with what was cleared or trimmed.
       if (record.id < (entries[first]?.id ?? Number.POSITIVE_INFINITY)) return;
       total += length + BASE - sizeOf(record);

@@ -52,8 +52,10 @@ export async function serveOperation(
     if (spoilt !== undefined) record.contractViolation = spoilt;
     if (faults.some((fault) => fault.kind === "reset-after")) throw new ConnectionDropped();
     return respond(reply, { engine, served, incoming, record, startedAt, faults });
-  } finally {
+  } catch (dropped) {
     record.ms = performance.now() - startedAt;
+    if (record.pending) engine.log.finish(record, incoming.text.length);
+    throw dropped;
   }
 }
 
