@@ -1,12 +1,9 @@
-import { existsSync, globSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { AxeResults } from "axe-core";
-import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { axeFindings, BROWSER, type Browser, launch, openPage } from "../../packages/sandbox/test/browser.ts";
 import { DIST, type Site, serveSite } from "./site.ts";
 
-const BROWSER = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
 /** Where to keep a screenshot of every page, for a person to look at: `SCREENSHOTS=/tmp/site pnpm unit docs`. */
 const SCREENSHOTS = process.env.SCREENSHOTS;
 const PAGES = ["/", "/start", "/vendors/openai", "/errors/", "/compose", "/measurements"];
@@ -32,13 +29,13 @@ test("every column of every table has a heading", () => {
 describe.skipIf(BROWSER === undefined)("the site in a browser (needs chromium)", () => {
   let browser: Browser;
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: BROWSER ?? "", args: ["--no-sandbox"] });
+    browser = await launch();
   });
   afterAll(() => browser?.close());
 
   test.each(VIEWS)("axe finds nothing, and no page scrolls sideways: $name", async (view) => {
     const { name, colorScheme, width } = view;
-    const page = await browser.newPage({ colorScheme, viewport: { width, height: 900 } });
+    const page = await openPage(browser, { colorScheme, viewport: { width, height: 900 } });
     const complaints: string[] = [];
     page.on("pageerror", (error) => complaints.push(String(error)));
     for (const path of PAGES) {
@@ -58,7 +55,7 @@ describe.skipIf(BROWSER === undefined)("the site in a browser (needs chromium)",
   });
 
   test("the composer plans with the real packages", async () => {
-    const page = await browser.newPage();
+    const page = await openPage(browser);
     await page.goto(`${site.origin}/compose`);
     await page.getByText("POST https://api.openai.com/v1/conversations/conv_1").waitFor();
     await page.locator("select").first().selectOption("datagrid");
@@ -66,14 +63,3 @@ describe.skipIf(BROWSER === undefined)("the site in a browser (needs chromium)",
     await page.close();
   });
 });
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-/** What axe has to say about the page: each rule with the elements that break it. */
-async function axeFindings(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  const { violations } = await page.evaluate(() =>
-    (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
-  );
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
-}

@@ -1,9 +1,8 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createSandbox, type Sandbox } from "../src/index.ts";
-import { BROWSER, launch } from "./browser.ts";
+import { BROWSER, type Browser, launch, openPage } from "./browser.ts";
 import { authorization } from "./helpers.ts";
 
 let sandbox: Sandbox;
@@ -111,7 +110,7 @@ describe.skipIf(BROWSER === undefined)("in a browser (needs chromium)", () => {
 
   /** Updates the conversation from a page of `host`, as an application of a user's would. */
   async function updateFrom(host: string, name: string): Promise<unknown> {
-    const page = await browser.newPage();
+    const page = await openPage(browser);
     const { port } = pages.address() as AddressInfo;
     await page.route(`http://elsewhere.example/`, (route) =>
       route.fulfill({ contentType: "text/html", body: "<h1>app</h1>" }),

@@ -1,9 +1,8 @@
 import { request as httpRequest } from "node:http";
-import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createSandbox, type Sandbox, type VendorName } from "../src/index.ts";
 import { vendors } from "../src/vendors/index.ts";
-import { BROWSER, launch } from "./browser.ts";
+import { BROWSER, type Browser, launch, openPage } from "./browser.ts";
 import { credentials, expectNoViolation } from "./helpers.ts";
 
 const LIMIT = 64 * 1024;
@@ -72,7 +71,7 @@ describe("the name it is called by (rebinding)", () => {
     afterAll(() => browser?.close());
 
     test("a page whose name was made to point here reads and writes nothing", async () => {
-      const page = await browser.newPage();
+      const page = await openPage(browser);
       const arrived = await page.goto(`http://evil.test:${port}/`);
       expect(arrived?.status()).toBe(403);
       const seen = await page.evaluate(async (key) => {
@@ -91,7 +90,7 @@ describe("the name it is called by (rebinding)", () => {
     });
 
     test("no page can put it into a frame", async () => {
-      const page = await browser.newPage();
+      const page = await openPage(browser);
       await page.goto(`http://localhost:${port}/_/vendors`);
       await page.setContent(`<iframe src="http://localhost:${port}/"></iframe>`);
       const address = (): string | undefined =>
