@@ -246,6 +246,34 @@ it("two copies of the package in one process take turns with each other", async 
   expect(Object.keys(stored())).toHaveLength(10);
 });
 
+it("a runtime that ends what a request has left undone, timers too, holds up no later request", async () => {
+  const left = new AsyncLocalStorage<ReturnType<typeof setTimeout>[]>();
+  const { setTimeout: start } = globalThis;
+  vi.stubGlobal("WebSocketPair", class {}); // what tells Cloudflare Workers, of any compatibility date
+  vi.stubGlobal("setTimeout", (run: () => void, ms: number) => {
+    const timer = start(run, ms);
+    left.getStore()?.push(timer);
+    return timer;
+  });
+  onTestFinished(() => void vi.unstubAllGlobals());
+  vi.resetModules();
+  const inWorker = (await import("../src/index.ts")) as typeof import("../src/index.ts");
+  const { baseUrl, stored } = await vendor();
+  const asked = gate();
+  const convoFor = (fetch?: NonNullable<ProviderOptions["fetch"]>) =>
+    inWorker.createConvo({ openai: inWorker.openai({ baseUrl, apiKey: "k", ...(fetch && { fetch }) }) });
+  const timers: ReturnType<typeof setTimeout>[] = [];
+  const ended = convoFor(() => {
+    asked.open();
+    return new Promise(() => {});
+  });
+  left.run(timers, () => void ended.openai.update(ID, { metadata: { a: "1" } }));
+  await asked.opened;
+  for (const timer of timers) clearTimeout(timer);
+  await convoFor().openai.update(ID, { metadata: { b: "1" } }, { deadlineMs: 60_000 });
+  expect(stored()).toEqual({ b: "1" });
+}, 70_000);
+
 it("a caller that has vanished is taken out of the queue, and what it may have left open is said", async () => {
   const { baseUrl, stored } = await vendor();
   const key = `${JSON.stringify(["openai", undefined, {}])} ${baseUrl} ${JSON.stringify(ID)}`;

@@ -21,10 +21,11 @@ type Outcome = { readonly result: UpdateResult } | { readonly error: unknown };
 
 /**
  * Whether a promise must be resolved by the request that awaits it: in Cloudflare Workers with a compatibility date before
- * 2024-10-14 it never continues otherwise, so every caller has to look for itself.
+ * 2024-10-14 it never continues otherwise, so every caller has to look for itself. They are known by a global that all of them have: before
+ * 2022-03-21, and with `no_global_navigator`, there is no `navigator`.
  * https://developers.cloudflare.com/workers/configuration/compatibility-flags/
  */
-const LOOKS_FOR_ITSELF = globalThis.navigator?.userAgent === "Cloudflare-Workers";
+const LOOKS_FOR_ITSELF = "WebSocketPair" in globalThis;
 const LOOK_MS = 50;
 
 /** Everywhere else one timer looks after all jobs of the process, as long as there are any. */
