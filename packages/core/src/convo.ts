@@ -2,7 +2,9 @@ import { type AllProviders, createAll } from "./all.ts";
 import { feedAll, feedHandle } from "./catalogue/feed.ts";
 import { invalidArgument } from "./errors.ts";
 import { createHandle, type Handle } from "./handle.ts";
+import { isDocument } from "./metadata/json.ts";
 import type { Listener } from "./observe/listener.ts";
+import { assertOptions } from "./options.ts";
 import type { Provider, Providers, ShapeIn } from "./provider/provider.ts";
 import type { Catalogue } from "./types/catalogue.ts";
 import type { StandardSchema } from "./types/schema.ts";
@@ -41,11 +43,10 @@ export function createConvo<P extends Providers, Schema extends StandardSchema |
   providers: P,
   options?: ConvoOptions<Schema>,
 ): Convo<WithSchema<P, Schema>> {
+  if (!isDocument(providers)) throw invalidArgument("convo", "providers", "providers must be an object");
   if (Object.hasOwn(providers, "all"))
     throw invalidArgument("convo", "all", `"all" is reserved; give the provider another name`);
-  for (const name of Object.keys(options ?? {}))
-    if (name !== "schema" && name !== "observe" && name !== "catalogue")
-      throw invalidArgument("convo", name, `${name} is not an option of createConvo`);
+  assertOptions("convo", "createConvo", options);
   const { catalogue, ...shared } = options ?? {};
   const handles: Record<string, unknown> = {};
   const configured: Record<string, Provider> = {};

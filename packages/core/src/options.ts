@@ -1,6 +1,7 @@
 import { validationError } from "./errors.ts";
 import { isDocument } from "./metadata/json.ts";
 import type { Violation } from "./metadata/limits.ts";
+import type { StandardSchema } from "./types/schema.ts";
 import type { HttpOptions, UpdateOptions, VerifyOptions } from "./types/update.ts";
 
 type Check = (path: string, value: unknown, refuse: Refuse) => void;
@@ -41,6 +42,29 @@ const isFunction: Check = (path, value, refuse) => {
   if (typeof value !== "function") refuse(path, "must be a function");
 };
 
+const isBoolean: Check = (path, value, refuse) => {
+  if (typeof value !== "boolean") refuse(path, "must be a boolean");
+};
+
+const isText: Check = (path, value, refuse) => {
+  if (typeof value !== "string") refuse(path, "must be a string");
+};
+
+/** An object with these methods. */
+const hasMethods =
+  (what: string, ...names: string[]): Check =>
+  (path, value, refuse) => {
+    const methods = Object(value) as Record<string, unknown>;
+    if (!names.every((name) => typeof methods[name] === "function")) refuse(path, `must be ${what}`);
+  };
+
+const isSchema: Check = (path, value, refuse) =>
+  hasMethods("a Standard Schema, see https://standardschema.dev", "validate")(
+    path,
+    (Object(value) as Partial<StandardSchema>)["~standard"],
+    refuse,
+  );
+
 const HTTP_OPTIONS: Record<keyof HttpOptions, Check> = {
   apiKey: byClient,
   baseUrl: byClient,
@@ -76,10 +100,6 @@ const UPDATE_OPTIONS: Record<keyof UpdateOptions, Check> = {
 /** What the operation checks itself. */
 const byOperation: Check = () => {};
 
-const isBoolean: Check = (path, value, refuse) => {
-  if (typeof value !== "boolean") refuse(path, "must be a boolean");
-};
-
 const PAGE_OPTIONS = { limit: wholeNumber(1), cursor: byOperation };
 const CREATE_OPTIONS = {
   ...HTTP_OPTIONS,
@@ -91,6 +111,19 @@ const RUN_OPTIONS = { concurrency: wholeNumber(1) };
 
 /** What each operation takes; those that are not named take the options of its HTTP calls alone. */
 const OPERATIONS: Readonly<Record<string, Record<string, Check>>> = {
+  createConvo: {
+    schema: isSchema,
+    observe: isObject,
+    catalogue: hasMethods("what createCatalogue() returns", "find", "record", "forget"),
+  },
+  // Core's own alone: the client checks the rest.
+  "a provider": {
+    fields: isObject,
+    encode: isBoolean,
+    schema: isSchema,
+    account: isText,
+    lock: hasMethods("an object with withLock(key, fn)", "withLock"),
+  },
   update: UPDATE_OPTIONS,
   create: CREATE_OPTIONS,
   import: CREATE_OPTIONS,

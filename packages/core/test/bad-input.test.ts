@@ -1,10 +1,12 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import {
+  agentsight,
   type ConversationError,
   type ConvoError,
   chatdash,
   createConvo,
   isConvoError,
+  openai,
 } from "../src/index.ts";
 import { everyProvider } from "./every.ts";
 import { callByName, vendors } from "./wire/facts/index.ts";
@@ -188,4 +190,67 @@ describe("invalid options and plans", () => {
         "options must be an object",
       );
   });
+
+  const lock = { withLock: (_: string, fn: () => Promise<never>) => fn() };
+  it.each([
+    [{ lock: {} }, "lock must be an object with withLock(key, fn)"],
+    [{ lock: lock.withLock }, "lock must be an object with withLock(key, fn)"],
+    [{ account: 5 }, "account must be a string"],
+    [{ account: 5n }, "account must be a string"],
+    [{ schema: {} }, "schema must be a Standard Schema"],
+    [{ schema: { parse: () => ({}) } }, "schema must be a Standard Schema"],
+    [{ fields: "name" }, "fields must be an object"],
+    [{ fields: { title: "metadata.title" } }, "fields.title must map a common field to a name"],
+    [{ fields: { name: 5 } }, "fields.name must map a common field to a name"],
+    [{ encode: "yes" }, "encode must be a boolean"],
+  ])("of core's own in a provider: %o", async (options, reason) => {
+    const error = await failure(() => openai({ apiKey: "k", ...options } as never));
+    expect(error).toMatchObject({ kind: "invalid", provider: "openai", retryable: false });
+    expect(error.message).toContain(reason);
+  });
+
+  it("of core's own in a provider, that are undefined, change nothing", () => {
+    const { fields } = agentsight({
+      apiKey: "k",
+      lock: undefined,
+      account: undefined,
+      schema: undefined,
+      fields: { name: undefined, summary: undefined },
+    } as never);
+    expect(fields).toEqual(agentsight({ apiKey: "k" }).fields);
+  });
+
+  it.each([
+    [{ schema: {} }, "schema must be a Standard Schema"],
+    [{ observe: console.log }, "observe must be an object"],
+    [{ catalogue: {} }, "catalogue must be what createCatalogue() returns"],
+    [{ catalog: {} }, "catalog is not an option of createConvo"],
+    [null, "options must be an object"],
+  ])("of createConvo: %o", async (options, reason) => {
+    const error = await failure(() => createConvo({}, options as never));
+    expect(error).toMatchObject({ kind: "invalid", provider: "convo" });
+    expect(error.message).toContain(reason);
+  });
+
+  it.each([undefined, null, []])("no providers: %o", async (providers) => {
+    expect(await failure(() => createConvo(providers as never))).toMatchObject({ kind: "invalid" });
+  });
+});
+
+describe("changes that cannot be read", () => {
+  const broken = {
+    get: (): never => {
+      throw new Error("a getter of the caller's");
+    },
+    enumerable: true,
+  };
+  it.each(["metadata", "unset", "native", "lists", "name"])(
+    "are refused by their place: %s",
+    async (name) => {
+      const changes = Object.defineProperty({ metadata: { a: "b" } }, name, broken);
+      const error = await failure(() => everyone("sk-test").openai?.update("conv_1", changes));
+      expect(error).toMatchObject({ kind: "invalid", violations: [{ path: name }] });
+      expect(error.message).toContain(`${name} cannot be read`);
+    },
+  );
 });

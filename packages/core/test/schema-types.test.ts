@@ -167,6 +167,6 @@ describe("schemas of other makers", () => {
       convo.plain.update(42, { metadata: { when: new Date() } });
     });
     // @ts-expect-error not a schema
-    agentsight({ schema: { parse: () => ({}) } });
+    expect(() => agentsight({ schema: { parse: () => ({}) } })).toThrow("schema");
   });
 });

@@ -12,6 +12,9 @@ export interface NonJson {
 /** Levels of nesting that are let through; JSON parsers on the servers' side commonly stop at 64 to 1,000. */
 export const MAX_DEPTH = 500;
 
+/** The reason for a value whose getter, or proxy, throws. */
+export const UNREADABLE = "cannot be read";
+
 /** Thrown by `snapshot` and `encodeMetadata`: all that is not JSON, at once; kind `invalid`. Its message never shows a value. */
 export class NonJsonError extends ConvoError {
   /** Every problem; the message names the first ten. */
@@ -75,7 +78,7 @@ function inspect(root: unknown, name: string): { copy: Json | undefined; problem
       if (typeof value === "number") return value + 0;
       return typeof value === "object" && value !== null ? visitObject(value) : (value as Json);
     } catch {
-      report("cannot be read");
+      report(UNREADABLE);
       return null;
     }
   }

@@ -1,5 +1,6 @@
 import type { CallOptions, ClientOptions, Target } from "@convo/client";
 import { invalidArgument } from "../errors.ts";
+import { assertOptions } from "../options.ts";
 import type { CommonField } from "../types/conversation.ts";
 import type { StandardSchema } from "../types/schema.ts";
 import type { VendorClient } from "../types/shape.ts";
@@ -20,8 +21,14 @@ export function configure(data: ProviderData, given: RuntimeOptions = {}): Provi
   const client = data.client(Object(given) === given ? clientOptions(given, pathNames) : given);
   const { fields: mapped, encode = false, schema, ...options } = given;
   const { vendor } = client;
+  assertOptions(vendor.name, "a provider", {
+    fields: mapped,
+    encode,
+    schema,
+    account: options.account,
+    lock: options.lock,
+  });
   const metadata = data.metadata && "field" in data.metadata ? data.metadata : null;
-  if (typeof encode !== "boolean") throw invalidArgument(vendor.name, "encode", "encode must be a boolean");
   if (encode && metadata?.values !== "string")
     throw invalidArgument(
       vendor.name,
@@ -75,10 +82,14 @@ function mapFields(
   vendor: string,
   data: ProviderData,
   hasMetadata: boolean,
-  mapped: RuntimeOptions["fields"],
+  mapped: RuntimeOptions["fields"] = {},
 ): Record<CommonField, string | null> {
   const fields = {} as Record<CommonField, string | null>;
-  for (const [name, answer] of Object.entries({ ...data.fields, ...mapped })) {
+  for (const [name, target = ""] of Object.entries(mapped))
+    if (!Object.hasOwn(data.fields, name) || typeof target !== "string")
+      throw invalidArgument(vendor, "fields", `fields.${name} must map a common field to a name`);
+  for (const [name, usual] of Object.entries(data.fields)) {
+    const answer = mapped[name as CommonField] ?? usual;
     const target = typeof answer === "string" ? answer : null;
     if (target && Object.values(fields).includes(target))
       throw invalidArgument(vendor, "fields", `two fields are mapped to ${target}`);

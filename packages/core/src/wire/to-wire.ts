@@ -1,7 +1,7 @@
 import { validationError } from "../errors.ts";
 import { isDocument, type Json, type Metadata, put } from "../metadata/json.ts";
 import type { Violation } from "../metadata/limits.ts";
-import { NonJsonError, snapshot } from "../metadata/non-json.ts";
+import { NonJsonError, snapshot, UNREADABLE } from "../metadata/non-json.ts";
 import { checkOptions } from "../options.ts";
 import type { Provider } from "../provider/provider.ts";
 import type { CommonField, Warning } from "../types/conversation.ts";
@@ -42,18 +42,23 @@ class ChangeReader {
       const value = (from as Record<string, unknown>)[name];
       return value === undefined ? undefined : snapshot(value, name);
     } catch (error) {
-      if (!(error instanceof NonJsonError)) throw error;
-      for (const { path, reason } of error.problems)
-        this.refuse(path, `is ${reason}, which JSON cannot hold`);
+      // Another error is that of a getter.
+      const problems = error instanceof NonJsonError ? error.problems : [{ path: name, reason: UNREADABLE }];
+      for (const { path, reason } of problems)
+        this.refuse(path, reason === UNREADABLE ? reason : `is ${reason}, which JSON cannot hold`);
       return undefined;
     }
   }
 
   /** The same for a part that must be an object; `{}` if it is not there or is none. */
   readObject(name: string, from?: object): Metadata {
-    const value = this.readPart(name, from);
-    if (value === undefined) return {};
-    if (isDocument(value)) return value;
+    return this.asObject(name, this.readPart(name, from));
+  }
+
+  /** A part that was read as the object it must be. */
+  asObject(name: string, part: Json | undefined): Metadata {
+    if (part === undefined) return {};
+    if (isDocument(part)) return part;
     this.refuse(name, "must be an object");
     return {};
   }
@@ -72,7 +77,7 @@ export function toWire(provider: Provider, changes: unknown, options: UpdateOpti
   const reader = new ChangeReader(provider.name, given, violations);
   if (given !== changes) reader.refuse("changes", "must be an object");
   const names = new Map<string, string>();
-  const part = readMetadata(provider, reader, options, given);
+  const part = readMetadata(provider, reader, options);
   const common = readFields(provider, reader, given, options, part, names);
   const native = readNative(provider, reader, names);
   const isMapped = (name: string): boolean =>
@@ -115,14 +120,14 @@ function readMetadata(
   provider: Provider,
   reader: ChangeReader,
   options: UpdateOptions,
-  changes: Metadata,
 ): MetadataChange & { given: boolean } {
-  const patch = reader.readObject("metadata");
+  const document = reader.readPart("metadata");
+  const patch = reader.asObject("metadata", document);
   const keys = reader.readPart("unset") ?? [];
   const isKeys = Array.isArray(keys) && keys.every((key) => typeof key === "string");
   if (!isKeys) reader.refuse("unset", "must be a list of keys");
   const unset = isKeys ? keys : [];
-  const whole = changes.metadata !== undefined;
+  const whole = document !== undefined;
   const given = whole || unset.length > 0;
   for (const key of unset)
     if (Object.hasOwn(patch, key)) reader.refuse(inMetadata(key), "is both set and unset");
