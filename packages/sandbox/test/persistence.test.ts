@@ -1,7 +1,9 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Worker } from "node:worker_threads";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createSandbox } from "../src/index.ts";
 import { authorization, sender } from "./helpers.ts";
@@ -22,6 +24,49 @@ test("a file keeps the state; the seed is planted once", async () => {
   second.reset();
   expect(second.read("datagrid", "cnv_sandbox_0001")).toMatchObject({ name: "Project X" });
   await second.close();
+});
+
+test("a file whose conversations were all deleted, or that began empty, is not seeded again", async () => {
+  const data = join(folder, "state.db");
+  const seed = { openai: {}, letta: {}, chatdash: {}, agentsight: {} };
+  const first = createSandbox({ data, seed });
+  const send = sender(first, "datagrid");
+  for (const { id } of first.conversations("datagrid") as { id: string }[])
+    expect((await send(`DELETE /conversations/${id}`)).status).toBe(204);
+  await first.close();
+  const empty = createSandbox({ data: join(folder, "empty.db"), seed: false });
+  await empty.close();
+  for (const file of [data, join(folder, "empty.db")]) {
+    const again = createSandbox({ data: file });
+    expect(again.conversations("datagrid")).toEqual([]);
+    again.reset();
+    expect(again.conversations("datagrid")).not.toEqual([]);
+    await again.close();
+  }
+});
+
+test("a file that cannot be used is named", () => {
+  const file = join(folder, "notes.txt");
+  writeFileSync(file, "no database, but long enough to be taken for one");
+  for (const data of [file, folder, join(folder, "none", "state.db")])
+    expect(() => createSandbox({ data })).toThrow(`[sandbox] The data file ${data} could not be opened: `);
+});
+
+test("a new file that somebody else is about to write to is waited for", async () => {
+  const file = join(folder, "state.db");
+  const writer = new Worker(
+    `const { parentPort, workerData } = require("node:worker_threads");
+    const { DatabaseSync } = require("node:sqlite");
+    const db = new DatabaseSync(workerData);
+    db.exec("CREATE TABLE other (x); BEGIN IMMEDIATE");
+    parentPort.postMessage("writes");
+    setTimeout(() => db.close(), 300);`,
+    { eval: true, workerData: file },
+  );
+  await once(writer, "message");
+  const sandbox = createSandbox({ data: file });
+  expect(sandbox.conversations("datagrid")).not.toEqual([]);
+  await sandbox.close();
 });
 
 test("kill -9 under a load of writes: every acknowledged write is there", async () => {

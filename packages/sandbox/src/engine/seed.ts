@@ -11,12 +11,14 @@ import { type Doc, VENDORS, type VendorName } from "./types.ts";
  */
 export function seedStore(store: Store, rules: readonly VendorRules[], options: SandboxOptions): void {
   checkAccounts(options.accounts);
-  if (options.seed === false || !store.empty()) return;
+  if (!store.empty()) return;
   const given = typeof options.seed === "string" ? readSeed(options.seed) : options.seed;
-  checkVendors("seed", given);
+  if (given !== false) checkVendors("seed", given);
   store.transaction(() => {
     // Asked again under the lock: another process may have been first.
     if (!store.empty()) return;
+    store.begun();
+    if (given === false) return;
     for (const vendor of rules) {
       const accounts = Object.values(options.accounts?.[vendor.name] ?? { any: {} });
       const names = new Set(accounts.map((account) => account.account));

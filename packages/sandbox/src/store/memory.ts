@@ -79,7 +79,7 @@ export function memoryRows(): Rows {
         undo = undefined;
       }
     },
-    empty: () => [...tables.values()].every(({ rows }) => rows.size === 0),
+    empty: () => counters.size === 0 && [...tables.values()].every(({ rows }) => rows.size === 0),
     accounts(vendor) {
       const full = [...tables].filter(([, { rows }]) => rows.size > 0);
       const scopes = full.map(([key]) => JSON.parse(key) as Scope).filter(([owner]) => owner === vendor);

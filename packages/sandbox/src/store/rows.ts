@@ -21,6 +21,7 @@ export interface Rows {
   aliased(scope: Scope, alias: string): string[];
   count(counter: string, first: number): number;
   transaction<T>(work: () => T): T;
+  /** Whether there is no row, and nothing was ever counted. */
   empty(): boolean;
   accounts(vendor: string): string[];
   wipe(): void;

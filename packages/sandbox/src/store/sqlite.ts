@@ -14,6 +14,10 @@ CREATE INDEX IF NOT EXISTS docs_by_alias ON docs (vendor, account, kind, alias);
 CREATE TABLE IF NOT EXISTS counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL);
 `;
 
+/** How long to wait for another process that has the file, in milliseconds. */
+const BUSY_MS = 30_000;
+const SQLITE_BUSY = 5;
+
 const WHERE = "WHERE vendor = ? AND account = ? AND kind = ?";
 const SQL = {
   get: `SELECT body FROM docs ${WHERE} AND id = ?`,
@@ -60,7 +64,7 @@ export function sqliteRows(file: string): Rows {
     aliased: (scope, alias) => bodies(SQL.aliased, ...scope, alias),
     count: (counter, first) => (sql(SQL.count).get(counter, first) as { value: number }).value,
     transaction: (work) => transaction(sql, work),
-    empty: () => sql("SELECT 1 FROM docs LIMIT 1").get() === undefined,
+    empty: () => sql("SELECT 1 FROM docs UNION ALL SELECT 1 FROM counters LIMIT 1").get() === undefined,
     accounts: (vendor) =>
       sql("SELECT DISTINCT account FROM docs WHERE vendor = ? ORDER BY account")
         .all(vendor)
@@ -77,12 +81,33 @@ function openDatabase(file: string): DatabaseSync {
     throw new Error(
       `[sandbox] Keeping the state in a file needs Node 22.13 or newer, and this is Node ${process.versions.node}; without a file the state is kept in memory.`,
     );
-  // SQLite gives its own files the mode of the database, and would create that for everybody to read.
-  if (file !== ":memory:") closeSync(openSync(file, "a", 0o600));
-  const db = new sqlite.DatabaseSync(file);
-  db.exec("PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
-  db.exec(SCHEMA);
-  return db;
+  try {
+    // SQLite gives its own files the mode of the database, and would create that for everybody to read.
+    if (file !== ":memory:") closeSync(openSync(file, "a", 0o600));
+    const db = new sqlite.DatabaseSync(file);
+    db.exec(`PRAGMA busy_timeout = ${BUSY_MS}`);
+    untilFree(() => db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; ${SCHEMA}`));
+    return db;
+  } catch (cause) {
+    throw new Error(`[sandbox] The data file ${file} could not be opened: ${(cause as Error).message}`, {
+      cause,
+    });
+  }
+}
+
+/** SQLite waits for a lock itself, but for the one that it needs to begin a write-ahead log it fails at once. */
+function untilFree(work: () => void): void {
+  const end = performance.now() + BUSY_MS;
+  for (;;) {
+    try {
+      work();
+      return;
+    } catch (error) {
+      if ((error as { errcode?: number }).errcode !== SQLITE_BUSY || performance.now() > end) throw error;
+      // Nothing else can be done meanwhile: the sandbox is being made, and that does not wait.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
+    }
+  }
 }
 
 function transaction<T>(sql: (text: string) => StatementSync, work: () => T): T {

@@ -14,7 +14,10 @@ export interface Store {
   ): Collection;
   /** Runs `work` whole or not at all; what it throws is passed on after the rollback. */
   transaction<T>(work: () => T): T;
+  /** Whether nothing was put here since the beginning or the last wipe. */
   empty(): boolean;
+  /** Notes that the rows to start with, if any, are here: it is not empty from now on, even if all of them are deleted. */
+  begun(): void;
   /** The accounts of a vendor that hold anything, in alphabetical order. */
   accounts(vendor: string): string[];
   wipe(): void;
@@ -55,6 +58,7 @@ export function openStore(file: string | undefined): Store {
     collection: (vendor, account, kinds, check) => collection(rows, [vendor, account], kinds, check),
     transaction: rows.transaction,
     empty: rows.empty,
+    begun: () => void rows.count("begun", 1),
     accounts: rows.accounts,
     wipe: rows.wipe,
     close: rows.close,
