@@ -133,4 +133,26 @@ describe.each(["http", "fetch only"])("faults, %s", (mode) => {
     expect((await control(`${origin}/_/faults`, { method: "DELETE" })).status).toBe(204);
     expect(await (await control(`${origin}/_/faults`)).json()).toEqual([]);
   });
+
+  test.each([
+    [
+      { kind: "other-writer", operation: "createConversation" },
+      "an operation that reads one conversation, not createConversation",
+    ],
+    [
+      { kind: "break-stream", operation: "getConversation" },
+      "an operation that can answer with a stream, not getConversation",
+    ],
+    [
+      { kind: "stall-stream", vendor: "datagrid" },
+      "an operation that can answer with a stream, and datagrid has none",
+    ],
+    [{ kind: "hang", operation: "nonsense" }, "no vendor has an operation or route nonsense"],
+    [
+      { kind: "hang", vendor: "openai", operation: "listConversations" },
+      "openai has no operation or route listConversations",
+    ],
+  ] as const)("%j could never take effect, and is refused", (fault, message) => {
+    expect(() => sandbox.fault(fault)).toThrow(message);
+  });
 });

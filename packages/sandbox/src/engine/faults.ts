@@ -1,4 +1,5 @@
-import type { Doc, Operation, VendorName } from "./types.ts";
+import type { SpecOperation } from "./spec.ts";
+import type { Doc, VendorName } from "./types.ts";
 
 /**
  * What a fault can do:
@@ -67,14 +68,26 @@ export interface Faults {
   add(fault: Fault): ArmedFault;
   list(): readonly ArmedFault[];
   clear(id?: number): void;
-  /**
-   * The faults that meet this request; each is used up once.
-   * @param about whether the request reads one conversation, and whether its operation can answer with a stream
-   */
-  take(
-    operation: Operation,
-    about: { readonly readsOne: boolean; readonly streams: boolean },
-  ): readonly ArmedFault[];
+  /** The faults that meet this request; each is used up once. */
+  take(operation: SpecOperation): readonly ArmedFault[];
+}
+
+/** What an operation must do for a fault of these kinds to have anything to act on. */
+const NEEDS: Partial<Record<FaultKind, { readonly what: string; has(operation: SpecOperation): boolean }>> = {
+  "other-writer": { what: "reads one conversation", has: ({ id }) => id === "getConversation" },
+  "break-stream": { what: "can answer with a stream", has: streams },
+  "stall-stream": { what: "can answer with a stream", has: streams },
+};
+
+function streams({ responses }: SpecOperation): boolean {
+  return Object.values(responses).some(({ eventPointer }) => eventPointer !== undefined);
+}
+
+/** Why a fault of this kind takes no effect on any of these operations; `undefined` if it does on one. */
+export function pointless(kind: FaultKind, operations: readonly SpecOperation[]): string | undefined {
+  const need = NEEDS[kind];
+  if (need === undefined || operations.some(need.has)) return undefined;
+  return `${kind} needs an operation that ${need.what}`;
 }
 
 export function createFaults(): Faults {
@@ -92,14 +105,13 @@ export function createFaults(): Faults {
     clear: (id) => {
       armed = id === undefined ? [] : armed.filter((fault) => fault.id !== id);
     },
-    take(operation, { readsOne, streams }) {
+    take(operation) {
       const met: ArmedFault[] = [];
       for (const fault of armed) {
         if (fault.vendor !== undefined && fault.vendor !== operation.vendor) continue;
         if (fault.operation !== undefined && ![operation.id, operation.route].includes(fault.operation))
           continue;
-        if (fault.kind === "other-writer" && !readsOne) continue;
-        if ((fault.kind === "break-stream" || fault.kind === "stall-stream") && !streams) continue;
+        if (pointless(fault.kind, [operation])) continue;
         if (fault.left !== null) fault.left -= 1;
         met.push(fault);
       }

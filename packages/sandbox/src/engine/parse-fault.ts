@@ -1,4 +1,4 @@
-import { FAULT_KINDS, type Fault, type FaultKind } from "./faults.ts";
+import { FAULT_KINDS, type Fault, type FaultKind, pointless } from "./faults.ts";
 import { loadSpec, sandboxOperations } from "./spec.ts";
 import { type Doc, VENDORS, type VendorName } from "./types.ts";
 
@@ -26,19 +26,29 @@ export function parseFault(value: unknown): Fault {
     throw new TypeError(`kind must be one of ${FAULT_KINDS.join(", ")}`);
   if (vendor !== undefined && !VENDORS.includes(vendor as VendorName))
     throw new TypeError(`vendor must be one of ${VENDORS.join(", ")}`);
-  if (operation !== undefined) checkOperation(operation, vendor as VendorName | undefined);
+  checkOperation(kind as FaultKind, operation, vendor as VendorName | undefined);
   for (const [name, [least, most = Number.MAX_SAFE_INTEGER]] of Object.entries(NUMBERS))
     checkNumber(name, fault[name], least, most);
   return value as Fault;
 }
 
-function checkOperation(operation: unknown, vendor: VendorName | undefined): void {
-  const operations = (vendor ? [vendor] : VENDORS).flatMap((name) => [
+function checkOperation(kind: FaultKind, operation: unknown, vendor: VendorName | undefined): void {
+  const all = (vendor ? [vendor] : VENDORS).flatMap((name) => [
     ...loadSpec(name).operations,
     ...sandboxOperations(name),
   ]);
-  if (operations.some(({ id, route }) => id === operation || route === operation)) return;
-  throw new TypeError(`operation: ${vendor ?? "no vendor"} has no operation or route ${operation}`);
+  const met = all.filter(
+    ({ id, route }) => operation === undefined || [id, route].includes(operation as string),
+  );
+  if (met.length === 0)
+    throw new TypeError(
+      `operation: ${vendor ? `${vendor} has no` : "no vendor has an"} operation or route ${operation}`,
+    );
+  const reason = pointless(kind, met);
+  if (reason !== undefined)
+    throw new TypeError(
+      `${reason}${operation === undefined ? `, and ${vendor} has none` : `, not ${operation}`}`,
+    );
 }
 
 function checkNumber(name: string, value: unknown, least: number, most: number): void {

@@ -35,13 +35,12 @@ export async function serveOperation(
   const body = operation.reads ? { text: "" } : await readBody(request, limit);
   const incoming: Incoming = { request, path, ...body, url: new URL(request.url) };
   const record = startRecord(engine, served, operation, incoming);
-  const readsOne = operation.reads && operation.path.replace(/\/$/, "") === served.home;
   const asked = readFaultHeader(request.headers.get("x-sandbox-fault"));
   if (typeof asked === "string") {
     const reply = { status: 400, body: { sandbox_fault: asked } };
     return respond(reply, { engine, served, incoming, record, startedAt, faults: [] });
   }
-  const faults = [...asked, ...engine.faults.take(operation, { readsOne, streams: hasStream(operation) })];
+  const faults = [...asked, ...engine.faults.take(operation)];
   if (faults.length > 0) record.faults = faults.map((fault) => fault.kind);
   try {
     const early = await injectBefore(engine, served.rules, faults, request.signal);
@@ -58,9 +57,6 @@ export async function serveOperation(
     throw dropped;
   }
 }
-
-const hasStream = ({ responses }: SpecOperation): boolean =>
-  Object.values(responses).some(({ eventPointer }) => eventPointer !== undefined);
 
 /** The fault a header asks for, or why it cannot be understood. */
 function readFaultHeader(header: string | null): readonly Fault[] | string {
