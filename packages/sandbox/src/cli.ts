@@ -11,7 +11,7 @@ import { createSandbox } from "./sandbox.ts";
 
 const HELP = `convo-sandbox: five AI-conversation vendors on your machine
 
-${line("port <n>", "port on 127.0.0.1; 0 takes a free one (default: 4100)")}
+${line("port <n>", "port; 0 takes a free one (default: 4100)")}
 ${COMMAND_OPTIONS.map(helpOf).join("\n")}
 ${line("json", "print one line of JSON: the origin, and the variables that lead to it")}
 ${line("version", "print the version of this package")}

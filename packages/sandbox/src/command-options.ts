@@ -9,8 +9,14 @@ export type OptionPath = {
     : Name;
 }[keyof SandboxOptions & string];
 
-/** Makes the value of an option from what stands on the command line. Throws an `Error` that says what it can be. */
-type Read = (text: string, flag: string) => unknown;
+/** What the value of an option can be. */
+interface Rule {
+  /** In words, after "must be". */
+  readonly expected: string;
+  accepts(value: unknown): boolean;
+  /** The value that a text on the command line stands for; the text itself if this is missing. */
+  fromText?(text: string, flag: string): unknown;
+}
 
 /** An option of `createSandbox`, as every command has it that starts a sandbox. */
 export interface CommandOption {
@@ -33,33 +39,35 @@ interface Entry {
   readonly value: string;
   readonly default: string;
   readonly several?: true;
-  readonly read: Read;
+  readonly rule: Rule;
 }
 
-const words = (...choices: readonly string[]): Pick<Entry, "value" | "read"> => ({
+const words = (...choices: readonly string[]): Pick<Entry, "value" | "rule"> => ({
   value: choices.join("|"),
-  read(text, flag) {
-    if (choices.includes(text)) return text;
-    throw new Error(`--${flag} must be ${choices.join(" or ")}, not ${text}`);
-  },
+  rule: { expected: choices.join(" or "), accepts: (value) => choices.includes(value as string) },
 });
 
-const wholeNumber =
-  (least: number, most: number): Read =>
-  (text, flag) => {
-    const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-    if (number >= least && number <= most) return number;
-    throw new Error(`--${flag} must be a whole number from ${least} to ${most}, not ${text}`);
-  };
+const wholeNumber = (least: number, most: number): Rule => ({
+  expected: `a whole number from ${least} to ${most}`,
+  accepts: (value) => Number.isInteger(value) && Number(value) >= least && Number(value) <= most,
+  fromText: (text) => (/^\d+$/.test(text) ? Number(text) : Number.NaN),
+});
 
-const asText: Read = (text) => text;
+const text = (expected: string, pattern = /./): Rule => ({
+  expected,
+  accepts: (value) => typeof value === "string" && pattern.test(value),
+});
 
-const orFalse =
-  (read: Read): Read =>
-  (text, flag) =>
-    text === "false" ? false : read(text, flag);
+const orFalse = ({ expected, accepts, fromText = (words) => words }: Rule): Rule => ({
+  expected: `${expected}, or false`,
+  accepts: (value) => value === false || accepts(value),
+  fromText: (words, flag) => (words === "false" ? false : fromText(words, flag)),
+});
 
-const jsonFile: Read = (file, flag) => {
+/** Rows and keys are checked by who takes them, one by one. */
+const inDetail: Rule = { expected: "an object", accepts: () => true };
+
+const readJson = (file: string, flag: string): unknown => {
   let text: string;
   try {
     text = readFileSync(file, "utf8");
@@ -80,51 +88,60 @@ const TABLE: Readonly<Record<OptionPath, Entry>> = {
     about: "SQLite file that keeps the state (Node 22.13 or newer).",
     value: "<file>",
     default: "in memory",
-    read: asText,
+    rule: text("the path of a file"),
   },
   seed: {
     about: "JSON file of rows to start from; `false` starts empty.",
     value: "<file|false>",
     default: "a conversation or two at each vendor",
-    read: orFalse(asText),
+    rule: orFalse(inDetail),
   },
   accounts: {
     about:
       'The only keys to accept, in the command a JSON file: `{"agentsight": {"<key>": {"account": "a", "role": "read"}}}`.',
     value: "<file>",
     default: "any key that looks like the vendor's",
-    read: jsonFile,
+    rule: { ...inDetail, fromText: readJson },
+  },
+  host: {
+    about:
+      "Address to listen on. `0.0.0.0` is for containers and other machines, whose names for it belong in `origins`.",
+    value: "<address>",
+    default: "127.0.0.1",
+    rule: text("an address of this machine"),
   },
   origins: {
-    about: "Origin whose pages may call it, besides those of localhost.",
+    about:
+      "Origin besides localhost: its pages may call the sandbox, and its host may be the sandbox's own name.",
     value: "<url>",
     default: "none",
     several: true,
-    read: asText,
+    rule: text('an origin such as "https://app.test"', /^[a-z][a-z\d+.-]*:\/\/[^/?#\s]+$/i),
   },
   maxBodyBytes: {
     about: "Bytes that a request body may have.",
     value: "<n>",
     default: "16777216",
-    read: wholeNumber(0, 1e9),
+    rule: wholeNumber(0, 1e9),
   },
   logSize: {
     about: "Requests that the log keeps.",
     value: "<n>",
     default: "10000",
-    read: wholeNumber(1, 1e9),
+    rule: wholeNumber(1, 1e9),
   },
   logCharacters: {
     about: "Characters of bodies that the log keeps in all.",
     value: "<n>",
     default: "33554432",
-    read: wholeNumber(1, 1e10),
+    rule: wholeNumber(1, 1e10),
   },
   eventIntervalMs: {
     about: "Milliseconds between the events of a stream.",
     value: "<n>",
     default: "5",
-    read: wholeNumber(0, 1e6),
+    // The longest that a timer waits.
+    rule: wholeNumber(0, 2 ** 31 - 1),
   },
   "openai.metadata": {
     about: "Does an update merge or replace `metadata`?",
@@ -141,19 +158,19 @@ const TABLE: Readonly<Record<OptionPath, Entry>> = {
     value: "<id>",
     default: "every well-formed id",
     several: true,
-    read: asText,
+    rule: text("the id of an agent"),
   },
   "letta.open": {
     about: "Is it open, as a self-hosted server without a password?",
     value: "",
     default: "false",
-    read: () => true,
+    rule: { expected: "true or false", accepts: (value) => typeof value === "boolean", fromText: () => true },
   },
   "datagrid.rateLimit": {
     about: "How many requests per minute and endpoint? `false` for no limit.",
     value: "<n|false>",
     default: "200",
-    read: orFalse(wholeNumber(1, 1e9)),
+    rule: orFalse(wholeNumber(1, 1e9)),
   },
   "chatdash.put": {
     about: "Does PUT reset the fields left out?",
@@ -182,13 +199,48 @@ export function sandboxOptionsOf(values: CommandValues): SandboxOptions {
   for (const { path, flag } of COMMAND_OPTIONS) {
     const given = values[flag];
     if (given === undefined || given === false) continue;
-    const { read } = TABLE[path];
-    const value = Array.isArray(given) ? given.map((text) => read(text, flag)) : read(String(given), flag);
+    const value = Array.isArray(given)
+      ? given.map((one) => readFlag(path, flag, one))
+      : readFlag(path, flag, String(given));
     const [first = "", inner] = path.split(".");
     if (inner === undefined) options[first] = value;
     else options[first] = { ...Object(options[first]), [inner]: value };
   }
   return options as SandboxOptions;
+}
+
+function readFlag(path: OptionPath, flag: string, text: string): unknown {
+  const { expected, accepts, fromText } = TABLE[path].rule;
+  const value = fromText ? fromText(text, flag) : text;
+  if (accepts(value)) return value;
+  throw new Error(`--${flag} must be ${expected}, not ${text}`);
+}
+
+/**
+ * Checks what was given to `createSandbox`: a misspelt switch would be a sandbox that behaves otherwise than its user thinks.
+ *
+ * @throws TypeError that names the option
+ */
+export function checkOptions(options: SandboxOptions): void {
+  for (const [name, value] of Object.entries(options)) {
+    if (!VENDORS.includes(name as VendorName)) {
+      checkOption(name, value);
+      continue;
+    }
+    if (typeof value !== "object" || value === null)
+      throw new TypeError(`[sandbox] ${name} must be an object.`);
+    for (const [inner, innerValue] of Object.entries(value)) checkOption(`${name}.${inner}`, innerValue);
+  }
+}
+
+function checkOption(path: string, value: unknown): void {
+  if (!Object.hasOwn(TABLE, path)) throw new TypeError(`[sandbox] Unknown option "${path}".`);
+  const { several, rule } = TABLE[path as OptionPath];
+  if (value === undefined) return;
+  if (several ? Array.isArray(value) && value.every(rule.accepts) : rule.accepts(value)) return;
+  throw new TypeError(
+    `[sandbox] ${path} must be ${several ? "an array, and each of it " : ""}${rule.expected}.`,
+  );
 }
 
 /** Whose an option is; `undefined` for one of the sandbox itself. */

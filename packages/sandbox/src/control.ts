@@ -53,15 +53,17 @@ export function controlApp(sandbox: Controlled): Hono {
     return found === undefined ? c.json({ error: `no conversation ${id} at ${vendor}` }, 404) : c.json(found);
   });
   app.get("/requests", (c) => {
-    const after = Number(c.req.query("after") ?? 0);
-    const limit = Number(c.req.query("limit") ?? 0) || Number.POSITIVE_INFINITY;
+    const { after = "0", limit = "0" } = c.req.query();
+    if (!/^\d+$/.test(after) || !/^\d+$/.test(limit))
+      return c.json({ error: "after and limit must be whole numbers" }, 400);
     // Who follows the log learns by it that what came before is gone.
     c.header("x-sandbox-state", sandbox.state);
     return c.json(
       sandbox
         .requests()
-        .filter((record) => record.revision > after)
-        .slice(-limit),
+        .filter((record) => record.revision > Number(after))
+        // Without a limit, all: the last 0 of an array are the whole of it.
+        .slice(-Number(limit)),
     );
   });
   app.post("/reset", (c) => {

@@ -1,3 +1,4 @@
+import { isIPv6 } from "node:net";
 import { createAdaptorServer, type HttpBindings } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { BrokenResponse } from "./engine/inject.ts";
@@ -12,8 +13,8 @@ export interface Served {
 /** Answers one request, or throws to have its connection dropped. */
 type Handle = (request: Request, env: HttpBindings) => Response | Promise<Response>;
 
-/** Serves HTTP on 127.0.0.1; port 0 picks a free one. Rejects when the port is taken. */
-export function serve(handle: Handle, port: number): Promise<Served> {
+/** Serves HTTP on an address of this machine; port 0 picks a free one. Rejects when the port is taken. */
+export function serve(handle: Handle, port: number, host: string): Promise<Served> {
   const server = createAdaptorServer({
     // Left alone: a sandbox inside somebody's test must not replace the globals of the process.
     overrideGlobalObjects: false,
@@ -30,12 +31,18 @@ export function serve(handle: Handle, port: number): Promise<Served> {
   });
   return new Promise((resolve, reject) => {
     server.once("error", reject);
-    server.listen(port, "127.0.0.1", () => {
+    server.listen(port, host, () => {
       const address = server.address();
       const bound = typeof address === "object" && address !== null ? address.port : port;
-      resolve({ port: bound, origin: `http://127.0.0.1:${bound}`, stop: () => stopServer(server) });
+      resolve({ port: bound, origin: `http://${reachable(host)}:${bound}`, stop: () => stopServer(server) });
     });
   });
+}
+
+/** What to write in a URL of this machine for an address that is listened on. */
+function reachable(host: string): string {
+  if (host === "0.0.0.0" || host === "::") return "127.0.0.1";
+  return isIPv6(host) ? `[${host}]` : host;
 }
 
 /** A reset, not an orderly end, as a broken connection looks from outside. */

@@ -36,6 +36,11 @@ export interface SandboxOptions {
   readonly datagrid?: { readonly rateLimit?: number | false };
   /** Whether a PUT resets the fields it does not name. ChatDash does not say. Default `"partial"`. */
   readonly chatdash?: { readonly put?: "partial" | "full" };
+  /**
+   * The address that `listen()` listens on. Default `"127.0.0.1"`: this machine alone. `"0.0.0.0"` is for containers and
+   * other machines; the names they call it by belong in `origins`.
+   */
+  readonly host?: string;
   /** Origins besides localhost whose pages may call the sandbox, such as `"https://app.test"`. */
   readonly origins?: readonly string[];
   /** How many requests the log keeps. Default 10,000. */

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { Hono } from "hono";
 import { allowPages, requireLocalHost } from "./access.ts";
+import { checkOptions } from "./command-options.ts";
 import { type Controlled, controlApp } from "./control.ts";
 import { vendorApp } from "./engine/app.ts";
 import type { Engine } from "./engine/engine.ts";
@@ -10,7 +11,7 @@ import { createLog, type RequestLog, type RequestRecord } from "./engine/log.ts"
 import { parseFault } from "./engine/parse-fault.ts";
 import { seedStore } from "./engine/seed.ts";
 import type { Doc, VendorName } from "./engine/types.ts";
-import { serve } from "./listen.ts";
+import { type Served, serve } from "./listen.ts";
 import type { SandboxOptions } from "./options.ts";
 import { pageApp } from "./page.ts";
 import { openStore, wire } from "./store/store.ts";
@@ -20,7 +21,7 @@ import { vendors } from "./vendors/index.ts";
 export interface Sandbox {
   /** Serves a request without a port, like the global `fetch`: a dropped connection rejects with a `TypeError`. */
   fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>;
-  /** Serves HTTP on 127.0.0.1. `port` 0, the default, picks a free one. Rejects when the port is taken. */
+  /** Serves HTTP on the `host` of the options, 127.0.0.1 if none. `port` 0, the default, picks a free one. Rejects when the port is taken. */
   listen(port?: number): Promise<{ port: number; origin: string }>;
   /** Base URL to give a client: of the listening server, else of `http://sandbox.test`. */
   baseUrl(vendor: VendorName): string;
@@ -49,13 +50,15 @@ const rules = Object.values(vendors);
 /**
  * Starts a sandbox. It does not listen until `listen()` is called.
  *
- * @throws Error when the data file or the seed file cannot be used, and for vendors, kinds of rows and accounts that there are not
+ * @throws Error for an option that there is not or a value that it cannot have, and when the data file or the seed cannot be used
  */
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
+  checkOptions(options);
   const store = openStore(options.data);
   seedStore(store, rules, options);
   let origin = ORIGIN;
-  let stop: (() => Promise<void>) | undefined;
+  let server: Promise<Served> | undefined;
+  let closed = false;
   /** All that a reset replaces. */
   const begin = (): Running => {
     const closing = new AbortController();
@@ -69,11 +72,17 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const sandbox: Sandbox = {
     fetch: (input, init) => fetchFrom(running.app, new Request(input, init)),
     async listen(port = 0) {
-      if (stop) throw new Error(`[sandbox] It listens already, on ${origin}.`);
-      const server = await serve((request, env) => running.app.fetch(request, env), port);
-      origin = server.origin;
-      stop = server.stop;
-      return { port: server.port, origin };
+      if (closed) throw new Error("[sandbox] It is closed.");
+      if (server) throw new Error("[sandbox] It listens already.");
+      server = serve((request, env) => running.app.fetch(request, env), port, options.host ?? "127.0.0.1");
+      try {
+        const { port, origin: served } = await server;
+        origin = served;
+        return { port, origin };
+      } catch (error) {
+        server = undefined;
+        throw error;
+      }
     },
     baseUrl: (vendor) => origin + vendors[vendor].mount,
     env: () => environment(origin),
@@ -92,8 +101,10 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
       forgetUnanswered(Object.values(vendors).map(({ name }) => sandbox.baseUrl(name)));
     },
     async close() {
+      closed = true;
       running.end();
-      await stop?.();
+      const served = await server?.catch(() => undefined);
+      await served?.stop();
       store.close();
     },
   };

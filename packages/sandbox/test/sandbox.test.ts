@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, expectTypeOf, test } from "vitest";
+import { describe, expect, expectTypeOf, test, vi } from "vitest";
 import { loadSpec } from "../src/engine/spec.ts";
 import { createSandbox, type Sandbox, type VendorName } from "../src/index.ts";
 import { vendors } from "../src/vendors/index.ts";
@@ -77,6 +77,30 @@ describe("sandbox", () => {
       after: { name: "new" },
     });
     expect(JSON.stringify(sandbox.requests())).not.toContain(vendors.datagrid.sampleKey);
+  });
+
+  test("who follows the log is told of a request twice: when it begins and when it has ended", async () => {
+    const { sandbox, send } = open("datagrid");
+    type Seen = { id: number; revision: number; pending: boolean; status: number };
+    const news = async (after: number): Promise<Seen[]> =>
+      (await (await sandbox.fetch(`http://sandbox.test/_/requests?after=${after}`)).json()) as Seen[];
+    sandbox.fault({ kind: "hang" });
+    const caller = new AbortController();
+    const hanging = send("GET /conversations", undefined, { signal: caller.signal });
+    await vi.waitFor(() => expect(sandbox.requests()).toHaveLength(1));
+    await send("GET /conversations");
+    const seen = await news(0);
+    expect(seen).toMatchObject([
+      { id: 1, pending: true, status: 0 },
+      { id: 2, pending: false, status: 200 },
+    ]);
+    const newest = Math.max(...seen.map(({ revision }) => revision));
+    expect(await news(newest)).toEqual([]);
+    caller.abort();
+    await expect(hanging).rejects.toThrow();
+    expect(await news(newest)).toMatchObject([{ id: 1, pending: false, status: 0 }]);
+    for (const query of ["after=x", "limit=-1"])
+      expect((await sandbox.fetch(`http://sandbox.test/_/requests?${query}`)).status).toBe(400);
   });
 
   test("listens on a random port, tells base URLs, and closes", async () => {

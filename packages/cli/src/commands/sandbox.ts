@@ -16,12 +16,7 @@ interface Options {
 
 /** `convo sandbox`: the options are those of `createSandbox`, under the names that `npx @convo/sandbox` has. */
 export function configure(command: Command): void {
-  addJson(command).option(
-    "--port <n>",
-    "port on 127.0.0.1; 0 takes a free one",
-    wholeNumber(0, 65_535),
-    4100,
-  );
+  addJson(command).option("--port <n>", "port; 0 takes a free one", wholeNumber(0, 65_535), 4100);
   for (const option of COMMAND_OPTIONS) command.addOption(toOption(option));
   command.action(sandbox);
   addExamples(command, "convo sandbox --port 0", "convo sandbox --port 0 --openai-metadata replace");

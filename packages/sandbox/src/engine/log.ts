@@ -25,7 +25,7 @@ export interface RequestRecord {
   readonly headers: Readonly<Record<string, string>>;
   /** Parsed JSON, or the text if it was not JSON. */
   readonly body?: unknown;
-  /** 0 when the connection was dropped before a status was sent. */
+  /** 0 while it is pending, and when the connection was dropped before a status was sent. */
   status: number;
   /** Milliseconds until the answer. */
   ms: number;
