@@ -105,6 +105,9 @@ describe("completions", () => {
 it.each([
   ["field of a change", "convo.agentsight.update(1, { | })"],
   ["option of an update", 'convo.agentsight.update(1, { name: "n" }, { | })'],
+  ["option of a provider", "openai({ | })"],
+  ["option of a create", 'convo.agentsight.create({}, { externalId: "e", | })'],
+  ["field of a conversation", "(await convo.agentsight.get(1)).conversation.|"],
 ])("every %s shows its documentation", (_, line) => {
   expect(undocumented(line)).toEqual([]);
 });
@@ -116,6 +119,18 @@ describe("what a vendor lacks", () => {
   ])("is not offered: %s", (vendor, wanted) => {
     expect(offered(`convo.${vendor}.update("c", { | })`).sort()).toEqual(wanted);
     expect(offered(`convo.${vendor}.plan("c", { | })`).sort()).toEqual(wanted);
+  });
+
+  it.each([
+    ["encode", "agentsight({ | })"],
+    ["encode", "letta({ | })"],
+    ["schema", "letta({ | })"],
+    ["query", "convo.openai.create({}, { | })"],
+    ["externalId", "convo.openai.create({}, { | })"],
+  ])("is no option either: %s of %s", (option, line) => {
+    const options = offered(line);
+    expect(options).toContain("deadlineMs");
+    expect(options).not.toContain(option);
   });
 
   it("is named by the error, with the vendor", () => {

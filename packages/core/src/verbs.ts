@@ -49,7 +49,7 @@ type NewMetadata<S extends Shape, D> = [S["value"]] extends [never]
 /** Options of `create`. */
 export type CreateOptions<S extends Shape> = HttpOptions &
   ([CreateOf<S>["externalId"]] extends [never]
-    ? { externalId?: never }
+    ? unknown
     : CreateOf<S>["externalId"] extends true
       ? {
           /** The external id, which is your own of the conversation: a create that is repeated with it returns the first one. The vendor demands it. */
@@ -62,7 +62,7 @@ export type CreateOptions<S extends Shape> = HttpOptions &
   QueryOption<CreateOf<S>["query"]>;
 
 type QueryOption<Query> = [Query] extends [never]
-  ? { query?: never }
+  ? unknown
   : Record<never, never> extends Query
     ? {
         /** Query parameters of the vendor's own request. */

@@ -16,11 +16,18 @@ type PathOptions<Paths, U extends string, Id> = Omit<PathOf<Paths, U>, Id & Prop
 export type FactoryOptions<Rest, UF, Encode, Schema, M> = ProviderOptions & {
   /** Puts a common field where this vendor has none of its own: `{ name: "metadata.title" }`, or into another of its fields. */
   fields?: UF | undefined;
-  /** Keeps any JSON value in metadata that holds only strings, with `encodeMetadata`; reads give the values back. Default false. */
-  encode?: M extends { values: "string" } ? Encode : never;
-  /** What this vendor's metadata must be, see `StandardSchema`; wins over that of `createConvo`. */
-  schema?: M extends { values: unknown } ? Schema : never;
-} & { readonly [K in keyof Rest]: Rest[K] };
+} & (M extends { values: "string" }
+    ? {
+        /** Keeps any JSON value in metadata that holds only strings, with `encodeMetadata`; reads give the values back. Default false. */
+        encode?: Encode;
+      }
+    : unknown) &
+  (M extends { values: unknown }
+    ? {
+        /** What this vendor's metadata must be, see `StandardSchema`; wins over that of `createConvo`. */
+        schema?: Schema;
+      }
+    : unknown) & { readonly [K in keyof Rest]: Rest[K] };
 
 type Body<V extends RecordShape> = RequestOf<
   V["record"]["paths"],

@@ -20,7 +20,7 @@ export interface CommonFields {
 export type CommonField = keyof CommonFields;
 
 /** A conversation in our words. A field is there only if the vendor's answer told its value; `null` is the vendor's own null. */
-export type Conversation = { [K in CommonField]?: CommonFields[K] | null } & {
+export type Conversation = { [K in keyof CommonFields]?: CommonFields[K] | null } & {
   /** The vendor's name, e.g. `openai`. */
   provider: string;
   /** The id the vendor's answer gives the conversation. */
