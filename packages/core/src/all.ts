@@ -3,7 +3,14 @@ import type { JournalStore } from "./bulk/journal.ts";
 import { lazyRun, lazyUndo } from "./bulk/lazy.ts";
 import type { AllUpdates, RunOptions } from "./bulk/targets.ts";
 import type { UndoOptions, UndoResult } from "./bulk/undo.ts";
-import { invalidArgument, isConvoError, PartialError, type Settled, validationError } from "./errors.ts";
+import {
+  invalidArgument,
+  isConvoError,
+  loadPart,
+  PartialError,
+  type Settled,
+  validationError,
+} from "./errors.ts";
 import { type Handle, type Lines, prepare, runUpdate } from "./handle.ts";
 import { type AnyDocument, isDocument, type JsonInput, type Metadata } from "./metadata/json.ts";
 import type { Violation } from "./metadata/limits.ts";
@@ -195,8 +202,8 @@ export function createAll(
     const used = options.catalogue ?? catalogue;
     return used ? { ...options, catalogue: used } : options;
   };
-  // Loaded at its first call, so that bundlers keep it apart.
-  const erasing = (): Promise<typeof import("./lifecycle/erase.ts")> => import("./lifecycle/erase.ts");
+  const erasing = (): Promise<typeof import("./lifecycle/erase.ts")> =>
+    loadPart("convo", import("./lifecycle/erase.ts"));
   return {
     planErase: async (target: unknown, options?: EraseOptions) =>
       (await erasing()).planErase(providers, target, eraseOptions(options)),

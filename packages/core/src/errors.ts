@@ -76,6 +76,18 @@ export function invalidArgument(provider: string, path: string, message: string)
   return validationError(provider, [{ path, kind: "invalid", message }]);
 }
 
+/**
+ * A part of this package that not every program needs, loaded at its first use, so that bundlers keep it apart. Rejects with kind `network`,
+ * as where a new deployment has removed the file.
+ */
+export function loadPart<T>(provider: string, part: Promise<T>): Promise<T> {
+  return part.catch((cause: unknown) => {
+    const message = "A part of @convo/core could not be loaded, nothing was sent";
+    const hint = "Check that every file of the build can be reached.";
+    throw createError({ name: provider }, "network", message, hint, { cause });
+  });
+}
+
 /** How one vendor's part of `all.update` ended. */
 export type Settled<T = UpdateResult> =
   | {

@@ -3,6 +3,7 @@ import type { JournalStore } from "./bulk/journal.ts";
 import { lazyRun, lazyUndo } from "./bulk/lazy.ts";
 import type { BulkLine } from "./bulk/targets.ts";
 import type { UndoOptions, UndoResult } from "./bulk/undo.ts";
+import { loadPart } from "./errors.ts";
 import type { AnyDocument } from "./metadata/json.ts";
 import { snapshot } from "./metadata/non-json.ts";
 import { runOperation } from "./observe/operation.ts";
@@ -104,19 +105,18 @@ export function createHandle(provider: Provider): Handle {
       }) as never,
     update: (id, changes, options) =>
       runUpdate(provider, id, () => prepare(provider, id, changes, options)) as never,
-    // What not everybody needs is loaded when asked for, so that bundlers keep it apart.
     plan: (id, changes, options = {}) =>
       runOperation(provider, id, "plan", async (operation) => {
         const { wire, options: own } = prepare(provider, id, changes, options);
         // Now: what the caller makes of them while we read must not get into the plan.
         const requested = snapshot({ ...(changes as object) });
-        const { makePlan } = await import("./plan.ts");
+        const { makePlan } = await loadPart(name, import("./plan.ts"));
         return makePlan(provider, operation, wire, requested, own);
       }),
     apply: (plan, options = {}) =>
       runUpdate(provider, plan?.id, async () => {
         assertOptions(name, "apply", options);
-        const { readPlan } = await import("./plan.ts");
+        const { readPlan } = await loadPart(name, import("./plan.ts"));
         return readPlan(provider, plan, options);
       }) as never,
     updateMany: (lines, options = {}) =>
@@ -129,7 +129,7 @@ export function createHandle(provider: Provider): Handle {
         assertOptions(name, "undo", options);
         return undoAll(name, accountsOf({ [name]: provider }, { [name]: handle }, options), what, options);
       }),
-    probe: async (options) => (await import("./probe/probe.ts")).probe(provider, options),
+    probe: async (options) => (await loadPart(name, import("./probe/probe.ts"))).probe(provider, options),
   };
   return handle;
 }

@@ -1,9 +1,10 @@
-import { createError } from "./errors.ts";
+import { createError, loadPart } from "./errors.ts";
 import type { AnyDocument, Metadata } from "./metadata/json.ts";
 import type { OperationEvent } from "./observe/listener.ts";
 import { type OperationContext, runOperation } from "./observe/operation.ts";
 import { assertOptions } from "./options.ts";
 import type { Provider } from "./provider/provider.ts";
+import { exists } from "./read/get.ts";
 import type { FieldChanges, HeldBy, PatchOf, Shape } from "./types/shape.ts";
 import type { ExportDocument, ImportResult } from "./types/transfer.ts";
 import type { HttpOptions, UpdateResult } from "./types/update.ts";
@@ -182,10 +183,11 @@ export type VerbHandle<S extends Shape> = {
 /** Makes one update of a conversation; archiving is one. */
 type Update = (id: string | number, changes: Metadata, options: HttpOptions) => Promise<UpdateResult>;
 
-/** The verbs of one provider. What is behind them is loaded at the first call, so that bundlers keep it apart. */
+/** The verbs of one provider. What is behind each is loaded at its first call. */
 export function createVerbs(provider: Provider, update: Update): VerbHandle<Shape> {
   const { create, list, delete: remove, archive, messages } = provider.data.verbs ?? {};
-  const run = async <T>(
+  const part = <Part>(loading: Promise<Part>): Promise<Part> => loadPart(provider.name, loading);
+  const run = <T>(
     name: OperationEvent["operation"],
     id: string | number,
     work: (operation: OperationContext) => Promise<T>,
@@ -194,46 +196,45 @@ export function createVerbs(provider: Provider, update: Update): VerbHandle<Shap
     (to: boolean) =>
     (id: string | number, options: HttpOptions = {}): Promise<VerbResult> =>
       run(to ? "archive" : "unarchive", id, async () => {
-        const { setArchived } = await import("./lifecycle/archive.ts");
+        const { setArchived } = await part(import("./lifecycle/archive.ts"));
         return setArchived(provider, id, to, options, (changes, http) => update(id, changes, http));
       });
   const verbs = {
     exists: (id: string | number, options: HttpOptions = {}) =>
       run("exists", id, async (operation) => {
         assertOptions(provider.name, "get", options);
-        const { exists } = await import("./read/get.ts");
         return exists(provider, operation, options);
       }),
     export: (id: string | number, options?: HttpOptions) =>
       run("export", id, async (operation) => {
-        const { exportConversation } = await import("./transfer/export.ts");
+        const { exportConversation } = await part(import("./transfer/export.ts"));
         return exportConversation(provider, operation, options);
       }),
     import: has(provider, create && messages?.add, "import", (document: ExportDocument, options?: object) =>
       run("import", "", async (operation) => {
-        const { importConversation } = await import("./transfer/import.ts");
+        const { importConversation } = await part(import("./transfer/import.ts"));
         return importConversation(provider, operation, document, options);
       }),
     ),
     create: has(provider, create, "create", (changes: unknown, options?: object) =>
       run("create", "", async (operation) => {
-        const { create } = await import("./lifecycle/create.ts");
+        const { create } = await part(import("./lifecycle/create.ts"));
         return create(provider, operation, changes, options);
       }),
     ),
     list: has(provider, list, "list", (options?: ListOptions) =>
-      paged(async () => (await import("./read/list.ts")).readList(provider, options)),
+      paged(async () => (await part(import("./read/list.ts"))).readList(provider, options)),
     ),
     delete: has(provider, remove, "delete", (id: string | number, options?: HttpOptions) =>
       run("delete", id, async (operation) => {
-        const { remove } = await import("./lifecycle/remove.ts");
+        const { remove } = await part(import("./lifecycle/remove.ts"));
         return remove(provider, operation, options);
       }),
     ),
     archive: has(provider, archive, "archive", archived(true)),
     unarchive: has(provider, archive, "unarchive", archived(false)),
     messages: has(provider, messages, "messages", (id: string | number, options?: MessagesOptions) =>
-      paged(async () => (await import("./read/messages.ts")).readMessages(provider, id, options)),
+      paged(async () => (await part(import("./read/messages.ts"))).readMessages(provider, id, options)),
     ),
     addMessage: has(
       provider,
@@ -241,7 +242,7 @@ export function createVerbs(provider: Provider, update: Update): VerbHandle<Shap
       "addMessage",
       (id: string | number, message: NewMessage | readonly NewMessage[], options?: HttpOptions) =>
         run("add_message", id, async (operation) => {
-          const { addMessages } = await import("./lifecycle/add-messages.ts");
+          const { addMessages } = await part(import("./lifecycle/add-messages.ts"));
           return addMessages(provider, operation, [message].flat() as NewMessage[], options);
         }),
     ),

@@ -1,3 +1,4 @@
+import { loadPart } from "../errors.ts";
 import type { BulkProgress, BulkRun } from "./bulk.ts";
 
 /** The one door to bulk runs: what is behind it is loaded at the first use, so that bundlers keep it apart. */
@@ -5,9 +6,9 @@ import type { BulkProgress, BulkRun } from "./bulk.ts";
 type Loaded = typeof import("./bulk.ts") & typeof import("./targets.ts") & typeof import("./undo-many.ts");
 
 const load = async (): Promise<Loaded> => ({
-  ...(await import("./bulk.ts")),
-  ...(await import("./targets.ts")),
-  ...(await import("./undo-many.ts")),
+  ...(await loadPart("convo", import("./bulk.ts"))),
+  ...(await loadPart("convo", import("./targets.ts"))),
+  ...(await loadPart("convo", import("./undo-many.ts"))),
 });
 
 /** A bulk run that is made when it is read. */
