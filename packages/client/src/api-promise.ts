@@ -59,8 +59,13 @@ export function toPagePromise(
 export function toStreamPromise(success: Promise<Success>): StreamPromise<unknown> {
   const promise = toApiPromise<EventStream<unknown>>(success);
   return Object.assign(promise, {
-    async *[Symbol.asyncIterator]() {
-      yield* await promise;
+    [Symbol.asyncIterator]() {
+      const events = promise.then((stream) => stream[Symbol.asyncIterator]());
+      ignoreRejection(events);
+      return {
+        next: async () => (await events).next(),
+        return: async () => (await events).return?.() as Promise<IteratorResult<unknown>>,
+      };
     },
   });
 }

@@ -64,16 +64,12 @@ export function createSend(context: Context): Send {
 /** Checks the options of this call and lays them over the client's. Throws kind `invalid` or `unsupported`. */
 function applyOptions(call: Call, own: CallOptions): void {
   const { vendor, endpoints, createError } = call.context;
-  if (own.observe) call.listeners = [...call.listeners, own.observe];
+  if (own?.observe) call.listeners = [...call.listeners, own.observe];
   const options = checkCallOptions(own, createError, endpoints.trusted(own.headers));
   call.options = options;
   call.settings = overrideSettings(call.settings, options);
   if (options.idempotencyKey === undefined || vendor.idempotencyHeader) return;
-  throw createError(
-    "unsupported",
-    "idempotencyKey cannot be used: this vendor documents no idempotency keys",
-    "Leave it out, and read before you send a failed write again.",
-  );
+  throw createError("unsupported", "this vendor documents no idempotency keys", "Leave idempotencyKey out.");
 }
 
 /** What the call rejects with; listeners are told. */

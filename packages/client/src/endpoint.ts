@@ -2,6 +2,7 @@ import { type CreateError, isConvoError } from "./errors.ts";
 import type { CallOptions, ClientOptions } from "./options.ts";
 import { isCredential, safeCause } from "./redact.ts";
 import { type Checked, type CheckedHeaders, checkBaseUrl, checkHeaders } from "./resolve-options.ts";
+import { safely } from "./safely.ts";
 import type { Vendor } from "./vendor.ts";
 
 /** Where a request goes and what it carries whatever the operation. */
@@ -184,11 +185,7 @@ function checkKey(key: unknown, variable: string, createError: CreateError): str
 
 /** An environment variable, trimmed; undefined if empty, or where there are none or the runtime does not show them. */
 export function readEnv(name = ""): string | undefined {
-  try {
-    return (globalThis as { process?: NodeJS.Process }).process?.env?.[name]?.trim() || undefined;
-  } catch {
-    return undefined;
-  }
+  return safely(() => (globalThis as { process?: NodeJS.Process }).process?.env?.[name]?.trim() || undefined);
 }
 
 /** Node, Bun, Deno and workers; a browser's preflight would have to allow a header that scripts need not send. */

@@ -127,7 +127,7 @@ export class ConvoError extends Error {
 function revive(json: object): ConvoError {
   const { name, message, ...fields } = json as Record<string, unknown> & ErrorDetails;
   const error = new ConvoError({ ...fields, message: "" });
-  Object.defineProperty(error, "message", { value: message, configurable: true, writable: true });
+  error.message = message;
   if (name !== error.name) Object.defineProperty(error, "name", { value: name, configurable: true });
   return error;
 }

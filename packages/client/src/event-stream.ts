@@ -25,33 +25,45 @@ export function createEventStream(call: Call, { reader, ...head }: ReceivedRespo
   signal?.addEventListener("abort", abort);
   let iterated = false;
   let cancelled = false;
-  return {
-    cancel: () => {
-      cancelled = true;
-      return close();
-    },
-    async *[Symbol.asyncIterator]() {
-      if (iterated) throw call.error("invalid", "was streamed: its events can be iterated once");
-      iterated = true;
-      const events: unknown[] = [];
-      try {
-        for await (const event of readEvents(call, source)) {
-          if (event === DONE) return;
-          events.push(event);
-          if (events.length > 2 * KEPT_EVENTS) events.splice(0, KEPT_EVENTS);
-          yield event;
-        }
-        if (!cancelled)
-          throw call.error("network", "was streamed and broke off before its end", undefined, {
-            status: head.status,
-            headers: head.headers,
-          });
-      } catch (error) {
-        if (cancelled) return;
-        throw withEvents(error as ConvoError, events.slice(-KEPT_EVENTS));
-      } finally {
-        await close();
+  const cancel = (): Promise<void> => {
+    cancelled = true;
+    return close();
+  };
+  const iterate = async function* (): AsyncGenerator<unknown, void> {
+    if (iterated) throw call.error("invalid", "was streamed: its events can be iterated once");
+    iterated = true;
+    const events: unknown[] = [];
+    try {
+      for await (const event of readEvents(call, source)) {
+        if (event === DONE) return;
+        events.push(event);
+        if (events.length > 2 * KEPT_EVENTS) events.splice(0, KEPT_EVENTS);
+        yield event;
       }
+      if (!cancelled)
+        throw call.error("network", "was streamed and broke off before its end", undefined, {
+          status: head.status,
+          headers: head.headers,
+        });
+    } catch (error) {
+      if (cancelled) return;
+      throw withEvents(error as ConvoError, events.slice(-KEPT_EVENTS));
+    } finally {
+      await close();
+    }
+  };
+  return {
+    cancel,
+    [Symbol.asyncIterator]() {
+      const events = iterate();
+      return {
+        next: () => events.next(),
+        // A generator's own would wait for the next event, and close nothing where none was asked for yet.
+        return: async () => {
+          await cancel();
+          return events.return();
+        },
+      };
     },
   };
 }

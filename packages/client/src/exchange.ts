@@ -2,7 +2,14 @@
 import type { Call } from "./call.ts";
 import { loadPart } from "./load-part.ts";
 import type { BodyReader, FetchInit, FetchResponse } from "./options.ts";
-import { bodyReader, cancelBody, type ReceivedResponse, type ResponseHead, readBody } from "./read-body.ts";
+import {
+  bodyReader,
+  cancelBody,
+  noResponse,
+  type ReceivedResponse,
+  type ResponseHead,
+  readBody,
+} from "./read-body.ts";
 import { parseUrl } from "./resolve-options.ts";
 import { readData, type Success } from "./response.ts";
 import { readRequestId } from "./response-headers.ts";
@@ -16,12 +23,12 @@ export async function attempt(call: Call, signal: AbortSignal): Promise<Success>
   call.headers = requestHeaders(call);
   if (resolveKey) call.headers[context.endpoints.keyHeader] ??= await resolveKey();
   stopIfAborted(signal);
-  if (listeners.some(({ onRequest }) => onRequest)) {
+  if (listeners.length) {
     call.emit("onRequest", {}, typeof body === "string" ? body : undefined);
     // A listener may have aborted the call.
     stopIfAborted(signal);
   }
-  const begun = listeners.length && performance.now();
+  const begun = performance.now();
   let response: ReceivedResponse;
   try {
     const head = await exchange(call, signal);
@@ -34,7 +41,7 @@ export async function attempt(call: Call, signal: AbortSignal): Promise<Success>
   }
   // A fetch that ignores its signal may come back long after the call went on without it.
   stopIfAborted(signal);
-  if (listeners.some(({ onResponse }) => onResponse)) {
+  if (listeners.length) {
     const ms = performance.now() - begun;
     const requestId = readRequestId(response.headers, context.vendor.requestId);
     const id = requestId && { requestId: call.redact(requestId) };
@@ -87,7 +94,7 @@ async function exchange(call: Call, signal: AbortSignal): Promise<ResponseHead> 
     const { status, headers, source } = head;
     const isRedirect = status > 299 && status < 400 && outgoing.redirect !== "manual";
     const location = isRedirect && headers.get("location");
-    if (location || signal.aborted) cancelBody(source);
+    if (location || signal.aborted) void cancelBody(bodyReader(source));
     if (!location) return head;
     const target = parseUrl(location, url);
     if (
@@ -109,12 +116,7 @@ function readHead(call: Call, source: FetchResponse | undefined): ResponseHead {
   const { status, headers } = source ?? {};
   if (source && Number.isInteger(status) && typeof headers?.get === "function")
     return { status: status as number, headers, source };
-  // Only a `fetch` of the caller's own returns anything else.
-  throw call.error(
-    "invalid",
-    "got no response from the custom fetch",
-    "It must return a status, headers with get(), and a body or text().",
-  );
+  throw noResponse(call);
 }
 
 /** The reader of a success that is a stream of events, where one was asked for. */

@@ -25,13 +25,15 @@ export function inflate(reader: BodyReader, encoding: string): BodyReader {
 
 /** The encodings were applied in the order they are named, so the last is taken off first. */
 async function decompressed(reader: BodyReader, encoding: string): Promise<AsyncIterable<Uint8Array>> {
+  const first = await reader.read();
+  // Nothing was compressed: a 204, the answer to a HEAD.
+  if (!first.value) return rest(first, reader);
   // Loaded where it is used: nearly every response comes uncompressed.
   // biome-ignore lint/style/noRestrictedImports: only the undici entry gets here, and it is for Node
   const { pipeline, Readable } = await import("node:stream");
   // biome-ignore lint/style/noRestrictedImports: only the undici entry gets here, and it is for Node
   const zlib = await import("node:zlib");
-  const first = await reader.read();
-  const isZlib = ((first.value?.[0] ?? 0) & 0x0f) === 8;
+  const isZlib = ((first.value[0] ?? 0) & 0x0f) === 8;
   const decoders: Record<string, (() => Transform) | undefined> = {
     gzip: () => zlib.createGunzip(),
     deflate: () => (isZlib ? zlib.createInflate() : zlib.createInflateRaw()),
@@ -44,7 +46,7 @@ async function decompressed(reader: BodyReader, encoding: string): Promise<Async
     const decoder = decoders[name.trim().replace(/^x-/, "")];
     if (!decoder) {
       await reader.cancel();
-      throw Object.assign(new Error(`content-encoding ${encoding} cannot be read`), { code: "ERR_ENCODING" });
+      throw new Error(`content-encoding ${encoding} cannot be read`);
     }
     stages.push(decoder());
   }

@@ -12,11 +12,11 @@ export interface NetworkFailure {
 
 // Node and undici give codes, Bun its own, Deno only a text; browsers say nothing.
 const UNSENT =
-  /\b(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused|FailedToOpenSocket|during (connect|getaddrinfo))\b|client error \(Connect\)|before secure TLS|HTTP Tunneling|\(407\)|bad port/;
+  /\b(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused|FailedToOpenSocket|during (connect|getaddrinfo))\b|client error \(Connect\)|before secure TLS|HTTP Tunneling|\(407\)|bad port|REFUSED_STREAM/;
 const TLS =
   /CERT|SIGNATURE|ERR_TLS|ERR_SSL_(WRONG|UNSUPPORTED|PACKET|SSLV3|TLSV1_ALERT_PROTOCOL)|certificate/;
 const MALFORMED =
-  /\b(HTTPParser|HPE_|Z_|ERR__ERROR_FORMAT|UND_ERR_(HEADERS_OVERFLOW|RESPONSE))|ERR_ENCODING|Decompress/i;
+  /\b(HTTPParser|HPE_|Z_|UND_ERR_(HEADERS_OVERFLOW|RES))|zlib|zstd|gzip|decompress|content-encoding|malformed|invalid.?(http|content)/i;
 
 /** Reads the chain of causes of whatever a `fetch` threw. */
 export function classifyNetworkError(error: unknown): NetworkFailure {
@@ -25,7 +25,7 @@ export function classifyNetworkError(error: unknown): NetworkFailure {
   for (let at = error, depth = 0; at && depth < 6; at = Object(at).cause, depth++) {
     const { name, code, message, syscall, errors } = Object(at);
     chain += ` ${name} ${code} ${message} during ${syscall ?? errors?.[0]?.syscall}`;
-    text = `${code ? `${code}: ` : ""}${message || errors?.[0]?.message || String(at)}`;
+    text = `${code ? `${code}: ` : ""}${message || errors?.[0]?.message || text || String(at)}`;
   }
   // Deno quotes the address, and an id in it may look like a code.
   chain = chain.replace(/http\S+/g, "");

@@ -1,6 +1,6 @@
 import type { Call } from "./call.ts";
 import { concat } from "./concat.ts";
-import type { ResponseHeaders } from "./errors.ts";
+import type { ConvoError, ResponseHeaders } from "./errors.ts";
 import { classifyNetworkError } from "./network-error.ts";
 import type { BodyReader, FetchResponse } from "./options.ts";
 
@@ -51,8 +51,10 @@ export function bodyReader({ body }: FetchResponse): BodyReader | undefined {
 }
 
 /** Gives up a body, and with it the connection. */
-export function cancelBody(response: FetchResponse): void {
-  Promise.resolve(bodyReader(response)?.cancel()).catch(() => {});
+export async function cancelBody(reader: BodyReader | undefined): Promise<void> {
+  try {
+    await reader?.cancel();
+  } catch {}
 }
 
 /**
@@ -90,7 +92,7 @@ export async function readBody(
     }
     bytes = concat(chunks);
     if (size > limit) {
-      Promise.resolve(reader.cancel()).catch(() => {});
+      void cancelBody(reader);
       return tooLarge(decode(bytes.subarray(0, limit)));
     }
   } catch (thrown) {
@@ -117,12 +119,16 @@ function announcedLength(headers: ResponseHeaders, { type }: FetchResponse): num
   return length === null || type === "cors" || headers.get("content-encoding") ? undefined : Number(length);
 }
 
+/** Only a `fetch` of the caller's own returns anything that is no response. */
+export const noResponse = (call: Call): ConvoError =>
+  call.error(
+    "invalid",
+    "got no readable response from the custom fetch",
+    "It must return a status, headers with get(), and a body that is a stream, or text().",
+  );
+
 async function readText(source: FetchResponse, call: Call): Promise<string> {
   if (typeof source.text === "function") return String(await source.text());
   if (source.body === null) return "";
-  throw call.error(
-    "invalid",
-    "got a response without a body that can be read from the custom fetch",
-    "It must return body as a stream, or text().",
-  );
+  throw noResponse(call);
 }

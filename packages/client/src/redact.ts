@@ -1,5 +1,7 @@
 /** Keeps credentials out of everything a caller could print: messages, bodies, headers, causes and events. */
 
+import { safely } from "./safely.ts";
+
 const CREDENTIAL = /auth|key|token|secret|passw|cookie|credential|session|signature/;
 /** Numbers about tokens, keys or sessions, such as `x-max-tokens`. */
 const COUNT = /tokens|keys|max|limit|count/;
@@ -15,28 +17,16 @@ export function secretParts(value: string): string[] {
   // `sid=s3cr3t; other=1`, `Digest username="a", response="b"`
   for (const pair of value.split(/[;,\s]+/)) {
     const part = pair.replace(/^[^=]*=/, "").replaceAll('"', "");
-    if (part !== pair && part.length > 5) parts.push(part, decoded(part));
+    // Also as a server reads what is percent-encoded, such as a cookie.
+    if (part !== pair && part.length > 5) parts.push(part, safely(() => decodeURIComponent(part)) ?? part);
   }
   return parts.filter((part) => part.length > 3);
 }
 
-/** As a server reads what is percent-encoded, such as a cookie. */
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
-
 /** `user:password` and the password of `Basic` credentials (https://www.rfc-editor.org/rfc/rfc7617). */
 function basicParts(encoded: string): string[] {
-  try {
-    const text = atob(encoded);
-    return [text, text.slice(text.indexOf(":") + 1)];
-  } catch {
-    return [];
-  }
+  const text = safely(() => atob(encoded)) ?? "";
+  return [text, text.slice(text.indexOf(":") + 1)];
 }
 
 const HTML: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };

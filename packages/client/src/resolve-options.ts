@@ -1,5 +1,6 @@
 import { type CreateError, clip } from "./errors.ts";
 import type { CallOptions, ClientOptions } from "./options.ts";
+import { safely } from "./safely.ts";
 
 /** Header names in lower case; `null` stands for a default that is to be left out. */
 export type CheckedHeaders = Record<string, string | null>;
@@ -25,7 +26,11 @@ const wholeNumber = (min: number): Check =>
     (value) => Number.isInteger(value) && (value as number) >= min && (value as number) < 2 ** 31,
   );
 
-const object = mustBe("an object", (value) => typeof value === "object" && value !== null);
+/** A promise is a forgotten `await`: it would be taken for an object without options. */
+const object = mustBe(
+  "an object",
+  (value) => typeof value === "object" && value !== null && !("then" in value),
+);
 const callback = mustBe("a function", (value) => typeof value === "function");
 const retry = mustBe('"safe", "always" or "never"', (value) =>
   ["safe", "always", "never"].includes(value as string),
@@ -53,7 +58,7 @@ const shared = {
 const CLIENT_OPTIONS: Record<keyof ClientOptions, Check> = {
   ...shared,
   server: object,
-  fetch: passOn,
+  fetch: callback,
   http: object,
   maxRetryAfterMs: wholeNumber(1),
   maxResponseBytes: wholeNumber(1),
@@ -64,7 +69,10 @@ const CALL_OPTIONS: Record<keyof CallOptions | "query", Check> = {
   ...shared,
   query: passOn,
   signal,
-  idempotencyKey: passOn,
+  idempotencyKey: mustBe(
+    "printable text",
+    (value) => typeof value === "string" && /^[!-~][ -~]*$/.test(value),
+  ),
   beforeAttempt: callback,
 };
 
@@ -147,13 +155,7 @@ function checkFetchOptions(value: unknown, name: string, createError: CreateErro
 }
 
 /** Undefined for anything that is not a URL. (`URL.canParse` is missing in React Native, and in the jsdom of jest 29.) */
-export function parseUrl(text: string, base?: string): URL | undefined {
-  try {
-    return new URL(text, base);
-  } catch {
-    return undefined;
-  }
-}
+export const parseUrl = (text: string, base?: string): URL | undefined => safely(() => new URL(text, base));
 
 /** The base URL in canonical form without trailing slash; refuses what would make every request fail or leak. */
 export function checkBaseUrl(text: unknown, name: string, createError: CreateError): string {

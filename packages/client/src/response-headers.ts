@@ -11,6 +11,8 @@ export function readRequestId(headers: ResponseHeaders, names: readonly string[]
   return undefined;
 }
 
+const textOf = (headers: ResponseHeaders, name: string): string => headers.get(name)?.trim() ?? "";
+
 /** What a vendor said about its limit for requests. */
 export interface RateLimit {
   /** Requests allowed in the window. */
@@ -28,13 +30,13 @@ export function readRateLimit(
   now: number = Date.now(),
 ): RateLimit | undefined {
   const number = (name: string): number | undefined => {
-    const text = headers.get(name)?.trim();
-    return text && /^\d+(\.\d+)?$/.test(text) ? Number(text) : undefined;
+    const text = textOf(headers, name);
+    return /^\d+(\.\d+)?$/.test(text) ? Number(text) : undefined;
   };
   const reset = (): number | undefined => {
     const { reset: name, resetIn } = names;
     if (!name) return undefined;
-    if (resetIn === "duration") return durationMs(headers.get(name)?.trim() ?? "");
+    if (resetIn === "duration") return durationMs(textOf(headers, name));
     const seconds = number(name);
     if (seconds === undefined) return undefined;
     return resetIn === "seconds" ? seconds * 1000 : Math.max(0, seconds * 1000 - now);
@@ -65,7 +67,7 @@ export function durationMs(text: string): number | undefined {
  * differ), then, for a spent limit, OpenAI's `x-ratelimit-reset-*`. Undefined where nothing usable was said.
  */
 export function retryAfterMs(headers: ResponseHeaders, now: number = Date.now()): number | undefined {
-  const text = (name: string): string => headers.get(name)?.trim() ?? "";
+  const text = (name: string): string => textOf(headers, name);
   const date = (part: string): number =>
     /^[a-z]+,? .*\d\d:\d\d:\d\d/i.test(part) ? Date.parse(part.replace(/( GMT)?$/, " GMT")) : 0;
   const begin = date(text("date")) || now;
@@ -83,7 +85,7 @@ export function retryAfterMs(headers: ResponseHeaders, now: number = Date.now())
       : (durationMs(text(`x-ratelimit-reset-${kind}`)) ?? 0),
   );
   const given = longest("retry-after-ms", "ms") || longest("retry-after", "s") || Math.max(...resets);
-  return Math.ceil(given) || undefined;
+  return Math.min(Math.ceil(given), 1e15) || undefined;
 }
 
 /** Milliseconds to wait before attempt `attempt + 1`: what the vendor asked plus some jitter, else 0.25-0.5 s doubling up to 8 s. */

@@ -4,6 +4,7 @@ import type { ReceivedResponse } from "./read-body.ts";
 import { redactJson } from "./redact.ts";
 import { readRateLimit, readRequestId, retryAfterMs } from "./response-headers.ts";
 import type { ApiResponse } from "./results.ts";
+import { safely } from "./safely.ts";
 
 const KINDS: Record<number, ErrorKind> = {
   401: "auth",
@@ -30,13 +31,14 @@ export function readData(response: ReceivedResponse, call: Call): unknown {
   if (blank && !fault && (kind === "delete" || verb === "HEAD" || empty || (!known && status === 204)))
     return undefined;
   const type = headers.get("content-type") ?? "";
-  const data = parse(text);
-  const whole = scalar ? data !== undefined : Object(data) === data;
+  const data: unknown = safely(() => JSON.parse(text));
+  const isObject = Object(data) === data;
+  const whole = scalar ? data !== undefined : isObject;
   if (fault || !whole || !/^$|[/+]json\b/i.test(type)) {
     const problem = fault ?? (blank ? "an empty body" : `no JSON object (${clip(type, 100) || "no type"})`);
     throw unexpected(response, call, problem, hint);
   }
-  if (Object(data) === data && (required || page || kind === "delete"))
+  if (isObject && (required || page || kind === "delete"))
     checkShape(data as object, required ?? [], response, call);
   return data;
 }
@@ -53,11 +55,18 @@ export interface Success {
 /** The data with all else that a success tells. Most calls need none of it, and reading five headers costs them. */
 export function toApiResponse({ data, response: received, call, at }: Success): ApiResponse<unknown> {
   const { status, headers, text } = received;
-  const { context, httpRequests } = call;
-  const requestId = readRequestId(headers, context.vendor.requestId);
-  const rateLimit = context.vendor.rateLimit && readRateLimit(headers, context.vendor.rateLimit, at);
-  const told = { ...(requestId && { requestId }), httpRequests, ...(rateLimit && { rateLimit }) };
-  const response = { data, status, headers, ...told } as ApiResponse<unknown>;
+  const { httpRequests, context } = call;
+  const { requestId: idHeaders, rateLimit: limitHeaders } = context.vendor;
+  const requestId = readRequestId(headers, idHeaders);
+  const rateLimit = limitHeaders && readRateLimit(headers, limitHeaders, at);
+  const response = {
+    data,
+    status,
+    headers,
+    ...(requestId && { requestId }),
+    httpRequests,
+    ...(rateLimit && { rateLimit }),
+  } as ApiResponse<unknown>;
   return Object.defineProperty(response, "text", { value: text });
 }
 
@@ -88,14 +97,17 @@ function unexpected(
 
 /** The error that a response stands for, with the vendor's own words. */
 export function refusal({ status, headers, text, fault }: ReceivedResponse, call: Call): ConvoError {
-  const body = redactedBody(text, call);
+  const json = safely(() => redactJson(JSON.parse(text), call.secrets()));
+  const body = json === undefined ? call.redact(text) : json;
   const { error, message, detail, retryable, code: ownCode, type } = Object(body);
   const words = error?.message ?? message ?? detail ?? error ?? body;
   const codes = [error?.code, error?.type, error?.status, ownCode, type, error];
-  const known = codes.map((code) => knownError(call, code)).find(Boolean);
+  const documented = Object.entries(call.context.vendor.errors ?? {});
+  const known = documented.find(([code]) => codes.includes(code))?.[1];
   // What a gateway answers with 200 has its status in the body, if anywhere.
-  const told = status < 300 ? codes.map(Number).find((code) => code > 399 && code < 600) : status;
-  const kind = known?.kind ?? kindOf(told ?? status);
+  const told = status < 300 && codes.map(Number).find((code) => code > 399 && code < 600);
+  const code = told || status;
+  const kind = known?.kind ?? kindOf(code);
   const final = headers.get("x-should-retry") === "false" || retryable === false;
   // The vendor says that it has certainly not done it.
   if (known?.retryable) call.sent = false;
@@ -105,35 +117,11 @@ export function refusal({ status, headers, text, fault }: ReceivedResponse, call
     headers,
     body,
     retryAfterMs: retryAfterMs(headers),
-    retryable: known?.retryable ?? (!final && (status === 408 || status === 429 || status > 499)),
+    retryable: known?.retryable ?? (!final && (code === 408 || code === 429 || code > 499)),
   });
 }
 
 const kindOf = (status: number): ErrorKind =>
   KINDS[status] ?? (status > 499 ? "server" : status > 399 ? "invalid" : "bad_response");
 
-const knownError = (
-  { context }: Call,
-  code: unknown,
-): { kind: ErrorKind; retryable: boolean } | undefined => {
-  const errors = context.vendor.errors ?? {};
-  return typeof code === "string" && Object.hasOwn(errors, code) ? errors[code] : undefined;
-};
-
-function redactedBody(text: string, call: Call): unknown {
-  try {
-    return redactJson(JSON.parse(text), call.secrets());
-  } catch {
-    return call.redact(text);
-  }
-}
-
 const excerpt = (text: string): string => JSON.stringify(clip(text, 200));
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

@@ -150,6 +150,15 @@ describe.each(paths)("response bodies over %s", async (_, path) => {
     while (server.sockets.size) await new Promise((resolve) => setTimeout(resolve, 5));
   });
 
+  test("a body that is empty needs no decompression, whatever the head says", async () => {
+    for (const encoding of ["gzip", "br", "deflate", "gzip, br"]) {
+      answer(204, { "content-encoding": encoding }, "");
+      expect(await make().deleteConversation("c")).toBeUndefined();
+      answer(200, { ...TYPE, "content-encoding": encoding, "content-length": "0" }, "");
+      expect(await failure(make().getConversation("c"))).toMatchObject({ kind: "bad_response", status: 200 });
+    }
+  });
+
   test("exactly the limit is read, one byte more is not", async () => {
     const text = JSON.stringify(conversation);
     answer(200, TYPE, text);

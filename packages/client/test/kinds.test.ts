@@ -1,8 +1,18 @@
 /** What vendors, gateways and callers do, as kinds; each on both paths. */
 import { brotliCompressSync, deflateRawSync, gzipSync, zstdCompressSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { type AnyClient, type CallOptions, createClient, type Fetch } from "../src/index.ts";
-import { conversation, failure, json, KEY, makeClient, openai, paths, startServer } from "./helpers.ts";
+import { type AnyClient, type CallOptions, createClient, type Fetch, type Operation } from "../src/index.ts";
+import {
+  conversation,
+  failure,
+  json,
+  KEY,
+  makeClient,
+  type OpenAIClient,
+  openai,
+  paths,
+  startServer,
+} from "./helpers.ts";
 
 const BODY = JSON.stringify(conversation);
 
@@ -91,6 +101,20 @@ describe.each(paths)("kinds over %s", async (_, path) => {
     }
     server.on((_request, response) => json(response, 200, { ...conversation, error: null }));
     expect(await client.createConversation({})).toMatchObject(conversation);
+  });
+
+  test("a 200 that means an overload is asked for again, if it is a read", async () => {
+    const getConversation = { ...openai.operations.getConversation, required: ["id"] } as Operation;
+    const vendor = { ...openai, operations: { ...openai.operations, getConversation } };
+    const options = { ...path, baseUrl: server.baseUrl, apiKey: KEY };
+    const patient = createClient<OpenAIClient>(vendor, options);
+    server.on((_request, response) =>
+      json(response, 200, server.seen.length < 2 ? { error: { code: 503 } } : conversation),
+    );
+    expect(await patient.getConversation("c")).toEqual(conversation);
+    server.on((_request, response) => json(response, 200, { error: { code: 503 } }));
+    const error = await failure(patient.createConversation({}));
+    expect(error).toMatchObject({ kind: "server", httpRequests: 1, outcome: "unknown" });
   });
 
   test("an optional body that is left out is {}", async () => {

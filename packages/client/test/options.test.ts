@@ -80,6 +80,10 @@ describe("options are checked when the client is made", () => {
     expect(error.message).not.toContain("evil: 1");
   });
 
+  test.each([[5], ["fetch"], [null], [{}]])("a fetch that is no function (%j) is refused", (fetch) => {
+    expect(refusal({ fetch })).toMatchObject({ kind: "invalid" });
+  });
+
   test.each([["sometimes"], [""], [3], [null]])("retry %j is refused", (retry) => {
     expect(refusal({ retry })).toMatchObject({ kind: "invalid" });
   });
@@ -142,6 +146,11 @@ describe("options of one call", () => {
       { signal: false },
       { signal: 0 },
       { signal: "" },
+      // Forgotten `await`s: ignored, the call would go out with the client's own key and headers.
+      Promise.resolve({ apiKey: "sk-tenant" }),
+      { headers: Promise.resolve({ "x-tenant": "a" }) },
+      { fetchOptions: Promise.resolve({}) },
+      null,
     ]) {
       expect(await failure(client.getConversation("c", options as never))).toMatchObject({ kind: "invalid" });
     }

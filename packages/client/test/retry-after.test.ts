@@ -38,6 +38,7 @@ describe("how long the vendor asks to wait", () => {
       1000,
     ],
     ["a very long one is told as it is", { "retry-after": "277403" }, 277_403_000],
+    ["one of more digits than a number has", { "retry-after": "9".repeat(400) }, 1e15],
     [
       "year 9999",
       { "retry-after": "Fri, 31 Dec 9999 23:59:59 GMT" },

@@ -1,11 +1,15 @@
 import type { Socket } from "node:net";
+import { zstdCompressSync } from "node:zlib";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import type { ClientOptions, Fetch } from "../src/index.ts";
+import { type ClientOptions, createClient, type Fetch } from "../src/index.ts";
 import {
   conversation,
   failure,
   json,
+  KEY,
   makeClient,
+  type OpenAIClient,
+  openai,
   paths,
   REFUSING_ORIGIN,
   startServer,
@@ -82,6 +86,25 @@ describe.each(paths)("what is sent again over %s", async (_, path) => {
     always(429);
     await failure(make({ retry: "never" }).getConversation("c"));
     await failure(make().getConversation("c", { retry: "never" }));
+    expect(server.seen).toHaveLength(2);
+  });
+
+  test("a write with an idempotency key that the vendor honours, under that key each time", async () => {
+    const vendor = { ...openai, idempotencyHeader: "Idempotency-Key" };
+    const options = { ...path, baseUrl: server.baseUrl, apiKey: KEY };
+    const client = createClient<OpenAIClient>(vendor, options);
+    server.on((_request, response) =>
+      server.seen.length < 2 ? json(response, 503, {}, FAST) : json(response, 200, conversation),
+    );
+    await client.updateConversation("c", {}, { idempotencyKey: "order 17" });
+    expect(server.seen.map(({ headers }) => headers["idempotency-key"])).toEqual(["order 17", "order 17"]);
+    // An empty key names nothing, so it must not make a write look safe to repeat.
+    for (const idempotencyKey of ["", " ", "a\nb", "é", 5, {}, null]) {
+      const call = client.updateConversation("c", {}, { idempotencyKey } as never);
+      expect(await failure(call)).toMatchObject({ kind: "invalid", httpRequests: 0 });
+    }
+    const unknown = make().updateConversation("c", {}, { idempotencyKey: "order 17" });
+    expect(await failure(unknown)).toMatchObject({ kind: "unsupported", httpRequests: 0 });
     expect(server.seen).toHaveLength(2);
   });
 
@@ -200,6 +223,24 @@ describe.each(paths)("what is sent again over %s", async (_, path) => {
       expect(connections).toBe(3);
     },
   );
+
+  const head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
+  test.each([
+    [
+      "a length that its chunks contradict",
+      `${head}Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n`,
+    ],
+    ["two lengths", `${head}Content-Length: 2\r\nContent-Length: 5\r\n\r\n{}`],
+    ["a header that is none", `${head}garbage\r\nContent-Length: 2\r\n\r\n{}`],
+    // Where Node reads zstd at all.
+    ...(zstdCompressSync !== undefined
+      ? [["zstd that is none", `${head}Content-Encoding: zstd\r\nContent-Length: 2\r\n\r\n{}`]]
+      : []),
+  ])("%s is no fault of the network: one request, bad_response", async (_name, answer) => {
+    const origin = await startTcp((socket) => void socket.end(answer));
+    const error = await failure(makeClient(origin, path).getConversation("c"));
+    expect(error).toMatchObject({ kind: "bad_response", retryable: false, httpRequests: 1 });
+  });
 
   /** Answers `answers` requests, then closes the connection under the next `fails`. */
   const closing = (answers: number, fails: number): void =>

@@ -1,4 +1,5 @@
 import type { ServerResponse } from "node:http";
+import { ReadableStream } from "node:stream/web";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { createEventParser } from "../src/event-parser.ts";
@@ -117,6 +118,42 @@ describe.each(paths)("streams over %s", async (_, path) => {
       else expect(error).toBeUndefined();
       await socketsClosed();
     }
+  });
+
+  test("whoever gives its iterator back frees the socket, unread or while a read waits", async () => {
+    server.on((_request, response) => void head(response).write(line(1)));
+    await socketsClosed();
+    const iterator = (): AsyncIterator<Event> => client.watch("c")[Symbol.asyncIterator]();
+    const give = {
+      "a call's, unread": async () => void (await iterator().return?.()),
+      "a stream's, unread": async () => void (await ReadableStream.from(await client.watch("c")).cancel()),
+      "while a read waits": async () => {
+        const events = iterator();
+        expect(await events.next()).toEqual({ done: false, value: { n: 1 } });
+        const next = events.next();
+        await events.return?.();
+        expect(await next).toEqual({ done: true, value: undefined });
+        expect(await events.next()).toEqual({ done: true, value: undefined });
+      },
+      "a web stream's, while a read waits": async () => {
+        const reader = ReadableStream.from(client.watch("c")).getReader();
+        expect(await reader.read()).toEqual({ done: false, value: { n: 1 } });
+        const next = reader.read();
+        await reader.cancel();
+        expect(await next).toEqual({ done: true, value: undefined });
+      },
+    };
+    for (const name in give) {
+      await give[name as keyof typeof give]();
+      await socketsClosed();
+    }
+  });
+
+  test("reads that do not wait for one another get one event each", async () => {
+    server.on((_request, response) => void head(response).end(`${line(1)}${line(2)}data: [DONE]\n\n`));
+    const events = client.watch("c")[Symbol.asyncIterator]();
+    const read = await Promise.all([events.next(), events.next(), events.next()]);
+    expect(read.map(({ value }) => value)).toEqual([{ n: 1 }, { n: 2 }, undefined]);
   });
 
   test.each<[string, (response: ServerResponse) => unknown, string]>([
