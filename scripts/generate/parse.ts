@@ -2,11 +2,11 @@
 import { isMap, isScalar, parseDocument, visit } from "yaml";
 
 /** Characters, nodes and levels a document may have; OpenAI's whole API is 3 MB, 90,000 lines and 30 levels; 1,000 operations in 15 MB fit. */
-export const LIMITS = { characters: 24_000_000, nodes: 1_500_000, depth: 120 } as const;
+export const LIMITS = { characters: 24_000_000, nodes: 1_500_000, depth: 120, aliases: 2000 } as const;
 
 /**
- * Parses one document. Anchors and aliases, duplicate keys, keys named `__proto__`, tags that make anything but plain
- * data, and documents beyond `LIMITS` are refused.
+ * Parses one document. Each alias becomes a copy of what its anchor names, and merge keys are merged. Duplicate keys, keys named
+ * `__proto__`, tags that make anything but plain data, and documents beyond `LIMITS` are refused, aliases counted as what they stand for.
  *
  * @throws Error whose message begins with `name`.
  */
@@ -42,9 +42,15 @@ function nesting(text: string): number {
 }
 
 function fromYaml(text: string): unknown {
-  const document = parseDocument(text, { uniqueKeys: false, version: "1.2", logLevel: "error" });
+  const document = parseDocument(text, {
+    uniqueKeys: false,
+    version: "1.2",
+    logLevel: "error",
+    merge: true,
+  });
   const flaw = document.errors[0] ?? document.warnings[0];
   if (flaw) throw flaw;
+  let aliases = 0;
   // The library compares keys pairwise; a set does the same for a map of any size.
   visit(document, {
     Map(_, map) {
@@ -57,10 +63,26 @@ function fromYaml(text: string): unknown {
       }
     },
     Alias() {
-      throw new Error("anchors and aliases are not allowed");
+      aliases += 1;
+      if (aliases > LIMITS.aliases) throw new Error(`more than ${LIMITS.aliases} aliases`);
     },
   });
-  return document.toJS({ maxAliasCount: 0 });
+  const data: unknown = document.toJS({ maxAliasCount: -1 });
+  return aliases === 0 ? data : unshared(data);
+}
+
+/** A copy in which no value stands in two places. What contains itself is too deep. */
+function unshared(root: unknown): unknown {
+  let nodes = 0;
+  const copy = (value: unknown, depth: number): unknown => {
+    nodes += 1;
+    if (nodes > LIMITS.nodes) throw new Error(`more than ${LIMITS.nodes} nodes`);
+    if (depth > LIMITS.depth) throw new Error(`nested deeper than ${LIMITS.depth} levels`);
+    if (Array.isArray(value)) return value.map((one) => copy(one, depth + 1));
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, copy(one, depth + 1)]));
+  };
+  return copy(root, 0);
 }
 
 function checkPlain(root: unknown, fail: (what: string) => never): void {

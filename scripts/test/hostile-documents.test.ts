@@ -10,11 +10,16 @@ import { base, generator, raw, spec } from "./hostile.ts";
 const output = generator();
 
 describe("documents that want to be large", () => {
-  const laughs = `a: &a [x, x]\nb: &b [*a, *a, *a, *a]\nc: &c [*b, *b, *b, *b]\nd: [*c, *c, *c, *c]\n`;
+  const laughs = Array.from({ length: 12 }, (_, index) => {
+    const inner = index === 0 ? "x" : `*a${index - 1}`;
+    return `a${index}: &a${index} [${Array(8).fill(inner)}]`;
+  }).join("\n");
   const cases: [string, string, RegExp][] = [
-    ["an alias", "a: &a 1\nb: *a\n", /aliases are not allowed/],
-    ["a billion laughs", laughs, /aliases are not allowed/],
-    ["a merge key", "a: &a {x: 1}\nb:\n  <<: *a\n", /aliases are not allowed/],
+    ["a billion laughs", laughs, /more than \d+ nodes/],
+    ["an anchor that contains itself", "a: &a { b: *a }\n", /nested deeper/],
+    ["an alias without an anchor", "a: *b\n", /x:/],
+    ["aliases without end", `a: &a 1\nb: [${"*a ,".repeat(2001)}1]`, /more than \d+ aliases/],
+    ["a prototype in what is merged", "a: &a { __proto__: { owned: true } }\nb: { <<: *a }\n", /__proto__/],
     ["two million nodes, flow", `[${"1,".repeat(2_000_000)}1]`, /more than \d+ nodes/],
     ["two million nodes, block", "- a\n".repeat(2_000_000), /more than \d+ nodes/],
     ["a long text", `a: ${"x".repeat(25_000_000)}`, /longer than/],
@@ -37,6 +42,18 @@ describe("documents that want to be large", () => {
     expect(() => parseSpec(text, "x")).toThrow(message);
     expect(() => parseSpec(text, "x")).toThrow(/^x: /);
     expect(({} as Record<string, unknown>).owned).toBeUndefined();
+  });
+
+  it("an alias is a copy, and what is merged gives way to what is there", () => {
+    const data = parseSpec("a: &a { x: 1, y: { z: 2 } }\nb: *a\nc: { <<: *a, x: 3 }\n", "x") as {
+      [key: string]: { x: number; y: object };
+    };
+    expect(data).toEqual({
+      a: { x: 1, y: { z: 2 } },
+      b: { x: 1, y: { z: 2 } },
+      c: { x: 3, y: { z: 2 } },
+    });
+    expect(data.a?.y).not.toBe(data.b?.y);
   });
 
   it("two hundred thousand keys are no quadratic work", () => {
