@@ -157,7 +157,11 @@ function itemType(spec: Spec, { result }: Row, type: string, items: string | und
   const [name = ""] = result;
   const answer = named(name);
   const field = items === undefined ? undefined : propertiesOf(spec, answer).get(items);
-  const isSure = field ? field.required && !field.nullable : !typesOf(spec, answer).includes("null");
+  // What one part demands, the type of another may allow to be absent.
+  const isWhole = resolve(spec, answer).allOf === undefined;
+  const isSure = field
+    ? field.required && !field.nullable && isWhole
+    : !typesOf(spec, answer).includes("null");
   const list = items === undefined ? type : `${type}[${JSON.stringify(items)}]`;
   return isSure ? `${list}[number]` : `NonNullable<${list}>[number]`;
 }

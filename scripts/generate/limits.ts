@@ -37,7 +37,9 @@ function fieldLimits(spec: Spec, value: Schema): Limits {
       minLength,
       maxLength,
       pattern: pattern !== undefined && isPattern(pattern) ? pattern : undefined,
-      enum: branch.enum?.filter((one) => typeof one === "string"),
+      enum: branch.enum?.some((one) => typeof one === "string")
+        ? branch.enum.filter((one) => typeof one === "string")
+        : undefined,
       maxProperties,
       maxKeyLength: propertyNames?.maxLength,
       maxValueLength: values?.maxLength,

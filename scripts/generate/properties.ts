@@ -17,7 +17,12 @@ export function propertiesOf(document: object, given: Schema | undefined, depth 
   if (!given || depth > 12) return found;
   const schema = resolve(document as Spec, given);
   for (const part of schema.allOf ?? [])
-    for (const [name, property] of propertiesOf(document, part, depth + 1)) found.set(name, property);
+    for (const [name, property] of propertiesOf(document, part, depth + 1)) {
+      const before = found.get(name);
+      // All parts hold: what one demands stays demanded, and one that allows anything adds nothing.
+      const says = before && property.types.length === 0 ? before : property;
+      found.set(name, { ...says, required: property.required || before?.required === true });
+    }
   for (const part of [...(schema.anyOf ?? []), ...(schema.oneOf ?? [])])
     for (const [name, property] of propertiesOf(document, part, depth + 1))
       if (!found.has(name)) found.set(name, { ...property, required: false });
@@ -30,11 +35,18 @@ export function propertiesOf(document: object, given: Schema | undefined, depth 
       types: types.filter((type) => type !== "null"),
     });
   }
-  for (const name of schema.required ?? []) {
+  for (const name of requiredOf(document, schema)) {
     const property = found.get(name);
     if (property) found.set(name, { ...property, required: true });
   }
   return found;
+}
+
+/** The names a schema demands, all of its parts included, also where another part has the property. */
+function requiredOf(document: object, given: Schema, depth = 0): string[] {
+  if (depth > 12) return [];
+  const { required = [], allOf = [] } = resolve(document as Spec, given);
+  return [...required, ...allOf.flatMap((part) => requiredOf(document, part, depth + 1))];
 }
 
 /** Every type a value may have, by all branches. */

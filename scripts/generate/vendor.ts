@@ -24,7 +24,7 @@ export function vendorFile({ vendor, spec }: VendorSpec, rows: Row[]): string {
   return `${header(vendor)}import type { Vendor } from "@convo/client";
 
 /** ${comment(`${convo.displayName}: ${spec.info.title} ${spec.info.version}, as data the client runs on.`)} */
-export const vendor: Vendor = ${JSON.stringify(data)};
+export const vendor: Vendor = ${JSON.stringify(data).replaceAll("${", "\\u0024{")};
 `;
 }
 
