@@ -4,6 +4,7 @@ import type { Schema, Spec } from "../generate/openapi.ts";
 import { type Property, propertiesOf, typesOf } from "../generate/properties.ts";
 import { resolve } from "../generate/resolve.ts";
 import { plain } from "../pull/items.ts";
+import { textIn } from "./sample.ts";
 import type { VendorShape } from "./vendor-shape.ts";
 
 const words = (names: string): string[] => names.split(" ");
@@ -21,6 +22,8 @@ const SYNONYMS: Record<string, string[]> = {
 const METADATA = words(
   "metadata custommetadata customdata customattributes attributes customfields custom extra properties",
 );
+/** Objects of an answer in which a conversation's own fields may be. */
+const GROUPS = words("attributes properties fields data");
 /** Names of the time when something came to be, without case and punctuation. */
 export const CREATED: string[] = words(
   "createdat created createtime datecreated startedat creationtime createddate createat",
@@ -45,6 +48,8 @@ export interface FieldGuess {
   readonly answerName?: string;
   /** A field of that name which means something else. */
   readonly homonym?: string;
+  /** What the vendor says of it. */
+  readonly schema?: Schema;
 }
 
 /** A field of the update's body that a read shows too. */
@@ -52,6 +57,8 @@ interface Candidate {
   path: string;
   answerName: string | undefined;
   property: Property;
+  /** The same in an answer. */
+  shown: Property;
   /** Whether it is in an object that takes whatever the caller likes. */
   isOpen: boolean;
 }
@@ -62,7 +69,8 @@ export function guessFields(spec: Spec, shape: VendorShape, ask: Ask): FieldGues
   const used = new Set<string>();
   const guesses = Object.entries(SYNONYMS).map(([name, names]): FieldGuess => {
     const fits = candidates.filter(
-      ({ property: { types, schema } }) => types.join() === typeOf(name) && isFree(schema),
+      ({ property: { types, schema }, shown }) =>
+        types.join() === typeOf(name) && isFree(spec, schema) && shown.types.includes(typeOf(name)),
     );
     const found = names
       .flatMap((word) => fits.find(({ path }) => plain(path.split(".").at(-1) ?? "") === word) ?? [])
@@ -72,7 +80,8 @@ export function guessFields(spec: Spec, shape: VendorShape, ask: Ask): FieldGues
     used.add(found.path);
     const otherwise = same === found.path ? `{ homonym: ${quoted(same)} }` : "null";
     ask(`fields.${name}`, `is the vendor's ${found.path} our ${name}? If not: ${otherwise}`);
-    return { name, path: found.path, ...(found.answerName && { answerName: found.answerName }) };
+    const { path, answerName, property } = found;
+    return { name, path, schema: property.schema, ...(answerName && { answerName }) };
   });
   if (used.size === 0) {
     const texts = candidates
@@ -89,23 +98,26 @@ export function guessFields(spec: Spec, shape: VendorShape, ask: Ask): FieldGues
   return guesses;
 }
 
-/** Any text may stand there. */
-const isFree = ({ enum: values, const: only, format, pattern }: Schema): boolean =>
-  values === undefined && only === undefined && format === undefined && pattern === undefined;
+/** Any text may stand there, but for its length and its letters. */
+function isFree(spec: Spec, schema: Schema): boolean {
+  const { enum: values, const: only, format } = textIn(spec, schema);
+  return values === undefined && only === undefined && format === undefined;
+}
 
 const ownNames = (name: string): string[] => [name, snake(name), `is_${name}`];
 
 /** Fields of the body, and those one object further in, that an answer shows under the same name or one like it. */
 function candidatesOf(spec: Spec, { body, answer }: VendorShape): Candidate[] {
-  const shown = (path: string): string | undefined => {
+  const inner = [...answer].flatMap(([group, { schema }]) =>
+    [...propertiesOf(spec, schema)].map(([name, one]): [string, Property] => [`${group}.${name}`, one]),
+  );
+  const all = new Map([...answer, ...inner]);
+  const shownAs = (path: string): string | undefined => {
     const [first = "", second] = path.split(".");
-    const top = answer.get(first);
-    if (second === undefined)
-      return top ? path : [...answer.keys()].find((name) => plain(name) === plain(path));
-    if (top && propertiesOf(spec, top.schema).has(second)) return path;
-    return answer.has(second) ? second : undefined;
+    const like = second ?? [...answer.keys()].find((name) => plain(name) === plain(first)) ?? "";
+    return [path, like, ...GROUPS.map((group) => `${group}.${path}`)].find((name) => all.has(name));
   };
-  const all = [...body].flatMap(([name, property]): [string, Property, isOpen?: boolean][] => {
+  const taken = [...body].flatMap(([name, property]): [string, Property, isOpen?: boolean][] => {
     const isObject = property.types.join() === "object";
     // A `set` of whatever the caller likes takes what a read shows.
     const isOpen = isObject && /^(set|update|changes)$/i.test(name) && isMap(spec, property.schema);
@@ -120,11 +132,12 @@ function candidatesOf(spec: Spec, { body, answer }: VendorShape): Candidate[] {
       ...inner.map(([key, one]): [string, Property, boolean] => [`${name}.${key}`, one, isOpen]),
     ];
   });
-  return all.flatMap(([path, property, isOpen = false]) => {
-    const name = shown(path);
-    return name === undefined
+  return taken.flatMap(([path, property, isOpen = false]) => {
+    const name = shownAs(path);
+    const shown = all.get(name ?? "");
+    return name === undefined || shown === undefined
       ? []
-      : [{ path, property, isOpen, answerName: name === path ? undefined : name }];
+      : [{ path, property, shown, isOpen, answerName: name === path ? undefined : name }];
   });
 }
 
@@ -141,7 +154,8 @@ export interface MetadataGuess {
 /** The rules of metadata, where the vendor has any. */
 export function guessMetadata(spec: Spec, shape: VendorShape, ask: Ask): MetadataGuess {
   const maps = candidatesOf(spec, shape).filter(
-    ({ property: { types, schema }, isOpen }) => !isOpen && types.join() === "object" && isMap(spec, schema),
+    ({ property: { types, schema }, shown, isOpen }) =>
+      !isOpen && types.join() === "object" && shown.types.includes("object") && isMap(spec, schema),
   );
   const found = METADATA.flatMap(
     (word) => maps.find(({ path }) => plain(path.split(".").at(-1) ?? "") === word) ?? [],
@@ -153,12 +167,11 @@ export function guessMetadata(spec: Spec, shape: VendorShape, ask: Ask): Metadat
       ask("metadata", `null: is an object of the caller's own keys the metadata (${others.join(", ")})?`);
     return {};
   }
-  const { path, answerName, property } = found;
+  const { path, answerName, property, shown } = found;
   const map = objectIn(spec, property.schema);
   const strings =
     typeof map.additionalProperties === "object" && resolve(spec, map.additionalProperties).type === "string";
-  const told = shape.answer.get(answerName ?? path);
-  const emptyAs = told?.nullable ? "null" : told?.required ? undefined : "absent";
+  const emptyAs = shown.nullable ? "null" : shown.required ? undefined : "absent";
   ask(
     "metadata.write",
     `does a write of ${path} replace the whole map ("replace") or only the keys it names ("merge")?`,
@@ -184,10 +197,12 @@ function objectIn(spec: Spec, given: Schema): Schema {
   return object && !schema.properties && !schema.additionalProperties ? object : schema;
 }
 
-/** An object whose keys are the caller's: no properties of its own, or more than those. */
+/** An object whose keys are the caller's, and whose values may be texts: no properties of its own, or more than those. */
 function isMap(spec: Spec, given: Schema): boolean {
   const { properties, additionalProperties } = objectIn(spec, given);
-  return Object.keys(properties ?? {}).length === 0 && additionalProperties !== false;
+  const values = typeof additionalProperties === "object" ? typesOf(spec, additionalProperties) : [];
+  const takesText = values.length === 0 || values.includes("string");
+  return Object.keys(properties ?? {}).length === 0 && additionalProperties !== false && takesText;
 }
 
 /** Where a vendor says when a conversation came to be and when it last changed. */

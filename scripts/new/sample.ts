@@ -63,7 +63,8 @@ export function sample(
   }
 }
 
-const holdsConversation = (value: unknown): boolean =>
+/** Whether a made-up value has a conversation in it. */
+export const holdsConversation = (value: unknown): boolean =>
   JSON.stringify(value)?.includes(`"${CONVERSATION}"`) === true;
 
 const FORMATS: Record<string, string> = {
@@ -74,6 +75,21 @@ const FORMATS: Record<string, string> = {
   email: "ada@example.com",
   uuid: "00000000-0000-4000-8000-000000000001",
 };
+
+/** What a schema says of texts, where it takes other things too. */
+export function textIn(spec: Spec, given: Schema): Schema {
+  const schema = resolve(spec, given);
+  const branches = [...(schema.anyOf ?? []), ...(schema.oneOf ?? []), ...(schema.allOf ?? [])];
+  return branches.map((one) => textIn(spec, one)).find(({ type }) => type === "string") ?? schema;
+}
+
+/** This text where the schema takes it, else one that it takes. */
+export function fitting(spec: Spec, given: Schema, usual: string): string {
+  const schema = textIn(spec, given);
+  const { minLength = 0, maxLength = Infinity, pattern = "" } = schema;
+  const fits = usual.length >= Number(minLength) && usual.length <= Number(maxLength);
+  return fits && new RegExp(pattern, "u").test(usual) ? usual : text(schema);
+}
 
 /** A text of a format or, where it is simple, of a pattern. */
 export function text({ format, minLength, maxLength, pattern }: Schema): string {

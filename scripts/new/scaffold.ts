@@ -18,7 +18,11 @@ export interface Scaffold {
 export function scaffold(root: string, vendor: string, spec: Spec, document: string): Scaffold {
   const shape = shapeOf(spec);
   const file = `specs/${vendor}/openapi.yaml`;
-  if (!shape) return { files: new Map(), decisions: inSpec(document, file, spec, false) };
+  if (typeof shape !== "object") {
+    const decisions = inSpec(document, file, spec, false);
+    if (shape !== undefined) decisions.unshift(`${file}  getConversation: ${shape}`);
+    return { files: new Map(), decisions };
+  }
   const draft = draftProvider(vendor, spec, shape);
   const provider = `packages/core/src/providers/${vendor}.ts`;
   const verbs = `packages/core/src/providers/verbs/${vendor}.ts`;

@@ -5,8 +5,9 @@ import { auth } from "../generate/vendor.ts";
 import { answerSchema, bodySchema, type Route } from "../pull/items.ts";
 import type { Node } from "../pull/node.ts";
 import { queryOf } from "../pull/paging.ts";
+import type { FieldGuess } from "./guesses.ts";
 import type { Draft } from "./record.ts";
-import { AT, CONVERSATION, sample, text } from "./sample.ts";
+import { AT, CONVERSATION, fitting, holdsConversation, sample, text } from "./sample.ts";
 import type { VendorShape } from "./vendor-shape.ts";
 import { routeText } from "./verbs.ts";
 
@@ -29,9 +30,8 @@ export function testFile(vendor: string, spec: Spec, shape: VendorShape, draft: 
   if (messages && isInRead) Object.assign(seed, Object(messages.answer));
   const others = Object.fromEntries(shape.others.map(([name, schema]) => [name, otherValue(name, schema)]));
   const boxes = [...shape.bodyBoxes].map(([route, box]) => [routeText(route), box]);
-  const merged = [...new Set([...draft.fields.map(({ path }) => path), draft.metadata.path])].flatMap(
-    (path) => (path?.includes(".") ? [path.split(".")[0]] : []),
-  );
+  const shown = [...draft.fields, draft.metadata].map(({ path, answerName }) => answerName ?? path);
+  const merged = new Set(shown.flatMap((path) => (path?.includes(".") ? [path.split(".")[0]] : [])));
   const metadata = draft.metadata.answerName ?? draft.metadata.path;
   const description = {
     name: vendor,
@@ -45,10 +45,13 @@ export function testFile(vendor: string, spec: Spec, shape: VendorShape, draft: 
     ...(boxes.length > 0 ? { envelopes: Object.fromEntries(boxes) } : {}),
     ...(Object.keys(draft.answerNames).length > 0 ? { answerNames: draft.answerNames } : {}),
     ...(metadata !== undefined ? { metadata } : {}),
-    ...(merged.length > 0 ? { merged } : {}),
+    ...(merged.size > 0 ? { merged: [...merged] } : {}),
     ...(shape.replaces ? { replaces: true } : {}),
   };
-  const field = draft.fields.find(({ name, path }) => path !== undefined && name !== "marked");
+  const texts = draft.fields.filter(({ name, path }) => path !== undefined && name !== "marked");
+  const usual = "Invoice corrected";
+  const isAny = ({ schema }: FieldGuess): boolean => fitting(spec, schema ?? {}, usual) === usual;
+  const field = texts.find(isAny) ?? texts[0];
   const facts = {
     missing: missingId(shape),
     key,
@@ -65,11 +68,11 @@ export function testFile(vendor: string, spec: Spec, shape: VendorShape, draft: 
         }
       : {}),
     ...(Object.keys(others).length > 0 ? { path: others } : {}),
-    ...(field ? { field: { name: field.name, value: "Invoice corrected" } } : {}),
+    ...(field ? { field: { name: field.name, value: fitting(spec, field.schema ?? {}, usual) } } : {}),
     ...(shape.returnsConversation ? {} : { echo: false }),
     ...(draft.reads ? { reads: 1 } : {}),
     ...(draft.metadata.maxKeys === undefined ? {} : { maxKeys: draft.metadata.maxKeys }),
-    ...(create ? { create: createBody(spec, create) } : {}),
+    ...(create ? { create: createBody(spec, create, shape.bodyBoxes.get(create)) } : {}),
     ...(create && draft.verbs.create ? { begin: beginning(spec, shape, create, draft) } : {}),
     ...(messages ? { messages: messages.said } : {}),
     ...(query && Object.keys(query).length > 0 ? { listQuery: query } : {}),
@@ -88,8 +91,9 @@ describeVendor({ key: { header: ${quoted(header.toLowerCase())}, value: /^${pref
 function seedOf(vendor: string, spec: Spec, shape: VendorShape, { fields, metadata, times }: Draft): object {
   const least = sample(spec, shape.schema) as object;
   const seed: Record<string, unknown> = { ...least, [shape.idField]: idOf(vendor, spec, shape) };
-  for (const { path, answerName, name } of fields)
-    if (path !== undefined) putAt(seed, answerName ?? path, name === "marked" ? false : "Project X");
+  for (const { path, answerName, name, schema = {} } of fields)
+    if (path !== undefined)
+      putAt(seed, answerName ?? path, name === "marked" ? false : fitting(spec, schema, "Project X"));
   if (metadata.path !== undefined)
     putAt(seed, metadata.answerName ?? metadata.path, { topic: "project-x", owner: "ada" });
   for (const name of Object.values(times)) {
@@ -127,7 +131,8 @@ const textOf = (schema: Schema): string | undefined =>
 function missingId({ id, answer, idField }: VendorShape): string | number {
   if (id.isInteger) return 404_404;
   const made = textOf(id.schema) ?? textOf(answer.get(idField)?.schema ?? {});
-  return made === undefined ? "nobody" : `${made.slice(0, -1)}${made.endsWith("2") ? "3" : "2"}`;
+  const [one, other] = /\d/.test(made ?? "") ? "32" : "zy";
+  return made === undefined ? "nobody" : `${made.slice(0, -1)}${made.endsWith(`${other}`) ? one : other}`;
 }
 
 const otherValue = (name: string, schema: Schema): string =>
@@ -143,20 +148,27 @@ function answersOf(spec: Spec, shape: VendorShape, { verbs }: Draft): Record<str
     const names = [...propertiesOf(spec, schema).keys()];
     return names.includes(shape.idField) && names.filter((name) => own.has(name)).length > own.size / 2;
   };
+  /** A list may show but some of its fields. */
+  const isPart = (schema: Schema): boolean => {
+    const names = [...propertiesOf(spec, schema).keys()];
+    return names.includes(shape.idField) && names.filter((name) => own.has(name)).length > names.length / 2;
+  };
   const { read, update, create, list, remove } = shape;
   const answers: Record<string, unknown> = {};
   for (const route of [read, update, create, list, remove]) {
     const schema = route && answerSchema(document, route.operation);
     if (!route || !schema) continue;
     const box = shape.answerBoxes.get(route);
-    const all = sample(spec, schema, isConversation);
+    const whole = sample(spec, schema, isConversation);
+    const all = route === list && !holdsConversation(whole) ? sample(spec, schema, isPart) : whole;
     const made = route === list ? all : singular(spec, schema, all);
     answers[routeText(route)] =
       route === read ? (box === undefined ? CONVERSATION : { ...Object(made), [box]: CONVERSATION }) : made;
   }
-  const { returns } = Object(verbs.create) as { returns?: { id?: string } };
+  const { returns } = Object(verbs.create) as { returns?: string | { id?: string } };
   const at = create && routeText(create);
-  if (at && returns?.id !== undefined) answers[at] = { ...Object(answers[at]), [returns.id]: "{id}" };
+  const idField = returns === "id" ? shape.idField : Object(returns).id;
+  if (at && idField !== undefined) answers[at] = { ...Object(answers[at]), [idField]: "{id}" };
   if (list) answers[routeText(list)] = onLastPage(list, answers[routeText(list)]);
   return answers;
 }
@@ -190,15 +202,18 @@ function listQuery(spec: Spec, list: Route): Record<string, unknown> | undefined
   return values.some(([, value]) => typeof value === "object") ? undefined : Object.fromEntries(values);
 }
 
-/** What is required or, where nothing is, the first text. */
-function createBody(spec: Spec, create: Route): unknown {
-  const schema = bodySchema(spec, create.operation);
+/** What is required, in the box there is around it, or, where nothing is, the first text. */
+function createBody(spec: Spec, create: Route, box: string | undefined): unknown {
+  const whole = bodySchema(spec, create.operation);
+  const schema = box === undefined ? whole : propertiesOf(spec, whole).get(box)?.schema;
   const least = sample(spec, schema);
-  if (typeof least !== "object" || least === null || Object.keys(least).length > 0) return least;
+  const boxed = (body: unknown): unknown =>
+    box === undefined ? body : { ...Object(sample(spec, whole)), [box]: body };
+  if (typeof least !== "object" || least === null || Object.keys(least).length > 0) return boxed(least);
   const found = [...propertiesOf(spec, schema)].find(
     ([, { types, schema: one }]) => types.includes("string") && !one.enum,
   );
-  return found ? { [found[0]]: text(found[1].schema) } : least;
+  return boxed(found ? { [found[0]]: text(found[1].schema) } : least);
 }
 
 /** An answer with one message, and that message in core's words; undefined where its text is no plain one. */
@@ -254,12 +269,12 @@ function beginning(
 ): object {
   const { lacks = [] } = Object(verbs.create) as { lacks?: string[] };
   const box = shape.bodyBoxes.get(create);
-  const body = createBody(spec, create) as Record<string, unknown>;
+  const body = createBody(spec, create, box) as Record<string, unknown>;
   const native = { ...(box === undefined ? body : Object(body[box])) } as Record<string, unknown>;
   const own: Record<string, unknown> = {};
-  for (const { name, path } of fields)
+  for (const { name, path, schema = {} } of fields)
     if (path !== undefined && !lacks.includes(name)) {
-      own[name] = name === "marked" ? true : "Invoice 2041";
+      own[name] = name === "marked" ? true : fitting(spec, schema, "Invoice 2041");
       delete native[path.split(".")[0] ?? ""];
     }
   if (metadata.path !== undefined && !lacks.includes("metadata")) {

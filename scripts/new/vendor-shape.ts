@@ -44,15 +44,16 @@ export interface VendorShape {
   demanded: string[];
 }
 
-/** Reads them off; undefined where the spec has no read and update of one thing. */
-export function shapeOf(spec: Spec): VendorShape | undefined {
+/** Reads them off; where the spec has no read and update of one thing, undefined, or what is wrong with those that it has. */
+export function shapeOf(spec: Spec): VendorShape | string | undefined {
   const item = itemsOf(spec).find(({ read, update }) => read && update);
   if (!item?.read || !item.update) return undefined;
   const { read, update, list, create, remove } = item;
+  const { id, others } = pathOf(spec, item);
   const answerBoxes = new Map<Route, string>();
   const opened = (route: Route): Schema | undefined => {
     const schema = answerSchema(spec, route.operation);
-    const box = schema && envelopeOf(spec, schema);
+    const box = schema && envelopeOf(spec, schema, { param: id.param });
     if (box) answerBoxes.set(route, box.name);
     return box?.schema ?? schema;
   };
@@ -63,7 +64,7 @@ export function shapeOf(spec: Spec): VendorShape | undefined {
   const known = new Set([...answer.keys()].map(plain));
   const bodyOf = (route: Route): Map<string, Property> => {
     const given = bodySchema(spec, route.operation);
-    const box = given && envelopeOf(spec, given, known);
+    const box = given && envelopeOf(spec, given, { inside: known });
     if (box && !answer.has(box.name)) bodyBoxes.set(route, box.name);
     return propertiesOf(spec, box && bodyBoxes.has(route) ? box.schema : given);
   };
@@ -72,8 +73,9 @@ export function shapeOf(spec: Spec): VendorShape | undefined {
     body: create ? bodyOf(create) : new Map(),
     answer: propertiesOf(spec, create && opened(create)),
   };
-  const { id, others } = pathOf(spec, item);
-  const idField = idFieldOf(answer, id.param);
+  const idField = idFieldOf(answer, id.param, item.collection);
+  if (idField === undefined)
+    return `no field of its answer is the id in ${item.path}: a client is made, and nothing for core`;
   const demanded = [...body]
     .filter(([name, { required }]) => required && answer.has(name))
     .map(([name]) => name);
@@ -110,13 +112,23 @@ function pathOf(spec: Spec, { path, read, update }: Item): Pick<VendorShape, "id
   return { id: { param, schema, isInteger }, others: all.slice(0, -1) };
 }
 
-/** The property that repeats the id of the path: by the usual names, then by the parameter's, then any that is called an id. */
-function idFieldOf(answer: ReadonlyMap<string, Property>, param: string): string {
+/**
+ * The property that repeats the id of the path: by the parameter's name or its last word, as `number` for `issue_number`, then by the usual
+ * names, then any that is called an id. Beside an `id`, a `thread_id` may be another's, and so may the `thread` of `/threads/{thread}`.
+ */
+function idFieldOf(
+  answer: ReadonlyMap<string, Property>,
+  param: string,
+  collection: string,
+): string | undefined {
   const isId = ({ types }: Property): boolean =>
     types.length > 0 && types.every((type) => /^(string|integer|number)$/.test(type));
   const names = [...answer].flatMap(([name, property]) => (isId(property) ? [name] : []));
-  const usual = ["id", plain(param), "sid", "uuid", "uid", "guid", "key"];
-  const exact = usual.flatMap((word) => names.filter((name) => plain(name) === word));
+  const [word = param] = /([A-Z]?[a-z]+|[A-Z]+)$/.exec(param) ?? [];
+  const isKind = plain(word) === "id" || plain(collection).includes(plain(param));
+  const own = [plain(param), plain(word)];
+  const likely = [...(isKind ? ["id", ...own] : own), "id", "sid", "uuid", "uid", "guid", "key"];
+  const exact = likely.flatMap((word) => names.filter((name) => plain(name) === word));
   const like = names.filter((name) => plain(name).endsWith(plain(param)));
-  return [...exact, ...like, ...names.filter((name) => /id$/i.test(name))][0] ?? "id";
+  return [...exact, ...like, ...names.filter((name) => /id$/i.test(name))][0];
 }

@@ -259,7 +259,7 @@ function speakerOf(
     if (!ROLE.test(name) || types.join() !== "string") continue;
     const known = enumOf(spec, schema);
     const values =
-      name === "role" && known.length === 0 ? ["user", "assistant", "system", "developer", "tool"] : known;
+      name === "role" && known.length === 0 ? "user assistant system developer tool bot".split(" ") : known;
     const roles = values.flatMap((value) => {
       const word = ROLES[plain(value)];
       return word === undefined ? [] : [[value, word]];

@@ -2,7 +2,17 @@
 
 import type { ConvoExtension, Spec } from "../generate/openapi.ts";
 import { resolve } from "../generate/resolve.ts";
-import { type Item, isNamed, itemsOf, namedList, parametersOf, type Route, routesOf } from "./items.ts";
+import {
+  hasVerb,
+  ITEM_END,
+  type Item,
+  isNamed,
+  itemsOf,
+  namedList,
+  parametersOf,
+  type Route,
+  routesOf,
+} from "./items.ts";
 import { type Node, node } from "./node.ts";
 import { type Note, note } from "./note.ts";
 
@@ -14,7 +24,7 @@ export function choosePaths(
   const items = itemsOf(document);
   if (wanted) {
     const item = items.find(({ path }) => wanted.some((prefix) => path.startsWith(prefix)));
-    return { paths: wanted, ...(item && { item }), notes: item ? updateNotes(item) : [noItem()] };
+    return { paths: wanted, ...(item && { item }), notes: item ? updateNotes(item) : noItem(document) };
   }
   const [item, ...others] = items;
   const list = item && isNamed(item) ? undefined : namedList(document);
@@ -24,21 +34,34 @@ export function choosePaths(
     const text = `${list} is taken for the conversations, none of which is read and updated by its id: a client is made, and nothing for core${also}`;
     return { paths: [list], notes: [note("missing", ["paths", list], text)] };
   }
-  if (!item) return { paths: ["/"], notes: [noItem()] };
+  if (!item) return { paths: ["/"], notes: noItem(document) };
   const also = others.filter(({ read, update }) => read && update).map(({ collection }) => collection);
   const isSure = also.length === 0;
   const guess = `${item.collection} is taken for the conversations${isSure ? "" : `; also there: ${listed(also)} (--paths)`}`;
-  const updatePath = item.update?.path ?? item.path;
-  const paths = updatePath.startsWith(item.collection) ? [item.collection] : [item.collection, updatePath];
+  const { read, update, list: all, create, remove } = item;
+  const used = [read, update, all, create, remove].flatMap((route) => (route ? [route.path] : []));
+  const paths = hasVerb(item.path) ? [...new Set(used)] : [item.collection];
   return { paths, item, notes: [note("guessed", ["paths", item.path], guess), ...updateNotes(item)] };
 }
 
-const noItem = (): Note =>
-  note(
-    "missing",
-    ["paths"],
-    "no path ends in an id that can be read or updated: name the right ones with --paths",
-  );
+/** Says that nothing is updated by its id, or what of a query keeps core from it. */
+function noItem(document: Node): Note[] {
+  const demanded = routesOf(document)
+    .filter(({ path, method }) => method !== "delete" && ITEM_END.test(path))
+    .flatMap((route) => parametersOf(document, route, "query").filter(({ required }) => required));
+  const names = [...new Set(demanded.map(({ name }) => name))];
+  if (names.length > 0)
+    return names.map((name) =>
+      note(
+        "missing",
+        ["paths"],
+        `${name} is demanded in the query, where core puts nothing: once it is not, callers add it in the option \`fetch\``,
+        { target: `$..parameters[?@.name == ${JSON.stringify(name)}]`, update: { required: false } },
+      ),
+    );
+  const text = "no path ends in an id that can be read or updated: name the right ones with --paths";
+  return [note("missing", ["paths"], text)];
+}
 
 function updateNotes({ path, read, update, otherUpdates }: Item): Note[] {
   if (!update)
@@ -333,6 +356,15 @@ export function chooseHeaders(document: Node, vendor: string): Note[] {
   const schemes = Object.values(node(node(document.components).securitySchemes)).map((one) => node(one).name);
   const notes: Note[] = [];
   for (const { path, method, operation } of routesOf(document)) {
+    for (const { name, required } of parametersOf(document, { path, operation }, "header"))
+      if (required && /^if-/i.test(name))
+        notes.push(
+          note(
+            "missing",
+            ["paths", path, method, "parameters"],
+            `it demands the header ${name}, which is sent only where a caller gives it in \`headers\``,
+          ),
+        );
     for (const parameter of headersOf(document, { path, method, operation }).filter(isRequired)) {
       const name = String(parameter.name);
       if (

@@ -4,7 +4,7 @@
  */
 
 import type { Parameter, Schema, Spec } from "../generate/openapi.ts";
-import { propertiesOf } from "../generate/properties.ts";
+import { type Property, propertiesOf } from "../generate/properties.ts";
 import { resolve } from "../generate/resolve.ts";
 import { isNode, type Node, node } from "./node.ts";
 
@@ -39,13 +39,31 @@ const UPDATE_WORDS =
 /** What the body of something that runs a model has. */
 const RUN_WORDS = /^(stream|inputs?|messages?|prompt|entries|tools)$/i;
 /** The end of a path, as in `/{id}`, `/{id}/` and `/{id}.json`. */
-const ITEM_END = /\/\{[^{}]+\}(\.json)?\/?$/;
+export const ITEM_END: RegExp = /\/\{[^{}]+\}(\.json)?\/?$/;
+
+/** A verb before a noun, as in `/get-call/{id}`, which is one item with `/update-call/{id}`. */
+const VERB =
+  /\/(get|read|fetch|retrieve|update|edit|modify|delete|remove|create|list)([-_](?=[a-z])|(?=[A-Z]))/;
+
+/** Whether a path says what is done there. */
+export const hasVerb = (path: string): boolean => VERB.test(path);
+
+/** What is the same of all paths to one thing: the path or, where it has a verb, its nouns. */
+const thingAt = (path: string): string =>
+  hasVerb(path)
+    ? path
+        .replace(VERB, "/")
+        .toLowerCase()
+        .replaceAll(/s(?=\/|$)/g, "")
+    : path;
 
 /** Every item of the document, the likeliest conversation first. */
 export function itemsOf(document: object): Item[] {
   const routes = routesOf(document);
-  const paths = [...new Set(routes.map(({ path }) => path))].filter((path) => ITEM_END.test(path));
-  const items = paths
+  const ends = routes.filter(({ path }) => ITEM_END.test(path));
+  const reads = ends.filter(({ method }) => method === "get");
+  const paths = new Map([...ends, ...reads].map(({ path }) => [thingAt(path), path]));
+  const items = [...paths.values()]
     .map((path) => itemAt(document, routes, path))
     .filter(({ read, update }) => read ?? update);
   return items
@@ -120,14 +138,17 @@ function rankOf({ collection, read, update, create }: Item): number {
 function itemAt(document: object, routes: readonly Route[], path: string): Item {
   const bare = path.replace(/\/$/, "").replace(/\.json$/, "");
   const collection = bare.replace(/\/[^/]+$/, "");
-  const here = routes.filter((route) => route.path === path);
-  const all = routes.filter((route) => route.path.replace(/(\.json)?\/?$/, "") === collection);
+  const isHere = (route: Route): boolean => thingAt(route.path) === thingAt(path);
+  const here = routes.filter(isHere);
+  const all = routes.filter(
+    (route) => thingAt(route.path.replace(/(\.json)?\/?$/, "")) === thingAt(collection),
+  );
   // Core knows an id, and nothing to put into a query.
   const isPlain = (route: Route): boolean =>
     parametersOf(document, route, "query").every(({ required }) => required !== true);
   const read = here.find((route) => route.method === "get" && isPlain(route));
   const updates = routes
-    .filter((route) => (route.path === path || belowItem(route.path, bare)) && isPlain(route))
+    .filter((route) => (isHere(route) || belowItem(route.path, bare)) && isPlain(route))
     .map((route) => ({ route, rank: updateRank(document, route, path, read) }))
     .filter(({ rank }) => rank < 9)
     .sort((one, other) => one.rank - other.rank)
@@ -156,13 +177,14 @@ function updateRank(
   read: Route | undefined,
 ): number {
   if (!["patch", "put", "post"].includes(method)) return 9;
+  const param = /\{([^{}]+)\}[^{}]*$/.exec(item)?.[1];
   const body = unwrapped(document, bodySchema(document, operation));
   if (!body) return 9;
-  const answer = read && unwrapped(document, answerSchema(document, read.operation));
+  const answer = read && unwrapped(document, answerSchema(document, read.operation), param);
   const known = new Set([...(answer?.keys ?? [])].map(plain));
   const shared = [...body.keys].filter((name) => known.has(plain(name)));
   const demandsOthers = body.required.some((name) => !known.has(plain(name)));
-  if (path === item) {
+  if (thingAt(path) === thingAt(item)) {
     if (method === "patch") return 0;
     if (method === "put") return 3;
     // A POST to an item may as well run something: it is an update only where it takes what a read tells.
@@ -184,10 +206,10 @@ interface Shape {
   required: string[];
 }
 
-function unwrapped(document: object, schema: Schema | undefined): Shape | undefined {
+function unwrapped(document: object, schema: Schema | undefined, param?: string): Shape | undefined {
   const shape = schema && shapeOf(document, schema);
   if (!shape) return undefined;
-  const envelope = schema && envelopeOf(document, schema);
+  const envelope = schema && envelopeOf(document, schema, { param });
   return envelope ? shapeOf(document, envelope.schema) : shape;
 }
 
@@ -204,15 +226,18 @@ const isIdName = (name: string): boolean => /^(_?id|sid|uuid|uid|key|guid)$|_id$
  * The one property that holds the conversation, where the answer (or the body) is a box around it: an object without an id of its own
  * whose only property that is an object has one.
  *
+ * @param param the path parameter that is the id: what repeats it is the conversation, whatever ids are further in
  * @param inside for a body, which need not repeat the id: properties the content has to share one with
  */
 export function envelopeOf(
   document: object,
   given: Schema,
-  inside?: ReadonlySet<string>,
+  { param, inside }: { param?: string | undefined; inside?: ReadonlySet<string> },
 ): { name: string; schema: Schema } | undefined {
   const properties = propertiesOf(document, given);
-  if ([...properties.keys()].some((name) => isIdName(name))) return undefined;
+  const isId = ([name, { types }]: [string, Property]): boolean =>
+    isIdName(name) || (plain(name) === plain(param ?? "") && !types.includes("object"));
+  if ([...properties].some(isId)) return undefined;
   const objects = [...properties].filter(([, { schema }]) => propertiesOf(document, schema).size > 0);
   const boxes = objects.filter(([, { schema }]) => {
     const names = [...propertiesOf(document, schema).keys()];

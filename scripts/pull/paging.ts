@@ -1,6 +1,6 @@
 /** How the lists of a document go on, by the names of their parameters and the fields of their answers. Each guess is said. */
 import type { Parameter, Schema, Spec } from "../generate/openapi.ts";
-import { type Property, propertiesOf, typesOf } from "../generate/properties.ts";
+import { propertiesOf, typesOf } from "../generate/properties.ts";
 import { resolve } from "../generate/resolve.ts";
 import { answerSchema, parametersOf, plain, type Route, routesOf } from "./items.ts";
 import { type Node, node } from "./node.ts";
@@ -34,7 +34,7 @@ const SIZES =
 const NEXT =
   /^(next|nextcursor|nextpage|nextpagetoken|nexttoken|nextpageurl|nexturl|nextlink|endcursor|aftercursor|continuationtoken|lastid)$/;
 const MORE = /^(hasmore|more|hasnext|hasnextpage|hasmoreitems)$/;
-const ROWS = ["data", "items", "results", "list", "records", "values"];
+const ROWS = ["data", "items", "results", "result", "list", "records", "values", "value", "content"];
 
 /** The query parameters of a route. */
 export const queryOf = (document: object, route: Pick<Route, "path" | "operation">): Parameter[] =>
@@ -85,7 +85,9 @@ function pageOf(document: Node, route: Route): PageGuess | undefined {
   const isOrdered = all.some(({ name }) => /^(order|sort)/i.test(name));
   const fields = leavesOf(document, schema, items);
   const more = fields.find(({ path, types }) => MORE.test(last(path)) && types.includes("boolean"))?.path;
-  const found = cursorOf(query, fields, row, isOrdered, hasLinks(document, route));
+  const ids = [...paramsBelow(document, route), "id", "_id", "sid", "uuid"];
+  const id = ids.find((name) => row.has(name));
+  const found = cursorOf(query, fields, id, isOrdered, hasLinks(document, route));
   if (!found) return undefined;
   const rule = { ...found, ...(items !== undefined && { items }), ...(more !== undefined && { more }) };
   const unused = query
@@ -102,6 +104,12 @@ function partsOf(document: Node, one: Parameter): Parameter[] {
     ? [one]
     : parts.map(([part, { schema }]) => ({ ...one, required: false, name: name(part), schema }));
 }
+
+/** What the paths to one thing of a list call its id. */
+const paramsBelow = (document: Node, { path }: Route): string[] =>
+  Object.keys(node(document.paths)).flatMap((other) =>
+    other.startsWith(`${path}/{`) ? [/\{([^{}]+)\}/.exec(other.slice(path.length))?.[1] ?? ""] : [],
+  );
 
 /** Whether the successful answer is declared to have the header `Link`. */
 const hasLinks = (document: Node, { operation }: Route): boolean =>
@@ -154,13 +162,15 @@ const last = (path: string): string => plain(path.split(".").at(-1) ?? "");
 function cursorOf(
   query: readonly Parameter[],
   fields: readonly Leaf[],
-  row: ReadonlyMap<string, Property>,
+  id: string | undefined,
   isOrdered: boolean,
   hasLinks: boolean,
 ): { param?: string; cursor: string; first?: number } | undefined {
   const named = (words: readonly string[]): Parameter | undefined =>
     words.flatMap((word) => query.find(({ name }) => plain(name) === word) ?? [])[0];
-  const [forward, backward] = [named(CURSORS), named(BACKWARDS)];
+  const offset = named(OFFSETS);
+  const isNumber = /integer|number/.test(String(offset?.schema?.type ?? "integer"));
+  const [forward = isNumber ? undefined : offset, backward] = [named(CURSORS), named(BACKWARDS)];
   const texts = fields.filter(({ types }) => types.every((type) => type === "string" || type === "integer"));
   const isSame = (path: string, param: string): boolean =>
     last(path) === plain(param) && path.split(".").some((step) => /^next/i.test(step));
@@ -172,7 +182,6 @@ function cursorOf(
       texts.find(({ path }) => last(path) === plain(param) && !/^(after|next)$/.test(plain(param)));
     if (next) return { param, cursor: `${next.isUrl ? "url" : "body"}.${next.path}` };
   }
-  const id = ["id", "_id", "sid", "uuid"].find((name) => row.has(name));
   // Of two directions, the one that goes on from the newest, unless the order can be chosen.
   const byId = backward && (!forward || !isOrdered) ? backward : forward;
   if (byId && id !== undefined && /after|before|lastid/.test(plain(byId.name)))
@@ -183,8 +192,5 @@ function cursorOf(
     const { default: given, "x-vendor-default": usual = given, minimum } = page.schema ?? {};
     return { param: page.name, cursor: "page", ...((usual ?? minimum) === 0 && { first: 0 }) };
   }
-  const offset = named(OFFSETS);
-  return offset && /integer|number/.test(String(offset.schema?.type ?? "integer"))
-    ? { param: offset.name, cursor: "offset" }
-    : undefined;
+  return offset && isNumber ? { param: offset.name, cursor: "offset" } : undefined;
 }

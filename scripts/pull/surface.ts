@@ -10,7 +10,7 @@ import { extract, segments } from "./extract.ts";
 import { removeForeign } from "./foreign.ts";
 import { type Item, itemsOf, routesOf } from "./items.ts";
 import { type Node, node } from "./node.ts";
-import { type Note, note } from "./note.ts";
+import { type Note, note, overlayText } from "./note.ts";
 import { omitOperations } from "./omit.ts";
 import { omitUnprintable } from "./unprintable.ts";
 import { toOpenApi31 } from "./upgrade.ts";
@@ -92,12 +92,19 @@ export function surfaceOf(
   notes.push(...chooseHeaders(document, vendor));
   notes.push(...omitUnprintable(document));
   const pruned = withoutEmptyPaths(document);
-  if (routesOf(pruned).length === 0)
-    throw new Error(
-      `no operation can be generated: ${notes.map(({ text }) => text).join("; ") || "there is none"}`,
-    );
+  if (routesOf(pruned).length === 0) throw new Error(`no operation can be generated: ${reasonsIn(notes)}`);
   const relevant = notes.filter(({ kind, at }) => kind !== "left out" || !isElsewhere(document, at));
   return { paths: chosen.paths, document: pruned, notes: relevant };
+}
+
+/** Why nothing is left, and what would change that. */
+function reasonsIn(notes: readonly Note[]): string {
+  const reasons = [...new Set(notes.map(({ text }) => text))].join("; ") || "there is none";
+  const hint = reasons.includes("another document")
+    ? ". A document in several files is read once it is one: npx @redocly/cli bundle <file>"
+    : "";
+  const overlay = overlayText(notes);
+  return `${reasons}${hint}${overlay ? `\n\nOr correct this, save it and pass it as --overlay:\n\n${overlay}` : ""}`;
 }
 
 /** What is left once operations were taken out: the paths that have any, and what they reach. */
@@ -115,12 +122,12 @@ function isElsewhere(document: Node, at: string): boolean {
   return section !== "" && name !== "" && node(node(document.components)[section])[name] === undefined;
 }
 
-/** References into other paths stand for what they name; the other path may not be taken. */
+/** References to other paths, and to path items among the components, stand for what they name; the other path may not be taken. */
 function inlinePathReferences(document: Node): void {
   let left = 1000;
   visitNodes(document, (value) => {
     const { $ref } = value;
-    if (typeof $ref !== "string" || !$ref.startsWith("#/paths/") || left === 0) return;
+    if (typeof $ref !== "string" || !/^#\/(paths|components\/pathItems)\//.test($ref) || left === 0) return;
     left -= 1;
     delete value.$ref;
     try {

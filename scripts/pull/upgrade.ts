@@ -10,7 +10,11 @@ import { isNode, type Node } from "./node.ts";
  */
 export function toOpenApi31(document: unknown): Node {
   if (!isNode(document) || !isNode(document.paths))
-    throw new Error("not an OpenAPI document: it has no `paths`");
+    throw new Error(
+      isNode(document) && isNode(document.webhooks)
+        ? "the document has webhooks and no `paths`: there is nothing to call"
+        : "not an OpenAPI document: it has no `paths`",
+    );
   const version = String(document.openapi ?? document.swagger);
   if (!/^(2\.0|3\.\d(\.\d+)?)$/.test(version))
     throw new Error(
@@ -22,7 +26,19 @@ export function toOpenApi31(document: unknown): Node {
   if (/^(2|3\.0)/.test(version)) completeNullable(copy);
   const upgraded = upgrade(copy, "3.1") as unknown as Node;
   upgraded.openapi = "3.1.0";
+  if (/^3\.[1-9]/.test(version)) completeReferences(upgraded);
   return upgraded;
+}
+
+/** What stands beside a `$ref` counts in OpenAPI 3.1, where most tools, those we use among them, read the `$ref` alone. */
+function completeReferences(document: Node): void {
+  visitNodes(document, (schema, steps) => {
+    const { $ref, properties, required, allOf = [], ...rest } = schema;
+    if (typeof $ref !== "string" || (!properties && !required) || isData(steps) || isNameMap(steps)) return;
+    for (const key of Object.keys(schema)) delete schema[key];
+    const own = { ...(properties ? { properties } : {}), ...(required ? { required } : {}) };
+    Object.assign(schema, rest, { allOf: [{ $ref }, ...(allOf as unknown[]), { type: "object", ...own }] });
+  });
 }
 
 /** `nullable` beside a combination or an enum, where the library loses `null`. */

@@ -22,6 +22,8 @@ interface Manners {
   base?: string;
   /** Headers that every request must have. Default: a bearer key. */
   headers?: Record<string, string>;
+  /** Verbs and paths that begin otherwise, and what they begin with where all is in one place. */
+  elsewhere?: Record<string, string>;
   /** A thread as it is stored at first. */
   thread?: Doc;
   /** What changes one: verb, what follows its path. Default `PATCH`, nothing. */
@@ -82,6 +84,15 @@ const HELLO = [
 function pageOf<T>(rows: readonly T[], from: number): { row: T[]; next: number | undefined } {
   return { row: rows.slice(from, from + 1), next: from + 1 < rows.length ? from + 1 : undefined };
 }
+
+/** The one row behind the one with this id. */
+function after(rows: readonly Doc[], idField: string, id: string | null): Doc[] {
+  const from = rows.findIndex((row) => row[idField] === id) + 1;
+  return rows.slice(from, from + 1);
+}
+
+const grouped = ({ id, ...attributes }: Doc): Doc => ({ type: "conversation", id, attributes });
+const flared = (result: unknown): Doc => ({ success: true, errors: [], messages: [], result });
 
 /** By the name of the document. */
 const VENDORS: Record<string, Manners> = {
@@ -315,6 +326,203 @@ const VENDORS: Record<string, Manners> = {
       { metadata: Object.fromEntries(Array.from({ length: 16 }, (_, index) => [`k${index}`, "v"])) },
     ],
   },
+  "48-fields-inside-of-attributes": {
+    base: "",
+    all: "/v1/conversations",
+    id: "0123456789abcdef01234567",
+    thread: { id: "0123456789abcdef01234567", name: "Old", status: "open", custom: { a: "1" } },
+    show: (thread) => ({ data: grouped(thread) }),
+    field: ["name", ({ name }) => name],
+    metadata: ({ custom }) => custom,
+    body: { name: "New" },
+    list: (threads, query) => ({
+      data: pageOf(threads, Number(query.get("page") ?? 1) - 1).row.map((one) => grouped(one as Doc)),
+    }),
+  },
+  "49-verbs-in-paths": {
+    base: "",
+    all: "/v2/get-call",
+    update: ["PATCH", ""],
+    elsewhere: {
+      "PATCH /v2/update-call/": "/v2/get-call/",
+      "DELETE /v2/delete-call/": "/v2/get-call/",
+      "POST /v2/create-call": "/v2/get-call",
+    },
+    thread: { call_id: "t1", call_status: "ended", summary: "Old", metadata: { a: "1" } },
+    field: ["summary", ({ summary }) => summary],
+    begin: { native: { agent_id: "a1" } },
+    body: { agent_id: "a1" },
+    list: null,
+    remove: true,
+  },
+  "50-tasks-and-offsets-that-are-texts": {
+    base: "/api/1.0",
+    all: "/tasks",
+    thread: { gid: "t1", name: "Old", notes: "n", completed: false, created_at: "2026-01-01T00:00:00Z" },
+    update: ["PUT", ""],
+    show: boxed("data"),
+    open: ({ data }) => data as Doc,
+    field: ["name", ({ name }) => name],
+    metadata: null,
+    remove: true,
+    body: { data: { name: "New" } },
+    list: (tasks, query) => {
+      const { row, next } = pageOf(tasks, Number(query.get("offset") ?? 0));
+      return { data: row, next_page: next === undefined ? null : { offset: `${next}`, path: "/tasks" } };
+    },
+  },
+  "51-numbers-beside-ids": {
+    base: "",
+    all: "/repos/o/r/discussions",
+    id: 7,
+    thread: { id: 9007, number: 7, title: "Old", subject: "Old", state: "open", user: null },
+    options: { owner: "o", repo: "r" },
+    field: ["name", ({ subject }) => subject],
+    metadata: null,
+    begin: { native: { title: "New" } },
+    list: (all) => all,
+  },
+  "52-urls-that-are-ids": {
+    base: "",
+    all: "/v3/group_channels",
+    headers: { "api-token": "key-1" },
+    id: "ch_1",
+    thread: { channel_url: "ch_1", name: "Old", data: "d", custom_type: "", is_distinct: false },
+    update: ["PUT", ""],
+    field: ["name", ({ name }) => name],
+    metadata: null,
+    remove: true,
+    begin: { name: "New", native: { user_ids: ["u1"] } },
+    body: { name: "New", user_ids: ["u1"] },
+    list: (channels, query) => {
+      const { row, next } = pageOf(channels, Number(query.get("token") ?? 0));
+      return { channels: row, next: `${next ?? ""}`, ts: 1 };
+    },
+  },
+  "53-anchors-and-chains": {
+    base: "/rest",
+    all: "/dialogs",
+    headers: { "x-token": "key-1" },
+    thread: { id: "t1", label: "Old", notes: { a: "1" } },
+    field: ["name", ({ label }) => label],
+    metadata: null,
+    body: { id: "t2", label: "New" },
+    begin: { name: "New", native: { id: "t2" } },
+    list: (all, query) => ({ dialogs: after(all as Doc[], "id", query.get("after")) }),
+  },
+  "54-path-items-and-siblings": {
+    base: "",
+    all: "/sessions",
+    headers: { "x-api-key": "key-1", "x-tenant-id": "tenant-1" },
+    options: { headers: { "X-Tenant-Id": "tenant-1" } },
+    id: "00000000-0000-4000-8000-00000000000a",
+    thread: {
+      sessionId: "00000000-0000-4000-8000-00000000000a",
+      state: "live",
+      title: "Old",
+      attributes: { a: "1" },
+    },
+    metadata: ({ attributes }) => attributes,
+    remove: true,
+    list: (items, query) => {
+      const { row, next } = pageOf(items, Number(query.get("cursor") ?? 0));
+      return { items: row, nextCursor: next === undefined ? null : `${next}` };
+    },
+  },
+  "55-alternatives-that-overlap": {
+    base: "",
+    all: "/call",
+    thread: {
+      id: "t1",
+      orgId: "o1",
+      createdAt: "2026-01-01T00:00:00Z",
+      updatedAt: "2026-01-01T00:00:00Z",
+      name: "Old",
+      messages: [
+        { role: "user", message: "Hello", time: 1 },
+        { role: "bot", message: "Yes?", time: 2, source: "phone" },
+      ],
+    },
+    field: ["name", ({ name }) => name],
+    metadata: null,
+    body: { name: "New" },
+    list: (all) => all,
+    messages: { said: HELLO },
+    remove: true,
+  },
+  "56-names-that-are-ids": {
+    base: "/rest/v1",
+    all: "/rooms",
+    form: true,
+    headers: { "x-grotto-key": "key-1" },
+    id: "old-room",
+    thread: { name: "old-room", topic: "Old", uid: 3 },
+    update: ["PUT", ""],
+    field: ["name", ({ topic }) => topic],
+    metadata: null,
+    remove: true,
+    begin: { name: "New", native: { name: "new-room" } },
+    body: { name: "new-room", topic: "New" },
+    list: (rooms, query) => pageOf(rooms, Number(query.get("page") ?? 0)).row,
+  },
+  "57-uuids-beside-ids": {
+    base: "",
+    all: "/conversations",
+    headers: { authorization: "key-1" },
+    id: "00000000-0000-4000-8000-00000000000a",
+    thread: { id: 5, uuid: "00000000-0000-4000-8000-00000000000a", title: null, custom_data: null },
+    metadata: ({ custom_data }) => custom_data,
+    list: (all, query) => ({ records: after(all as Doc[], "uuid", query.get("before")) }),
+  },
+  "58-results-of-any-kind": {
+    base: "/client/v4",
+    all: "/accounts/a1/rooms",
+    options: { account_id: "a1" },
+    id: "room0001",
+    thread: { id: "room0001", name: "Old", meta: { a: "1" }, settings: { language: "de", muted: true } },
+    update: ["PUT", ""],
+    show: flared,
+    field: ["name", ({ name }) => name],
+    metadata: null,
+    remove: true,
+    body: { name: "New" },
+    list: (rooms, query) => flared(pageOf(rooms, Number(query.get("page") ?? 1) - 1).row),
+  },
+  "59-maps-of-numbers": {
+    all: "/dialogues",
+    id: "dialogue-0001",
+    thread: { dialogue_id: "dialogue-0001", topic: "Old", archived: false, custom: { a: 1 } },
+    update: ["PUT", ""],
+    field: ["name", ({ topic }) => topic],
+    metadata: null,
+    begun: ({ dialogue_id }) => ({ dialogue_id, token: "x" }),
+    begin: { native: { channel: "web" } },
+    body: { channel: "web" },
+    list: (all, query) => {
+      const { row, next } = pageOf(all, Number(query.get("page_number") ?? 0));
+      return { content: row, last: next === undefined };
+    },
+  },
+  "60-demanded-inside-of-a-box": {
+    base: "",
+    all: "/api/v2/tickets",
+    key: "ada:pw-1",
+    headers: { authorization: `Basic ${btoa("ada:pw-1")}` },
+    id: 481,
+    thread: { id: 481, subject: "Old", status: "open", tags: ["a"], external_id: null },
+    update: ["PUT", ""],
+    remove: true,
+    show: boxed("ticket"),
+    open: ({ ticket }) => ticket as Doc,
+    field: ["name", ({ subject }) => subject],
+    metadata: null,
+    begin: { name: "New", native: { comment: { body: "Hello" } } },
+    body: { ticket: { subject: "New", comment: { body: "Hello" } } },
+    list: (tickets, query) => {
+      const { row, next } = pageOf(tickets, Number(query.get("page[after]") ?? 0));
+      return { tickets: row, meta: { has_more: next !== undefined, after_cursor: `${next ?? ""}` } };
+    },
+  },
 };
 
 /** Names of the documents that have a server here. */
@@ -339,6 +547,7 @@ function start(manners: Manners) {
     messages,
     allows = () => true,
     list = (items: unknown[]) => ({ items }),
+    elsewhere = {},
     link = () => undefined,
     begun = show,
   } = manners;
@@ -362,7 +571,11 @@ function start(manners: Manners) {
     const type = form ? "application/x-www-form-urlencoded" : "application/json";
     if (method !== "GET" && method !== "DELETE" && sent["content-type"] !== type)
       return [415, { error: "type" }];
-    const { pathname: path, searchParams: query } = new URL(url, "http://x");
+    const { pathname, searchParams: query } = new URL(url, "http://x");
+    const [own, plain = ""] = Object.entries(elsewhere).find(([begin]) =>
+      `${method} ${pathname}`.startsWith(begin),
+    ) ?? [`${method} `];
+    const path = plain + `${method} ${pathname}`.slice(own.length);
     const whole = `http://${sent.host}${path}`;
     if (path === base + all && method === "GET" && list) {
       const next = link(query);
@@ -374,8 +587,8 @@ function start(manners: Manners) {
     }
     if (path === base + all && method === "POST") {
       const added = typeof id === "number" && first.id === id ? 8 : String(id).replace(/.$/, "2");
-      const ids = first.sid === undefined ? { id: added } : { sid: added };
-      const made = apply({ ...first, ...ids }, open(body));
+      const idField = Object.keys(first).find((name) => String(first[name]) === String(id)) ?? "id";
+      const made = { ...apply(first, open(body)), [idField]: added };
       threads.set(String(added), made);
       return [201, begun(made)];
     }
@@ -463,7 +676,8 @@ async function use(core: Doc, vendor: string, document: string): Promise<string[
     client: Client;
   };
   const { client } = convo;
-  const path = options.workspace === undefined ? [] : [options.workspace];
+  const { headers: _, fetch: __, ...inPath } = options;
+  const path = Object.values(inPath);
   await step("read", async () => {
     await called(client, "getConversation")(...path, id);
     await convo.get?.(id);

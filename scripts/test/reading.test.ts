@@ -4,6 +4,7 @@ import { parse } from "yaml";
 import { checkSpec } from "../generate/check.ts";
 import type { Schema, Spec } from "../generate/openapi.ts";
 import { rows } from "../generate/operations.ts";
+import { parseSpec } from "../generate/parse.ts";
 import { schemaFile } from "../generate/types.ts";
 import { noteLines, overlayText } from "../pull/note.ts";
 import { surfaceOf, type Wishes } from "../pull/surface.ts";
@@ -11,7 +12,8 @@ import { toOpenApi31 } from "../pull/upgrade.ts";
 import { document, documentNames } from "./documents.ts";
 
 function read(text: string, wishes: Wishes = {}, overlay?: unknown) {
-  const { document: adapted, notes, paths } = surfaceOf("desk", parse(text), undefined, wishes, "", overlay);
+  const upstream = parseSpec(text, "desk") as Record<string, unknown>;
+  const { document: adapted, notes, paths } = surfaceOf("desk", upstream, undefined, wishes, "", overlay);
   const spec = checkSpec(adapted as unknown as Spec, "desk");
   return { spec, notes, paths, said: noteLines(notes).join("\n"), names: rows(spec).map(({ name }) => name) };
 }
@@ -148,6 +150,30 @@ describe("what is known better than a guess", () => {
     expect(said).toMatch(
       /none of which is read and updated by its id|it cannot be read at the path of its id/,
     );
+  });
+
+  it("is asked for where read and update demand a query, with the overlay that lifts it", () => {
+    const doc = parse(document("00-control"));
+    const version = { name: "api-version", in: "query", required: true, schema: { type: "string" } };
+    doc.paths["/threads/{thread_ref}"].parameters.push(version);
+    const { said, notes } = read(JSON.stringify(doc));
+    expect(said).toMatch(/^missing .*: api-version is demanded in the query, .* option `fetch`/);
+    const lifted = read(JSON.stringify(doc), {}, parse(overlayText(notes) ?? ""));
+    expect(lifted.names.sort()).toEqual([...VERBS].sort());
+  });
+
+  it("is asked for where an update demands a header of one call", () => {
+    const doc = parse(document("00-control"));
+    const version = { name: "If-Match", in: "header", required: true, schema: { type: "string" } };
+    doc.paths["/threads/{thread_ref}"].patch.parameters = [version];
+    expect(read(JSON.stringify(doc)).said).toMatch(
+      /missing .*\.patch\.parameters: it demands the header If-Match/,
+    );
+  });
+
+  it("is what makes one file of several", () => {
+    const elsewhere = document("00-control").replaceAll("#/components/schemas/", "schemas.yaml#/");
+    expect(() => read(elsewhere)).toThrow(/another document.*redocly\/cli bundle.*--overlay/s);
   });
 
   it("is refused where it makes no sense", () => {
@@ -317,6 +343,7 @@ describe("older documents", () => {
   it.each<[unknown, RegExp]>([
     [{ swagger: "1.2", paths: {} }, /1\.2 cannot be read/],
     [{ paths: {} }, /neither `openapi` nor `swagger`/],
+    [{ openapi: "3.1.0", webhooks: {} }, /has webhooks and no `paths`/],
     [[], /no `paths`/],
     ["text", /no `paths`/],
   ])("that are invalid are refused in one sentence: %j", (given, message) => {

@@ -81,10 +81,16 @@ class Refused extends Error {
   }
 }
 
+/** Alternatives of real documents overlap, and what fits two of them is sent and answered all the same: one that fits is enough. */
+function withoutOneOf(_: string, value: unknown): unknown {
+  const { oneOf, ...rest } = Object(value) as Doc;
+  return Array.isArray(oneOf) && !rest.anyOf ? { ...rest, anyOf: oneOf } : value;
+}
+
 function createState(vendor: VendorDescription) {
   const { seed, id, routes, envelopes = {}, answerNames = {}, merged = [], replaces = false } = vendor;
   // The folder is the registration; the five that are served by the sandbox are the ones with a type.
-  const spec = loadSpec(vendor.name as VendorName);
+  const spec = loadSpec(vendor.name as VendorName, withoutOneOf);
   const checker = checkerOf(spec);
   const known = String(seed[id.field]);
   let rows = new Map<string, Doc>();
@@ -107,10 +113,10 @@ function createState(vendor: VendorDescription) {
     const inside = Object(box === undefined ? body : Object(body)[box]) as Doc;
     const fields = { ...inside };
     for (const [name, shown] of Object.entries(answerNames)) {
-      const value = name.split(".").reduce<unknown>((at, key) => Object(at)[key], inside);
+      const value = valueAt(inside, name);
       if (value === undefined) continue;
       delete fields[name.split(".")[0] ?? ""];
-      fields[shown] = value;
+      putAt(fields, shown.split("."), value);
     }
     return fields;
   };
@@ -171,7 +177,7 @@ function createState(vendor: VendorDescription) {
     const { metadata } = vendor;
     return metadata === undefined
       ? found
-      : { ...found, [metadata]: { ...Object(found[metadata]), ...added } };
+      : putAt({ ...found }, metadata.split("."), { ...Object(valueAt(found, metadata)), ...added });
   };
 
   function respond(request: ArrivedRequest, text: string): Answer {
@@ -246,16 +252,23 @@ function parsed(text: string, type: string): unknown {
   if (text === "") return undefined;
   if (!type.startsWith("application/x-www-form-urlencoded")) return JSON.parse(text);
   const body: Doc = {};
-  for (const [name, value] of new URLSearchParams(text)) {
-    const keys = name.split(/\[|\]\[?/).filter(Boolean);
-    const last = keys.pop() ?? "";
-    let target = body;
-    for (const key of keys) {
-      target[key] ??= {};
-      target = target[key] as Doc;
-    }
-    target[last] = value;
+  for (const [name, value] of new URLSearchParams(text))
+    putAt(body, name.split(/\[|\]\[?/).filter(Boolean), value);
+  return body;
+}
+
+/** The value at `a.b`. */
+const valueAt = (body: Doc, path: string): unknown =>
+  path.split(".").reduce<unknown>((at, key) => Object(at)[key], body);
+
+/** Puts a value there, and returns the body. */
+function putAt(body: Doc, path: readonly string[], value: unknown): Doc {
+  let target = body;
+  for (const key of path.slice(0, -1)) {
+    target[key] = { ...Object(target[key]) };
+    target = target[key] as Doc;
   }
+  target[path.at(-1) ?? ""] = value;
   return body;
 }
 
@@ -299,7 +312,7 @@ function emptied(body: unknown, cursor: string): unknown {
 function newId(like: unknown, count: number): string | number {
   if (typeof like === "number") return like + count;
   const text = String(like);
-  const end = String(count);
+  const end = /\d/.test(text) ? String(count) : String.fromCharCode(97 + count);
   return text.slice(0, -end.length) + end;
 }
 

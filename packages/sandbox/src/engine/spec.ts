@@ -55,12 +55,16 @@ export interface Spec {
 const METHODS = ["get", "post", "put", "patch", "delete"];
 const specs = new Map<VendorName, Spec>();
 
-/** The spec of a vendor from the package's `specs` folder. Throws when the generator has not written it. */
-export function loadSpec(vendor: VendorName): Spec {
+/**
+ * The spec of a vendor from the package's `specs` folder. Throws when the generator has not written it.
+ *
+ * @param revive changes what is read, as that of `JSON.parse`; the first to ask for a vendor decides
+ */
+export function loadSpec(vendor: VendorName, revive?: (key: string, value: unknown) => unknown): Spec {
   const known = specs.get(vendor);
   if (known) return known;
   const file = new URL(`../../specs/${vendor}.json`, import.meta.url);
-  const document = JSON.parse(readFileSync(file, "utf8")) as Doc;
+  const document = JSON.parse(readFileSync(file, "utf8"), revive) as Doc;
   const schemas = indexSchemas(document);
   const spec = { vendor, document, schemas, operations: readOperations(vendor, document, schemas) };
   specs.set(vendor, spec);
