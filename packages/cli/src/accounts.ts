@@ -42,7 +42,9 @@ export async function openAccounts(options: AccountOptions, names: readonly stri
     providers,
     account(name) {
       if (!Object.hasOwn(providers, name))
-        throw new CliError(`There is no account "${name}" in this command.`);
+        throw new CliError(
+          `There is no account "${name}" here. Use one of: ${Object.keys(providers).join(", ")}.`,
+        );
       return convo[name] as unknown as Account;
     },
     all: convo.all as unknown as AllAccounts,

@@ -82,7 +82,7 @@ describe("tools", () => {
     const { data } = await call(client, "convo_find", {});
     expect(data.rows).toMatchObject([{ account: "openai", id: ID }]);
     const other = await call(client, "convo_find", { account: "letta" });
-    expect(other).toMatchObject({ isError: true, text: expect.stringContaining("letta") });
+    expect(other).toMatchObject({ isError: true, text: expect.stringContaining("Use one of: openai.") });
   });
 
   test("refuse an argument that they do not have, and say where it belongs", async () => {
