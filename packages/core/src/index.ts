@@ -1,6 +1,6 @@
 export type { AgentSightClient } from "@convo/agentsight";
 export type { ChatDashClient } from "@convo/chatdash";
-export { ConvoError, type ErrorKind } from "@convo/client";
+export { ConvoError, type ErrorKind, logger } from "@convo/client";
 export type { DatagridClient } from "@convo/datagrid";
 export type { LettaClient } from "@convo/letta";
 export type { OpenAIClient } from "@convo/openai";

@@ -25,7 +25,9 @@ import {
   type IdsIn,
   isConvoError,
   type LettaShape,
+  type Listener,
   letta,
+  logger,
   type Metadata,
   type MetadataDiff,
   type OpenAIShape,
@@ -164,6 +166,7 @@ await convo.all.update(ids, {}, { overrides: { openai: { metadata: nested } } })
 // @ts-expect-error OpenAI holds strings only
 convo.all.updateMany([{ ids, changes: {}, overrides: { openai: { metadata: nested } } }]);
 
+expectTypeOf(logger(console, { level: "warn" })).toExtend<Listener>();
 expectTypeOf(isConvoError).guards.toEqualTypeOf<ConversationError>();
 expectTypeOf(ConvoError).instance.toHaveProperty("kind").toEqualTypeOf<ErrorKind>();
 expectTypeOf<"conflict" | "not_applied" | "rate_limited">().toMatchTypeOf<ErrorKind>();
