@@ -2,8 +2,8 @@
  * `pnpm docs:build`: the API reference from the docstrings, the site with its search and checked links, and `llms.txt`. The result is in
  * docs/.vitepress/dist. Exit code 1 when a link is dead or a page does not build.
  */
-import { globSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { globSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { Application } from "typedoc";
 import { build } from "vitepress";
 
@@ -30,21 +30,46 @@ async function writeReference(): Promise<void> {
   await app.generateOutputs(project);
 }
 
-/** Titles and addresses of all pages, and their text, for programs that read (https://llmstxt.org). */
+/** The parts of `llms.txt`, in the order in which a reader needs them: a heading, and the pages below it. */
+const PARTS = [
+  ["Begin", ["start.md", "packages.md", "find.md", "migrate.md", "policy.md"]],
+  ["Guide", ["guide/*.md"]],
+  ["Recipes", ["recipes/*.md"]],
+  ["Client of one vendor", ["client/*.md"]],
+  ["Vendors", ["vendors/*.md"]],
+  ["Test", ["sandbox.md"]],
+  ["Errors", ["errors/*.md"]],
+  ["Warnings", ["warnings/*.md"]],
+  ["Optional", ["measurements.md"]],
+] as const;
+
+/** Every page as Markdown beside its HTML, a list of all with what each is about, and all in one, for programs that read (https://llmstxt.org). */
 function writeTexts(dist: string): void {
-  const pages = globSync("**/*.md", {
-    cwd: here,
-    exclude: ["node_modules/**", "reference/**", "walks/**", "index.md"],
-  }).toSorted();
-  const texts = pages.map((page) => readFileSync(join(here, page), "utf8"));
-  const titleOf = (text: string): string => /^# (.*)$/m.exec(text)?.[1] ?? "";
-  const lines = pages.map(
-    (page, index) => `- [${titleOf(texts[index] ?? "")}](/${page.replace(/(?:index)?\.md$/, "")})`,
-  );
+  const pages = new Map<string, string>();
+  const lists = PARTS.map(([heading, patterns]) => {
+    const names = patterns.flatMap((pattern) => globSync(pattern, { cwd: here }).toSorted(indexFirst));
+    for (const name of names) pages.set(name, readFileSync(join(here, name), "utf8"));
+    return `## ${heading}\n\n${names.map((name) => `- ${describe(name, pages.get(name) ?? "")}`).join("\n")}`;
+  });
+  for (const [name, text] of pages) {
+    mkdirSync(dirname(join(dist, name)), { recursive: true });
+    writeFileSync(join(dist, name), text);
+  }
   const head =
-    "# Convo\n\n> One typed client per AI-conversation vendor, and one safe update over all of them.\n\n";
-  writeFileSync(join(dist, "llms.txt"), `${head}${lines.join("\n")}\n`);
-  writeFileSync(join(dist, "llms-full.txt"), texts.join("\n\n"));
+    "# Convo\n\n> One typed client per AI-conversation vendor, and one safe update over all of them.\n\nAll pages in one file: [llms-full.txt](/llms-full.txt).";
+  writeFileSync(join(dist, "llms.txt"), `${[head, ...lists].join("\n\n")}\n`);
+  writeFileSync(join(dist, "llms-full.txt"), [...pages.values()].join("\n\n"));
+}
+
+const indexFirst = (a: string, b: string): number =>
+  Number(b.endsWith("index.md")) - Number(a.endsWith("index.md")) || a.localeCompare(b);
+
+/** A page's title and address, and the first sentence, if it begins with one. */
+function describe(name: string, text: string): string {
+  const [, title = "", block = ""] = /^# ([^\n]*)\n\n(.*?)\n\n/ms.exec(`${text}\n\n`) ?? [];
+  const [sentence] = /^[A-Z`].*?\.(?=\s|$)/s.exec(block) ?? [];
+  const plain = sentence?.replaceAll(/\[([^\]]*)\]\([^)]*\)/g, "$1").replaceAll(/\s+/g, " ");
+  return `[${title}](/${name})${plain ? `: ${plain}` : ""}`;
 }
 
 await writeReference();

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { axeFindings, BROWSER, type Browser, launch, openPage } from "../../packages/sandbox/test/browser.ts";
-import { DIST, type Site, serveSite } from "./site.ts";
+import { DIST, DOCS, type Site, serveSite } from "./site.ts";
 
 /** Where to keep a screenshot of every page, for a person to look at: `SCREENSHOTS=/tmp/site pnpm unit docs`. */
 const SCREENSHOTS = process.env.SCREENSHOTS;
@@ -25,6 +25,38 @@ test("every column of every table has a heading", () => {
   const without = pages.filter((page) => /<th[^>]*><\/th>/.test(readFileSync(join(DIST, page), "utf8")));
   expect(without).toEqual([]);
 });
+
+test("llms.txt names every page, and each is there as Markdown", () => {
+  const named = [...readFileSync(join(DIST, "llms.txt"), "utf8").matchAll(/^- \[.*?\]\(\/(.*?\.md)\)/gm)];
+  const pages = globSync("**/*.md", {
+    cwd: DOCS,
+    exclude: ["node_modules/**", "reference/**", "walks/**", "index.md", "compose.md"],
+  });
+  expect(named.map(([, page]) => page).toSorted()).toEqual(pages.toSorted());
+  for (const page of pages)
+    expect(readFileSync(join(DIST, page), "utf8")).toBe(readFileSync(join(DOCS, page), "utf8"));
+});
+
+/** What people type into the search, and where one of the first three results has to lead. */
+const SEARCHES = [
+  ["rate limits", "/find#rate-limits"],
+  ["retry", "/client/options#what-is-sent-again"],
+  ["idempotency", "/find#idempotency"],
+  ["timeouts", "/errors/timeout"],
+  ["metadata limits", "/find#metadata-limits"],
+  ["lost update", "/find#lost-updates"],
+  ["GDPR", "/find#gdpr"],
+  ["export", "/find#export"],
+  ["testing without network", "/find#test-without-a-network"],
+  ["logging", "/client/errors"],
+  ["OpenTelemetry", "/guide/observe"],
+  ["proxy", "/recipes/proxy"],
+  ["baseURL", "/find#self-hosted"],
+  ["streaming", "/client/calls#streams"],
+  ["pagination", "/find#pagination"],
+  ["types of errors", "/find#types-of-errors"],
+  ["remove metadata key", "/guide/metadata"],
+] as const;
 
 describe.skipIf(BROWSER === undefined)("the site in a browser (needs chromium)", () => {
   let browser: Browser;
@@ -52,6 +84,28 @@ describe.skipIf(BROWSER === undefined)("the site in a browser (needs chromium)",
     }
     await page.close();
     expect(complaints).toEqual([]);
+  });
+
+  test("the search leads to the answer, not into the reference", async () => {
+    const page = await openPage(browser);
+    await page.goto(`${site.origin}/start`);
+    await page.locator("button.DocSearch-Button").click();
+    const missed: string[] = [];
+    const input = page.locator("#localsearch-input");
+    const results = page.locator(".results a.result");
+    for (const [words, expected] of SEARCHES) {
+      await input.fill("");
+      await results.first().waitFor({ state: "detached" });
+      await input.fill(words);
+      await results.first().waitFor();
+      const found = await results.evaluateAll((links) =>
+        links.map((link) => link.getAttribute("href") ?? ""),
+      );
+      const first = found.slice(0, 3);
+      if (!first.some((href) => href.startsWith(expected))) missed.push(`${words}: ${first.join(", ")}`);
+    }
+    await page.close();
+    expect(missed).toEqual([]);
   });
 
   test("the composer plans with the real packages", async () => {

@@ -5,9 +5,10 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join, normalize } from "node:path";
 
-const docs = join(import.meta.dirname, "..");
+/** Where the pages are. */
+export const DOCS: string = join(import.meta.dirname, "..");
 /** Where the built site is. */
-export const DIST: string = join(docs, ".vitepress", "dist");
+export const DIST: string = join(DOCS, ".vitepress", "dist");
 
 const TYPES: Readonly<Record<string, string>> = {
   ".html": "text/html",
@@ -23,7 +24,7 @@ export interface Site {
 
 /** Builds the site if a page is newer than it, and serves it: `/errors/limit` is `errors/limit.html`. */
 export async function serveSite(): Promise<Site> {
-  if (!isFresh()) execFileSync(process.execPath, [join(docs, "build.ts")], { stdio: "pipe" });
+  if (!isFresh()) execFileSync(process.execPath, [join(DOCS, "build.ts")], { stdio: "pipe" });
   const server = createServer(({ url = "/" }, response) => {
     const path = normalize(decodeURIComponent(new URL(url, "http://localhost").pathname));
     const file = [path, `${path}.html`, join(path, "index.html")]
@@ -46,8 +47,8 @@ function isFresh(): boolean {
   const home = join(DIST, "index.html");
   if (!existsSync(home)) return false;
   const sources = globSync(["**/*.md", ".vitepress/*.ts", ".vitepress/theme/*"], {
-    cwd: docs,
+    cwd: DOCS,
     exclude: ["node_modules/**", "reference/**"],
   });
-  return sources.every((file) => statSync(join(docs, file)).mtimeMs < statSync(home).mtimeMs);
+  return sources.every((file) => statSync(join(DOCS, file)).mtimeMs < statSync(home).mtimeMs);
 }
