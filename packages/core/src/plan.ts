@@ -1,6 +1,6 @@
-import { deadlineOf, pathOf } from "./call.ts";
+import { pathOf, restOf } from "./call.ts";
 import { invalidArgument } from "./errors.ts";
-import { combineChanges, planPrecondition, toWireFields } from "./merge/combine.ts";
+import { combineChanges, documentAfter, planPrecondition, toUpdateBody } from "./merge/combine.ts";
 import type { Json, Metadata } from "./metadata/json.ts";
 import { headroom } from "./metadata/limits.ts";
 import { snapshot } from "./metadata/non-json.ts";
@@ -10,10 +10,9 @@ import { readOnce } from "./read/get.ts";
 import type { Plan } from "./types/plan.ts";
 import type { HttpOptions, UpdateOptions } from "./types/update.ts";
 import type { PreparedUpdate } from "./update/job.ts";
-import { toRequestBody } from "./wire/body.ts";
+import { encodeDocument } from "./wire/body.ts";
 import type { WireChange } from "./wire/change.ts";
 import { assertSafeIntegers, toConversation } from "./wire/from-wire.ts";
-import { encodeDocument } from "./wire/limits.ts";
 import { toWire } from "./wire/to-wire.ts";
 import { uncertainRemovals } from "./wire/uncertain-removals.ts";
 
@@ -37,22 +36,16 @@ export async function makePlan(
   const before = read.conversation;
   if (wire.metadata) assertSafeIntegers(provider, id, read);
   const part = { wire, precondition: undefined };
-  const { target, accepted, rejected } = await combineChanges(provider, [part], before, {
-    signal: options.signal ?? undefined,
-    ms: deadlineOf(provider, operation, options) - performance.now(),
-  });
+  const limits = restOf(provider, operation, options);
+  const { target, accepted, rejected } = await combineChanges(provider, [part], before, limits);
   if (rejected[0]) throw rejected[0].error;
-  const body = toWireFields(provider, target);
-  const patched = target.keys && { ...before.document, ...target.document };
-  for (const key of target.keys ?? []) if (!Object.hasOwn(target.document ?? {}, key)) delete patched?.[key];
-  const document = patched ?? target.document;
-  const after = { body: { ...before.body, ...body }, document: document ?? before.document };
+  const after = { body: { ...before.body, ...target.fields }, document: documentAfter(target, before) };
   const rules = provider.metadata;
   const diff = accepted[0]?.diff ?? null;
   return {
     provider: provider.name,
     id,
-    ...describeRequest(provider, pathId, baseUrl, toRequestBody(provider, body, before.body)),
+    ...describeRequest(provider, pathId, baseUrl, toUpdateBody(provider, target, before)),
     before: toConversation(provider, pathId, before),
     after: toConversation(provider, pathId, after),
     diff,
@@ -61,8 +54,8 @@ export async function makePlan(
       ...uncertainRemovals(provider, Object.keys(diff?.removed ?? {}), wire.names),
     ],
     headroom:
-      rules && document
-        ? headroom(encodeDocument(provider, document), provider.limits[rules.field] ?? {})
+      rules && target.document && after.document
+        ? headroom(encodeDocument(provider, after.document), provider.limits[rules.field] ?? {})
         : null,
     apply: {
       changes,

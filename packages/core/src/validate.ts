@@ -1,3 +1,4 @@
+import type { CallOptions } from "@convo/client";
 import { createError } from "./errors.ts";
 import { type Metadata, spellPath } from "./metadata/json.ts";
 import type { Violation } from "./metadata/limits.ts";
@@ -16,13 +17,8 @@ export interface ParsedMetadata {
 /** What nothing was found wrong with, and no schema has seen. */
 export const FITS: ParsedMetadata = { violations: [] };
 
-/** How long a schema may take. */
-export interface SchemaLimits {
-  /** Aborted when nobody waits for the answer any more. */
-  readonly signal?: AbortSignal | undefined;
-  /** Milliseconds. */
-  readonly ms?: number | undefined;
-}
+/** How long a schema may take: what is left of its operation. */
+export type SchemaLimits = Pick<CallOptions, "signal" | "deadlineMs">;
 
 /** Checks a document that is to be sent against the vendor's limits and the caller's schema; a promise only where there is one. */
 export function checkFit(
@@ -46,7 +42,7 @@ export function checkFit(
 export async function parseMetadata(
   provider: Provider,
   document: Metadata | undefined,
-  { signal, ms }: SchemaLimits,
+  { signal, deadlineMs }: SchemaLimits,
 ): Promise<ParsedMetadata> {
   const { schema } = provider;
   if (!schema || !document) return FITS;
@@ -59,7 +55,7 @@ export async function parseMetadata(
       late = true;
       reject();
     };
-    if (ms !== undefined) timer = setTimeout(expire, Math.max(0, Math.ceil(ms)));
+    if (deadlineMs !== undefined) timer = setTimeout(expire, deadlineMs);
     signal?.addEventListener("abort", end);
     if (signal?.aborted) end();
   });

@@ -1,7 +1,7 @@
 /** Schemas that take their time, and what others write in the meantime. */
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { agentsight, createConvo } from "../src/index.ts";
+import { agentsight, createConvo, openai } from "../src/index.ts";
 import { failure, start } from "./sandboxed.ts";
 import { ticket } from "./ticket.ts";
 
@@ -62,7 +62,7 @@ describe("an asynchronous schema", () => {
     expect(stored("agentsight", 42).metadata).not.toHaveProperty("a");
   });
 
-  it.each(["get", "plan"] as const)(
+  it.each(["get", "plan", "create"] as const)(
     "that never answers ends %s at its deadline, or when the caller gives up",
     async (operation) => {
       const { at } = start();
@@ -73,15 +73,30 @@ describe("an asynchronous schema", () => {
         return new Promise<boolean>(() => {});
       });
       const convo = createConvo({ agentsight: agentsight({ ...at("agentsight"), schema }) });
-      const run = (options: { deadlineMs?: number; signal?: AbortSignal }): Promise<unknown> =>
-        operation === "get"
-          ? convo.agentsight.get(42, options)
-          : convo.agentsight.plan(42, { metadata: { a: 1 } }, options);
+      const run = (options: { deadlineMs?: number; signal?: AbortSignal }): Promise<unknown> => {
+        if (operation === "get") return convo.agentsight.get(42, options);
+        if (operation === "plan") return convo.agentsight.plan(42, { metadata: { a: 1 } }, options);
+        return convo.agentsight.create({ metadata: { a: 1 } }, { externalId: "new", ...options });
+      };
       expect(await failure(run({ deadlineMs: 200 }))).toMatchObject({ kind: "timeout" });
       asked = () => controller.abort();
       expect(await failure(run({ signal: controller.signal }))).toMatchObject({ kind: "aborted" });
     },
   );
+});
+
+it("a schema that does not answer once a conversation is created: the error says that it is, and names it", async () => {
+  const { sandbox, at } = start();
+  let asked = 0;
+  const schema = z.any().refine(() => (++asked > 1 ? new Promise<boolean>(() => {}) : true));
+  const convo = createConvo({ openai: openai({ ...at("openai"), schema }) });
+  const error = await failure(convo.openai.create({ metadata: { a: "1" } }, { deadlineMs: 500 }));
+  expect(error).toMatchObject({ kind: "timeout", outcome: "unknown" });
+  const [id] = sandbox
+    .conversations("openai")
+    .map((one) => (one as { id: string }).id)
+    .filter((one) => one !== "conv_sandbox0001");
+  expect(error.message).toContain(`"${id}" was created`);
 });
 
 describe("other writers", () => {

@@ -1,5 +1,5 @@
 import { createError, isConvoError } from "../errors.ts";
-import { equalJson, type Json, type Metadata, own, pick, put } from "../metadata/json.ts";
+import { equalJson, inMetadata, type Json, type Metadata, own, pick, put } from "../metadata/json.ts";
 import { mergeMetadata } from "../metadata/merge.ts";
 import type { Provider } from "../provider/provider.ts";
 import type { Conversation, Warning } from "../types/conversation.ts";
@@ -201,7 +201,7 @@ function backwards(
     const now = own(conversation.metadata ?? {}, key);
     const old = own(was, key);
     if (equalJson(now, old)) continue;
-    if (!equalJson(now, own(made, key))) kept.push(`metadata.${key}`);
+    if (!equalJson(now, own(made, key))) kept.push(inMetadata(key));
     else if (old === undefined) unset.push(key);
     else put(metadata, key, old);
   }

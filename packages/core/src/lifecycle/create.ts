@@ -1,7 +1,7 @@
 import { type ApiResponse, type ConvoError, isConvoError } from "@convo/client";
-import { callOnce } from "../call.ts";
+import { callOnce, restOf } from "../call.ts";
 import { createError, describeId, validationError } from "../errors.ts";
-import { isDocument, type Metadata, own } from "../metadata/json.ts";
+import { isDocument, type Metadata, metadataKey, own } from "../metadata/json.ts";
 import { type OperationContext, withId } from "../observe/operation.ts";
 import { assertOptions } from "../options.ts";
 import type { Provider } from "../provider/provider.ts";
@@ -11,9 +11,8 @@ import type { CommonField, Warning } from "../types/conversation.ts";
 import type { GetResult, HttpOptions, Unsupported } from "../types/update.ts";
 import type { CreateResult } from "../types/verbs.ts";
 import { checkFit, parseMetadata } from "../validate.ts";
-import { toCreateBody, toRecordNames } from "../wire/body.ts";
+import { encodeDocument, toCreateBody, toRecordNames } from "../wire/body.ts";
 import { idOf, toListed } from "../wire/from-wire.ts";
-import { encodeDocument } from "../wire/limits.ts";
 import { toWire } from "../wire/to-wire.ts";
 
 /** Options of a create at run time, without their types. */
@@ -44,7 +43,7 @@ export async function create(
   assertOptions(provider.name, "create", options);
   const { externalId, query, unsupported, ...http } = options;
   const rules = rulesFor(provider, "create");
-  const creation = await prepare(provider, rules, changes, options);
+  const creation = await prepare(provider, operation, rules, changes, options);
   if (externalId !== undefined) {
     const first = await findExternal(provider, operation, rules, externalId, http);
     if (first) return { ...resultOf(operation, first, creation), existed: true };
@@ -84,16 +83,18 @@ function mayBeCreated(provider: Provider, rules: CreateRules, error: ConvoError)
 /** Checks and copies what the conversation begins with; nothing is sent. */
 async function prepare(
   provider: Provider,
+  operation: OperationContext,
   rules: CreateRules,
   changes: unknown,
-  { externalId, unsupported, signal }: RuntimeCreateOptions,
+  options: RuntimeCreateOptions,
 ): Promise<Creation> {
+  const { externalId, unsupported } = options;
   checkChanges(provider, rules, changes, externalId);
   const given = Object.values(Object(changes)).some((value) => value !== undefined);
   const wire = given ? toWire(provider, changes, unsupported ? { unsupported } : {}) : undefined;
   const document = wire?.metadata?.patch;
   const fit = provider.metadata
-    ? await checkFit(provider, document ?? {}, { signal: signal ?? undefined })
+    ? await checkFit(provider, document ?? {}, restOf(provider, operation, options))
     : undefined;
   if (fit && fit.violations.length > 0)
     throw validationError(provider.name, fit.violations, fit.issues ? { issues: fit.issues } : {});
@@ -129,7 +130,7 @@ function checkChanges(
     if (given[field] !== undefined) refusals.push([field, "means nothing to a new conversation"]);
   const isLacking = (field: string): boolean =>
     (lacks as readonly string[]).includes(field) ||
-    (lacks.includes("metadata") && fields[field as CommonField]?.startsWith("metadata.") === true);
+    (lacks.includes("metadata") && metadataKey(fields[field as CommonField] ?? "") !== undefined);
   for (const field of Object.keys(given).filter(isLacking))
     if (given[field] !== undefined)
       refusals.push([field, "cannot be set when the conversation is created: update it afterwards"]);
@@ -170,7 +171,7 @@ async function findExternal(
     const found = isDocument(response.data) ? own(response.data, field) : undefined;
     if (found !== id)
       throw createError(provider, "bad_response", `The answer is not about ${field} ${JSON.stringify(id)}`);
-    return await toResult(provider, response, response.data);
+    return await toResult(provider, operation, http, response, response.data);
   } catch (error) {
     if (isConvoError(error) && error.kind === "not_found") return undefined;
     throw error;
@@ -201,9 +202,11 @@ async function created(
       "It was probably created: look for it at the vendor.",
       { ...response, outcome: "unknown" },
     );
-  if (returns !== "id" && idField === undefined) return toResult(provider, response, body);
-  const read = withId(operation, id, (part) => get(provider, part, http));
-  return read.then(withItsId(id)).catch((error) => {
+  const read =
+    returns !== "id" && idField === undefined
+      ? toResult(provider, operation, http, response, body)
+      : withId(operation, id, (part) => get(provider, part, http)).then(withItsId(id));
+  return read.catch((error) => {
     if (!isConvoError(error)) throw error;
     throw createError(
       provider,
@@ -223,11 +226,14 @@ const withItsId =
 /** A conversation that an answer holds. */
 async function toResult(
   provider: Provider,
+  operation: OperationContext,
+  http: HttpOptions,
   response: ApiResponse<unknown>,
   body: unknown,
 ): Promise<GetResult> {
   const { raw, ...conversation } = toListed(provider, body);
-  const { value: parsedMetadata } = await parseMetadata(provider, conversation.metadata, {});
+  const limits = restOf(provider, operation, http);
+  const { value: parsedMetadata } = await parseMetadata(provider, conversation.metadata, limits);
   const { requestId, httpRequests } = response;
   return { conversation, parsedMetadata, raw, httpRequests, ...(requestId && { requestId }) };
 }

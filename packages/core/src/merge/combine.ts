@@ -1,12 +1,12 @@
 import { type ConversationError, createError, validationError } from "../errors.ts";
 import { diffMetadata, type MetadataDiff } from "../metadata/diff.ts";
-import { equalJson, type Json, type Metadata, own, pick, put } from "../metadata/json.ts";
+import { equalJson, type Json, type Metadata, own, pick, put, setOrRemove } from "../metadata/json.ts";
 import { mergeMetadata } from "../metadata/merge.ts";
 import type { Provider } from "../provider/provider.ts";
 import { checkFit, FITS, type ParsedMetadata, type SchemaLimits } from "../validate.ts";
+import { encodeDocument, toRequestBody } from "../wire/body.ts";
 import type { MetadataChange, WireChange } from "../wire/change.ts";
 import type { ParsedConversation } from "../wire/from-wire.ts";
-import { encodeDocument } from "../wire/limits.ts";
 
 /** The part of a conversation that an update is about. */
 export interface State {
@@ -194,11 +194,9 @@ export function applyChange(
   };
 }
 
-function assign(document: Metadata, keys: readonly string[], values: Metadata): void {
-  for (const key of keys) {
-    if (Object.hasOwn(values, key)) put(document, key, values[key] as Json);
-    else delete document[key];
-  }
+/** Makes these keys of a document what they are in another. */
+function assign(document: Metadata, keys: Iterable<string>, values: Metadata): void {
+  for (const key of keys) setOrRemove(document, key, own(values, key));
 }
 
 /** The keys that have to be sent where `null` removes one and all that is not named stays. */
@@ -252,13 +250,28 @@ function checkPrecondition(
   );
 }
 
-/** The request body that leads to a state. */
-export function toWireFields(provider: Provider, { fields, document, keys }: State): Metadata {
+/** The whole document once a state is written on top of what was there; `undefined` where that is not known. */
+export function documentAfter(
+  { document, keys }: State,
+  before: ParsedConversation | undefined,
+): Metadata | undefined {
+  const found = before?.document;
+  if (!keys || !document) return document ?? found;
+  const after = found && { ...found };
+  if (after) assign(after, keys, document);
+  return after;
+}
+
+/** The body of the update that leads to a state; `read` is the conversation as it was read last. */
+export function toUpdateBody(
+  provider: Provider,
+  { fields, document, keys }: State,
+  read: ParsedConversation | undefined,
+): Metadata {
   const { metadata } = provider;
-  if (!metadata || !document) return fields;
+  if (!metadata || !document) return toRequestBody(provider, fields, read?.body);
   const stored = encodeDocument(provider, document);
-  if (!keys) return { ...fields, [metadata.field]: stored };
-  const patch: Metadata = {};
-  for (const key of keys) put(patch, key, own(stored, key) ?? null);
-  return { ...fields, [metadata.field]: patch };
+  const sent = keys ? {} : stored;
+  for (const key of keys ?? []) put(sent, key, own(stored, key) ?? null);
+  return toRequestBody(provider, { ...fields, [metadata.field]: sent }, read?.body);
 }

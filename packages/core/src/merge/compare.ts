@@ -1,6 +1,16 @@
-import { equalJson, isDocument, type Json, type Metadata, own, pick, put } from "../metadata/json.ts";
+import {
+  equalJson,
+  inMetadata,
+  isDocument,
+  type Json,
+  type Metadata,
+  own,
+  pick,
+  put,
+  setOrRemove,
+} from "../metadata/json.ts";
 import { mergeMetadata } from "../metadata/merge.ts";
-import { inMetadata, type WireChange } from "../wire/change.ts";
+import type { WireChange } from "../wire/change.ts";
 import type { ParsedConversation } from "../wire/from-wire.ts";
 import { applyList, type Base, type State } from "./combine.ts";
 
@@ -133,7 +143,7 @@ export function rebase(
     if (same(asked, found) || (base && same(before, wanted))) continue;
     if (list || !base || same(before, found)) {
       lost.push(key);
-      set(document, key, asked);
+      setOrRemove(document, key, asked);
     } else if (deep && isDocument(asked) && isDocument(found)) {
       const inner = rebase(isDocument(before) ? before : {}, asked, found, true);
       if (inner.lost.length > 0) lost.push(key);
@@ -142,11 +152,6 @@ export function rebase(
     } else superseded.push(key);
   }
   return { document, lost, superseded };
-}
-
-function set(document: Metadata, key: string, value: Json | undefined): void {
-  if (value === undefined) delete document[key];
-  else put(document, key, value);
 }
 
 /** A list with the items that a change added and removed, starting from what is there now. Pure. */

@@ -97,6 +97,19 @@ export function namedKeys(document: MetadataPatch): string[] {
   return Object.keys(document).filter((key) => document[key] !== undefined);
 }
 
+/** Sets an own key, or removes it where there is no value. */
+export function setOrRemove(document: Metadata, key: string, value: Json | undefined): void {
+  if (value === undefined) delete document[key];
+  else put(document, key, value);
+}
+
+/** A top-level key of the metadata, as records and callers write it. */
+export const inMetadata = (key: string): string => `metadata.${key}`;
+
+/** The key that is written so; `undefined` for what is no key of the metadata. */
+export const metadataKey = (path: string): string | undefined =>
+  path.startsWith("metadata.") ? path.slice("metadata.".length) : undefined;
+
 /** Spells a path as the caller would write it: `metadata.tags[0]["odd key"]`. */
 export function spellPath(root: string, keys: readonly string[]): string {
   const spell = (key: string): string => {

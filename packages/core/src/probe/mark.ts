@@ -1,11 +1,11 @@
 import { invalidArgument } from "../errors.ts";
-import { isDocument, type Metadata, own } from "../metadata/json.ts";
+import { isDocument, type Metadata, metadataKey, own } from "../metadata/json.ts";
 import type { Provider } from "../provider/provider.ts";
 
 /** The wire field of the first common text field the vendor has. */
 export function textField({ fields }: Provider): string | undefined {
   const texts = Object.entries(fields).filter(([name]) => name !== "marked");
-  return texts.map(([, at]) => at).find((at) => at !== null && !at.startsWith("metadata.")) ?? undefined;
+  return texts.map(([, at]) => at).find((at) => at !== null && metadataKey(at) === undefined) ?? undefined;
 }
 
 /** What a new conversation is created with so that it can be told from any other: the mark, wherever the vendor has room for it. */

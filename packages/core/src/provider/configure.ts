@@ -1,5 +1,6 @@
 import type { CallOptions, ClientOptions, Target } from "@convo/client";
 import { invalidArgument } from "../errors.ts";
+import { metadataKey } from "../metadata/json.ts";
 import { assertOptions } from "../options.ts";
 import type { CommonField } from "../types/conversation.ts";
 import type { StandardSchema } from "../types/schema.ts";
@@ -48,7 +49,7 @@ export function configure(data: ProviderData, given: RuntimeOptions = {}): Provi
   const fields = mapFields(vendor.name, data, metadata !== null, mapped);
   const { createdAt, updatedAt } = data.timestamps;
   const named = [...Object.values(fields), metadata?.field, data.idField, createdAt, updatedAt];
-  const nested = named.filter((name) => name?.includes(".") && !name.startsWith("metadata.")) as string[];
+  const nested = named.filter((name) => name?.includes(".") && metadataKey(name) === undefined) as string[];
   return {
     name: vendor.name,
     data,
@@ -93,7 +94,7 @@ function mapFields(
     const target = typeof answer === "string" ? answer : null;
     if (target && Object.values(fields).includes(target))
       throw invalidArgument(vendor, "fields", `two fields are mapped to ${target}`);
-    if (target?.startsWith("metadata.") && !hasMetadata)
+    if (target && metadataKey(target) !== undefined && !hasMetadata)
       throw invalidArgument(vendor, "fields", `${target}: ${vendor} has no metadata`);
     fields[name as CommonField] = target;
   }

@@ -1,4 +1,4 @@
-import { equalJson, isDocument, type Json, type Metadata, own } from "../metadata/json.ts";
+import { equalJson, inMetadata, isDocument, type Json, type Metadata, own } from "../metadata/json.ts";
 import type { Violation } from "../metadata/limits.ts";
 import { NonJsonError, snapshot } from "../metadata/non-json.ts";
 import type { FilterField, ListRules, WireQuery } from "../provider/verbs.ts";
@@ -91,7 +91,7 @@ function narrow(rules: ListRules, asked: Metadata): Pick<ParsedFilter, "query" |
   // Two keys may need the same parameter: the first has it, and the others are compared here, on what it lets through.
   for (const [key, value] of Object.entries((asked.metadata ?? {}) as Metadata)) {
     const narrowed = rules.metadata?.(key, value);
-    if (!narrowed) local.push(`metadata.${key}`);
+    if (!narrowed) local.push(inMetadata(key));
     else if (!Object.keys(narrowed).some((name) => name in query)) Object.assign(query, narrowed);
   }
   return { query, local };

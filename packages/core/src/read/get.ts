@@ -1,4 +1,4 @@
-import { callVendor, deadlineOf, pathOf, resolvePathId, restOf } from "../call.ts";
+import { callVendor, pathOf, resolvePathId, restOf } from "../call.ts";
 import { isConvoError, validationError } from "../errors.ts";
 import { own } from "../metadata/json.ts";
 import type { OperationContext } from "../observe/operation.ts";
@@ -22,11 +22,8 @@ export async function get(
   );
   const { response, conversation } = read;
   const { requestId } = response;
-  const left = deadlineOf(provider, operation, options) - performance.now();
-  const parsed = await parseMetadata(provider, conversation.document, {
-    signal: options.signal ?? undefined,
-    ms: left,
-  });
+  const limits = restOf(provider, operation, options);
+  const parsed = await parseMetadata(provider, conversation.document, limits);
   const result = {
     conversation: toConversation(provider, pathId, conversation),
     parsedMetadata: parsed.value,

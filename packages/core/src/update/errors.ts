@@ -2,7 +2,7 @@ import type { ConvoError } from "@convo/client";
 import { type ConversationError, createError, describeId, joinMessages, listFirst } from "../errors.ts";
 import type { State } from "../merge/combine.ts";
 import type { Comparison } from "../merge/compare.ts";
-import type { Json } from "../metadata/json.ts";
+import { type Json, metadataKey } from "../metadata/json.ts";
 import type { ParsedMetadata } from "../validate.ts";
 import type { ReadResponse } from "../wire/from-wire.ts";
 import type { Batch } from "./batch.ts";
@@ -39,9 +39,10 @@ export function stillDiffers(
 ): ConversationError {
   const { provider, id, options } = batch;
   const requested = remaining.document ?? {};
-  const conflict = lost.some(
-    (path) => !path.startsWith("metadata.") || Object.hasOwn(requested, path.slice(9)),
-  );
+  const conflict = lost.some((path) => {
+    const key = metadataKey(path);
+    return key === undefined || Object.hasOwn(requested, key);
+  });
   const fields = named(batch, lost);
   const verb = fields.length === 1 ? "differs" : "differ";
   return createError(
@@ -67,48 +68,46 @@ export function ambiguousOutcome(
   { conversation }: ReadResponse,
   cause: ConvoError,
 ): ConversationError {
-  const { kind, status, requestId } = cause;
-  return createError(
-    batch.provider,
-    kind,
-    `The update of ${describeId(batch.id)} got no answer, and ${listFirst(named(batch, ambiguous))} now holds another value`,
+  return uncertain(
+    batch,
+    cause,
+    `got no answer, and ${listFirst(named(batch, ambiguous))} now holds another value`,
     "It may be newer: read before you send it again. `verify: true` can tell.",
     {
-      status,
-      requestId,
-      outcome: "unknown",
       retryable: false,
       fields: named(batch, lost),
       documents: { requested: plain(remaining), found: conversation.body },
-      cause,
     },
   );
 }
 
 /** The write got no answer, a read after it does not show it, and no retry is left. */
-export function notSeen({ provider, id, operations }: Batch, cause: ConvoError): ConversationError {
-  const { kind, status, requestId, retryable } = cause;
-  return createError(
-    provider,
-    kind,
-    `The update of ${describeId(id)} got no answer, and a read after it does not show the change`,
+export function notSeen(batch: Batch, cause: ConvoError): ConversationError {
+  return uncertain(
+    batch,
+    cause,
+    "got no answer, and a read after it does not show the change",
     "It may reach the vendor yet: read before you send it again, or allow more retries (`maxRetries`): then it is sent again by itself.",
-    {
-      status,
-      requestId,
-      retryable,
-      outcome: "unknown",
-      httpRequests: operations[0]?.httpRequests,
-      cause,
-    },
+    { retryable: cause.retryable, httpRequests: batch.operations[0]?.httpRequests },
   );
 }
 
 /** The write was sent, and the read that should prove it failed. */
-export function readBackFailed({ provider, id }: Batch, cause: ConvoError): ConversationError {
+export function readBackFailed(batch: Batch, cause: ConvoError): ConversationError {
+  return uncertain(batch, cause, "was sent, but reading it back failed");
+}
+
+/** An update of which nobody knows whether it was made, for the reason that its cause gives. */
+function uncertain(
+  { provider, id }: Batch,
+  cause: ConvoError,
+  what: string,
+  hint?: string,
+  facts?: Parameters<typeof createError>[4],
+): ConversationError {
   const { kind, status, requestId } = cause;
-  const message = `The update of ${describeId(id)} was sent, but reading it back failed`;
-  return createError(provider, kind, message, undefined, { status, requestId, outcome: "unknown", cause });
+  const known = { status, requestId, outcome: "unknown", cause, ...facts } as const;
+  return createError(provider, kind, `The update of ${describeId(id)} ${what}`, hint, known);
 }
 
 /** The change must be made again, and no longer fits beside what others have written since. */

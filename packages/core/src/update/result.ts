@@ -1,7 +1,7 @@
-import { toWireFields } from "../merge/combine.ts";
+import { documentAfter } from "../merge/combine.ts";
 import { supersededInBatch } from "../merge/compare.ts";
 import type { MetadataDiff } from "../metadata/diff.ts";
-import type { Json, Metadata } from "../metadata/json.ts";
+import { type Json, type Metadata, metadataKey } from "../metadata/json.ts";
 import type { Warning } from "../types/conversation.ts";
 import type { UpdateResult } from "../types/update.ts";
 import type { ParsedMetadata } from "../validate.ts";
@@ -70,29 +70,24 @@ function guaranteeOf({ provider, options, wire }: Job, { held }: Circumstances):
 
 /** What is known of a conversation after an update: later responses over earlier ones, and over what was sent. */
 export function stateAfter(
-  { provider, lastRead }: Batch,
+  { lastRead }: Batch,
   { combined: { target }, confirmed, readBack, written }: WriteOutcome,
 ): ParsedConversation {
   const last = (readBack ?? written)?.conversation;
   const before = readBack ? undefined : lastRead?.conversation;
   const sent = confirmed === "read" ? undefined : target;
-  const body = sent && toWireFields(provider, sent);
-  const patched = sent?.keys && before?.document && { ...before.document, ...sent.document };
-  for (const key of (patched && sent?.keys) ?? [])
-    if (!Object.hasOwn(sent?.document ?? {}, key)) delete patched?.[key];
-  const known = sent?.keys ? patched : sent?.document;
   return {
     // Spreading copies a key called __proto__ as what it is.
-    body: { ...before?.body, ...body, ...last?.body },
-    document: last?.document ?? known ?? before?.document,
+    body: { ...before?.body, ...sent?.fields, ...last?.body },
+    document: last?.document ?? (sent ? documentAfter(sent, before) : before?.document),
   };
 }
 
 /** Whether a path is one that a job asked to change. */
 function isTouchedBy({ wire: { set, lists, metadata } }: Job, path: string): boolean {
   if (Object.hasOwn(set, path) || Object.hasOwn(lists, path)) return true;
-  if (!metadata || !path.startsWith("metadata.")) return false;
-  const key = path.slice("metadata.".length);
+  const key = metadataKey(path);
+  if (!metadata || key === undefined) return false;
   return metadata.merge === "replace" || Object.hasOwn(metadata.patch, key) || metadata.unset.includes(key);
 }
 

@@ -7,12 +7,11 @@ import {
   mustRead,
   pickState,
   type State,
-  toWireFields,
+  toUpdateBody,
 } from "../merge/combine.ts";
 import { type Comparison, compareEcho, compareWithTarget } from "../merge/compare.ts";
 import type { Provider } from "../provider/provider.ts";
 import { checkFit } from "../validate.ts";
-import { toRequestBody } from "../wire/body.ts";
 import {
   changedAt,
   type ParsedConversation,
@@ -140,7 +139,7 @@ async function writeOnce(batch: Batch, progress: Progress): Promise<VendorRespon
 
 const sendingOf = ({ provider, lastRead }: Batch, { combined, target }: Progress): Sending => ({
   combined,
-  body: toRequestBody(provider, toWireFields(provider, target), lastRead?.conversation.body),
+  body: toUpdateBody(provider, target, lastRead?.conversation),
 });
 
 /** The client would have repeated it and did not: there is an outage, and a read would only add to it. */

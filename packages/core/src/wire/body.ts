@@ -1,8 +1,18 @@
-import { isDocument, type Json, type Metadata, own, put } from "../metadata/json.ts";
+import { decodeMetadata, encodeMetadata } from "../metadata/codec.ts";
+import {
+  isDocument,
+  type Json,
+  type Metadata,
+  own,
+  type ParsedDocument,
+  parseDocument,
+  put,
+} from "../metadata/json.ts";
 import type { Provider } from "../provider/provider.ts";
 /**
- * Where a conversation sits in a vendor's bodies, and what its fields are called there. Everything else in core sees a flat object
- * whose keys are the record's own words, `properties.subject` included; this is the one place that knows better. Pure.
+ * Where a conversation sits in a vendor's bodies, what its fields are called there, and how its metadata is kept. Everything else in core
+ * sees a flat object whose keys are the record's own words, `properties.subject` included, and a document of JSON values; this is the one
+ * place that knows better. Pure.
  */
 
 /** The conversation of an answer; `undefined` if there is none where the record says it is. */
@@ -58,6 +68,18 @@ function toVendorNames({ nested }: Provider, fields: Metadata, others: Metadata)
 
 const boxed = (box: string | undefined, body: Metadata): Metadata =>
   box === undefined ? body : { [box]: body };
+
+/** A document as it goes over the wire. */
+export function encodeDocument({ encode }: Provider, document: Metadata): Metadata {
+  return encode ? encodeMetadata(document) : document;
+}
+
+/** The document in a value of the metadata field, or why there is none. */
+export function decodeDocument({ encode, metadata }: Provider, value: Json | undefined): ParsedDocument {
+  const parsed = parseDocument(value, { nullIsEmpty: metadata?.emptyAs !== undefined });
+  if (!encode || !parsed.ok) return parsed;
+  return { ok: true, document: decodeMetadata(parsed.document as Record<string, string>) };
+}
 
 /** The value at a path, `a.b` further in; without one, the value itself. */
 export function valueAt(value: Json | undefined, path: string | undefined): Json | undefined {

@@ -33,9 +33,6 @@ export interface WireChange {
   readonly nothing: boolean;
 }
 
-/** A metadata key as the caller would write it. */
-export const inMetadata = (key: string): string => `metadata.${key}`;
-
 /** A warning, with the address of its page. */
 export const createWarning = (
   provider: string,

@@ -1,19 +1,18 @@
 import type { ApiResponse } from "@convo/client";
 import { type ConversationError, createError, describeId, listFirst, READ_FIRST } from "../errors.ts";
-import { decodeMetadata } from "../metadata/codec.ts";
 import {
   isDocument,
   type Json,
   kindOf,
   type Metadata,
+  metadataKey,
   own,
-  parseDocument,
   spellPath,
 } from "../metadata/json.ts";
 import type { Provider } from "../provider/provider.ts";
 import type { CommonField, Conversation } from "../types/conversation.ts";
 import type { ListedConversation } from "../types/verbs.ts";
-import { openAnswer, toRecordNames } from "./body.ts";
+import { decodeDocument, openAnswer, toRecordNames } from "./body.ts";
 
 /** A vendor's body that was found to be the conversation asked for. */
 export interface ParsedConversation {
@@ -79,10 +78,9 @@ export function parseConversation(
   const value = own(body, rules.field);
   if (value === undefined && !echo && rules.emptyAs === "absent") return { body, document: {} };
   if (value === undefined && purpose !== "merge") return { body, document: undefined };
-  const parsed = parseDocument(value, { nullIsEmpty: rules.emptyAs !== undefined });
+  const parsed = decodeDocument(provider, value);
   if (!parsed.ok) throw untrusted(`its ${rules.field} is ${parsed.reason}`);
-  const { document } = parsed;
-  return { body, document: provider.encode ? decodeMetadata(document as Record<string, string>) : document };
+  return { body, document: parsed.document };
 }
 
 /** A conversation in our words. Pure. `id` stands in where the body does not name one. */
@@ -99,7 +97,8 @@ export function toConversation(
   for (const name in fields) {
     const target = fields[name as CommonField];
     if (target === null) continue;
-    const value = target.startsWith("metadata.") ? own(document ?? {}, target.slice(9)) : own(body, target);
+    const key = metadataKey(target);
+    const value = key === undefined ? own(body, target) : own(document ?? {}, key);
     if (value !== undefined) conversation[name] = value;
   }
   if (document) conversation.metadata = document;
@@ -129,9 +128,8 @@ export function toListed(provider: Provider, row: unknown): ListedConversation {
   const id = idOf(provider, body);
   if (id === undefined)
     throw createError(provider, "bad_response", `A row of the list has no ${data.idField}`);
-  const parsed = rules && parseDocument(own(body, rules.field), { nullIsEmpty: rules.emptyAs !== undefined });
-  const found = parsed?.ok ? parsed.document : undefined;
-  const document = found && provider.encode ? decodeMetadata(found as Record<string, string>) : found;
+  const parsed = rules && decodeDocument(provider, own(body, rules.field));
+  const document = parsed?.ok ? parsed.document : undefined;
   return Object.assign(toConversation(provider, id, { body, document }), { id, raw: row });
 }
 

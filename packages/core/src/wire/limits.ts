@@ -1,10 +1,10 @@
 import type { FieldLimits } from "@convo/client";
-import { encodeMetadata } from "../metadata/codec.ts";
-import type { Metadata } from "../metadata/json.ts";
+import { inMetadata, type Metadata } from "../metadata/json.ts";
 import { checkMetadata, lengthOf, type Violation } from "../metadata/limits.ts";
 import { mergeMetadata } from "../metadata/merge.ts";
 import type { Provider } from "../provider/provider.ts";
-import { inMetadata, type MetadataChange, type WireChange } from "./change.ts";
+import { encodeDocument } from "./body.ts";
+import type { MetadataChange, WireChange } from "./change.ts";
 
 /** Checks the strings among the wire fields against what the spec says of them; lengths are in Unicode code points. */
 export function checkFields({ limits }: Provider, { set, names }: WireChange): Violation[] {
@@ -59,9 +59,4 @@ export function checkPatch(provider: Provider, change: MetadataChange): Violatio
       message: `${inMetadata(key)} cannot be null: ${provider.name} removes the key then, which is what \`unset\` is for`,
     })),
   ];
-}
-
-/** A document as it goes over the wire. */
-export function encodeDocument({ encode }: Provider, document: Metadata): Metadata {
-  return encode ? encodeMetadata(document) : document;
 }

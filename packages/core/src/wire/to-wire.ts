@@ -1,18 +1,12 @@
 import { validationError } from "../errors.ts";
-import { isDocument, type Json, type Metadata, put } from "../metadata/json.ts";
+import { inMetadata, isDocument, type Json, type Metadata, metadataKey, put } from "../metadata/json.ts";
 import type { Violation } from "../metadata/limits.ts";
 import { NonJsonError, snapshot, UNREADABLE } from "../metadata/non-json.ts";
 import { checkOptions } from "../options.ts";
 import type { Provider } from "../provider/provider.ts";
 import type { CommonField, Warning } from "../types/conversation.ts";
 import type { UpdateOptions } from "../types/update.ts";
-import {
-  createWarning,
-  inMetadata,
-  type ListChange,
-  type MetadataChange,
-  type WireChange,
-} from "./change.ts";
+import { createWarning, type ListChange, type MetadataChange, type WireChange } from "./change.ts";
 import { checkFields, checkPatch } from "./limits.ts";
 
 /** Changes while they are being read, once: what the caller gave, which is never changed, and all that is wrong with it so far. */
@@ -149,7 +143,7 @@ function readFields(
   const set: Record<string, Json> = {};
   const storeInMetadata = (field: string, key: string, value: Json): void => {
     if (Object.hasOwn(metadata.patch, key) || metadata.unset.includes(key))
-      reader.refuse(field, `and metadata.${key} are the same place`);
+      reader.refuse(field, `and ${inMetadata(key)} are the same place`);
     else put(metadata.patch, key, value);
     names.set(inMetadata(key), field);
   };
@@ -158,10 +152,11 @@ function readFields(
     const value = reader.readPart(name);
     if (value === undefined) continue;
     const type = name === "marked" ? "boolean" : "string";
-    const target = provider.fields[name as CommonField];
-    if (!Object.hasOwn(provider.fields, name)) reader.refuse(name, "is not a field of an update");
+    const target = Object.hasOwn(provider.fields, name) ? provider.fields[name as CommonField] : undefined;
+    const key = metadataKey(target ?? "");
+    if (target === undefined) reader.refuse(name, "is not a field of an update");
     else if (value !== null && typeof value !== type) reader.refuse(name, `must be a ${type}`);
-    else if (target?.startsWith("metadata.")) storeInMetadata(name, target.slice(9), value);
+    else if (key !== undefined) storeInMetadata(name, key, value);
     else if (target) {
       set[target] = value;
       names.set(target, name);

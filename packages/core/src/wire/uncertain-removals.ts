@@ -1,6 +1,7 @@
+import { inMetadata } from "../metadata/json.ts";
 import type { Provider } from "../provider/provider.ts";
 import type { Warning } from "../types/conversation.ts";
-import { createWarning, inMetadata } from "./change.ts";
+import { createWarning } from "./change.ts";
 
 /**
  * Warnings of a plan about metadata keys that are to be removed at a vendor that may keep them, which only its answer can tell. Pure.
