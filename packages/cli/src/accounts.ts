@@ -138,3 +138,20 @@ export function idOf({ lookup }: Provider, text: string): string | number {
   if (text.startsWith(EXTERNAL)) return text.slice(EXTERNAL.length);
   return /^\d{1,15}$/.test(text) ? Number(text) : text;
 }
+
+/** An update of a file with its ids as core takes them, whether it is of one account or of several. */
+export function withIds<Update extends object>(
+  update: Update,
+  account: string,
+  providers: Readonly<Record<string, Provider>>,
+): Update {
+  const { id, ids } = update as { id?: unknown; ids?: object };
+  const read = (name: string, value: unknown): unknown =>
+    typeof value === "string" && Object.hasOwn(providers, name)
+      ? idOf(providers[name] as Provider, value)
+      : value;
+  if (id !== undefined) return { ...update, id: read(account, id) };
+  if (ids === undefined) return update;
+  const each = Object.entries(ids).map(([name, value]) => [name, read(name, value)]);
+  return { ...update, ids: Object.fromEntries(each) };
+}

@@ -20,3 +20,11 @@ test("a drain that gives an update up says so and fails; a discard closes it", a
   expect(await convo("queue", "discard", `${dead?.id}`)).toMatchObject({ code: 4 });
   expect((await convo("queue", "dead")).stderr).toContain("None was given up.");
 });
+
+test("ids of a file are read as `convo bulk` reads them", async () => {
+  writeFileSync(file("ids.csv"), "id,metadata.queued\n42,yes\n");
+  expect(await convo("queue", "add", "agentsight", "ids.csv")).toMatchObject({ code: 0 });
+  expect(await convo("queue", "drain", "agentsight")).toMatchObject({ code: 0 });
+  const [read] = jsonLines((await convo("get", "agentsight", "42", "--json")).stdout);
+  expect(read?.conversation).toMatchObject({ metadata: { queued: "yes" } });
+});

@@ -1,7 +1,8 @@
+import type { Provider } from "@convo/core";
 import type { Queue, RateLimit, Workload } from "@convo/queue";
 import { type Command, InvalidArgumentError } from "commander";
-import { accountsWithKey, openAccounts } from "../accounts.ts";
-import { accountOf, readConfig } from "../config.ts";
+import { accountsWithKey, openAccounts, providerOf, withIds } from "../accounts.ts";
+import { readConfig } from "../config.ts";
 import { CliError, EXIT } from "../failure.ts";
 import { readJsonFile } from "../files.ts";
 import { listenForInterrupt } from "../interrupt.ts";
@@ -61,7 +62,7 @@ interface AddOptions extends DatabaseOptions {
 }
 
 async function add(name: string, file: string, options: AddOptions): Promise<void> {
-  accountOf(readConfig(options), name);
+  const provider = await providerOf(readConfig(options), name, null);
   const open = () => openSource(file, { columns: options.column, several: false });
   let bad = 0;
   for await (const line of (await open()).lines)
@@ -75,12 +76,21 @@ async function add(name: string, file: string, options: AddOptions): Promise<voi
     const author = options.author === undefined ? {} : { author: options.author };
     const enqueued = await queue.enqueueMany(
       name,
-      lines as AsyncIterable<SourceLine & { id: string; changes: never }>,
+      updatesOf(lines, name, provider) as AsyncIterable<never>,
       author,
     );
     if (options.json) printJson({ enqueued });
     else print(`${enqueued} updates are enqueued. To make them: convo queue work ${name}`);
   });
+}
+
+/** Lines as the queue takes them. */
+async function* updatesOf(
+  lines: AsyncIterable<SourceLine>,
+  name: string,
+  provider: Provider,
+): AsyncGenerator<{ id: string | number; changes: object }> {
+  for await (const line of lines) if ("id" in line) yield withIds(line, name, { [name]: provider });
 }
 
 interface WorkOptions extends DatabaseOptions {
@@ -316,12 +326,24 @@ async function showEstimate({ json, ...workload }: Workload & { readonly json?: 
   print(table(["figure", "value"], rows));
 }
 
+/** Tells errors in the background, the same one once in half a minute: an outage would fill the screen. */
+function createTeller(): (error: unknown) => void {
+  const told = new Map<string, number>();
+  return (error) => {
+    const text = describe(error);
+    const now = Date.now();
+    if (now - (told.get(text) ?? 0) < 30_000) return;
+    told.set(text, now);
+    note(text);
+  };
+}
+
 /** Opens the queue for one piece of work, and closes it whatever happens. */
 async function withQueue(options: DatabaseOptions, work: (queue: Queue) => Promise<void>): Promise<void> {
   const { createQueue } = await import("@convo/queue");
   const queue = createQueue({
     ...(options.folder !== undefined && { database: options.folder }),
-    onError: (error) => note(describe(error)),
+    onError: createTeller(),
   }) as Queue;
   try {
     await work(queue);
