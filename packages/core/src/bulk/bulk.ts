@@ -194,6 +194,7 @@ export function startBulk<Line, Result>(
   ): Promise<BulkResult<Result, Line>> {
     const about = { line: number, input: line };
     const endsAt = performance.now() + target.deadlineMs;
+    let earlier: unknown;
     for (let tries = 1; ; tries++) {
       let result: Result;
       try {
@@ -201,8 +202,12 @@ export function startBulk<Line, Result>(
         if (options.dryRun) return { ...about, status: "planned", plan: await target.plan(line) };
         const left = Math.max(1, Math.ceil(endsAt - performance.now()));
         result = await target.update(line, number, journal, left);
-      } catch (error) {
-        if (error instanceof JournalError) throw error;
+      } catch (thrown) {
+        if (thrown instanceof JournalError) throw thrown;
+        // A last try that the line's end cut short says less than the one before it.
+        const isCutShort = isConvoError(thrown) && thrown.kind === "timeout" && performance.now() >= endsAt;
+        const error = isCutShort && !thrown.outcome ? (earlier ?? thrown) : thrown;
+        earlier = error;
         const again = isConvoError(error) && error.retryable;
         const pauseMs = Math.min(30_000, 500 * 2 ** tries);
         if (again && tries < TRIES && !isHopeless(error) && performance.now() + pauseMs < endsAt) {

@@ -395,6 +395,20 @@ test("deadlineMs is the time of a line, tries and pauses included: a vendor that
   for (const id of some) expect(metadata(id)).toEqual({ kept: "yes", a: "1" });
 });
 
+test("a last try that is cut short does not hide why the others failed", async () => {
+  const { at } = start();
+  const silent = () => new Promise<Response>(() => {});
+  const convo = createConvo({ openai: openai({ ...at("openai"), fetch: silent }) });
+  const lines = [{ id: "conv_sandbox0001", changes: { metadata: { a: "1" } } }];
+  const [result] = await all(
+    convo.openai.updateMany(lines, { maxRetries: 0, timeoutMs: 300, deadlineMs: 1500 }),
+  );
+  expect(result).toMatchObject({
+    status: "failed",
+    error: { message: expect.stringContaining("timeoutMs (300 ms)") },
+  });
+});
+
 test("invalid options are refused", async () => {
   const { convo } = await setUp();
   expect(await failure(convo.openai.updateMany([], { concurrency: 0 }).finish())).toMatchObject({
