@@ -68,7 +68,15 @@ export function openDatabase(where: string, connections: number): Promise<Databa
 }
 
 async function openServer(connectionString: string, max: number): Promise<Database> {
-  const pool = new pg.Pool({ connectionString, max, connectionTimeoutMillis: 10_000, keepAlive: true });
+  // A connection can die without a word, as behind a proxy or a NAT: then nobody would ever answer.
+  const pool = new pg.Pool({
+    max,
+    connectionTimeoutMillis: 10_000,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    query_timeout: 60_000,
+    connectionString,
+  });
   // An idle connection that breaks is replaced at the next query; without a listener it would end the process.
   pool.on("error", () => {});
   const run = async <Row>(client: pg.Pool | pg.PoolClient, text: string, values?: readonly unknown[]) =>
@@ -87,6 +95,7 @@ async function openServer(connectionString: string, max: number): Promise<Databa
     async transaction(work) {
       const client = await pool.connect();
       let broken = false;
+      let isCommitting = false;
       const onError = (): void => {
         broken = true;
       };
@@ -95,12 +104,21 @@ async function openServer(connectionString: string, max: number): Promise<Databa
       try {
         await client.query(BEGIN);
         const done = await work({ query: (text, values) => run(client, text, values) });
+        isCommitting = true;
         await client.query("commit");
         return done;
       } catch (error) {
         await client.query("rollback").catch(() => {
           broken = true;
         });
+        if (isCommitting && broken)
+          throw queueError(
+            "network",
+            "The connection to Postgres was lost during a commit, so that it may have been done",
+            "Look before you do it again.",
+            error,
+            "unknown",
+          );
         throw error;
       } finally {
         client.off("error", onError);

@@ -69,19 +69,27 @@ export async function startEngine(db: Database, options: EngineOptions): Promise
     superviseIntervalSeconds: superviseSeconds,
     monitorIntervalSeconds: superviseSeconds,
   });
-  boss.on("error", onError);
-  await boss.start();
-  await boss.createQueue(QUEUE, {
-    policy: "stately",
-    heartbeatSeconds,
-    expireInSeconds: 86_000,
-    retentionSeconds: KEEP_SECONDS,
-    deleteAfterSeconds: 60,
-    // What failed was the worker, never the work: it is handed to workers until one does it.
-    retryLimit: 1_000_000,
-  });
-  // Making a queue changes none that is there.
-  await boss.updateQueue(QUEUE, { heartbeatSeconds });
+  // Some are plain objects with the fields of an error.
+  boss.on("error", (error) => onError(error instanceof Error ? error : Object.assign(new Error(), error)));
+  const stop = (): Promise<void> => boss.stop({ graceful: false });
+  try {
+    await boss.start();
+    await boss.createQueue(QUEUE, {
+      policy: "stately",
+      heartbeatSeconds,
+      expireInSeconds: 86_000,
+      retentionSeconds: KEEP_SECONDS,
+      deleteAfterSeconds: 60,
+      // What failed was the worker, never the work: it is handed to workers until one does it.
+      retryLimit: 1_000_000,
+    });
+    // Making a queue changes none that is there.
+    await boss.updateQueue(QUEUE, { heartbeatSeconds });
+  } catch (error) {
+    // Its timers would ask a database that is closed for ever.
+    await stop().catch(() => {});
+    throw error;
+  }
 
   return {
     async wake(sql, keys, afterMs = 0) {
@@ -131,7 +139,7 @@ export async function startEngine(db: Database, options: EngineOptions): Promise
           wakeups.map(({ job }) => job),
         );
     },
-    stop: () => boss.stop({ graceful: false }),
+    stop,
   };
 }
 

@@ -1,7 +1,8 @@
+import type { ConvoError } from "@convo/client";
 import { type Lock, snapshot } from "@convo/core";
 import { type Database, openDatabase, type Sql, type Transaction, toSql } from "./database.ts";
 import { type Engine, startEngine } from "./engine.ts";
-import { queueError } from "./errors.ts";
+import { explain, queueError } from "./errors.ts";
 import { History, type HistoryFilter, type PatchRecord, type Replay } from "./history.ts";
 import { createLock } from "./lock.ts";
 import { type Counts, Patches } from "./patches.ts";
@@ -138,8 +139,9 @@ export function createQueue<C = Accounts>(options: QueueOptions = {}): Queue<C> 
     heartbeatSeconds = 30,
     keepValues = false,
     retentionDays = 30,
-    onError = (error) => process.emitWarning(error instanceof Error ? error : String(error)),
+    onError: tell = (error) => process.emitWarning(error instanceof Error ? error : String(error)),
   } = options;
+  const onError = (error: unknown): void => tell(explain(error));
   if (!/^[a-z_][a-z0-9_]{0,40}$/.test(schema))
     throw queueError(
       "invalid",
@@ -160,7 +162,7 @@ export function createQueue<C = Accounts>(options: QueueOptions = {}): Queue<C> 
       return await opening;
     } catch (error) {
       opening = undefined;
-      throw error;
+      throw explain(error);
     }
   }
 
@@ -200,7 +202,7 @@ export function createQueue<C = Accounts>(options: QueueOptions = {}): Queue<C> 
       );
       return ids;
     };
-    return tx ? add(toSql(tx)) : db.transaction(add);
+    return tx ? add(toSql(tx)) : db.transaction(add).catch(rethrow);
   }
 
   async function maintain(): Promise<void> {
@@ -218,12 +220,17 @@ export function createQueue<C = Accounts>(options: QueueOptions = {}): Queue<C> 
     async enqueueMany(account, updates, given = {}) {
       let count = 0;
       let batch: { id: string | number; changes: unknown }[] = [];
-      for await (const update of updates) {
-        if (batch.push(update) < BATCH) continue;
-        count += (await append(account, batch, given)).length;
-        batch = [];
-      }
-      return batch.length > 0 ? count + (await append(account, batch, given)).length : count;
+      const add = async (): Promise<void> => {
+        try {
+          count += (await append(account, batch, given)).length;
+          batch = [];
+        } catch (error) {
+          throw count === 0 || given.tx ? error : partly(error, count);
+        }
+      };
+      for await (const update of updates) if (batch.push(update) === BATCH) await add();
+      if (batch.length > 0) await add();
+      return count;
     },
     async work(accounts, { concurrency = 20, limits = {}, retryForMs = 86_400_000 } = {}) {
       const { db, engine } = await open();
@@ -238,13 +245,17 @@ export function createQueue<C = Accounts>(options: QueueOptions = {}): Queue<C> 
       };
     },
     async status() {
-      return patches.counts((await open()).db);
+      return patches.counts((await open()).db).catch(rethrow);
     },
     async *history(filter = {}) {
-      yield* history.list((await open()).db, filter);
+      try {
+        yield* history.list((await open()).db, filter);
+      } catch (error) {
+        throw explain(error);
+      }
     },
     async mend(id, changes) {
-      const found = await history.mend((await open()).db, id, snapshot(changes, "changes"));
+      const found = await history.mend((await open()).db, id, snapshot(changes, "changes")).catch(rethrow);
       if (!found)
         throw queueError(
           "not_found",
@@ -254,14 +265,16 @@ export function createQueue<C = Accounts>(options: QueueOptions = {}): Queue<C> 
     },
     async replay({ ids, account, overwrite = false } = {}) {
       const { db, engine } = await open();
-      return db.transaction(async (tx) => {
-        const { keys, ...replay } = await history.replay(tx, { ids, account }, overwrite);
-        await engine.wake(tx, keys);
-        return replay;
-      });
+      return db
+        .transaction(async (tx) => {
+          const { keys, ...replay } = await history.replay(tx, { ids, account }, overwrite);
+          await engine.wake(tx, keys);
+          return replay;
+        })
+        .catch(rethrow);
     },
     async discard(ids) {
-      return history.discard((await open()).db, ids);
+      return history.discard((await open()).db, ids).catch(rethrow);
     },
     lock: createLock(async () => (await open()).db),
     async close() {
@@ -269,10 +282,27 @@ export function createQueue<C = Accounts>(options: QueueOptions = {}): Queue<C> 
       await Promise.all([...workers].map((worker) => worker.stop()));
       const opened = await opening?.catch(() => undefined);
       opening = undefined;
-      await opened?.engine.stop();
+      // Where the database is gone, there is nothing that it could tell it.
+      await opened?.engine.stop().catch(onError);
       await opened?.db.close();
     },
   };
+}
+
+function rethrow(error: unknown): never {
+  throw explain(error);
+}
+
+/** Tells how many of many updates were enqueued before an error. */
+function partly(error: unknown, count: number): Error {
+  const { kind = "server", message = String(error), outcome } = Object(error) as Partial<ConvoError>;
+  return queueError(
+    kind,
+    `${count} updates are enqueued, and then: ${message.replace(/^\[queue\] /, "").replace(/\.$/, "")}`,
+    `Enqueue only those after the first ${count}.`,
+    error,
+    outcome,
+  );
 }
 
 function checkedId(id: unknown): string {

@@ -82,7 +82,8 @@ export class Worker {
     await this.#loop;
     await Promise.all(this.#active.values());
     clearInterval(this.#heartbeat);
-    await this.#finish();
+    // A wake-up that stays open is handed to a worker again, and there is nothing left to do.
+    await this.#finish().catch(this.#parts.onError);
   }
 
   /** Works until nothing is left that could be done now, then stops. */

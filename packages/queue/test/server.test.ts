@@ -1,13 +1,14 @@
-import { fork } from "node:child_process";
+import { execFile, fork } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
+import { promisify } from "node:util";
 import { createConvo, openai } from "@convo/core";
 import { createSandbox } from "@convo/sandbox";
 import { sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/node-postgres";
 import createKnex from "knex";
 import pg from "pg";
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import {
   createQueue,
   fromDrizzle,
@@ -17,6 +18,7 @@ import {
   type Transaction,
 } from "../src/index.ts";
 import { findPostgres, type Server, startPostgres } from "./postgres.ts";
+import { startProxy } from "./proxy.ts";
 
 const bin = findPostgres();
 
@@ -237,6 +239,58 @@ describe.skipIf(!bin)("on a Postgres server", () => {
     const { writers, metadata } = await freezeAfter("state = r[.]state", 0);
     expect(writers.slice(0, 3)).toEqual(["frozen", "other", "other"]);
     expect(metadata).toEqual({ kept: "yes", a: "new" });
+  });
+
+  test("a connection that is dead without a word is given up, and the next one works", async () => {
+    const proxy = await startProxy(server.url);
+    const behind = createQueue({ database: proxy.url, connections: 1, onError() {} });
+    await behind.status();
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    onTestFinished(() => void vi.useRealTimers());
+    const swallowed = proxy.swallow();
+    const refused = expect(behind.status()).rejects.toMatchObject({
+      kind: "network",
+      message: expect.stringContaining("Check that the server is up"),
+    });
+    await swallowed;
+    await vi.advanceTimersByTimeAsync(60_000);
+    await refused;
+    vi.useRealTimers();
+    await behind.status();
+    await behind.close();
+    proxy.close();
+  });
+
+  test("a commit whose answer is lost may have been done, and of many it is told how many are", async () => {
+    const proxy = await startProxy(server.url);
+    const behind = createQueue<typeof convo>({ database: proxy.url });
+    await behind.status();
+    proxy.cutAt("commit");
+    const lost = { kind: "network", outcome: "unknown" };
+    await expect(behind.enqueue("openai", "conv_x", { metadata: { a: "1" } })).rejects.toMatchObject(lost);
+    async function* updates() {
+      for (let n = 0; n < 1500; n++) {
+        if (n === 1001) proxy.cutAt("commit");
+        yield { id: "conv_x", changes: { metadata: { a: "1" } } };
+      }
+    }
+    await expect(behind.enqueueMany("openai", updates())).rejects.toMatchObject({
+      ...lost,
+      message: expect.stringContaining("1000 updates are enqueued, and then: "),
+    });
+    await behind.close();
+    proxy.close();
+  });
+
+  test("a server that only reads is told, and leaves nothing running", async () => {
+    const url = `${server.url}?options=-c%20default_transaction_read_only%3Don`;
+    const { href } = new URL("../src/index.ts", import.meta.url);
+    const program = `import { createQueue } from ${JSON.stringify(href)};
+      const queue = createQueue({ database: ${JSON.stringify(url)}, onError() {} });
+      await queue.status().catch((error) => console.log(error.kind, error.message));
+      await queue.close();`;
+    const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "-e", program]);
+    expect(stdout).toMatch(/^network .*DATABASE_URL must lead to the primary/);
   });
 
   test("locks hold between connections, and who gives up waiting leaves none behind", async () => {
