@@ -12,6 +12,13 @@ interface Column {
   readonly type: (typeof TYPES)[number];
 }
 
+/** What the parser's codes mean, in words. */
+const PROBLEMS: Readonly<Record<string, string>> = {
+  CSV_QUOTE_NOT_CLOSED: "a quoted cell is not closed, so that it goes on to the end of the file",
+  CSV_INVALID_CLOSING_QUOTE: "after a quoted cell comes something other than a comma or the end of the line",
+  INVALID_OPENING_QUOTE: 'a quote stands within a cell: write the cell in quotes, and each quote in it as ""',
+};
+
 /** A record, or what is wrong with it. */
 type Row =
   | { readonly at: number; readonly cells: readonly string[] }
@@ -53,7 +60,10 @@ async function* records(file: string): AsyncGenerator<Row> {
     },
   });
   parser.on("skip", (error: CsvError) =>
-    rows.push({ at: Number(error.lines ?? 0), problem: `The record is not CSV: ${error.code}.` }),
+    rows.push({
+      at: Number(error.lines ?? 0),
+      problem: `The record is not CSV: ${PROBLEMS[error.code] ?? error.code}.`,
+    }),
   );
   parser.resume();
   let broken: Error | undefined;

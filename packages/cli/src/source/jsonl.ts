@@ -1,15 +1,22 @@
 import { open } from "node:fs/promises";
 import type { SourceLine } from "./line.ts";
 
+/** What a file of updates may be written in: UTF-16 is what Windows PowerShell writes. */
+export type Encoding = "utf-8" | "utf-16le";
+
 /**
  * Reads updates, one JSON document per line: `{ "id", "changes" }`, or for several accounts `{ "ids", "changes", "overrides" }`.
  * Every line of the file is one item, so that their numbers agree.
  */
-export async function* readJsonLines(file: string, several: boolean): AsyncGenerator<SourceLine> {
+export async function* readJsonLines(
+  file: string,
+  encoding: Encoding,
+  several: boolean,
+): AsyncGenerator<SourceLine> {
   const handle = await open(file);
   try {
     let at = 0;
-    for await (const text of handle.readLines())
+    for await (const text of handle.readLines({ encoding }))
       yield { at: ++at, ...readLine(text.replace(/^\ufeff/, ""), several) };
   } finally {
     await handle.close();
