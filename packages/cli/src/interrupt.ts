@@ -1,20 +1,36 @@
 import { EXIT } from "./failure.ts";
-import { note } from "./output.ts";
+import { describe, note } from "./output.ts";
 
-/** Ctrl-C and SIGTERM while a command works. */
+/** Ctrl-C, SIGTERM, and a reader of standard output that has gone away, while a command works. */
 export interface Interrupt {
-  /** Aborted by the first Ctrl-C: nothing new is begun, and what is under way is finished. */
+  /** Aborted by the first of them: nothing new is begun, and what is under way is finished. */
   readonly signal: AbortSignal;
   /** Stops listening. */
   end(): void;
+}
+
+/** What to do when nobody reads standard output any more. */
+let whenClosed: (() => void) | undefined;
+
+/** Who reads our output may stop early, as `head` does: what only reads ends at once, and what writes finishes what is under way. */
+export function handleOutputErrors(): void {
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") {
+      note(describe(error));
+      process.exit(EXIT.failed);
+    }
+    if (whenClosed) whenClosed();
+    else process.exit();
+  });
 }
 
 /**
  * Lets the first Ctrl-C finish what is under way, and the second one end the process at once.
  *
  * @param goOn how to go on afterwards, in a sentence
+ * @param onlyReads whether nothing is written, so that it may end at once when nobody reads standard output any more
  */
-export function listenForInterrupt(goOn: string): Interrupt {
+export function listenForInterrupt(goOn: string, onlyReads = false): Interrupt {
   const stop = new AbortController();
   const handle = (): void => {
     if (stop.signal.aborted) {
@@ -25,13 +41,21 @@ export function listenForInterrupt(goOn: string): Interrupt {
     process.exitCode = EXIT.interrupted;
     stop.abort();
   };
+  const onClosed = (): void => {
+    if (stop.signal.aborted) return;
+    note("\nStandard output was closed. Finishing what is under way.");
+    process.exitCode = EXIT.failed;
+    stop.abort();
+  };
   process.on("SIGINT", handle);
   process.on("SIGTERM", handle);
+  whenClosed = onlyReads ? undefined : onClosed;
   return {
     signal: stop.signal,
     end() {
       process.off("SIGINT", handle);
       process.off("SIGTERM", handle);
+      whenClosed = undefined;
       if (stop.signal.aborted) note(goOn);
     },
   };

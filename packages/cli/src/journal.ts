@@ -1,6 +1,7 @@
 import { existsSync, rmSync, writeFileSync } from "node:fs";
 import type { JournalStore } from "@convo/core";
 import { CliError, EXIT } from "./failure.ts";
+import { LineTable } from "./line-table.ts";
 
 const markOf = (journalFile: string): string => `${journalFile}.undone`;
 
@@ -21,12 +22,26 @@ export function assertNotUndone(journalFile: string): void {
   rmSync(mark);
 }
 
-/** Lines that an earlier run has tried in vain and does not try again, by their number among the updates, with the reason. */
-export async function earlierFailures(journal: JournalStore): Promise<Map<number, string>> {
+/** What an earlier run has done, by the number of the update. */
+export interface EarlierRun {
+  /** Whether there was one. */
+  readonly found: boolean;
+  /** Lines that it tried in vain and that are not tried again, with the reason. */
+  readonly failures: ReadonlyMap<number, string>;
+  /** What became of a line that needs nothing more. */
+  statusOf(line: number): (typeof STATUSES)[number];
+}
+
+const STATUSES = [undefined, "updated", "unchanged", "failed"] as const;
+
+/** Reads what a journal says of an earlier run. */
+export async function readEarlierRun(journal: JournalStore): Promise<EarlierRun> {
   const failures = new Map<number, string>();
+  const statuses = new LineTable();
+  let found = false;
   for await (const text of journal.read()) {
     if (!text.includes('"done":')) continue;
-    let entry: { line?: number; done?: string; again?: boolean; error?: string } = {};
+    let entry: { line?: number; done?: (typeof STATUSES)[number]; again?: boolean; error?: string } = {};
     try {
       entry = JSON.parse(text);
     } catch {
@@ -34,8 +49,10 @@ export async function earlierFailures(journal: JournalStore): Promise<Map<number
     }
     const { line, done, again, error = "" } = Object(entry) as typeof entry;
     if (line === undefined) continue;
+    found = true;
     if (done === "failed" && !again) failures.set(line, error);
     else failures.delete(line);
+    statuses.set(line, again ? 0 : Math.max(0, STATUSES.indexOf(done)));
   }
-  return failures;
+  return { found, failures, statusOf: (line) => STATUSES[statuses.get(line)] };
 }

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { COMMANDS } from "./commands.ts";
 import { EXIT, errorData, exitCodeOf } from "./failure.ts";
+import { handleOutputErrors } from "./interrupt.ts";
 import { describe, note } from "./output.ts";
 import { version } from "./version.ts";
 
@@ -20,11 +21,7 @@ Examples:
 
 /** Runs one command line, and sets the exit code. */
 export async function main(args: readonly string[]): Promise<void> {
-  // Who reads our output may stop early, as `head` does; there is nobody left to tell.
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") note(describe(error));
-    process.exit(error.code === "EPIPE" ? EXIT.done : EXIT.failed);
-  });
+  handleOutputErrors();
   try {
     const program = await buildProgram(args);
     await program.parseAsync(args, { from: "user" });

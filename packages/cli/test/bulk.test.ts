@@ -238,6 +238,67 @@ test("Ctrl-C finishes what is under way and says how to go on", async () => {
   expect(namesOf(ids)).toEqual(ids.map(() => "after"));
 });
 
+test("nobody reads the output any more: what is under way is finished, and it says how to go on", async () => {
+  const ids = await create(300);
+  writeFileSync(file("head.jsonl"), ids.map((id) => line(id, { name: "after" })).join("\n"));
+  const child = start("bulk", "datagrid", "head.jsonl", "--concurrency", "1", "--json");
+  let text = "";
+  child.stderr?.on("data", (chunk) => (text += chunk));
+  await printed(child, /"line":5,/);
+  child.stdout?.destroy();
+  const [code] = await once(child, "exit");
+  expect(code).toBe(1);
+  expect(text).toContain("Standard output was closed");
+  expect(text).toContain("convo bulk datagrid head.jsonl --concurrency 1 --json\n");
+  expect(namesOf(ids)).toContain("before");
+});
+
+test("results that a killed run had not written are made up for by the next one", async () => {
+  const ids = await create(6);
+  const lines = ids.map((id) => line(id, { name: "after" }));
+  writeFileSync(file("whole.csv"), `id,name\n${ids.map((id) => `${id},after`).join("\n")}\nnowhere,x\n`);
+  writeFileSync(file("whole.jsonl"), [...lines, "no JSON"].join("\n"));
+  for (const name of ["whole.csv", "whole.jsonl"]) {
+    const run = () => convo("bulk", "datagrid", name, "--results", "whole.results");
+    expect(await run()).toMatchObject({ code: 1 });
+    const results = readFileSync(file("whole.results"), "utf8");
+    const first = results.slice(0, results.indexOf("\n") + 1);
+    writeFileSync(file("whole.results"), `${first}{"line":`);
+    expect(await run()).toMatchObject({ code: 1 });
+    const whole = readFileSync(file("whole.results"), "utf8");
+    expect(whole.startsWith(first)).toBe(true);
+    const told = (text: string) =>
+      jsonLines(text)
+        .map(({ line, id, status }) => ({ line, id, status }))
+        .sort((a, b) => Number(a.line) - Number(b.line));
+    expect(told(whole)).toEqual(told(results));
+    expect(await run()).toMatchObject({ code: 1 });
+    expect(readFileSync(file("whole.results"), "utf8")).toBe(whole);
+    rmSync(file("whole.results"));
+  }
+});
+
+test("text of another encoding is read or refused, never changed", async () => {
+  const [id = ""] = await create(1);
+  const text = `${line(id, { name: "one" })}\n${line(id, { name: "café" })}\n`;
+  writeFileSync(file("latin1.jsonl"), text, "latin1");
+  writeFileSync(file("latin1.csv"), `id,name\n${id},café\n`, "latin1");
+  for (const name of ["latin1.jsonl", "latin1.csv"])
+    expect(await convo("bulk", "datagrid", name)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining(`${name}: line 2 is not UTF-8`),
+    });
+  expect(namesOf([id])).toEqual(["before"]);
+  writeFileSync(file("utf16.jsonl"), `\ufeff${text}`, "utf16le");
+  expect(await convo("bulk", "datagrid", "utf16.jsonl")).toMatchObject({ code: 0 });
+  expect(namesOf([id])).toEqual(["café"]);
+  writeFileSync(file("long.jsonl"), `${text}"${"x".repeat(65 * 1024 * 1024)}"`);
+  expect(await convo("bulk", "datagrid", "long.jsonl", "--journal", "too long")).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("line 3 is longer than"),
+  });
+});
+
 test("a vendor that is down, and a folder that cannot be written: nothing is lost, and it says how to go on", async () => {
   const [id = ""] = await create(1);
   writeFileSync(file("down.jsonl"), line(id, { name: "after" }));

@@ -1,13 +1,11 @@
-import { once } from "node:events";
-import { createWriteStream, type WriteStream } from "node:fs";
 import { basename } from "node:path";
-import type { BulkProgress, BulkResult, BulkRun, Plan, Provider, UpdateResult } from "@convo/core";
+import type { BulkProgress, BulkResult, BulkRun, Plan, UpdateResult } from "@convo/core";
 import type { Command } from "commander";
-import { accountsWithKey, idOf, openAccounts, type Session } from "../accounts.ts";
+import { accountsWithKey, openAccounts, type Session, withIds } from "../accounts.ts";
 import { readConfig } from "../config.ts";
-import { CliError, EXIT, errorData, exitCodeOf } from "../failure.ts";
+import { EXIT, errorData, exitCodeOf } from "../failure.ts";
 import { listenForInterrupt, sameCommand } from "../interrupt.ts";
-import { assertNotUndone, earlierFailures } from "../journal.ts";
+import { assertNotUndone, readEarlierRun } from "../journal.ts";
 import {
   type AccountOptions,
   addAccountOptions,
@@ -18,6 +16,7 @@ import {
 } from "../options.ts";
 import { describe, note, print, printable, show } from "../output.ts";
 import { duration, showProgress } from "../progress.ts";
+import { openResults } from "../results.ts";
 import type { SourceLine } from "../source/line.ts";
 import { openSource } from "../source/source.ts";
 import { changesIn, changeText, nativeTexts, SHOWN, WarningTally } from "../view.ts";
@@ -91,7 +90,8 @@ async function bulk(name: string, file: string, options: Options): Promise<void>
   const { fileJournal } = await import("@convo/core/journal");
   if (!options.plan) assertNotUndone(journalFile);
   const journal = options.plan ? undefined : fileJournal(journalFile);
-  const failedBefore = journal ? await earlierFailures(journal) : new Map<number, string>();
+  const earlier = journal && (await readEarlierRun(journal));
+  const output = await openResults(options, earlier?.found ?? false);
   const tally: Tally = {
     failedBefore: 0,
     again: 0,
@@ -101,16 +101,25 @@ async function bulk(name: string, file: string, options: Options): Promise<void>
     shown: 0,
     warned: new WarningTally(),
   };
-  const interrupt = listenForInterrupt(goOn(options));
+  const interrupt = listenForInterrupt(goOn(options), options.plan);
   const stop = new AbortController();
   const { concurrency, merge, unsupported, plan } = options;
   const origins = new WeakMap<object, SourceLine>();
-  const provider = several ? undefined : session.providers[name];
-  const lines = updatesOf(source.lines, provider, origins, (number, { at }) => {
-    const error = failedBefore.get(number);
-    if (error === undefined) return;
-    tally.failedBefore++;
-    note(`line ${at}: failed in an earlier run: ${printable(error)}`);
+  const read = <Update extends object>(update: Update) => withIds(update, name, session.providers);
+  const lines = updatesOf(source.lines, read, origins, async (number, line) => {
+    const error = earlier?.failures.get(number);
+    if (error !== undefined) {
+      tally.failedBefore++;
+      note(`line ${line.at}: failed in an earlier run: ${printable(error)}`);
+    }
+    const status = earlier?.statusOf(number);
+    // A run that was killed had written it down, and not yet told.
+    if (status && !output.has(line.at))
+      await output.write({
+        ...aboutLine(line, status),
+        ...(error !== undefined && { again: false, error: { message: error } }),
+        earlier: true,
+      });
   });
   const run = start(session, name, lines, {
     ...(journal && { journal }),
@@ -122,7 +131,6 @@ async function bulk(name: string, file: string, options: Options): Promise<void>
     source: `${basename(file)} (${name})`,
     signal: AbortSignal.any([interrupt.signal, stop.signal]),
   });
-  const output = openResults(options);
   const endProgress = showProgress(() => position(run.progress()));
   try {
     for await (const result of run) {
@@ -189,17 +197,16 @@ interface Tally {
 /** Lines as core takes them, which knows no line numbers of a file: `origins` leads back. `onLine` is told each line and its number. */
 async function* updatesOf(
   lines: AsyncIterable<SourceLine>,
-  provider: Provider | undefined,
+  read: <Update extends object>(update: Update) => Update,
   origins: WeakMap<object, SourceLine>,
-  onLine: (number: number, line: SourceLine) => void,
+  onLine: (number: number, line: SourceLine) => Promise<void>,
 ): AsyncGenerator<object> {
   let number = 0;
   for await (const line of lines) {
-    const { at: _, ...update } = line;
-    if (provider && "id" in update && typeof update.id === "string")
-      Object.assign(update, { id: idOf(provider, update.id) });
+    const { at: _, ...given } = line;
+    const update = read(given);
     origins.set(update, line);
-    onLine(++number, line);
+    await onLine(++number, line);
     yield update;
   }
 }
@@ -244,10 +251,15 @@ function plannedText(plan: Plan | Readonly<Record<string, Plan>>, { at }: Source
     .join("\n");
 }
 
+/** What every line of the results says. */
+function aboutLine(line: SourceLine, status: string): object {
+  const id = "id" in line ? { id: line.id } : "ids" in line ? { ids: line.ids } : {};
+  return { line: line.at, ...id, status };
+}
+
 /** One line of the results. */
 function resultData(result: BulkResult<unknown, unknown>, line: SourceLine): object {
-  const id = "id" in line ? { id: line.id } : "ids" in line ? { ids: line.ids } : {};
-  const about = { line: line.at, ...id, status: result.status };
+  const about = aboutLine(line, result.status);
   if (result.status === "planned") return { ...about, plan: result.plan };
   if (result.status === "failed") {
     const error = "problem" in line ? { kind: "invalid", message: line.problem } : errorData(result.error);
@@ -271,40 +283,6 @@ const sentNothing = ({ httpRequests }: UpdateResult): boolean => httpRequests ==
 /** Whether nothing of a line was sent, since its vendors lack every field of it. */
 const isSkippedLine = (result: unknown): boolean =>
   resultsOf(result).every((each) => wasSkipped(each) && sentNothing(each));
-
-interface Results {
-  write(result: object): Promise<void>;
-  end(): Promise<void>;
-}
-
-function openResults({ json, results }: Options): Results {
-  if (results === undefined && !json) return { write: async () => {}, end: async () => {} };
-  const file = results === undefined ? undefined : createWriteStream(results, { flags: "a", mode: 0o600 });
-  const stream: NodeJS.WriteStream | WriteStream = file ?? process.stdout;
-  let broken: Error | undefined;
-  file?.on("error", (error) => {
-    broken = error;
-  });
-  const check = (): void => {
-    if (broken)
-      throw new CliError(
-        `The results cannot be written: ${broken.message}. Make room, or choose another --results.`,
-        EXIT.failed,
-      );
-  };
-  return {
-    async write(result) {
-      check();
-      if (!stream.write(`${JSON.stringify(result)}\n`))
-        await Promise.race([once(stream, "drain"), once(stream, "close")]);
-      check();
-    },
-    async end() {
-      if (!file) return;
-      if (!broken) await new Promise<void>((resolve) => file.end(() => resolve()));
-    },
-  };
-}
 
 function finish(
   { updated, unchanged, planned, failed, resumed }: BulkProgress,

@@ -40,6 +40,7 @@ async function undo(name: string, file: string, options: Options): Promise<void>
   const session = await openAccounts({ ...options, catalogue: false }, names);
   const interrupt = listenForInterrupt(
     options.plan ? "Nothing was sent." : `What is undone stays undone. To go on: ${sameCommand()}`,
+    options.plan,
   );
   const how = {
     signal: interrupt.signal,
