@@ -3,6 +3,8 @@ import type { Spec } from "../generate/openapi.ts";
 import { auth } from "../generate/vendor.ts";
 import type { Change, Rating } from "./change.ts";
 
+type Variables = Record<string, { default?: string }>;
+
 const change = (rating: Rating, what: string): Change => ({
   rating,
   what,
@@ -15,6 +17,10 @@ const change = (rating: Rating, what: string): Change => ({
 /** What every call depends on: name, address, credentials, environment. */
 export function compareService(before: Spec, after: Spec): Change[] {
   const [convo, newConvo] = [before["x-convo"], after["x-convo"]];
+  const [variables, newVariables] = [before, after].map(({ servers }) => servers[0]?.variables ?? {}) as [
+    Variables,
+    Variables,
+  ];
   const facts: [
     what: string,
     before: unknown,
@@ -29,6 +35,19 @@ export function compareService(before: Spec, after: Spec): Change[] {
     ["credentials", auth(before), auth(after), "major", "major", "major"],
     ["key variable", convo.env.apiKey, newConvo.env.apiKey, "major", "major", "major"],
     ["base URL variable", convo.env.baseUrl, newConvo.env.baseUrl, "major", "minor", "major"],
+    ...[...new Set([variables, newVariables].flatMap(Object.keys))].map((name): (typeof facts)[number] => {
+      const now = newVariables[name]?.default;
+      // One that has no value of its own has to be passed.
+      return [
+        `server variable ${name}`,
+        variables[name]?.default,
+        now,
+        "major",
+        now ? "minor" : "major",
+        "major",
+      ];
+    }),
+    ["fixed headers", convo.headers, newConvo.headers, "major", "minor", "major"],
     ["request id headers", convo.requestId, newConvo.requestId, "patch", "patch", "patch"],
     ...[...new Set([convo, newConvo].flatMap(({ env }) => Object.keys(env.headers ?? {})))].map(
       (header): (typeof facts)[number] => [

@@ -3,6 +3,7 @@
 import type { Schema, Spec } from "../generate/openapi.ts";
 import { resolve } from "../generate/resolve.ts";
 import { canonical } from "../generate/shape.ts";
+import { authOf } from "../generate/vendor.ts";
 import { below, type Change, type Direction, type Finding, join, type Rating } from "./change.ts";
 import { type DiffOperation, operationsOf } from "./operations.ts";
 import { type FieldChange, OF_FIELD } from "./ratings.ts";
@@ -63,16 +64,15 @@ function compareCall({ before, after }: Pair, old: DiffOperation, now: DiffOpera
   return findings;
 }
 
-/** Each set of credentials that opens an operation, with the schemes spelled out. */
+/** Each set of credentials that opens an operation: what is sent, or else the schemes spelled out. */
 function credentials(spec: Spec, { operation }: DiffOperation): string[] {
+  const sentBy = (name: string): unknown => {
+    const scheme = spec.components.securitySchemes[name];
+    return authOf(spec, scheme) ?? scheme ?? name;
+  };
   const sets = (operation.security ?? spec.security ?? []) as Record<string, string[]>[];
   return sets.map((set) =>
-    canonical(
-      Object.entries(set).map(([name, scopes]) => [
-        spec.components.securitySchemes[name] ?? name,
-        [...scopes].sort(),
-      ]),
-    ),
+    canonical(Object.entries(set).map(([name, scopes]) => [sentBy(name), [...scopes].sort()])),
   );
 }
 
@@ -203,10 +203,11 @@ function statusRating(
     [...responses]
       .filter(([each, { content }]) => each.startsWith("2") && content)
       .map(([, { content }]) => content?.[JSON_TYPE]?.schema);
+  const isGone = bodies(olds).length > 0 && bodies(news).length === 0;
   const isNew = bodies(news).some((body) =>
     bodies(olds).every((one) => compare(conjunction(one), conjunction(body), "response").length > 0),
   );
-  return isNew ? "major" : "minor";
+  return isNew || isGone ? "major" : "minor";
 }
 
 function compareHeaders(old: Response, now: Response): Finding[] {

@@ -39,14 +39,23 @@ function serverVariables({ servers }: Spec): { variables?: Record<string, string
 
 /** Which header carries the key, and what precedes it there. Throws when the spec has no scheme a client could use. */
 export function auth(spec: Spec): { header: string; prefix: string; encoding?: "base64" } {
-  const scheme = Object.values(spec.components.securitySchemes ?? {})[0];
+  const found = authOf(spec, Object.values(spec.components.securitySchemes ?? {})[0]);
+  if (found) return found;
+  throw new Error("the first security scheme must be http bearer or basic, or an apiKey in a header");
+}
+
+/** The same of any scheme; undefined where no header carries the key. */
+export function authOf(
+  spec: Spec,
+  scheme: Spec["components"]["securitySchemes"][string] | undefined,
+): { header: string; prefix: string; encoding?: "base64" } | undefined {
   if (scheme?.type === "http" && scheme.scheme === "basic")
     return { header: "Authorization", prefix: "Basic ", encoding: "base64" };
   if (scheme?.type === "http" && scheme.scheme === "bearer")
     return { header: "Authorization", prefix: "Bearer " };
   if (scheme?.type === "apiKey" && scheme.in === "header" && scheme.name)
     return { header: scheme.name, prefix: spec["x-convo"].keyPrefix ?? "" };
-  throw new Error("the first security scheme must be http bearer or basic, or an apiKey in a header");
+  return undefined;
 }
 
 function operation(spec: Spec, row: Row): object {
