@@ -27,6 +27,7 @@ function adaptSchema(schema: Node): void {
   // What an upgrade could attach to nothing: any value, `null` among them.
   delete schema.nullable;
   for (const word of ["anyOf", "oneOf"]) adaptChoice(schema, word);
+  adaptParts(schema);
   const types = [schema.type ?? []].flat();
   // A list of no values is one that somebody forgot to fill.
   if (Array.isArray(schema.enum) && schema.enum.length === 0) delete schema.enum;
@@ -36,6 +37,19 @@ function adaptSchema(schema: Node): void {
     schema.additionalProperties = true;
   if (types.includes("array") && schema.items === undefined && schema.prefixItems === undefined)
     schema.items = {};
+}
+
+/** What a part only demands, the whole demands: as a part of its own it would be an object of any fields. */
+function adaptParts(schema: Node): void {
+  if (!Array.isArray(schema.allOf)) return;
+  const isDemand = (part: unknown): boolean =>
+    Array.isArray(node(part).required) &&
+    Object.keys(node(part)).every((key) => ["required", "type", "description", "title"].includes(key));
+  const demands = schema.allOf.filter(isDemand);
+  if (demands.length === 0 || demands.length === schema.allOf.length) return;
+  schema.allOf = schema.allOf.filter((part) => !isDemand(part));
+  const required = [schema.required ?? [], ...demands.map((part) => node(part).required)].flat();
+  schema.required = [...new Set(required)];
 }
 
 /** An alternative that only demands fields, or allows anything, says nothing about the type. */

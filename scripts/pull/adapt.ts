@@ -52,7 +52,7 @@ export function adapt(document: Node, adaptation: Adaptation): Note[] {
     notes.push(...adaptParameters(document, route));
   }
   for (const item of Object.values(node(document.paths))) removeUnused(node(item));
-  if (!current) notes.push(...guessPages(document));
+  notes.push(...guessPages(document, (route) => known(current, route) === undefined));
   assumeFailures(document);
   adaptSchemas(document);
   return notes;

@@ -93,17 +93,25 @@ const listed = (names: readonly string[]): string =>
  * Chooses the server, and writes it into the document.
  *
  * @param wanted a URL that wins over the document's
+ * @param current the server of the spec we have: it stays as long as the document has it, or none that is usable
  * @param source where the document came from; a relative server is relative to it
  */
-export function chooseServer(document: Node, wanted: string | undefined, source: string): Note[] {
+export function chooseServer(
+  document: Node,
+  wanted: string | undefined,
+  source: string,
+  current?: Spec["servers"][number],
+): Note[] {
   const given = Array.isArray(document.servers) ? document.servers.map(node) : [];
   const usable = given.flatMap((server) => {
     const url = absolute(String(server.url ?? ""), source);
     return url === undefined ? [] : [{ ...server, url }];
   });
-  if (wanted !== undefined) document.servers = [{ url: wanted }];
-  else document.servers = usable.slice(0, 1);
-  const [server] = document.servers as Node[];
+  const at = wanted ?? current?.url;
+  const same = usable.find(({ url }) => url.replace(/\/$/, "") === at?.replace(/\/$/, ""));
+  const ours = wanted === undefined ? undefined : { url: wanted };
+  const server: Node | undefined = same ?? ours ?? usable[0] ?? (current && { ...current });
+  document.servers = server ? [server] : [];
   if (!server)
     return [
       note(
@@ -113,9 +121,9 @@ export function chooseServer(document: Node, wanted: string | undefined, source:
         { target: "$", update: { servers: [{ url: "https://api.example.com" }] } },
       ),
     ];
-  const others = usable.slice(1).map(({ url }) => url);
+  const others = usable.filter((one) => one !== server).map(({ url }) => url);
   const notes: Note[] = [];
-  if (wanted === undefined && others.length > 0)
+  if (at === undefined && others.length > 0)
     notes.push(
       note(
         "guessed",

@@ -44,11 +44,11 @@ export const queryOf = (document: object, route: Pick<Route, "path" | "operation
 export const isPaging = ({ name }: Parameter): boolean =>
   SIZES.test(plain(name)) || [...CURSORS, ...BACKWARDS, ...NUMBERS, ...OFFSETS].includes(plain(name));
 
-/** Writes `x-convo-page` into every list that has none and whose way to go on can be told. */
-export function guessPages(document: Node): Note[] {
+/** Writes `x-convo-page` into every new list that has none and whose way to go on can be told. */
+export function guessPages(document: Node, isNew: (route: Route) => boolean): Note[] {
   return routesOf(document).flatMap((route) => {
     const { path, method, operation } = route;
-    if (method !== "get" || operation["x-convo-page"] !== undefined) return [];
+    if (method !== "get" || operation["x-convo-page"] !== undefined || !isNew(route)) return [];
     const guess = pageOf(document, route);
     if (!guess) return [];
     operation["x-convo-page"] = guess.rule;

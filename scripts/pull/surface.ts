@@ -85,7 +85,7 @@ export function surfaceOf(
   notes.push(...chosen.notes);
   const main = mainSegment(chosen.item, chosen.paths);
   notes.push(...adapt(document, { vendor, current, item, main }));
-  notes.push(...chooseServer(document, server ?? current?.servers[0]?.url, source));
+  notes.push(...chooseServer(document, server, source, current?.servers[0]));
   // Also those that no operation says it uses.
   document.components = { ...node(document.components), ...(securitySchemes ? { securitySchemes } : {}) };
   notes.push(...chooseAuth(document, item, auth, vendor));
