@@ -8,11 +8,12 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bareCheck } from "./bare.ts";
-import { cliCheck, compileTasks, installConsumer, sandboxCheck } from "./consumer.ts";
+import { cliCheck, compileTasks, installConsumer, jestRecipeCheck, sandboxCheck } from "./consumer.ts";
 import { contentsChecks } from "./contents.ts";
 import { add, type Count, none } from "./count.ts";
 import { declaredTasks } from "./declared.ts";
 import { installedCheck } from "./installed.ts";
+import { PROGRAMS } from "./programs.ts";
 import { rehearsal } from "./rehearsal.ts";
 import { type Check, inParallel, must, type Packed, problem } from "./run.ts";
 import { sizeChecks } from "./size.ts";
@@ -36,6 +37,7 @@ export async function checkPackages(root: string): Promise<{ count: Count; rows:
         ...smoke.tasks,
         () => sandboxCheck(root, project),
         () => cliCheck(root, project),
+        ...PROGRAMS.jests.map((program) => () => jestRecipeCheck(root, project, program)),
         () => rehearsal(root, packed, join(folder, "rehearsal")),
         ...compileTasks(root, project),
         ...declaredTasks(root, packed, project, join(folder, "strict")),

@@ -1,5 +1,5 @@
 /** An empty project that installs the tarballs, as a stranger would. */
-import { cpSync, mkdirSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { find, PROGRAMS, type Program, UNDICI } from "./programs.ts";
 import { type Check, execute, must, type Packed, problem, type Row } from "./run.ts";
@@ -57,6 +57,21 @@ export async function cliCheck(root: string, project: string): Promise<Check> {
   );
   if (ok || !output.startsWith("convo needs Node 22.13 or newer")) return { name, problem: output };
   return { name, problem: await problem(found.path, ["start/cli.mjs"], project) };
+}
+
+/** The recipe for jest, as somebody pastes it into a CommonJS project: once with Node's switch for ES modules, once without. */
+export async function jestRecipeCheck(root: string, project: string, program: Program): Promise<Check> {
+  const name = `the recipe for jest, under jest ${program.version}`;
+  const found = await find(root, program);
+  if ("missing" in found) return { name, skipped: found.missing };
+  const folder = join(project, `jest-recipe-${program.version}`);
+  mkdirSync(folder);
+  const recipe = readFileSync(join(root, "docs/recipes/jest.md"), "utf8");
+  for (const [, file = "", text = ""] of recipe.matchAll(/^`([\w.-]+)`:\n\n```\w+\n(.*?)^```$/gms))
+    writeFileSync(join(folder, file), text);
+  const jest = [found.path, "--cacheDirectory", join(folder, "cache"), "--runInBand"];
+  const wrong = await problem(process.execPath, ["--experimental-vm-modules", ...jest, "topic.test"], folder);
+  return { name, problem: wrong ?? (await problem(process.execPath, [...jest, "shared.test"], folder)) };
 }
 
 interface Compilation extends Row {
