@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createSandbox } from "@convo/sandbox";
-import { expect, it, onTestFinished, vi } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { agentsight, createConvo, openai, type ProviderOptions } from "../src/index.ts";
 import { activeConversations, type Place } from "../src/update/turns.ts";
 import { failure, start } from "./sandboxed.ts";
@@ -202,6 +202,45 @@ it("an update whose time is over while it waits to read back holds up nobody", a
   });
   expect(await handle.update(ID, { metadata: { b: "1" } })).toMatchObject({ confirmed: "echo" });
   expect(stored()).toMatchObject({ b: "1" });
+});
+
+describe("who gives up once the write was answered is told that it was written", () => {
+  const never = (): Promise<never> => new Promise(() => {});
+  it("while it waits to read back", async () => {
+    const { baseUrl } = await vendor();
+    const written = gate();
+    const onStep = ({ step }: { step: string }): void => {
+      if (step === "write") written.open();
+    };
+    const { openai: plain } = createConvo({ openai: openai({ baseUrl, apiKey: "k" }) });
+    const { openai: handle } = createConvo(
+      { openai: openai({ baseUrl, apiKey: "k" }) },
+      { observe: { onStep } },
+    );
+    const controller = new AbortController();
+    const verify = { settleMs: 3_600_000 };
+    const late = plain.update(ID, { metadata: { a: "1" } }, { deadlineMs: 500, verify });
+    expect(await failure(late)).toMatchObject({ kind: "timeout", outcome: "unknown" });
+    const aborted = handle.update(ID, { metadata: { b: "1" } }, { signal: controller.signal, verify });
+    await written.opened;
+    await sleep(0);
+    controller.abort();
+    const error = await failure(aborted);
+    expect(error).toMatchObject({ kind: "aborted", outcome: "unknown" });
+    expect(error.message).toContain("It was written");
+  });
+
+  it("while a schema looks at what is there", async () => {
+    const { baseUrl, stored } = await vendor();
+    let asked = 0;
+    const validate = (value: unknown) => (++asked === 1 ? { value } : never());
+    const schema = { "~standard": { version: 1 as const, vendor: "test", validate } };
+    const { openai: handle } = createConvo({ openai: openai({ baseUrl, apiKey: "k", schema }) });
+    const error = await failure(handle.update(ID, { metadata: { a: "1" } as never }, { deadlineMs: 500 }));
+    expect(stored()).toEqual({ a: "1" });
+    expect(error).toMatchObject({ kind: "timeout", outcome: "unknown" });
+    expect(error.message).toContain("It was written");
+  });
 });
 
 it.each([

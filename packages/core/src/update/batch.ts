@@ -144,7 +144,7 @@ export class Batch {
         observe: { onRetry },
       };
       const written = await this.send("write", this.provider.data.update, call, "echo", body);
-      this.answered();
+      this.applied();
       return written;
     } catch (error) {
       // Nobody has waited for its end.
@@ -192,6 +192,12 @@ export class Batch {
       if (signal?.aborted) end();
     });
     this.report?.("wait", since);
+  }
+
+  /** What was sent has been applied: who gives up from now on is told so. */
+  applied(): void {
+    this.answered();
+    for (const job of this.jobs) job.written = true;
   }
 
   /** What was sent has been answered: nothing of it is open any more. */

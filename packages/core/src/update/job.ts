@@ -63,6 +63,8 @@ export class Job {
   outcome: Outcome | undefined;
   /** What was sent for it and has got no answer yet, also where the one who sent it has vanished. */
   openWrite: CombinedUpdate<Job> | undefined;
+  /** Whether a write of it is known to have been made: all that is left is to prove it. */
+  written = false;
   /** Whether its caller waits no more, or has been told. */
   done = false;
   /** Called when the caller gives up. */
@@ -186,18 +188,21 @@ export class Job {
   }
 }
 
+const WRITTEN = "It was written, and not checked to the end: read before you send it again.";
+
 /** What a caller that no longer waits is told. If its write may have left, it does not know the outcome. */
 export function callerGone(job: Job, kind: "aborted" | "timeout"): ConversationError {
   const { provider, operation, options, deadline } = job;
   const ms = Math.round(deadline - operation.startedAt);
+  const sent = job.written || job.openWrite !== undefined;
   const why = kind === "aborted" ? "was aborted" : `was not done in time (deadlineMs: ${ms})`;
   return createError(
     provider,
     kind,
     `The update of ${describeId(operation.id)} ${why}`,
-    job.openWrite ? READ_FIRST : "Nothing of it was sent.",
+    job.written ? WRITTEN : sent ? READ_FIRST : "Nothing of it was sent.",
     {
-      outcome: job.openWrite ? "unknown" : undefined,
+      outcome: sent ? "unknown" : undefined,
       cause: kind === "aborted" ? options.signal?.reason : undefined,
     },
   );

@@ -236,7 +236,7 @@ async function lookAfterFailure(
   const known = outcomeOfRead(progress, seen, undefined);
   if (!lost) {
     batch.mayStillLand = false;
-    batch.answered();
+    batch.applied();
     return known;
   }
   // We closed the connection; the vendor may still be working.
