@@ -127,7 +127,7 @@ describe("what a vendor lacks", () => {
     ["schema", "letta({ | })"],
     ["query", "convo.openai.create({}, { | })"],
     ["externalId", "convo.openai.create({}, { | })"],
-  ])("is no option either: %s of %s", (option, line) => {
+  ])("is not offered either: %s of %s", (option, line) => {
     const options = offered(line);
     expect(options).toContain("deadlineMs");
     expect(options).not.toContain(option);

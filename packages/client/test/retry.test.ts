@@ -231,10 +231,10 @@ describe.each(paths)("what is sent again over %s", async (_, path) => {
       `${head}Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n`,
     ],
     ["two lengths", `${head}Content-Length: 2\r\nContent-Length: 5\r\n\r\n{}`],
-    ["a header that is none", `${head}garbage\r\nContent-Length: 2\r\n\r\n{}`],
+    ["an invalid header", `${head}garbage\r\nContent-Length: 2\r\n\r\n{}`],
     // Where Node reads zstd at all.
     ...(zstdCompressSync !== undefined
-      ? [["zstd that is none", `${head}Content-Encoding: zstd\r\nContent-Length: 2\r\n\r\n{}`]]
+      ? [["invalid zstd", `${head}Content-Encoding: zstd\r\nContent-Length: 2\r\n\r\n{}`]]
       : []),
   ])("%s is no fault of the network: one request, bad_response", async (_name, answer) => {
     const origin = await startTcp((socket) => void socket.end(answer));

@@ -86,7 +86,7 @@ export async function startEngine(db: Database, options: EngineOptions): Promise
     // Making a queue changes none that is there.
     await boss.updateQueue(QUEUE, { heartbeatSeconds });
   } catch (error) {
-    // Its timers would ask a database that is closed for ever.
+    // Its timers would go on asking a closed database.
     await stop().catch(() => {});
     throw error;
   }

@@ -79,7 +79,7 @@ describe("sandbox", () => {
     expect(JSON.stringify(sandbox.requests())).not.toContain(vendors.datagrid.sampleKey);
   });
 
-  test("who follows the log is told of a request twice: when it begins and when it has ended", async () => {
+  test("who follows the log receives a request twice: when it begins and when it has ended", async () => {
     const { sandbox, send } = open("datagrid");
     type Seen = { id: number; revision: number; pending: boolean; status: number };
     const news = async (after: number): Promise<Seen[]> =>

@@ -106,7 +106,7 @@ export function setOrRemove(document: Metadata, key: string, value: Json | undef
 /** A top-level key of the metadata, as records and callers write it. */
 export const inMetadata = (key: string): string => `metadata.${key}`;
 
-/** The key that is written so; `undefined` for what is no key of the metadata. */
+/** The key that is written so; `undefined` for a path outside of the metadata. */
 export const metadataKey = (path: string): string | undefined =>
   path.startsWith("metadata.") ? path.slice("metadata.".length) : undefined;
 

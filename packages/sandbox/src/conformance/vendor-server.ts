@@ -81,7 +81,7 @@ class Refused extends Error {
   }
 }
 
-/** Alternatives of real documents overlap, and what fits two of them is sent and answered all the same: one that fits is enough. */
+/** Alternatives of real documents overlap, and what fits two of them is still sent and answered: one that fits is enough. */
 function withoutOneOf(_: string, value: unknown): unknown {
   const { oneOf, ...rest } = Object(value) as Doc;
   return Array.isArray(oneOf) && !rest.anyOf ? { ...rest, anyOf: oneOf } : value;
