@@ -39,8 +39,13 @@ const BEAT_MS = 3000;
 /** How long all wait after a refusal that names no time. */
 const REFUSED_MS = 1000;
 const MAX_BACKOFF_MS = 300_000;
+/** The longest wait that a vendor means; beyond it, a moment was probably given where a number of seconds belongs. */
+const LONGEST_WAIT_MS = 86_400_000;
 /** Errors that the same changes would meet again. */
 const FINAL: ReadonlySet<string> = new Set(["invalid", "unsupported", "limit", "not_found", "not_applied"]);
+
+const meant = (ms: number | undefined): number | undefined =>
+  ms !== undefined && ms <= LONGEST_WAIT_MS ? ms : undefined;
 
 /** Another worker has taken the conversation: nothing may be written any more. */
 class LostClaim extends Error {}
@@ -231,8 +236,8 @@ export class Worker {
 
   /** What one worker learns of an account's limit, all of them respect. */
   #respect(account: string, { status, retryAfterMs, rateLimit }: AttemptOutcome): void {
-    const spent = rateLimit?.remaining === 0 ? rateLimit.resetMs : undefined;
-    const waitMs = status === 429 ? (retryAfterMs ?? spent ?? REFUSED_MS) : spent;
+    const spent = rateLimit?.remaining === 0 ? meant(rateLimit.resetMs) : undefined;
+    const waitMs = status === 429 ? (meant(retryAfterMs) ?? spent ?? REFUSED_MS) : spent;
     if (waitMs) this.#parts.rate.block(account, waitMs).catch(this.#parts.onError);
   }
 }
@@ -281,5 +286,5 @@ function failedWith({ id, attempts, ageMs }: ClaimedPatch, reason: unknown, retr
   };
   if (FINAL.has(outcome) || ageMs > retryForMs) return { ...told, state: "dead" };
   const backoffMs = Math.min(1000 * 2 ** attempts, MAX_BACKOFF_MS) * (0.5 + Math.random() / 2);
-  return { ...told, state: "open", delayMs: Math.max(backoffMs, known?.retryAfterMs ?? 0) };
+  return { ...told, state: "open", delayMs: Math.max(backoffMs, meant(known?.retryAfterMs) ?? 0) };
 }

@@ -165,6 +165,16 @@ describe.each(["an embedded database", "a Postgres server"])("on %s", (kind) => 
       expect(records.map(({ state }) => state)).toEqual(["done", "done"]);
     });
 
+    test("a wait that no vendor means stops nobody", async () => {
+      const id = await conversation();
+      const refusal = { kind: "status", vendor: "openai", status: 429, retryAfter: 1_796_039_019 } as const;
+      sandbox.fault({ ...refusal, times: 1 });
+      await queue.enqueue("openai", id, { metadata: { a: "1" } });
+      const worker = await queue.work(convo);
+      await expect.poll(() => metadata(id)).toMatchObject({ a: "1" });
+      await worker.stop();
+    });
+
     test("a patch enqueued while its conversation is being written is written as well", async () => {
       const id = await conversation();
       const worker = await queue.work(convo);

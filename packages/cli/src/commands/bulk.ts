@@ -219,6 +219,9 @@ const goOn = ({ plan }: Options): string =>
 const correct = (file: string): string =>
   `put these lines alone, corrected, ${/\.(csv|tsv)$/i.test(file) ? "below the same header " : ""}into a new file, and run that with the same options; it gets a journal of its own.`;
 
+/** A pause that the vendor asks for is told when it is at least this long. */
+const TOLD_MS = 5000;
+
 function position({
   updated,
   unchanged,
@@ -228,10 +231,13 @@ function position({
   total,
   perSecond,
   secondsLeft,
+  limits,
 }: BulkProgress) {
+  const blockedMs = Math.max(0, ...Object.values(limits).map((limit) => limit.blockedMs));
   const text = [
     `${perSecond.toFixed(0)}/s`,
     ...(secondsLeft === undefined ? [] : [`${duration(secondsLeft)} left`]),
+    ...(blockedMs >= TOLD_MS ? [`the vendor asks to wait ${duration(blockedMs / 1000)}`] : []),
     ...(failed > 0 ? [`${failed} failed`] : []),
   ].join("  ");
   return { done: updated + unchanged + planned + failed + resumed, total, unit: "lines", text };

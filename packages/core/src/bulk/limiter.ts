@@ -78,6 +78,11 @@ const PROBE_MS = [250, 500, 1000];
 const PATIENCE_S = 6;
 /** Further seconds until it is twice as high; it grows ever faster, in case the limit has been lifted. */
 const DOUBLE_S = 12;
+/** The longest wait that a vendor means, in milliseconds; beyond it, a moment was probably given where a number of seconds belongs. */
+const LONGEST_MS = 86_400_000;
+
+const meant = (ms: number | undefined): number | undefined =>
+  ms !== undefined && ms <= LONGEST_MS ? ms : undefined;
 
 /** Learns one account's limit, and hands out tickets as it allows. */
 export class Limiter {
@@ -233,8 +238,9 @@ export class Limiter {
     };
   }
 
-  #grant(probe: boolean, { remaining, resetMs }: Outcome): void {
+  #grant(probe: boolean, { remaining, ...outcome }: Outcome): void {
     const now = this.#now();
+    const resetMs = meant(outcome.resetMs);
     this.#granted++;
     if (probe && this.#probing) this.#startCycle(now);
     this.#cycleGranted++;
@@ -282,7 +288,7 @@ export class Limiter {
   #refuse(start: number, probe: boolean, { retryAfterMs, resetMs }: Outcome): void {
     this.#refused++;
     const now = this.#now();
-    const askedMs = retryAfterMs ?? resetMs;
+    const askedMs = meant(retryAfterMs) ?? meant(resetMs);
     if (askedMs !== undefined) this.#silent = false;
     if (probe && this.#probing) this.#probes++;
     // Those that were under way when the first was refused tell nothing new but how long to wait.

@@ -133,3 +133,15 @@ test("a request without a response tells nothing of the limit", async () => {
   probe.end({ status: 200 });
   expect(limiter.state.granted).toBe(1);
 });
+
+test.each([
+  { status: 429, retryAfterMs: 1_796_039_019_000 },
+  { status: 429, resetMs: 1_796_039_019_000 },
+  { status: 200, remaining: 0, resetMs: 1_796_039_019_000 },
+])("a wait that no vendor means is as none: %o", async (outcome) => {
+  const limiter = new Limiter({ maxInFlight: 8 });
+  (await limiter.acquire()).end(outcome);
+  const next = limiter.acquire();
+  await vi.advanceTimersByTimeAsync(1000);
+  (await next).end({ status: 200 });
+});
