@@ -148,11 +148,8 @@ function answersOf(spec: Spec, shape: VendorShape, { verbs }: Draft): Record<str
     const names = [...propertiesOf(spec, schema).keys()];
     return names.includes(shape.idField) && names.filter((name) => own.has(name)).length > own.size / 2;
   };
-  /** A list may show but some of its fields. */
-  const isPart = (schema: Schema): boolean => {
-    const names = [...propertiesOf(spec, schema).keys()];
-    return names.includes(shape.idField) && names.filter((name) => own.has(name)).length > names.length / 2;
-  };
+  /** A list may show but some of its fields, or others. */
+  const hasId = (schema: Schema): boolean => propertiesOf(spec, schema).has(shape.idField);
   const { read, update, create, list, remove } = shape;
   const answers: Record<string, unknown> = {};
   for (const route of [read, update, create, list, remove]) {
@@ -160,7 +157,7 @@ function answersOf(spec: Spec, shape: VendorShape, { verbs }: Draft): Record<str
     if (!route || !schema) continue;
     const box = shape.answerBoxes.get(route);
     const whole = sample(spec, schema, isConversation);
-    const all = route === list && !holdsConversation(whole) ? sample(spec, schema, isPart) : whole;
+    const all = route === list && !holdsConversation(whole) ? sample(spec, schema, hasId) : whole;
     const made = route === list ? all : singular(spec, schema, all);
     answers[routeText(route)] =
       route === read ? (box === undefined ? CONVERSATION : { ...Object(made), [box]: CONVERSATION }) : made;

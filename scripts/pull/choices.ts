@@ -13,6 +13,7 @@ import {
   type Route,
   routesOf,
 } from "./items.ts";
+import { pascal } from "./names.ts";
 import { type Node, node } from "./node.ts";
 import { type Note, note } from "./note.ts";
 
@@ -224,9 +225,11 @@ export function chooseAuth(
   const [first = BEARER, ...rest] = (best ?? []).toSorted(
     (one, other) => schemeRank(one) - schemeRank(other),
   );
-  const schemes = { [first.name]: usable(first) };
+  // Documents call them `Bearer Auth` and the like, which no reference could.
+  const name = /^[\w.-]+$/.test(first.name) ? first.name : pascal(first.name);
+  const schemes = { [name]: usable(first) };
   document.components = { ...node(document.components), securitySchemes: schemes };
-  document.security = [{ [first.name]: [] }];
+  document.security = [{ [name]: [] }];
   for (const route of routesOf(document)) delete route.operation.security;
   const convo = document["x-convo"] as ConvoExtension;
   if (first.prefix !== undefined) convo.keyPrefix = first.prefix;

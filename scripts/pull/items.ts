@@ -113,7 +113,10 @@ const wordOf = (path: string): RegExpExecArray | null =>
 export function namedList(document: Node): string | undefined {
   const lists = routesOf(document).flatMap(({ path, method }) => {
     const word = method === "get" && !/[{}]/.test(path) && wordOf(path);
-    return word ? [{ path, rank: word.slice(1).findIndex(Boolean) * 1000 + path.length }] : [];
+    // `conversations-by-tags` tells something about conversations.
+    const isWhole = word && /^(e?s|ues?)?(\.json)?\/?$/i.test(word.input.slice(word.index + word[0].length));
+    const rank = word ? word.slice(1).findIndex(Boolean) * 1000 + path.length : 0;
+    return word ? [{ path, rank: rank + (isWhole ? 0 : 50_000) }] : [];
   });
   return lists.sort((one, other) => one.rank - other.rank)[0]?.path;
 }
@@ -194,7 +197,9 @@ function updateRank(
   const last = path.replace(/\/$/, "").split("/").at(-1) ?? "";
   if (/^(update|patch)$/i.test(last)) return 1;
   if (shared.length === 0 || demandsOthers) return 9;
-  return UPDATE_WORDS.test(last) || shared.length === body.keys.size ? 4 : 9;
+  // Whom it is assigned to, or what it is filed under, is no field of its own.
+  const isOwn = shared.length === body.keys.size && shared.some((name) => !/ids?$/.test(plain(name)));
+  return UPDATE_WORDS.test(last) || isOwn ? 4 : 9;
 }
 
 /** `FriendlyName`, `friendly_name` and `friendlyName` are one name. */

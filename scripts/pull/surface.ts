@@ -99,7 +99,8 @@ export function surfaceOf(
 
 /** Why nothing is left, and what would change that. */
 function reasonsIn(notes: readonly Note[]): string {
-  const reasons = [...new Set(notes.map(({ text }) => text))].join("; ") || "there is none";
+  const against = notes.filter(({ kind }) => kind === "left out" || kind === "missing");
+  const reasons = [...new Set(against.map(({ text }) => text))].join("; ") || "there is none";
   const hint = reasons.includes("another document")
     ? ". A document in several files is read once it is one: npx @redocly/cli bundle <file>"
     : "";

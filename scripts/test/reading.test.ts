@@ -171,6 +171,33 @@ describe("what is known better than a guess", () => {
     );
   });
 
+  it("is no update where it only says whom a conversation is assigned to", () => {
+    const doc = parse(document("00-control"));
+    const item = doc.paths["/threads/{thread_ref}"];
+    const ids = { type: "array", items: { type: "string" } };
+    const body = { type: "object", properties: { tag_ids: ids } };
+    doc.components.schemas.Thread.properties.tag_ids = ids;
+    doc.paths["/threads/{thread_ref}/tags"] = {
+      parameters: item.parameters,
+      post: { ...item.patch, requestBody: { content: { "application/json": { schema: body } } } },
+    };
+    delete item.patch;
+    expect(read(JSON.stringify(doc)).said).toMatch(/^missing .*this API has no update of it/);
+  });
+
+  it("is which of the lists is called conversations as a whole", () => {
+    const doc = parse(document("00-control"));
+    const { "/threads": all, "/threads/{thread_ref}": one } = doc.paths;
+    const get = { get: all.get };
+    doc.paths = {
+      "/notebooks": all,
+      "/notebooks/{thread_ref}": one,
+      "/charts/chats-by-tag": get,
+      "/live/rooms": get,
+    };
+    expect(read(JSON.stringify(doc)).paths).toEqual(["/live/rooms"]);
+  });
+
   it("is what makes one file of several", () => {
     const elsewhere = document("00-control").replaceAll("#/components/schemas/", "schemas.yaml#/");
     expect(() => read(elsewhere)).toThrow(/another document.*redocly\/cli bundle.*--overlay/s);
@@ -216,6 +243,16 @@ describe("credentials", () => {
     return read(JSON.stringify(doc));
   };
   const key = (name: string) => ({ type: "apiKey", in: "header", name });
+
+  it("may be called what no reference could be called", () => {
+    const doc = parse(document("00-control"));
+    doc.components.securitySchemes = { "Bearer Auth": { type: "http", scheme: "bearer" } };
+    doc.security = [{ "Bearer Auth": [] }];
+    expect(read(JSON.stringify(doc)).spec).toMatchObject({
+      security: [{ BearerAuth: [] }],
+      components: { securitySchemes: { BearerAuth: { type: "http", scheme: "bearer" } } },
+    });
+  });
 
   it("that go together are a key and headers", () => {
     const { spec } = withSchemes({ app: key("X-App"), user: key("X-User") }, [{ app: [], user: [] }]);

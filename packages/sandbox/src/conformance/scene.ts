@@ -40,7 +40,8 @@ export async function setScene(subject: Subject): Promise<Scene> {
     lookups,
     reads,
     patches: provider.metadata?.write === "patch",
-    seeded: stored()[field] as Doc | undefined,
+    // Of that name, a vendor without metadata may have something else.
+    seeded: provider.metadata === null ? undefined : (stored()[field] as Doc | undefined),
     stored,
     kept: () => asDoc(stored()[field]),
     written: () => asDoc(writes().at(-1)?.body)[field],
