@@ -212,33 +212,37 @@ describe("who gives up once the write was answered is told that it was written",
     const onStep = ({ step }: { step: string }): void => {
       if (step === "write") written.open();
     };
-    const { openai: plain } = createConvo({ openai: openai({ baseUrl, apiKey: "k" }) });
     const { openai: handle } = createConvo(
       { openai: openai({ baseUrl, apiKey: "k" }) },
       { observe: { onStep } },
     );
     const controller = new AbortController();
     const verify = { settleMs: 3_600_000 };
-    const late = plain.update(ID, { metadata: { a: "1" } }, { deadlineMs: 500, verify });
-    expect(await failure(late)).toMatchObject({ kind: "timeout", outcome: "unknown" });
-    const aborted = handle.update(ID, { metadata: { b: "1" } }, { signal: controller.signal, verify });
+    const update = handle.update(ID, { metadata: { b: "1" } }, { signal: controller.signal, verify });
     await written.opened;
     await sleep(0);
     controller.abort();
-    const error = await failure(aborted);
+    const error = await failure(update);
     expect(error).toMatchObject({ kind: "aborted", outcome: "unknown" });
     expect(error.message).toContain("It was written");
   });
 
   it("while a schema looks at what is there", async () => {
     const { baseUrl, stored } = await vendor();
+    const controller = new AbortController();
     let asked = 0;
-    const validate = (value: unknown) => (++asked === 1 ? { value } : never());
+    const validate = (value: unknown) => {
+      asked += 1;
+      if (asked === 1) return { value };
+      controller.abort();
+      return never();
+    };
     const schema = { "~standard": { version: 1 as const, vendor: "test", validate } };
     const { openai: handle } = createConvo({ openai: openai({ baseUrl, apiKey: "k", schema }) });
-    const error = await failure(handle.update(ID, { metadata: { a: "1" } as never }, { deadlineMs: 500 }));
+    const { signal } = controller;
+    const error = await failure(handle.update(ID, { metadata: { a: "1" } as never }, { signal }));
     expect(stored()).toEqual({ a: "1" });
-    expect(error).toMatchObject({ kind: "timeout", outcome: "unknown" });
+    expect(error).toMatchObject({ kind: "aborted", outcome: "unknown" });
     expect(error.message).toContain("It was written");
   });
 });

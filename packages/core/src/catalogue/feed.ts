@@ -1,4 +1,4 @@
-/** Calls that tell a catalogue what they see. What the catalogue throws is ignored: an index never fails a call. */
+/** Calls that tell a catalogue what they see. What the catalogue throws is ignored, and it is not waited for long: an index never fails a call. */
 import { isConvoError } from "@convo/client";
 import { accountOf } from "../provider/account.ts";
 import type { Provider } from "../provider/provider.ts";
@@ -6,6 +6,7 @@ import type { Catalogue } from "../types/catalogue.ts";
 import type { Conversation } from "../types/conversation.ts";
 import type { EraseReceipt } from "../types/erase.ts";
 import type { ListedConversation, Page, PagedList } from "../types/verbs.ts";
+import { within } from "../within.ts";
 
 type Call = (...args: unknown[]) => Promise<unknown>;
 type Calls = Readonly<Record<string, unknown>>;
@@ -22,7 +23,7 @@ function createFeed(name: string, provider: Provider, catalogue: Catalogue): Fee
   const { hidden = "" } = provider.data.verbs?.delete ?? {};
   return {
     record: (conversation, externalId, answer) =>
-      quietly(async () => {
+      quietly(provider, async () => {
         if (!conversation) return;
         const account = await accountOf(provider);
         const { raw, ...rest } = conversation as Conversation & { raw?: unknown };
@@ -32,7 +33,7 @@ function createFeed(name: string, provider: Provider, catalogue: Catalogue): Fee
         await catalogue.record({ provider: name, account, id: rest.id, ...external, conversation: rest });
       }),
     forget: (id) =>
-      quietly(async () => {
+      quietly(provider, async () => {
         const account = await accountOf(provider);
         await catalogue.forget(account, id as string | number);
         if (!provider.lookup || typeof id !== "string") return;
@@ -122,10 +123,9 @@ async function unlessGone<T>(call: Promise<T>, forget: () => Promise<void>): Pro
   }
 }
 
-async function quietly(work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch {
-    // The catalogue's own trouble.
-  }
-}
+/** How long a call waits for its catalogue, in milliseconds. */
+const PATIENCE_MS = 5000;
+
+/** What goes wrong is the catalogue's own trouble. */
+const quietly = (provider: Provider, work: () => Promise<void>): Promise<void> =>
+  within(provider, "the catalogue", work(), { deadlineMs: PATIENCE_MS }).catch(() => {});

@@ -3,10 +3,11 @@ import { diffMetadata, type MetadataDiff } from "../metadata/diff.ts";
 import { equalJson, type Json, type Metadata, own, pick, put, setOrRemove } from "../metadata/json.ts";
 import { mergeMetadata } from "../metadata/merge.ts";
 import type { Provider } from "../provider/provider.ts";
-import { checkFit, FITS, type ParsedMetadata, type SchemaLimits } from "../validate.ts";
+import { checkFit, FITS, type ParsedMetadata } from "../validate.ts";
 import { encodeDocument, toRequestBody } from "../wire/body.ts";
 import type { MetadataChange, WireChange } from "../wire/change.ts";
 import type { ParsedConversation } from "../wire/from-wire.ts";
+import type { TimeLeft } from "../within.ts";
 
 /** The part of a conversation that an update is about. */
 export interface State {
@@ -75,7 +76,7 @@ export function combineChanges<P extends Part>(
   provider: Provider,
   parts: readonly P[],
   read: ParsedConversation | undefined,
-  limits: SchemaLimits = {},
+  limits: TimeLeft = {},
 ): CombinedUpdate<P> | Promise<CombinedUpdate<P>> {
   const current = parts.find(({ wire }) => wire.current)?.wire.current;
   const accepted: { part: P; diff: MetadataDiff | null }[] = [];

@@ -1,10 +1,11 @@
-import type { CallOptions, ClientOptions, Target } from "@convo/client";
+import { type CallOptions, type ClientOptions, DEFAULTS, type Target } from "@convo/client";
 import { invalidArgument } from "../errors.ts";
 import { metadataKey } from "../metadata/json.ts";
 import { assertOptions } from "../options.ts";
 import type { CommonField } from "../types/conversation.ts";
 import type { StandardSchema } from "../types/schema.ts";
 import type { VendorClient } from "../types/shape.ts";
+import { within } from "../within.ts";
 import { createLookup } from "./lookup.ts";
 import type { Provider, ProviderOptions } from "./provider.ts";
 import type { ProviderData } from "./record.ts";
@@ -67,7 +68,7 @@ export function configure(data: ProviderData, given: RuntimeOptions = {}): Provi
     ...(options.observe && { observe: options.observe }),
     scope: JSON.stringify([vendor.name, options.account, path]),
     lookup: data.lookup && createLookup(client, data.lookup, data),
-    resolveTarget: cacheTarget(client),
+    resolveTarget: cacheTarget(client, options),
   };
 }
 
@@ -107,21 +108,25 @@ function clientOptions(given: RuntimeOptions, pathNames: readonly string[]): Cli
   return Object.fromEntries(Object.entries(rest).filter(([name]) => !pathNames.includes(name)));
 }
 
-/** The target of the client's own options never changes; only a key function has to be called each time. */
-function cacheTarget(client: VendorClient): Provider["resolveTarget"] {
+/** The target of the client's own options never changes; only a key function has to be called each time, and may take its time. */
+function cacheTarget(client: VendorClient, { deadlineMs }: ProviderOptions): Provider["resolveTarget"] {
   let usual: Target | undefined;
   return (options: CallOptions) => {
     const { apiKey, baseUrl, headers } = options;
-    if (apiKey !== undefined || baseUrl !== undefined || headers !== undefined)
-      // Without the options that are core's own: the client refuses what it does not know.
-      return client.resolveTarget({
-        ...(apiKey !== undefined && { apiKey }),
-        ...(baseUrl !== undefined && { baseUrl }),
-        ...(headers !== undefined && { headers }),
+    const isUsual = apiKey === undefined && baseUrl === undefined && headers === undefined;
+    if (usual && isUsual) return usual;
+    // Without the options that are core's own: the client refuses what it does not know.
+    const target = client.resolveTarget({
+      ...(apiKey !== undefined && { apiKey }),
+      ...(baseUrl !== undefined && { baseUrl }),
+      ...(headers !== undefined && { headers }),
+    });
+    if (target instanceof Promise)
+      return within(client.vendor, "the apiKey function", target, {
+        signal: options.signal,
+        deadlineMs: options.deadlineMs ?? deadlineMs ?? DEFAULTS.deadlineMs,
       });
-    if (usual) return usual;
-    const target = client.resolveTarget();
-    if (!(target instanceof Promise)) usual = target;
+    if (isUsual) usual = target;
     return target;
   };
 }
