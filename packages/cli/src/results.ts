@@ -73,7 +73,7 @@ function toFile(stream: WriteStream, present: LineTable): Results {
   };
 }
 
-/** Cuts off a line that a crash has left incomplete, so that the next one does not go on in it. */
+/** Cuts off a result that a crash has left incomplete, and ends any other line, so that the next one does not go on in it. */
 async function mendEnd(file: string): Promise<void> {
   const handle = await open(file, "r+");
   try {
@@ -82,12 +82,17 @@ async function mendEnd(file: string): Promise<void> {
     const text = buffer.subarray(0, bytesRead);
     const end = text.lastIndexOf(10) + 1;
     if (end === bytesRead || (end === 0 && size > LAST)) return;
-    if (isJson(text.toString("utf8", end))) await handle.write("\n", size);
-    else await handle.truncate(size - (bytesRead - end));
+    const last = text.toString("utf8", end);
+    const isCutOff = !isJson(last) && START.startsWith(last.slice(0, START.length));
+    if (isCutOff) await handle.truncate(size - (bytesRead - end));
+    else await handle.write("\n", size);
   } finally {
     await handle.close();
   }
 }
+
+/** How every result begins. */
+const START = '{"line":';
 
 /** Bytes that hold the last line of results. */
 const LAST = 1024 * 1024;

@@ -278,6 +278,19 @@ test("results that a killed run had not written are made up for by the next one"
   }
 });
 
+test("a file that is named by mistake stays as it is", async () => {
+  const [id = ""] = await create(1);
+  const text = line(id, { name: "after" });
+  for (const option of ["--journal", "--results"]) {
+    writeFileSync(file("mine.jsonl"), text);
+    expect(await convo("bulk", "datagrid", "mine.jsonl", option, "mine.jsonl")).toMatchObject({ code: 2 });
+    expect(readFileSync(file("mine.jsonl"), "utf8")).toBe(text);
+  }
+  writeFileSync(file("notes"), "my notes");
+  expect(await convo("bulk", "datagrid", "mine.jsonl", "--results", "notes")).toMatchObject({ code: 0 });
+  expect(readFileSync(file("notes"), "utf8")).toMatch(/^my notes\n\{"line":1,/);
+});
+
 test("text of another encoding is read or refused, never changed", async () => {
   const [id = ""] = await create(1);
   const text = `${line(id, { name: "one" })}\n${line(id, { name: "café" })}\n`;

@@ -18,6 +18,10 @@ test("a drain that gives an update up says so and fails; a discard closes it", a
   const [dead] = jsonLines((await convo("queue", "dead", "--json")).stdout);
   expect(await convo("queue", "discard", `${dead?.id}`)).toMatchObject({ code: 0, stdout: "1 discarded.\n" });
   expect(await convo("queue", "discard", `${dead?.id}`)).toMatchObject({ code: 4 });
+  expect(await convo("queue", "replay", `${dead?.id}`, "x1")).toMatchObject({
+    code: 4,
+    stderr: expect.stringContaining(`None that was given up: ${dead?.id}, x1.`),
+  });
   expect((await convo("queue", "dead")).stderr).toContain("None was given up.");
 });
 

@@ -98,6 +98,7 @@ export class History {
 
   /** Changes what a dead letter asks for; it stays dead. Gives whether there is such a letter. */
   async mend(sql: Sql, id: string, changes: unknown): Promise<boolean> {
+    if (!isId(id)) return false;
     const rows = await sql.query(
       `update ${this.#table} set changes = $2::text::json, keys = array(select json_array_elements_text($3::text::json))
        where id = $1::text::bigint and state = 'dead' returning id`,
@@ -111,7 +112,7 @@ export class History {
     const rows = await sql.query<{ id: string }>(
       `update ${this.#table} set state = 'done', outcome = '${DISCARDED}', done_at = clock_timestamp(), changes = null
        where state = 'dead' and id in (select json_array_elements_text($1::text::json)::bigint) returning id::text`,
-      [JSON.stringify(ids)],
+      [JSON.stringify(ids.filter(isId))],
     );
     return rows.map(({ id }) => id);
   }
@@ -125,7 +126,7 @@ export class History {
     const chosen = `state = 'dead'
       and ($1::text is null or id in (select json_array_elements_text($1::text::json)::bigint))
       and ($2::text is null or account = $2::text)`;
-    const values = [which.ids ? JSON.stringify(which.ids) : null, which.account ?? null];
+    const values = [which.ids ? JSON.stringify(which.ids.filter(isId)) : null, which.account ?? null];
     const opened = await sql.query<{ id: string; account: string; conversation: string }>(
       `update ${this.#table} d set state = 'open', attempts = 0, replayed_at = clock_timestamp(), due_at = clock_timestamp(),
          done_at = null, claim = null
@@ -150,6 +151,9 @@ export class History {
     };
   }
 }
+
+/** Whether a patch can have this id. */
+const isId = (id: string): boolean => /^\d{1,18}$/.test(id);
 
 function toRecord({ conversation, ...row }: Row): PatchRecord {
   const given = Object.entries(row).filter(([, value]) => value !== null);

@@ -1,9 +1,10 @@
+import { existsSync, realpathSync } from "node:fs";
 import { basename } from "node:path";
 import type { BulkProgress, BulkResult, BulkRun, Plan, UpdateResult } from "@convo/core";
 import type { Command } from "commander";
 import { accountsWithKey, openAccounts, type Session, withIds } from "../accounts.ts";
 import { readConfig } from "../config.ts";
-import { EXIT, errorData, exitCodeOf } from "../failure.ts";
+import { CliError, EXIT, errorData, exitCodeOf } from "../failure.ts";
 import { listenForInterrupt, sameCommand } from "../interrupt.ts";
 import { assertNotUndone, readEarlierRun } from "../journal.ts";
 import {
@@ -87,6 +88,9 @@ async function bulk(name: string, file: string, options: Options): Promise<void>
   const names = several ? await accountsWithKey(readConfig(options)) : [name];
   const session = await openAccounts({ ...options, catalogue: false }, names);
   const journalFile = options.journal ?? `${file}.journal`;
+  for (const other of [file, journalFile])
+    if (options.results !== undefined && isSameFile(options.results, other))
+      throw new CliError(`--results is ${other} itself: give the results a file of their own.`);
   const { fileJournal } = await import("@convo/core/journal");
   if (!options.plan) assertNotUndone(journalFile);
   const journal = options.plan ? undefined : fileJournal(journalFile);
@@ -168,6 +172,9 @@ async function bulk(name: string, file: string, options: Options): Promise<void>
   }
   finish(run.progress(), tally, { name, file, journalFile, options });
 }
+
+const isSameFile = (one: string, other: string): boolean =>
+  existsSync(one) && existsSync(other) && realpathSync(one) === realpathSync(other);
 
 type Run = BulkRun<unknown, unknown>;
 

@@ -253,16 +253,18 @@ function configureDiscard(command: Command): void {
   addDatabase(addJson(command)).action((ids: string[], options: DatabaseOptions) =>
     withQueue(options, async (queue) => {
       const discarded = await queue.discard(ids);
-      const others = ids.filter((id) => !discarded.includes(id));
       if (options.json) printJson({ discarded });
       else print(`${discarded.length} discarded.`);
-      if (others.length > 0)
-        throw new CliError(
-          `None that was given up: ${others.join(", ")}. See: convo queue dead`,
-          EXIT.notFound,
-        );
+      assertDead(ids, discarded);
     }),
   );
+}
+
+/** Throws `CliError` for ids that are of no update that was given up. */
+function assertDead(ids: readonly string[], dead: readonly string[]): void {
+  const others = ids.filter((id) => !dead.includes(id));
+  if (others.length > 0)
+    throw new CliError(`None that was given up: ${others.join(", ")}. See: convo queue dead`, EXIT.notFound);
 }
 
 interface ReplayOptions extends DatabaseOptions {
@@ -282,12 +284,13 @@ function configureReplay(command: Command): void {
           ...(account !== undefined && { account }),
           ...(overwrite && { overwrite }),
         });
-        if (options.json) return printJson(result);
-        print(`${result.replayed.length} are open again.`);
-        if (result.superseded.length > 0)
+        if (options.json) printJson(result);
+        else print(`${result.replayed.length} are open again.`);
+        if (result.superseded.length > 0 && !options.json)
           note(
             `${result.superseded.length} stay, since later updates wrote the same keys: ${result.superseded.join(", ")}. --overwrite replays them, too.`,
           );
+        assertDead(ids, [...result.replayed, ...result.superseded]);
       }),
     );
   addExamples(command, "convo queue replay --account openai");

@@ -5,10 +5,12 @@ import type { JournalStore } from "./journal.ts";
 
 const CHUNK = 64 * 1024;
 const NEWLINE = 10;
+/** How every journal of a bulk run begins. */
+const START = '{"journal":"convo-bulk"';
 
 /**
  * A journal in a file that only its owner can read (mode 0600), appended to and synced in groups. A line that a crash has cut
- * off is removed when the file is read. From its first use until it is closed, or the process has ended, nobody else can open it:
+ * off is not read, and removed before anything is added. From its first use until it is closed, or the process has ended, nobody else can open it:
  * reading and appending then throw `ConvoError`, kind `conflict`, which says who has it.
  *
  * @param path created where it is missing
@@ -18,6 +20,7 @@ export function fileJournal(path: string): JournalStore & {
   close(): Promise<void>;
 } {
   let opened: Promise<Opened> | undefined;
+  let isWhole = false;
   const file = async (): Promise<FileHandle> => {
     opened ??= openAlone(path).catch((error) => {
       opened = undefined;
@@ -32,12 +35,15 @@ export function fileJournal(path: string): JournalStore & {
     },
     async append(more) {
       const handle = await file();
+      if (!isWhole) await handle.truncate(await wholeSize(handle));
+      isWhole = true;
       await handle.appendFile(more.map((line) => `${line}\n`).join(""));
       await handle.datasync();
     },
     async close() {
       const file = await opened?.catch(() => undefined);
       opened = undefined;
+      isWhole = false;
       await file?.handle.close();
       await file?.unlock();
     },
@@ -56,31 +62,34 @@ async function openAlone(path: string): Promise<Opened> {
     // A device may have no end.
     if (!(await handle.stat()).isFile())
       throw invalidArgument("convo", "path", `the journal ${path} is not a file`);
-    const unlock = await lockFile(await realpath(path));
-    await cutTail(handle);
-    return { handle, unlock };
+    if (!(await mayBeJournal(handle)))
+      throw invalidArgument("convo", "path", `${path} holds something else than a journal`);
+    return { handle, unlock: await lockFile(await realpath(path)) };
   } catch (error) {
     await handle.close();
     throw error;
   }
 }
 
-/** Cuts off what comes after a file's last newline. */
-async function cutTail(handle: FileHandle): Promise<void> {
+/** Bytes of a file up to its last newline: what comes after it was cut off by a crash. */
+async function wholeSize(handle: FileHandle): Promise<number> {
   const { size } = await handle.stat();
-  let end = size;
   const buffer = Buffer.alloc(CHUNK);
-  while (end > 0) {
+  for (let end = size; end > 0; ) {
     const start = Math.max(0, end - CHUNK);
     const { bytesRead } = await handle.read(buffer, 0, end - start, start);
     const newline = buffer.subarray(0, bytesRead).lastIndexOf(NEWLINE);
-    if (newline !== -1) {
-      end = start + newline + 1;
-      break;
-    }
+    if (newline !== -1) return start + newline + 1;
     end = start;
   }
-  if (end < size) await handle.truncate(end);
+  return 0;
+}
+
+/** Whether a file without a whole line is empty or the beginning of a journal. Other files are told apart by their first line. */
+async function mayBeJournal(handle: FileHandle): Promise<boolean> {
+  if ((await wholeSize(handle)) > 0) return true;
+  const { buffer, bytesRead } = await handle.read(Buffer.alloc(START.length), 0, START.length, 0);
+  return START.startsWith(buffer.toString("utf8", 0, bytesRead));
 }
 
 async function* lines(handle: FileHandle): AsyncGenerator<string> {
@@ -100,7 +109,7 @@ async function* lines(handle: FileHandle): AsyncGenerator<string> {
 }
 
 async function* linesBackwards(handle: FileHandle): AsyncGenerator<string> {
-  let { size: position } = await handle.stat();
+  let position = await wholeSize(handle);
   let rest: Buffer = Buffer.alloc(0);
   while (position > 0) {
     const length = Math.min(CHUNK, position);

@@ -80,6 +80,24 @@ test("a line that was cut off is removed before anything is added", async () => 
   expect(readFileSync(path, "utf8")).toBe('{"line":1}\n{"line":3}\n');
 });
 
+test("a file that is no journal stays as it is", async () => {
+  const path = join(folder, "notes");
+  writeFileSync(path, "no line end");
+  const journal = fileJournal(path);
+  await expect(journal.append(["{}"])).rejects.toMatchObject({ kind: "invalid" });
+  await expect(read(path)).rejects.toThrow("holds something else than a journal");
+  writeFileSync(path, "one line\nand the beginning of another");
+  expect(await read(path)).toEqual(["one line"]);
+  expect(await read(path, true)).toEqual(["one line"]);
+  expect(readFileSync(path, "utf8")).toBe("one line\nand the beginning of another");
+  // The first line of a journal can be cut off, too.
+  writeFileSync(path, '{"journal":"co');
+  expect(await read(path)).toEqual([]);
+  await journal.append(["{}"]);
+  await journal.close();
+  expect(readFileSync(path, "utf8")).toBe("{}\n");
+});
+
 /** A process that has a journal open, until it is killed. */
 async function hold(path: string) {
   const program = join(folder, "hold.mjs");
