@@ -15,6 +15,9 @@ import { NOT_TESTED, type Tested } from "./packages/where.ts";
 const root = join(import.meta.dirname, "..");
 const bin = (name: string): string => join(root, "node_modules", ".bin", name);
 
+/** Most checks start processes, hundreds of them: what one has compiled the next need not compile again. */
+process.env.NODE_COMPILE_CACHE ??= join(root, "node_modules", ".cache", "compiled");
+
 /** Checks that are one command: passed when it exits 0. */
 const COMMANDS: [name: string, command: string, args: string[]][] = [
   ["generated output equals committed output", process.execPath, ["scripts/regen.ts", "--check"]],

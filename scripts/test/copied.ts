@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeEach, expect, vi } from "vitest";
+import { afterAll, beforeEach, expect } from "vitest";
 import { type Copy, copyRepository } from "./copy.ts";
 
 /** A copy of this repository, with files by their path from its root. */
@@ -16,8 +16,6 @@ export interface Copied extends Omit<Copy, "remove"> {
 
 /** One copy for the tests of a file: each finds it as it was, and it goes when they are over. */
 export function useCopy(): Copied {
-  // Processes of their own, on a machine that may be busy.
-  vi.setConfig({ testTimeout: 120_000 });
   const { remove, ...copy } = copyRepository();
   const start = copy.git("rev-parse", "HEAD").trim();
   afterAll(remove);

@@ -1,13 +1,11 @@
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { acme, acmeFolder, acmeText, yaml } from "./acme.ts";
 import { repository } from "./copy.ts";
 import { edited, fixture } from "./edit.ts";
 
-// Processes of their own, on a machine that may be busy.
-vi.setConfig({ testTimeout: 120_000 });
 const { places } = fixture("changes.yaml") as { places: Record<string, string> };
 
 describe("the command", () => {

@@ -1,12 +1,10 @@
 /** What the differ promises of every schema, not only of those in the matrix. */
 import fc from "fast-check";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { rate } from "../diff/change.ts";
 import { diffSpecs } from "../diff/diff.ts";
 import { narrowed, respelled, schema, specWith, type Way } from "./spelling.ts";
 
-// Every run generates types and compiles them, on a machine that may be busy.
-vi.setConfig({ testTimeout: 240_000 });
 const RUNS = { numRuns: Number(process.env.FUZZ ?? 40) };
 
 /** Numbers from a list, over and over. */

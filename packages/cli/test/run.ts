@@ -31,8 +31,9 @@ export interface Place {
 export function place(options?: SandboxOptions): Place {
   const folder = mkdtempSync(join(tmpdir(), "convo-cli-"));
   const sandbox = createSandbox(options);
-  // Of the machine's own environment only what finds programs: its keys and config file are not for tests.
-  const env: Record<string, string> = { PATH: `${process.env.PATH}`, HOME: folder, NO_PROXY: "127.0.0.1" };
+  // Of the machine's own environment only what finds and starts programs: its keys and config file are not for tests.
+  const { PATH = "", NODE_COMPILE_CACHE = "" } = process.env;
+  const env: Record<string, string> = { PATH, NODE_COMPILE_CACHE, HOME: folder, NO_PROXY: "127.0.0.1" };
   beforeAll(async () => {
     await sandbox.listen();
     Object.assign(env, sandbox.env());

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { createSandbox, type Sandbox, type VendorName } from "../src/index.ts";
 import { vendors } from "../src/vendors/index.ts";
 import { axeFindings, BROWSER, type Browser, launch, openPage, type Page } from "./browser.ts";
@@ -27,19 +27,22 @@ describe.skipIf(BROWSER === undefined)("the page in a browser (needs chromium)",
   let browser: Browser;
   let page: Page;
   const complaints: string[] = [];
+  // One for all tests: a page of its own for each is half of the time that they take.
   beforeAll(async () => {
     browser = await launch();
-  });
-  beforeEach(async () => {
-    complaints.length = 0;
     page = await openPage(browser);
     await page.context().grantPermissions(["clipboard-read", "clipboard-write"], { origin });
     page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
     page.on("pageerror", (error) => complaints.push(String(error)));
+  });
+  beforeEach(async () => {
+    await page.setViewportSize({ width: 1280, height: 720 });
+    await page.emulateMedia({ colorScheme: null });
+    complaints.length = 0;
     await page.goto(origin);
   });
-  // Each page asks for what is new all the time.
-  afterEach(() => page.close());
+  // It asks for what is new all the time.
+  afterEach(() => page.goto("about:blank"));
   afterAll(() => browser?.close());
 
   test("shows a write as before and after, as it happens", async () => {
@@ -255,7 +258,6 @@ describe.skipIf(BROWSER === undefined)("the page in a browser (needs chromium)",
         await page.keyboard.press("Escape");
       }
     },
-    180_000,
   );
 
   test("fits a telephone", async () => {
@@ -267,6 +269,10 @@ describe.skipIf(BROWSER === undefined)("the page in a browser (needs chromium)",
   });
 
   test("light and dark differ, and the choice stays", async () => {
+    // What it stores would stay for the tests after it.
+    const page = await openPage(browser);
+    onTestFinished(() => page.close());
+    await page.goto(origin);
     const ground = (): Promise<string> =>
       page.evaluate(() => getComputedStyle(document.body).backgroundColor);
     const theme = page.getByRole("button", { name: /^Theme/ });
