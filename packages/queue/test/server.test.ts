@@ -8,7 +8,7 @@ import { sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/node-postgres";
 import createKnex from "knex";
 import pg from "pg";
-import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, type TestContext, test, vi } from "vitest";
 import {
   createQueue,
   fromDrizzle,
@@ -195,7 +195,7 @@ describe.skipIf(!bin)("on a Postgres server", () => {
    * A worker in a process of its own on a new database is frozen after a statement, longer than the heartbeat; another one takes over and
    * makes a newer update as well. Gives who made the writes, and what has become of the conversation, when both are through.
    */
-  async function freezeAfter(pattern: string, waitSeconds: number) {
+  async function freezeAfter(pattern: string, waitSeconds: number, { onTestFinished }: TestContext) {
     const name = `frozen_${waitSeconds}`;
     await pool.query(`create database ${name}`);
     const database = server.url.replace(/postgres$/, name);
@@ -227,16 +227,17 @@ describe.skipIf(!bin)("on a Postgres server", () => {
     return { writers, metadata: metadata(id) };
   }
 
-  test("a worker that stood still between the look at its claim and the write does not begin it", async () => {
+  // Each on its own database, and most of the time is the heartbeat that is waited for: together they take as long as one.
+  test.concurrent("a worker that stood still between the look at its claim and the write does not begin it", async (context) => {
     // It waits for its turn, so that its update has time left when its claim is lost.
-    expect(await freezeAfter("^select 1 from .* claim = ", 9)).toEqual({
+    expect(await freezeAfter("^select 1 from .* claim = ", 9, context)).toEqual({
       writers: ["other", "other"],
       metadata: { kept: "yes", a: "new" },
     });
   });
 
-  test("a worker that stands still in a transaction holds nobody up for long", async () => {
-    const { writers, metadata } = await freezeAfter("state = r[.]state", 0);
+  test.concurrent("a worker that stands still in a transaction holds nobody up for long", async (context) => {
+    const { writers, metadata } = await freezeAfter("state = r[.]state", 0, context);
     expect(writers.slice(0, 3)).toEqual(["frozen", "other", "other"]);
     expect(metadata).toEqual({ kept: "yes", a: "new" });
   });
