@@ -13,7 +13,7 @@ import { contentsChecks } from "./contents.ts";
 import { add, type Count, none } from "./count.ts";
 import { declaredTasks } from "./declared.ts";
 import { installedCheck } from "./installed.ts";
-import { PROGRAMS } from "./programs.ts";
+import { findAll, PROGRAMS } from "./programs.ts";
 import { rehearsal } from "./rehearsal.ts";
 import { type Check, inParallel, must, type Packed, problem } from "./run.ts";
 import { sizeChecks } from "./size.ts";
@@ -24,6 +24,8 @@ import type { Tested } from "./where.ts";
 export async function checkPackages(root: string): Promise<{ count: Count; rows: Tested[] }> {
   const folder = mkdtempSync(join(tmpdir(), "convo-packages-"));
   try {
+    // Each is waited for where it is wanted.
+    void findAll(root);
     const packed = published(root).map((home) => pack(home, join(folder, "tarballs")));
     const project = join(folder, "consumer");
     installConsumer(packed, project);

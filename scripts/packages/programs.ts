@@ -5,7 +5,7 @@
  */
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { execute } from "./run.ts";
+import { execute, inParallel } from "./run.ts";
 
 /** A program and where the registry has it. */
 export interface Program {
@@ -94,8 +94,24 @@ export const UNDICI = { 7: "7.28.0", 8: "8.12.4" };
 /** Where a program is on this machine, or why it is not available. */
 export type Found = { readonly path: string } | { readonly missing: string };
 
-/** Finds a program, fetching it with npm if need be. Never rejects. */
-export async function find(root: string, program: Program): Promise<Found> {
+const finding = new Map<Program, Promise<Found>>();
+
+/** Finds a program, fetching it with npm if need be, once however many checks ask for it. Never rejects. */
+export function find(root: string, program: Program): Promise<Found> {
+  const found = finding.get(program) ?? lookUp(root, program);
+  finding.set(program, found);
+  return found;
+}
+
+/** Fetches every program that is not here, while whoever calls this does something else. */
+export const findAll = (root: string): Promise<readonly Found[]> =>
+  inParallel(
+    Object.values(PROGRAMS)
+      .flat()
+      .map((program) => () => find(root, program)),
+  );
+
+async function lookUp(root: string, program: Program): Promise<Found> {
   if (program.title === "Node" && program.version === process.versions.node)
     return { path: process.execPath };
   const cache = join(root, "node_modules", ".cache", "convo-programs");
@@ -110,7 +126,7 @@ export async function find(root: string, program: Program): Promise<Found> {
   try {
     const { overrides } = program;
     writeFileSync(join(fresh, "package.json"), JSON.stringify({ private: true, overrides }));
-    const options = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock"];
+    const options = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock", "--prefer-offline"];
     const { ok, output } = await execute("npm", ["install", ...options, ...wanted], fresh);
     if (!ok) return { missing: `npm install ${wanted.join(" ")} failed: ${reason(output)}` };
     // Another run may have been quicker; what it fetched is the same.
