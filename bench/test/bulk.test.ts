@@ -9,9 +9,9 @@ const random = randomFrom(1);
 
 test.each(["window", "silent window", "bucket"] satisfies LimitKind[])(
   "a %s whose limit changes loses no update",
-
   async (kind) => {
-    const load = { updates: 60, requests: 60, perMs: 1000, latencyMs: 5, random };
+    // So few that also a busy machine asks for more.
+    const load = { updates: 12, requests: 8, perMs: 1000, latencyMs: 5, random };
     const [row] = await runLimits(kind, ["convo updateMany"], load);
     expect(row).toMatchObject({ failed: 0, missing: 0 });
     expect(row?.refused).toBeGreaterThan(0);

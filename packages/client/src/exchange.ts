@@ -23,7 +23,7 @@ export async function attempt(call: Call, signal: AbortSignal): Promise<Success>
   call.headers = requestHeaders(call);
   if (resolveKey) call.headers[context.endpoints.keyHeader] ??= await resolveKey();
   stopIfAborted(signal);
-  if (listeners.length) {
+  if (listeners.some(({ onRequest }) => onRequest)) {
     call.emit("onRequest", {}, typeof body === "string" ? body : undefined);
     // A listener may have aborted the call.
     stopIfAborted(signal);
@@ -41,7 +41,8 @@ export async function attempt(call: Call, signal: AbortSignal): Promise<Success>
   }
   // A fetch that ignores its signal may come back long after the call went on without it.
   stopIfAborted(signal);
-  if (listeners.length) {
+  // Not where nobody asks for it: what it tells has to be redacted first.
+  if (listeners.some(({ onResponse }) => onResponse)) {
     const ms = performance.now() - begun;
     const requestId = readRequestId(response.headers, context.vendor.requestId);
     const id = requestId && { requestId: call.redact(requestId) };

@@ -114,10 +114,10 @@ export function createHandle(provider: Provider): Handle {
         return makePlan(provider, operation, wire, requested, own);
       }),
     apply: (plan, options = {}) =>
-      runUpdate(provider, plan?.id, async () => {
+      runOperation(provider, plan?.id, "update", async (operation) => {
         assertOptions(name, "apply", options);
         const { readPlan } = await loadPart(name, import("./plan.ts"));
-        return readPlan(provider, plan, options);
+        return runJob(new Job(provider, operation, readPlan(provider, plan, options)));
       }) as never,
     updateMany: (lines, options = {}) =>
       lazyRun(async ({ oneVendor, startBulk }) => {
@@ -150,15 +150,9 @@ export function prepare(
 }
 
 /** Runs one update in its caller's own context. Rejects with `ConvoError`. */
-export function runUpdate(
+export const runUpdate = (
   provider: Provider,
   id: string | number,
-  prepared: () => PreparedUpdate | Promise<PreparedUpdate>,
-): Promise<UpdateResult> {
-  return runOperation(provider, id, "update", async (operation) => {
-    const given = prepared();
-    const { wire, options, precondition } = given instanceof Promise ? await given : given;
-    const result = runJob(new Job(provider, operation, wire, options, precondition));
-    return provider.lookup ? result.catch(forgetId(provider, id)) : result;
-  });
-}
+  prepared: () => PreparedUpdate,
+): Promise<UpdateResult> =>
+  runOperation(provider, id, "update", (operation) => runJob(new Job(provider, operation, prepared())));

@@ -8,7 +8,7 @@ import {
   mayStillLand,
   noteUnanswered,
   type Place,
-  showAlive,
+  removeVanished,
 } from "../src/update/turns.ts";
 import { serve } from "./server.ts";
 
@@ -20,7 +20,8 @@ afterEach(() => {
 
 /** A place at the end of a queue, seen last at the beginning of time. */
 function join(key: string): Place & { wake: ReturnType<typeof vi.fn> } {
-  const place = joinQueue({ key, lastSeen: 0, writing: false, left: false, wake: vi.fn() });
+  const place = { key, lastSeen: 0, writing: false, left: false, wake: vi.fn() };
+  joinQueue(place);
   places.push(place);
   return place;
 }
@@ -54,17 +55,17 @@ describe("who leaves a queue", () => {
 describe("a caller that shows no sign", () => {
   it("has vanished after three seconds, and so have those behind it", () => {
     const [first, second, third] = [join("vanish"), join("vanish"), join("vanish")];
-    showAlive(third, 3000, true);
+    removeVanished(third, 3000, true);
     expect(isFirst(first)).toBe(true);
-    showAlive(third, 3001, true);
+    removeVanished(third, 3001, true);
     expect([first.left, second.left, isFirst(third)]).toEqual([true, true, true]);
   });
 
   it("is not judged by who comes late itself: the whole process may have stood still", () => {
     const [first, second] = [join("late"), join("late")];
-    showAlive(second, 60_000, false);
+    removeVanished(second, 60_000, false);
     expect([first.left, isFirst(first)]).toEqual([false, true]);
-    showAlive(second, 60_000, true);
+    removeVanished(second, 60_000, true);
     expect([first.left, isFirst(second)]).toEqual([true, true]);
   });
 
@@ -74,7 +75,7 @@ describe("a caller that shows no sign", () => {
       const key = `writing ${writing}`;
       const [first, second] = [join(key), join(key)];
       first.writing = writing;
-      showAlive(second, 10_000, true);
+      removeVanished(second, 10_000, true);
       expect(mayStillLand(key)).toBe(writing);
     }
   });

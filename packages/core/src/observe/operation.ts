@@ -28,7 +28,10 @@ interface Observed {
   readonly options: { readonly observe?: ClientListener | undefined };
 }
 
-/** Starts an operation and runs it in its listener's context, and reports its end. Without a listener it is the work alone. */
+/**
+ * Starts an operation and runs it in its listener's context, and reports its end. Without a listener it is the work alone. Rejects also
+ * with what the work throws before it returns.
+ */
 export function runOperation<T>(
   { name: vendor, observe: listener, options }: Observed,
   id: string | number,
@@ -50,11 +53,22 @@ export function runOperation<T>(
     calls: 0,
     httpRequests: 0,
   };
-  if (!listener) return work(operation);
+  if (!listener) return startNow(operation, work);
   let begun: Promise<T> | undefined;
   const once = (): Promise<T> => (begun ??= reported(operation, name, () => work(operation)));
   if (listener.runInContext) swallowErrors(() => listener.runInContext?.(span, once));
   return once();
+}
+
+function startNow<T>(
+  operation: OperationContext,
+  work: (operation: OperationContext) => Promise<T>,
+): Promise<T> {
+  try {
+    return work(operation);
+  } catch (error) {
+    return Promise.reject(error);
+  }
 }
 
 /** Does part of an operation on a conversation with another id, counted with the rest. */

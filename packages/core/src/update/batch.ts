@@ -124,9 +124,9 @@ export class Batch {
   /**
    * Writes, and writes again as the client's retry policy allows, also where the outcome is unknown: `again` says what to send after a
    * failed attempt, and has to look before it lets a write be repeated. Throws `ConvoError`, with `outcome: "unknown"` if it may
-   * have been applied, or what `again` throws.
+   * have been applied, or what `again` throws; `writeEnded` has to be told either way.
    */
-  async write(first: Sending, again: (error: ConvoError) => Promise<Sending>): Promise<VendorResponse> {
+  write(first: Sending, again: (error: ConvoError) => Promise<Sending>): Promise<VendorResponse> {
     const { retry = this.provider.options.retry, beforeWrite } = this.options;
     const body = ({ lastError }: Attempt): Metadata | Promise<Metadata> => {
       this.assertWaiting();
@@ -136,26 +136,23 @@ export class Batch {
     const onRetry = ({ error }: RetryEvent): void => {
       if (!error.outcome) this.setOpen(undefined);
     };
-    const since = performance.now();
-    try {
-      const call: CallOptions = {
-        retry: retry === "never" ? "never" : "always",
-        deadlineMs: Math.min(this.timeLeft() + GRACE_MS, 2 ** 31 - 1),
-        observe: { onRetry },
-      };
-      const written = await this.send("write", this.provider.data.update, call, "echo", body);
-      this.applied();
-      return written;
-    } catch (error) {
-      // Nobody has waited for its end.
-      if (this.writing && isConvoError(error) && /^(aborted|timeout)$/.test(error.kind))
-        this.mayStillLand = true;
-      throw error;
-    } finally {
-      this.slowestMs = Math.max(this.slowestMs, performance.now() - since);
-      clearTimeout(this.graceTimer);
-      this.graceTimer = undefined;
-    }
+    const call: CallOptions = {
+      retry: retry === "never" ? "never" : "always",
+      deadlineMs: Math.min(this.timeLeft() + GRACE_MS, 2 ** 31 - 1),
+      observe: { onRetry },
+    };
+    return this.send("write", this.provider.data.update, call, "echo", body);
+  }
+
+  /** Notes how a write ended that began at `since`, and with which error if any. */
+  writeEnded(since: number, error?: unknown): void {
+    this.slowestMs = Math.max(this.slowestMs, performance.now() - since);
+    clearTimeout(this.graceTimer);
+    this.graceTimer = undefined;
+    if (error === undefined) this.applied();
+    // Nobody has waited for its end.
+    else if (this.writing && isConvoError(error) && /^(aborted|timeout)$/.test(error.kind))
+      this.mayStillLand = true;
   }
 
   /** Notes what leaves now; not for a caller whose turn is over, or who waits no more. */

@@ -7,7 +7,7 @@ import type { OperationContext } from "../observe/operation.ts";
 import type { Provider } from "../provider/provider.ts";
 import type { UpdateOptions, UpdateResult } from "../types/update.ts";
 import type { WireChange } from "../wire/change.ts";
-import { type Place, showAlive, TICK_MS } from "./turns.ts";
+import { type Place, removeVanished, TICK_MS } from "./turns.ts";
 
 /** An update that was checked and copied: it can be sent, also more than once. */
 export interface PreparedUpdate {
@@ -37,9 +37,10 @@ function keepWatch(): void {
 }
 
 function look(): void {
-  const due = watch?.due ?? 0;
+  const now = performance.now();
+  const onTime = now - (watch?.due ?? 0) < TICK_MS;
   keepWatch();
-  for (const job of watched) job.tick(due);
+  for (const job of watched) job.tick(now, onTime);
 }
 
 /** One caller's update on its way: what to change, until when, and whom to tell. Settles once. */
@@ -79,9 +80,7 @@ export class Job {
   constructor(
     provider: Provider,
     operation: OperationContext,
-    wire: WireChange,
-    options: UpdateOptions,
-    precondition?: Json,
+    { wire, options, precondition }: PreparedUpdate,
   ) {
     this.provider = provider;
     this.operation = operation;
@@ -99,16 +98,18 @@ export class Job {
     if (signal?.aborted) this.giveUp("aborted");
     else {
       if (this.abort) signal?.addEventListener("abort", this.abort);
-      this.schedule();
+      if (!LOOKS_FOR_ITSELF) watched.add(this);
+      if (!LOOKS_FOR_ITSELF && !watch) keepWatch();
+      this.schedule(performance.now());
     }
   }
 
-  /** Ends it, whoever finds out; the caller is told in its own context where the runtime wants that. */
+  /** Ends it, whoever finds out; the caller is told in its own context, which wakes for that if it waits in the queue. */
   settle(outcome: Outcome): void {
     if (this.outcome) return;
     this.outcome = outcome;
     this.done = true;
-    if (!LOOKS_FOR_ITSELF) this.finish();
+    if (!LOOKS_FOR_ITSELF) this.resume?.();
   }
 
   /** Ends it with an error; where its time is over, the caller is told that, whoever notices first. */
@@ -138,7 +139,7 @@ export class Job {
   async nextLook(place: Place): Promise<void> {
     await new Promise<void>((resolve) => {
       this.resume = resolve;
-      if (LOOKS_FOR_ITSELF) this.schedule();
+      if (LOOKS_FOR_ITSELF) this.schedule(performance.now());
       else place.wake = resolve;
     });
     this.resume = undefined;
@@ -149,28 +150,28 @@ export class Job {
     return this.place?.left === false;
   }
 
-  /** Shows that what is done for the caller is alive, and looks at the clock and the queue; `due` is when it should have. */
-  tick(due: number): void {
-    const now = performance.now();
-    if (this.place) showAlive(this.place, now, now - due < TICK_MS);
+  /** Shows that what is done for the caller is alive, and looks at the clock, and at the queue if it waits there. */
+  tick(now: number, onTime: boolean): void {
+    if (this.place) this.place.lastSeen = now;
+    if (this.place && this.resume) removeVanished(this.place, now, onTime);
     if (this.outcome) this.finish();
     else if (now >= this.deadline) this.giveUp("timeout");
     this.resume?.();
-    if (!this.outcome || this.holdsPlace) this.schedule();
+    if (!this.outcome || this.holdsPlace) this.schedule(now);
   }
 
-  /** Has it looked after: by the timer of all, and by one of its own where that comes too late, or would be another request's. */
-  private schedule(): void {
-    const now = performance.now();
-    const left = this.outcome ? Number.POSITIVE_INFINITY : Math.max(this.deadline - now, 0);
+  /** Sets a timer of its own where that of all comes too late, or would be another request's. */
+  private schedule(now: number): void {
     clearTimeout(this.timer);
-    if (LOOKS_FOR_ITSELF || left < 2 * TICK_MS) {
-      const ms = Math.min(left, LOOKS_FOR_ITSELF && this.resume ? LOOK_MS : TICK_MS);
-      this.timer = setTimeout(() => this.tick(now + ms), Math.ceil(ms));
-    }
-    if (LOOKS_FOR_ITSELF) return;
-    watched.add(this);
-    if (!watch) keepWatch();
+    const left = this.outcome ? Number.POSITIVE_INFINITY : Math.max(this.deadline - now, 0);
+    if (!LOOKS_FOR_ITSELF && left >= 2 * TICK_MS) return;
+    const ms = Math.min(left, LOOKS_FOR_ITSELF && this.resume ? LOOK_MS : TICK_MS);
+    const due = now + ms;
+    const look = (): void => {
+      const now = performance.now();
+      this.tick(now, now - due < TICK_MS);
+    };
+    this.timer = setTimeout(look, Math.ceil(ms));
   }
 
   private unschedule(): void {

@@ -44,12 +44,11 @@ function queues(): Queues {
 export const activeConversations = (): number => queues().places.size;
 
 /** Puts a caller at the end of a queue; where that is empty it is first at once. */
-export function joinQueue<P extends Place>(place: P): P {
+export function joinQueue(place: Place): void {
   const { places } = queues();
   const queue = places.get(place.key);
   if (queue) queue.push(place);
   else places.set(place.key, [place]);
-  return place;
 }
 
 /** Whether it is this caller's turn. */
@@ -72,12 +71,13 @@ export function leaveQueue(place: Place, others: readonly Place[] = []): void {
   if (wasFirst) rest[0]?.wake();
 }
 
-/** Shows that a caller is alive, and takes out those before it who have vanished. */
-export function showAlive(place: Place, now: number, onTime: boolean): void {
-  place.lastSeen = now;
-  const queue = queues().places.get(place.key) ?? [];
-  // Who is late itself knows nothing of others: the whole process may have stood still.
+/**
+ * Takes out those before a caller who have vanished. A caller that is late itself (not `onTime`) knows nothing of others: the whole
+ * process may have stood still.
+ */
+export function removeVanished(place: Place, now: number, onTime: boolean): void {
   if (!onTime) return;
+  const queue = queues().places.get(place.key) ?? [];
   let first = queue[0];
   while (first && first !== place && now - first.lastSeen > VANISHED_MS) {
     first.left = true;

@@ -2,6 +2,7 @@ import { isConvoError } from "@convo/client";
 import { accountKey, knownId, lookUp } from "../call.ts";
 import { createError } from "../errors.ts";
 import type { CombinedUpdate } from "../merge/combine.ts";
+import { forgetId } from "../provider/lookup.ts";
 import type { Lock } from "../provider/provider.ts";
 import type { UpdateResult } from "../types/update.ts";
 import { FITS, parseMetadata } from "../validate.ts";
@@ -27,6 +28,10 @@ interface JobPlace extends Place {
 }
 
 const NOBODY: readonly Place[] = [];
+/** Microtasks until those who call at the same time, such as `Promise.all`, have queued up. */
+const CALLED_TOGETHER = 1;
+/** The same for those who have waited for one look-up: it takes them four. */
+const LOOKED_UP_TOGETHER = 8;
 const asleep = (): void => {};
 
 /** Runs one update, in its caller's own context from beginning to end. Rejects with what the job fails with. */
@@ -35,7 +40,8 @@ export function runJob(job: Job): Promise<UpdateResult> {
     job.settle({ result: nothingSent(job) });
     job.end();
   } else void takeTurn(job);
-  return job.result;
+  const { provider, operation, result } = job;
+  return provider.lookup ? result.catch(forgetId(provider, operation.id)) : result;
 }
 
 async function takeTurn(job: Job): Promise<void> {
@@ -43,40 +49,46 @@ async function takeTurn(job: Job): Promise<void> {
     const { provider, operation, options } = job;
     const resolved = provider.resolveTarget(options);
     job.target = resolved instanceof Promise ? await resolved : resolved;
-    // At once where it is known, so that those who call at the same time share a write.
-    if (provider.lookup)
-      job.pathId = knownId(provider, operation.id, accountKey(job.target)) ?? (await lookUpInTurn(job));
-    while (!job.done) await inQueue(job, queueKey(job), (place) => runTurn(job, place));
+    let others = CALLED_TOGETHER;
+    if (provider.lookup) {
+      const known = knownId(provider, operation.id, accountKey(job.target));
+      job.pathId = known ?? (await lookUpInTurn(job));
+      if (known === undefined) others = LOOKED_UP_TOGETHER;
+    }
+    while (!job.done) {
+      const place = newPlace(job, queueKey(job));
+      try {
+        if (await waitForTurn(job, place, others)) await runTurn(job, place);
+      } finally {
+        leaveQueue(place, place.served);
+      }
+    }
   } catch (error) {
     job.fail(error);
   }
   job.end();
 }
 
-/** Waits until it is the job's turn, and does its work then; not if it is settled before. */
-async function inQueue(job: Job, key: string, work: (place: JobPlace) => Promise<void>): Promise<void> {
-  const place: JobPlace = joinQueue({
-    key,
-    job,
-    lastSeen: performance.now(),
-    writing: false,
-    left: false,
-    served: NOBODY,
-    wake: asleep,
-  });
+function newPlace(job: Job, key: string): JobPlace {
+  const lastSeen = performance.now();
+  const place = { key, job, lastSeen, writing: false, left: false, served: NOBODY, wake: asleep };
   job.place = place;
-  try {
-    // One turn of the event loop's microtasks for those who call at the same time, such as `Promise.all`: they share the first write already.
-    await undefined;
-    while (!job.done && !isFirst(place)) {
-      // Taken for vanished, it has to queue up again.
-      if (place.left) return;
-      await job.nextLook(place);
-    }
-    if (!job.done) await work(place);
-  } finally {
-    leaveQueue(place, place.served);
+  return place;
+}
+
+/**
+ * Queues up and waits until it is the job's turn. False where it was settled before, or taken for vanished: it has to queue up again then.
+ *
+ * @param others microtasks to wait at least, so that those who are on their way here share the first write already
+ */
+async function waitForTurn(job: Job, place: JobPlace, others = CALLED_TOGETHER): Promise<boolean> {
+  joinQueue(place);
+  for (let left = others; left > 0; left--) await undefined;
+  while (!job.done && !isFirst(place)) {
+    if (place.left) return false;
+    await job.nextLook(place);
   }
+  return !job.done;
 }
 
 /** What an update is queued and locked by: vendor, base URL, account, path. Credentials only decide who may share a write. */
@@ -89,15 +101,21 @@ async function lookUpInTurn(job: Job): Promise<string | number> {
   const account = accountKey(target);
   let pathId: string | number | undefined;
   const key = JSON.stringify(["lookup", provider.name, account, operation.id]);
-  for (; !job.done && pathId === undefined; pathId ??= knownId(provider, operation.id, account))
-    await inQueue(job, key, async (place) => {
+  while (!job.done && pathId === undefined) {
+    const place = newPlace(job, key);
+    try {
+      const first = await waitForTurn(job, place);
       pathId = knownId(provider, operation.id, account);
+      if (!first) continue;
       pathId ??= await lookUp(provider, operation, options, target);
       // Now that it is known nobody has to wait for a turn.
       const others = waitingBehind(place);
       leaveQueue(place, others);
       for (const other of others) other.wake();
-    });
+    } finally {
+      leaveQueue(place);
+    }
+  }
   return pathId ?? operation.id;
 }
 

@@ -122,9 +122,13 @@ export async function writeAndVerify(
 async function writeOnce(batch: Batch, progress: Progress): Promise<VendorResponse | WriteOutcome> {
   const { lastRead } = batch;
   const again = (failure: ConvoError): Promise<Sending> => prepareRepeat(batch, progress, failure, lastRead);
+  const since = performance.now();
   try {
-    return await batch.write(sendingOf(batch, progress), again);
+    const written = await batch.write(sendingOf(batch, progress), again);
+    batch.writeEnded(since);
+    return written;
   } catch (error) {
+    batch.writeEnded(since, error);
     if (error instanceof Finished) return error.outcome;
     if (!isConvoError(error) || error.outcome === undefined) batch.answered();
     else if (error.kind !== "aborted" && !gaveUpEarly(batch, error)) {
