@@ -2,7 +2,6 @@
 import type { CreateError } from "./errors.ts";
 import { loadPart } from "./load-part.ts";
 import type { Attempt, Fetch } from "./options.ts";
-import { safely } from "./safely.ts";
 import type { Operation, OperationTraits, Vendor } from "./vendor.ts";
 
 /** A route taken apart, once: doing it at every call would cost a tenth of it. */
@@ -123,7 +122,13 @@ export function isStreaming({ unless }: NonNullable<Operation["stream"]>, body: 
 // A regular expression below costs more than the rest of a call's own work; so there is none.
 
 /** Undefined for text with a lone surrogate: it has no UTF-8 form, and sent anyway would arrive as another text. */
-const encode = (text: string): string | undefined => safely(() => encodeURIComponent(text));
+function encode(text: string): string | undefined {
+  try {
+    return encodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}
 
 /**
  * Fills the parts of a path template so that no value can leave its segment. URL parsers resolve `.` and `..` even when
