@@ -49,17 +49,26 @@ function requiredOf(document: object, given: Schema, depth = 0): string[] {
   return [...required, ...allOf.flatMap((part) => requiredOf(document, part, depth + 1))];
 }
 
-/** Every type a value may have, by all branches. */
-export function typesOf(document: object, given: Schema, depth = 0): string[] {
-  if (depth > 12) return [];
-  const schema = resolve(document as Spec, given);
-  const branches = [...(schema.anyOf ?? []), ...(schema.oneOf ?? []), ...(schema.allOf ?? [])];
-  const own = [schema.type ?? []].flat();
-  const implied = own.length === 0 && schema.properties ? ["object"] : [];
-  return [
-    ...new Set([...own, ...implied, ...branches.flatMap((branch) => typesOf(document, branch, depth + 1))]),
-  ];
+/** A schema and everything it consists of or allows, by all branches, resolved; each once. */
+export function schemasIn(document: object, given: Schema): Schema[] {
+  const found = new Set<Schema>();
+  const visit = (one: Schema, depth: number): void => {
+    const schema = resolve(document as Spec, one);
+    if (depth > 12 || found.has(schema)) return;
+    found.add(schema);
+    for (const part of [...(schema.anyOf ?? []), ...(schema.oneOf ?? []), ...(schema.allOf ?? [])])
+      visit(part, depth + 1);
+  };
+  visit(given, 0);
+  return [...found];
 }
+
+/** Every type a value may have, by all branches. */
+export const typesOf = (document: object, given: Schema): string[] => [
+  ...new Set(
+    schemasIn(document, given).flatMap(({ type, properties }) => type ?? (properties ? "object" : [])),
+  ),
+];
 
 /** Whether a value, where it is not null, is an object of any names and nothing else. */
 export function isMap(document: object, given: Schema, depth = 0): boolean {

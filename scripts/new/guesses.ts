@@ -1,13 +1,14 @@
 /** What the names and types of a vendor's fields tell of ours, as the parts of a provider record; doubts are asked. */
 
 import type { Schema, Spec } from "../generate/openapi.ts";
-import { type Property, propertiesOf, typesOf } from "../generate/properties.ts";
+import { type Property, propertiesOf, schemasIn, typesOf } from "../generate/properties.ts";
 import { resolve } from "../generate/resolve.ts";
 import { plain } from "../pull/items.ts";
 import { textIn } from "./sample.ts";
 import type { VendorShape } from "./vendor-shape.ts";
 
-const words = (names: string): string[] => names.split(" ");
+/** Names, by blanks. */
+export const words = (names: string): string[] => names.split(" ");
 
 /** Names vendors give to what is a common field of ours, likeliest first, without case and punctuation. */
 const SYNONYMS: Record<string, string[]> = {
@@ -188,14 +189,8 @@ export function guessMetadata(spec: Spec, shape: VendorShape, ask: Ask): Metadat
 }
 
 /** The object of a value that may be null as well. */
-function objectIn(spec: Spec, given: Schema): Schema {
-  const schema = resolve(spec, given);
-  const branches = [...(schema.anyOf ?? []), ...(schema.oneOf ?? []), ...(schema.allOf ?? [])];
-  const object = branches
-    .map((one) => resolve(spec, one))
-    .find((one) => typesOf(spec, one).includes("object"));
-  return object && !schema.properties && !schema.additionalProperties ? object : schema;
-}
+const objectIn = (spec: Spec, given: Schema): Schema =>
+  schemasIn(spec, given).find(({ type, properties }) => properties || [type].flat().includes("object")) ?? {};
 
 /** An object whose keys are the caller's, and whose values may be texts: no properties of its own, or more than those. */
 function isMap(spec: Spec, given: Schema): boolean {

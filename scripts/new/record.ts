@@ -19,7 +19,7 @@ export interface Decision {
   question: string;
 }
 
-/** The text of a provider's file and of its verbs', what was guessed for them, and what to look at in each. */
+/** The text of a provider's file and of its verbs', what was guessed for them, and what to look at. */
 export interface Draft {
   text: string;
   verbsText: string;
@@ -31,7 +31,6 @@ export interface Draft {
   reads: boolean;
   verbs: VerbsDraft;
   decisions: Decision[];
-  verbsDecisions: Decision[];
 }
 
 /** Drafts `packages/core/src/providers/<vendor>.ts`. Nothing is claimed that the spec does not say; the rest is a decision. */
@@ -41,14 +40,6 @@ export function draftProvider(vendor: string, spec: Spec, shape: VendorShape): D
   const fields = guessFields(spec, shape, ask);
   const metadata = guessMetadata(spec, shape, ask);
   const times = guessTimes(shape);
-  const verbsDecisions: Decision[] = [];
-  const verbs = guessVerbs(
-    spec,
-    shape,
-    fields,
-    metadata,
-    (key, question) => void verbsDecisions.push({ key, question }),
-  );
   const answerNames = Object.fromEntries(
     [...fields, metadata].flatMap(({ path, answerName }) => (path && answerName ? [[path, answerName]] : [])),
   );
@@ -85,6 +76,7 @@ export function draftProvider(vendor: string, spec: Spec, shape: VendorShape): D
     );
   if (demanded.length > 0 && !replaces)
     ask("resend", `the update demands ${demanded.join(", ")}: repeated from a read`);
+  const verbs = guessVerbs(spec, shape, fields, metadata, ask);
   return {
     text: fileText(vendor, spec, record),
     verbsText: verbsText(vendor, display, verbs),
@@ -95,7 +87,6 @@ export function draftProvider(vendor: string, spec: Spec, shape: VendorShape): D
     reads: replaces || demanded.length > 0,
     verbs,
     decisions,
-    verbsDecisions,
   };
 }
 

@@ -1,6 +1,6 @@
 /** Made-up values that a schema allows: bodies, and answers with the conversation in its place. */
 import type { Schema, Spec } from "../generate/openapi.ts";
-import { propertiesOf } from "../generate/properties.ts";
+import { propertiesOf, schemasIn } from "../generate/properties.ts";
 import { resolve } from "../generate/resolve.ts";
 
 /** When everything in a fixture happened. */
@@ -77,11 +77,8 @@ const FORMATS: Record<string, string> = {
 };
 
 /** What a schema says of texts, where it takes other things too. */
-export function textIn(spec: Spec, given: Schema): Schema {
-  const schema = resolve(spec, given);
-  const branches = [...(schema.anyOf ?? []), ...(schema.oneOf ?? []), ...(schema.allOf ?? [])];
-  return branches.map((one) => textIn(spec, one)).find(({ type }) => type === "string") ?? schema;
-}
+export const textIn = (spec: Spec, given: Schema): Schema =>
+  schemasIn(spec, given).find(({ type }) => [type].flat().includes("string")) ?? {};
 
 /** This text where the schema takes it, else one that it takes. */
 export function fitting(spec: Spec, given: Schema, usual: string): string {

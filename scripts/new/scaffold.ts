@@ -37,9 +37,9 @@ export function scaffold(root: string, vendor: string, spec: Spec, document: str
       vendorsOfCli(root, vendor),
     ]),
   );
+  const fileOf = ({ key }: Decision): string => ((key.split(".")[0] ?? "") in draft.verbs ? verbs : provider);
   const decisions = [
-    ...inRecord(draft.decisions, provider, files.get(provider) ?? ""),
-    ...inRecord(draft.verbsDecisions, verbs, files.get(verbs) ?? ""),
+    ...draft.decisions.map((one) => inRecord(one, fileOf(one), files.get(fileOf(one)) ?? "")),
     ...inSpec(document, file, spec, shape.replaces),
   ];
   return { files, decisions };
@@ -68,16 +68,12 @@ function manifest(root: string, vendor: string): [file: string, text: string] {
   return [file, `${JSON.stringify(data, null, 2)}\n`];
 }
 
-function inRecord(decisions: readonly Decision[], file: string, text: string): string[] {
+function inRecord({ key, question }: Decision, file: string, text: string): string {
   const lines = text.split("\n");
-  return decisions.map(({ key, question }) => {
-    const [word = "", part] = key.split(".");
-    const start = lines.findIndex((line) => line.trimStart().startsWith(`${word}:`));
-    const inner = part
-      ? lines.findIndex((line, index) => index >= start && line.includes(`${part}:`))
-      : start;
-    return `${file}:${Math.max(start, inner) + 1}  ${key}: ${question}`;
-  });
+  const [word = "", part] = key.split(".");
+  const start = lines.findIndex((line) => line.trimStart().startsWith(`${word}:`));
+  const inner = part ? lines.findIndex((line, index) => index >= start && line.includes(`${part}:`)) : start;
+  return `${file}:${Math.max(start, inner) + 1}  ${key}: ${question}`;
 }
 
 /** What only the extensions of our spec format say. */

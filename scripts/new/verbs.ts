@@ -2,12 +2,12 @@
 
 import type { Schema, Spec } from "../generate/openapi.ts";
 import { rows } from "../generate/operations.ts";
-import { type Property, propertiesOf, typesOf } from "../generate/properties.ts";
+import { type Property, propertiesOf, schemasIn, typesOf } from "../generate/properties.ts";
 import { resolve } from "../generate/resolve.ts";
 import { answerSchema, plain, type Route, routesOf } from "../pull/items.ts";
 import type { Node } from "../pull/node.ts";
 import { isPaging, queryOf } from "../pull/paging.ts";
-import { type Ask, CREATED, type FieldGuess, type MetadataGuess, snake, typeOf } from "./guesses.ts";
+import { type Ask, CREATED, type FieldGuess, type MetadataGuess, snake, typeOf, words } from "./guesses.ts";
 import { sample } from "./sample.ts";
 import type { VendorShape } from "./vendor-shape.ts";
 
@@ -159,27 +159,25 @@ function guessArchive({ shape: { body, answer }, ask }: Known): Guess {
 }
 
 /** What vendors call the messages of a conversation in a path, likeliest first. */
-const MESSAGES = ["messages", "items", "entries", "turns", "posts", "replies", "comments", "events"];
+const MESSAGES = words("messages items entries turns posts replies comments events");
 const ROLE = /^(role|(sender|author|from)(role|type)?|speaker|direction|type)$/;
 const TEXT = ["text", "content", "body", "message", "parts"];
 const SENT = [...CREATED, "sentat", "timestamp", "time", "date"];
 /** Our word for what a vendor calls a speaker, or the way a message goes, likeliest names first. */
 const ROLES: Record<string, string> = {
-  ...words("user", "user human customer contact visitor enduser inbound incoming in"),
-  ...words("assistant", "assistant bot ai agent model business outbound outgoing out"),
-  ...words("system", "system developer"),
-  ...words("tool", "tool function"),
+  ...each("user human customer contact visitor enduser inbound incoming in", "user"),
+  ...each("assistant bot ai agent model business outbound outgoing out", "assistant"),
+  ...each("system developer", "system"),
+  ...each("tool function", "tool"),
 };
 /** Fields that are true for a message of somebody, and whose. */
 const FLAGS: Record<string, [whenTrue: string, whenFalse: string]> = {
-  ...Object.fromEntries(["inbound", "incoming"].map((name) => [name, ["user", "assistant"]])),
-  ...Object.fromEntries(
-    ["outbound", "outgoing", "bot", "fromai"].map((name) => [name, ["assistant", "user"]]),
-  ),
+  ...each("inbound incoming", ["user", "assistant"]),
+  ...each("outbound outgoing bot fromai", ["assistant", "user"]),
 };
 
-function words(word: string, names: string): Record<string, string> {
-  return Object.fromEntries(names.split(" ").map((name) => [name, word]));
+function each<T>(names: string, value: T): Record<string, T> {
+  return Object.fromEntries(words(names).map((name) => [name, value]));
 }
 
 function guessMessages({ spec, shape, ask }: Known): Guess {
@@ -259,7 +257,7 @@ function speakerOf(
     if (!ROLE.test(name) || types.join() !== "string") continue;
     const known = enumOf(spec, schema);
     const values =
-      name === "role" && known.length === 0 ? "user assistant system developer tool bot".split(" ") : known;
+      name === "role" && known.length === 0 ? words("user assistant system developer tool bot") : known;
     const roles = values.flatMap((value) => {
       const word = ROLES[plain(value)];
       return word === undefined ? [] : [[value, word]];
@@ -270,12 +268,8 @@ function speakerOf(
 }
 
 /** Every text that a value may be, by all branches. */
-function enumOf(spec: Spec, given: Schema | undefined, depth = 0): string[] {
-  if (depth > 12) return [];
-  const schema = resolve(spec, given ?? {});
-  const branches = [...(schema.anyOf ?? []), ...(schema.oneOf ?? []), ...(schema.allOf ?? [])];
-  return [...(schema.enum ?? []).map(String), ...branches.flatMap((one) => enumOf(spec, one, depth + 1))];
-}
+const enumOf = (spec: Spec, given: Schema = {}): string[] =>
+  schemasIn(spec, given).flatMap(({ enum: values = [] }) => values.map(String));
 
 /** The first property, by these words, that fits. */
 const named = (
