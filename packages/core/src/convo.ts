@@ -1,12 +1,12 @@
 import { type AllProviders, createAll } from "./all.ts";
-import { feedAll, feedHandle } from "./catalogue/feed.ts";
+import type { Feed } from "./catalogue/feed.ts";
 import { invalidArgument } from "./errors.ts";
 import { createHandle, type Handle } from "./handle.ts";
 import { isDocument } from "./metadata/json.ts";
 import type { Listener } from "./observe/listener.ts";
 import { assertOptions } from "./options.ts";
 import type { Provider, Providers, ShapeIn } from "./provider/provider.ts";
-import type { Catalogue } from "./types/catalogue.ts";
+import { type Catalogue, FEED } from "./types/catalogue.ts";
 import type { StandardSchema } from "./types/schema.ts";
 import type { Under } from "./types/shape.ts";
 import { createVerbs, type VerbHandle } from "./verbs.ts";
@@ -48,6 +48,7 @@ export function createConvo<P extends Providers, Schema extends StandardSchema |
     throw invalidArgument("convo", "all", `"all" is reserved; give the provider another name`);
   assertOptions("convo", "createConvo", options);
   const { catalogue, ...shared } = options ?? {};
+  const feed = (catalogue as { readonly [FEED]?: Feed } | undefined)?.[FEED];
   const handles: Record<string, unknown> = {};
   const configured: Record<string, Provider> = {};
   for (const [name, provider] of Object.entries(providers)) {
@@ -56,8 +57,8 @@ export function createConvo<P extends Providers, Schema extends StandardSchema |
     configured[name] = options ? { ...shared, ...provider } : provider;
     const handle = createHandle(configured[name]);
     const calls = { ...handle, ...createVerbs(configured[name], handle.update as never) };
-    handles[name] = catalogue ? feedHandle(calls, name, configured[name], catalogue) : calls;
+    handles[name] = feed ? feed.handle(calls, name, configured[name]) : calls;
   }
   const all = createAll(configured, handles as never, catalogue);
-  return { ...handles, all: catalogue ? feedAll(all as never, configured, catalogue) : all } as never;
+  return { ...handles, all: feed ? feed.all(all as never, configured) : all } as never;
 }

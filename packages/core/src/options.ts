@@ -1,7 +1,7 @@
 import { validationError } from "./errors.ts";
 import { isDocument } from "./metadata/json.ts";
 import type { Violation } from "./metadata/limits.ts";
-import type { StandardSchema } from "./types/schema.ts";
+import { FEED } from "./types/catalogue.ts";
 import type { HttpOptions, UpdateOptions, VerifyOptions } from "./types/update.ts";
 
 type Check = (path: string, value: unknown, refuse: Refuse) => void;
@@ -50,20 +50,10 @@ const isText: Check = (path, value, refuse) => {
   if (typeof value !== "string") refuse(path, "must be a string");
 };
 
-/** An object with these methods. */
-const hasMethods =
-  (what: string, ...names: string[]): Check =>
-  (path, value, refuse) => {
-    const methods = Object(value) as Record<string, unknown>;
-    if (!names.every((name) => typeof methods[name] === "function")) refuse(path, `must be ${what}`);
-  };
-
-const isSchema: Check = (path, value, refuse) =>
-  hasMethods("a Standard Schema, see https://standardschema.dev", "validate")(
-    path,
-    (Object(value) as Partial<StandardSchema>)["~standard"],
-    refuse,
-  );
+const isSchema: Check = (path, value, refuse) => {
+  if (typeof Object(Object(value)["~standard"]).validate !== "function")
+    refuse(path, "must be a Standard Schema, see https://standardschema.dev");
+};
 
 const HTTP_OPTIONS: Record<keyof HttpOptions, Check> = {
   apiKey: byClient,
@@ -114,7 +104,9 @@ const OPERATIONS: Readonly<Record<string, Record<string, Check>>> = {
   createConvo: {
     schema: isSchema,
     observe: isObject,
-    catalogue: hasMethods("what createCatalogue() returns", "find", "record", "forget"),
+    catalogue(path, value, refuse) {
+      if (!(FEED in Object(value))) refuse(path, "must be what createCatalogue() returns");
+    },
   },
   // Core's own alone: the client checks the rest.
   "a provider": {
@@ -122,7 +114,10 @@ const OPERATIONS: Readonly<Record<string, Record<string, Check>>> = {
     encode: isBoolean,
     schema: isSchema,
     account: isText,
-    lock: hasMethods("an object with withLock(key, fn)", "withLock"),
+    lock(path, value, refuse) {
+      if (typeof Object(value).withLock !== "function")
+        refuse(path, "must be an object with withLock(key, fn)");
+    },
   },
   update: UPDATE_OPTIONS,
   create: CREATE_OPTIONS,

@@ -1,7 +1,8 @@
 import { validationError } from "../errors.ts";
 import type { Violation } from "../metadata/limits.ts";
 import { checkFilter, matches } from "../read/filter.ts";
-import type { Catalogue, CatalogueRow, CatalogueStore } from "../types/catalogue.ts";
+import { type Catalogue, type CatalogueRow, type CatalogueStore, FEED } from "../types/catalogue.ts";
+import { createFeed } from "./feed.ts";
 
 /** Options of a catalogue. */
 export interface CatalogueOptions {
@@ -12,10 +13,10 @@ export interface CatalogueOptions {
 /**
  * An index of the conversations that this process has seen, for vendors that cannot list:
  * `createConvo(providers, { catalogue: createCatalogue() })`. What that `Convo` reads, lists and writes is recorded; `find` asks no vendor. What the
- * store throws ends the call that recorded.
+ * store throws, or does not answer within five seconds, ends none of these calls.
  */
 export function createCatalogue({ store = memoryStore() }: CatalogueOptions = {}): Catalogue {
-  return {
+  const catalogue: Catalogue = {
     async *find({ provider, externalId, filter } = {}) {
       const violations: Violation[] = [];
       const asked = checkFilter(filter, violations);
@@ -27,6 +28,7 @@ export function createCatalogue({ store = memoryStore() }: CatalogueOptions = {}
     record: async (row) => store.put({ ...row, seenAt: new Date().toISOString() }),
     forget: async (account, id) => store.remove(account, id),
   };
+  return Object.assign(catalogue, { [FEED]: createFeed(catalogue) });
 }
 
 /** Rows in memory, at most `maxRows` (10,000 by default): the ones seen least recently are dropped. */

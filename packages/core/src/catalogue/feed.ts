@@ -12,14 +12,28 @@ type Call = (...args: unknown[]) => Promise<unknown>;
 type Calls = Readonly<Record<string, unknown>>;
 type List = (...args: unknown[]) => PagedList<ListedConversation>;
 
+/** What makes calls tell a catalogue. */
+export interface Feed {
+  /** A provider's handle, telling of what it reads, writes and deletes. */
+  handle(calls: Calls, name: string, provider: Provider): Calls;
+  /** What is done at several providers, telling of it. */
+  all(calls: Readonly<Record<string, Call>>, providers: Readonly<Record<string, Provider>>): Calls;
+}
+
+/** Makes calls tell this catalogue. */
+export const createFeed = (catalogue: Catalogue): Feed => ({
+  handle: (calls, name, provider) => feedHandle(calls, name, provider, catalogue),
+  all: (calls, providers) => feedAll(calls, providers, catalogue),
+});
+
 /** One provider's place in a catalogue. */
-interface Feed {
+interface Place {
   /** `answer` is the vendor's own body, where the conversation does not bring it as `raw`. */
   record(conversation: Conversation | undefined, externalId?: unknown, answer?: unknown): Promise<void>;
   forget(id: unknown): Promise<void>;
 }
 
-function createFeed(name: string, provider: Provider, catalogue: Catalogue): Feed {
+function placeIn(catalogue: Catalogue, name: string, provider: Provider): Place {
   const { hidden = "" } = provider.data.verbs?.delete ?? {};
   return {
     record: (conversation, externalId, answer) =>
@@ -43,9 +57,8 @@ function createFeed(name: string, provider: Provider, catalogue: Catalogue): Fee
   };
 }
 
-/** A provider's handle, telling a catalogue of what it reads, writes and deletes. */
-export function feedHandle(handle: Calls, name: string, provider: Provider, catalogue: Catalogue): Calls {
-  const { record, forget } = createFeed(name, provider, catalogue);
+function feedHandle(handle: Calls, name: string, provider: Provider, catalogue: Catalogue): Calls {
+  const { record, forget } = placeIn(catalogue, name, provider);
   const call = (verb: string): Call => handle[verb] as Call;
   /** The external id, where it is another than the vendor's. */
   const external = (id: unknown): unknown => (provider.lookup ? id : undefined);
@@ -88,26 +101,25 @@ export function feedHandle(handle: Calls, name: string, provider: Provider, cata
   };
 }
 
-/** What is done at several providers, telling a catalogue of it. */
-export function feedAll(
+function feedAll(
   all: Readonly<Record<string, Call>>,
   providers: Readonly<Record<string, Provider>>,
   catalogue: Catalogue,
 ): Calls {
-  const feedOf = (name: string): Feed => createFeed(name, providers[name] as Provider, catalogue);
+  const placeOf = (name: string): Place => placeIn(catalogue, name, providers[name] as Provider);
   return {
     ...all,
     update: async (ids: Readonly<Record<string, unknown>>, ...rest: unknown[]) => {
       const results = (await all.update?.(ids, ...rest)) as Record<string, { conversation: Conversation }>;
       for (const [name, { conversation }] of Object.entries(results))
-        await feedOf(name).record(conversation, providers[name]?.lookup ? ids[name] : undefined);
+        await placeOf(name).record(conversation, providers[name]?.lookup ? ids[name] : undefined);
       return results;
     },
     erase: async (...args: unknown[]) => {
       const receipt = (await all.erase?.(...args)) as EraseReceipt;
       for (const { provider, id, outcome } of receipt.entries)
         if (outcome === "gone" || outcome === "hidden" || outcome === "not_found")
-          await feedOf(provider).forget(id);
+          await placeOf(provider).forget(id);
       return receipt;
     },
   };

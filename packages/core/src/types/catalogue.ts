@@ -37,7 +37,10 @@ export interface CatalogueQuery {
   readonly filter?: ListFilter;
 }
 
-/** An index of the conversations that this process has seen. */
+/** Where a catalogue has what makes calls tell it: with it, and not with core, so that only those load it who have a catalogue. */
+export const FEED: unique symbol = Symbol.for("@convo/core/feed") as never;
+
+/** An index of the conversations that this process has seen. `createCatalogue` makes one. */
 export interface Catalogue {
   /**
    * Rows that fit, the one seen last first. A row says what was true at `seenAt`; nobody asks the vendor.
