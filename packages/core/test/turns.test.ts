@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
-import { createSandbox } from "@convo/sandbox";
+import { createSandbox, type Sandbox } from "@convo/sandbox";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { agentsight, createConvo, openai, type ProviderOptions } from "../src/index.ts";
 import { activeConversations, type Place } from "../src/update/turns.ts";
@@ -151,6 +151,20 @@ it("a reset of the sandbox ends what is said of writes before it", async () => {
   await hang();
   sandbox.reset();
   expect(await warningsOf()).toEqual([]);
+});
+
+it("a sandbox made after another one was closed hears nothing of writes to that", async () => {
+  const handleOf = (sandbox: Sandbox) =>
+    createConvo({
+      openai: openai({ apiKey: "sk-test", baseUrl: sandbox.baseUrl("openai"), fetch: sandbox.fetch }),
+    }).openai;
+  const first = createSandbox();
+  first.fault({ kind: "hang", vendor: "openai", operation: "updateConversation" });
+  await failure(handleOf(first).update(ID, { metadata: { a: "1" } }, { timeoutMs: 100, maxRetries: 0 }));
+  await first.close();
+  const second = createSandbox();
+  onTestFinished(() => second.close());
+  expect((await handleOf(second).update(ID, { metadata: { b: "1" } })).warnings).toEqual([]);
 });
 
 it("a write that nobody waited for to its end is told to the updates after it", async () => {

@@ -15,6 +15,7 @@ import { type Served, serve } from "./listen.ts";
 import type { SandboxOptions } from "./options.ts";
 import { pageApp } from "./page.ts";
 import { openStore, wire } from "./store/store.ts";
+import { forgetUnanswered } from "./unanswered.ts";
 import { vendors } from "./vendors/index.ts";
 
 /** Five vendors on one origin. */
@@ -98,16 +99,18 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
       store.wipe();
       seedStore(store, rules, options);
       running = begin();
-      forgetUnanswered(Object.values(vendors).map(({ name }) => sandbox.baseUrl(name)));
+      forgetUnanswered(baseUrls());
     },
     async close() {
       closed = true;
       running.end();
+      forgetUnanswered(baseUrls());
       const served = await server?.catch(() => undefined);
       await served?.stop();
       store.close();
     },
   };
+  const baseUrls = (): string[] => rules.map(({ name }) => sandbox.baseUrl(name));
   let running = begin();
   return sandbox;
 }
@@ -119,17 +122,6 @@ interface Running {
   readonly faults: Faults;
   /** Drops the connections of what is under way: none of it takes effect any more. */
   end(): void;
-}
-
-/**
- * Writes to these base URLs that got no answer, as `@convo/core` remembers them in this process (its src/update/turns.ts): none
- * can take effect after a reset.
- */
-function forgetUnanswered(baseUrls: readonly string[]): void {
-  const registry = globalThis as { [key: symbol]: { unanswered?: Map<string, number> } | undefined };
-  const { unanswered = new Map() } = registry[Symbol.for("@convo/core/turns/1")] ?? {};
-  for (const key of unanswered.keys())
-    if (baseUrls.some((baseUrl) => key.includes(` ${baseUrl} `))) unanswered.delete(key);
 }
 
 /** Everything that is served: the vendors, the page, and the control API. */
