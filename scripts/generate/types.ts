@@ -5,6 +5,7 @@ import { checkPossible } from "./impossible.ts";
 import { OPEN_ENUM, type OpenEnum } from "./open-enum.ts";
 import type { Schema, Spec } from "./openapi.ts";
 import { prepare } from "./prepare.ts";
+import { allowReadonly } from "./readonly.ts";
 import { resolve } from "./resolve.ts";
 
 const { factory } = ts;
@@ -74,7 +75,10 @@ function statements(spec: Spec): ts.Node[] {
     transformProperty: undefined,
     resolve: <T>($ref: string) => resolve(document as never, { $ref }) as T,
   };
-  return transformSchema(document, settings as Context).map((node) => ts.visitNode(node, allowUndefined));
+  const nodes = transformSchema(document, settings as Context).map((node) =>
+    ts.visitNode(node, allowUndefined),
+  );
+  return allowReadonly(copy, nodes);
 }
 
 /**

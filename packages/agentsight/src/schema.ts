@@ -1804,7 +1804,7 @@ export interface operations {
                 /** @description Only feedback with or without a ticket; refused unless `include_tickets` is true. */
                 has_ticket?: boolean | undefined;
                 /** @description Only feedback whose ticket has one of these states; refused unless `include_tickets` is true. */
-                ticket_status?: ("backlog" | "open" | "in_progress" | "in_review" | "done" | "closed")[] | undefined;
+                ticket_status?: readonly ("backlog" | "open" | "in_progress" | "in_review" | "done" | "closed")[] | undefined;
                 /** @description Text in the searchable fields. */
                 search?: string | undefined;
                 /** @description Field to order by, with a minus sign for descending order. */

@@ -168,7 +168,7 @@ export interface components {
             summary?: string | undefined;
             evaluation?: components["schemas"]["EvaluationInput"] | undefined;
             /** @description Questions the agent did not understand; the misspelt key is the vendor's name on the wire. */
-            mistunderstoodQueries?: components["schemas"]["MisunderstoodQueryInput"][] | undefined;
+            mistunderstoodQueries?: readonly components["schemas"]["MisunderstoodQueryInput"][] | undefined;
             /** @description Analysis results imported from a voice platform. */
             customAnalysis?: {
                 [key: string]: unknown;
@@ -259,7 +259,7 @@ export interface components {
             summary?: string | undefined;
             evaluation?: components["schemas"]["EvaluationInput"] | undefined;
             /** @description Questions the agent did not understand; the misspelt key is the vendor's name on the wire. */
-            mistunderstoodQueries?: components["schemas"]["MisunderstoodQueryInput"][] | undefined;
+            mistunderstoodQueries?: readonly components["schemas"]["MisunderstoodQueryInput"][] | undefined;
             /** @description Analysis results imported from a voice platform. */
             customAnalysis?: {
                 [key: string]: unknown;
@@ -515,7 +515,7 @@ export interface components {
          */
         AddConversationMessagesBody: {
             /** @description One or more messages, oldest first. */
-            messages: components["schemas"]["NewMessage"][];
+            messages: readonly components["schemas"]["NewMessage"][];
         };
         /**
          * @description The new list of messages.
@@ -537,7 +537,7 @@ export interface components {
          */
         ReplaceConversationMessagesBody: {
             /** @description Every message the conversation shall have, oldest first. */
-            messages: components["schemas"]["ReplacementMessage"][];
+            messages: readonly components["schemas"]["ReplacementMessage"][];
         };
         /** @description Who wrote the message. */
         MessageSenderValue: "user" | "bot" | "agent" | (string & {});

@@ -109,7 +109,7 @@ export interface components {
             /** @description New name; no length limit is published, nor a way to clear it. */
             name?: string | undefined;
             /** @description The agents to assign instead of the present ones; an empty list removes all of them. */
-            agent_ids?: string[] | undefined;
+            agent_ids?: readonly string[] | undefined;
         };
         /**
          * @description A new conversation.

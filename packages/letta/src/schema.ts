@@ -319,7 +319,7 @@ export interface components {
             /** @description What the conversation is about. */
             summary?: string | null | undefined;
             /** @description Labels of agent blocks to copy for this conversation alone; an unknown one gives 400. Gone from E3. */
-            isolated_block_labels?: string[] | null | undefined;
+            isolated_block_labels?: readonly string[] | null | undefined;
             /** @description Model as `provider/model-name`. */
             model?: string | null | undefined;
             /** @description Model settings that override the agent's. */
@@ -410,9 +410,9 @@ export interface components {
         /** @description New input for the agent. Give exactly one of `messages` and `input`; both or neither is refused. */
         SendConversationMessageBody: {
             /** @description The messages to send; an empty list gives 422. */
-            messages?: components["schemas"]["SendInput"][] | null | undefined;
+            messages?: readonly components["schemas"]["SendInput"][] | null | undefined;
             /** @description Short form of one user message. */
-            input?: string | components["schemas"]["InputContentPart"][] | null | undefined;
+            input?: string | readonly components["schemas"]["InputContentPart"][] | null | undefined;
             /** @description Stream the answer as server-sent events (true), or answer with one JSON object (false). */
             streaming?: boolean | undefined;
             /** @description Stream single tokens instead of whole messages. */
@@ -424,9 +424,9 @@ export interface components {
             /** @description Most steps the agent may take. */
             max_steps?: number | undefined;
             /** @description Answer only with these kinds of message; all when left out. */
-            include_return_message_types?: components["schemas"]["MessageType"][] | null | undefined;
+            include_return_message_types?: readonly components["schemas"]["MessageType"][] | null | undefined;
             /** @description Tools that the caller runs itself. */
-            client_tools?: components["schemas"]["ClientTool"][] | null | undefined;
+            client_tools?: readonly components["schemas"]["ClientTool"][] | null | undefined;
             /** @description Model for this send only, as `provider/model-name`. */
             override_model?: string | null | undefined;
             /** @description Also answer with `summary_message` and `event_message`. In the E1 SDK, but not in the E1 server's spec. */
@@ -434,7 +434,7 @@ export interface components {
             /** @description The agent, when the path says `default`. */
             agent_id?: string | null | undefined;
             /** @description Skills that the caller offers. */
-            client_skills?: components["schemas"]["ClientSkill"][] | null | undefined;
+            client_skills?: readonly components["schemas"]["ClientSkill"][] | null | undefined;
             /** @description System prompt for this send only; the server also reads it under the name `system`. */
             override_system?: string | null | undefined;
             /** @description Answer with log probabilities of the tokens. */
@@ -476,7 +476,7 @@ export interface components {
              */
             role: "user" | "system" | "assistant";
             /** @description Text, or parts. */
-            content: string | components["schemas"]["ContentPart"][];
+            content: string | readonly components["schemas"]["ContentPart"][];
             /** @description Name of the speaker. */
             name?: string | null | undefined;
             /** @description The client's own message id; from E2 on it de-duplicates a repeated send. */
@@ -496,7 +496,7 @@ export interface components {
              */
             type?: "approval" | undefined;
             /** @description One decision or tool result per tool call. */
-            approvals?: components["schemas"]["ApprovalInput"][] | null | undefined;
+            approvals?: readonly components["schemas"]["ApprovalInput"][] | null | undefined;
             /** @description Group the message belongs to. */
             group_id?: string | null | undefined;
             /** @description The client's own message id. */
@@ -525,7 +525,7 @@ export interface components {
              */
             type?: "tool_return" | undefined;
             /** @description One result per tool call. */
-            tool_returns: components["schemas"]["ToolReturnInput"][];
+            tool_returns: readonly components["schemas"]["ToolReturnInput"][];
             /** @description The client's own message id. */
             otid?: string | null | undefined;
             /** @description Group the message belongs to. */
@@ -555,7 +555,7 @@ export interface components {
              */
             type?: "tool" | undefined;
             /** @description Text, or parts. */
-            tool_return: string | components["schemas"]["ToolReturnInputPart"][];
+            tool_return: string | readonly components["schemas"]["ToolReturnInputPart"][];
             /**
              * @description Whether the tool succeeded.
              * @enum {string}
@@ -564,9 +564,9 @@ export interface components {
             /** @description The tool call answered. */
             tool_call_id: string;
             /** @description Lines of standard output. */
-            stdout?: string[] | null | undefined;
+            stdout?: readonly string[] | null | undefined;
             /** @description Lines of standard error. */
-            stderr?: string[] | null | undefined;
+            stderr?: readonly string[] | null | undefined;
         };
         /** @description One part of a tool result, as sent. */
         ToolReturnInputPart: components["schemas"]["TextContent"] | components["schemas"]["ImageContentInput"];
@@ -767,7 +767,7 @@ export interface components {
             /** @description Id of the reasoning. */
             id: string;
             /** @description The summary, part by part. */
-            summary: components["schemas"]["SummarizedReasoningContentPart"][];
+            summary: readonly components["schemas"]["SummarizedReasoningContentPart"][];
             /** @description The reasoning itself, encrypted. */
             encrypted_content?: string | undefined;
         };
@@ -2085,7 +2085,7 @@ export interface operations {
                 /** @description Also show error messages and error states, for debugging. */
                 include_err?: boolean | undefined;
                 /** @description Only these kinds of message; all when left out. Repeat the key for each kind. */
-                include_return_message_types?: components["schemas"]["MessageType"][] | undefined;
+                include_return_message_types?: readonly components["schemas"]["MessageType"][] | undefined;
             } | undefined;
             header?: {
                 /** @description Id of the project to work in. */

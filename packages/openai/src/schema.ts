@@ -123,7 +123,7 @@ export interface components {
             /** @description Metadata of the conversation. */
             metadata?: components["schemas"]["MetadataParam"] | null | undefined;
             /** @description First items of the conversation. */
-            items?: components["schemas"]["InputItem"][] | null | undefined;
+            items?: readonly components["schemas"]["InputItem"][] | null | undefined;
         };
         /** @description What to change. Metadata is all there is to change. */
         UpdateConversationBody: {
@@ -141,7 +141,7 @@ export interface components {
         /** @description Items to add. */
         CreateConversationItemsBody: {
             /** @description At most 20. An empty array is reported as refused (400 `empty_array`), which the vendor's schema does not say. */
-            items: components["schemas"]["InputItem"][];
+            items: readonly components["schemas"]["InputItem"][];
         };
         /** @description A page of items. */
         ConversationItemList: {
@@ -717,7 +717,7 @@ export interface components {
             /** @constant */
             role: "assistant";
             /** @description The parts of the message. */
-            content: components["schemas"]["OutputMessageContent"][];
+            content: readonly components["schemas"]["OutputMessageContent"][];
             /** @description Assistant messages only; other roles are refused. */
             phase?: components["schemas"]["MessagePhase"] | null | undefined;
             /**
@@ -737,7 +737,7 @@ export interface components {
             /** @description The screenshot. */
             output: components["schemas"]["ComputerScreenshotImage"];
             /** @description Safety checks the caller has accepted. */
-            acknowledged_safety_checks?: components["schemas"]["ComputerCallSafetyCheckParam"][] | null | undefined;
+            acknowledged_safety_checks?: readonly components["schemas"]["ComputerCallSafetyCheckParam"][] | null | undefined;
             /** @description How far it is. */
             status?: components["schemas"]["FunctionCallItemStatus"] | null | undefined;
         };
@@ -774,7 +774,7 @@ export interface components {
             /** @description Joins a call and its output. */
             call_id?: string | null | undefined;
             /** @description The answer, as text (up to 10,485,760 characters) or content parts. */
-            output: string | components["schemas"]["FunctionCallOutputContentParam"][];
+            output: string | readonly components["schemas"]["FunctionCallOutputContentParam"][];
             /** @description Name of the function. */
             name?: string | null | undefined;
             /** @description Namespace of the tool. */
@@ -810,7 +810,7 @@ export interface components {
             /** @description Who runs the tool search. */
             execution?: components["schemas"]["ToolSearchExecutionType"] | undefined;
             /** @description The tools found. */
-            tools: components["schemas"]["Tool"][];
+            tools: readonly components["schemas"]["Tool"][];
             /** @description How far it is. */
             status?: components["schemas"]["FunctionCallItemStatus"] | null | undefined;
         };
@@ -823,7 +823,7 @@ export interface components {
             /** @constant */
             role: "developer";
             /** @description The tools to add. */
-            tools: components["schemas"]["Tool"][];
+            tools: readonly components["schemas"]["Tool"][];
         };
         /** @description A configuration update as a client adds it. */
         ConfigurationUpdateParam: {
@@ -873,7 +873,7 @@ export interface components {
             /** @description Who called the tool. */
             caller?: components["schemas"]["ToolCallCallerParam"] | null | undefined;
             /** @description One entry per command. */
-            output: components["schemas"]["FunctionShellCallOutputContentParam"][];
+            output: readonly components["schemas"]["FunctionShellCallOutputContentParam"][];
             /** @description How far it is. */
             status?: components["schemas"]["FunctionShellCallItemStatus"] | null | undefined;
             /** @description Most characters to return. */
@@ -929,9 +929,9 @@ export interface components {
             /** @description Encrypted reasoning, as received. */
             encrypted_content?: string | null | undefined;
             /** @description Summary of the reasoning. */
-            summary: components["schemas"]["SummaryTextContent"][];
+            summary: readonly components["schemas"]["SummaryTextContent"][];
             /** @description The reasoning itself, where the model discloses it. */
-            content?: components["schemas"]["ReasoningTextContent"][] | undefined;
+            content?: readonly components["schemas"]["ReasoningTextContent"][] | undefined;
             /**
              * @description How far it is.
              * @enum {string}
@@ -1385,7 +1385,7 @@ export interface components {
         /** @description How far an MCP tool call is. */
         MCPToolCallStatus: "in_progress" | "completed" | "incomplete" | "calling" | "failed" | (string & {});
         /** @description Content parts of a message given to the model. */
-        InputMessageContentList: components["schemas"]["InputContent"][];
+        InputMessageContentList: readonly components["schemas"]["InputContent"][];
         /** @description One content part of a message the assistant wrote, as a client states it. */
         OutputMessageContent: components["schemas"]["OutputTextContentParam"] | components["schemas"]["RefusalContent"];
         /**
@@ -1402,7 +1402,7 @@ export interface components {
         /** @description The commands of a shell call and their limits, as a client states them. */
         FunctionShellActionParam: {
             /** @description Shell commands, in order. */
-            commands: string[];
+            commands: readonly string[];
             /** @description Time limit, in milliseconds. */
             timeout_ms?: number | null | undefined;
             /** @description Most characters to return. */
@@ -1465,9 +1465,9 @@ export interface components {
             type: "output_text";
             text: string;
             /** @description Citations inside the text. */
-            annotations?: components["schemas"]["Annotation"][] | undefined;
+            annotations?: readonly components["schemas"]["Annotation"][] | undefined;
             /** @description Token log-probabilities, as received. */
-            logprobs?: components["schemas"]["LogProb"][] | undefined;
+            logprobs?: readonly components["schemas"]["LogProb"][] | undefined;
         };
         /** @description Plain text. */
         TextContent: {
@@ -2750,7 +2750,7 @@ export interface components {
         /** @description Id of the item after which the page begins, exclusive. There is no `before`. */
         After: string;
         /** @description Extra data to return, one `include=` per value. The vendor's SDK sends `include[]=` instead; its specification gives this form. */
-        Include: components["schemas"]["IncludeEnum"][];
+        Include: readonly components["schemas"]["IncludeEnum"][];
         /** @description Organization to bill, for members of several or for legacy user keys. */
         Organization: string;
         /** @description Project to bill, for legacy user keys. */

@@ -1,6 +1,6 @@
 // Compiled, never run, with the oldest and the newest TypeScript against the packed declarations.
 import { type ConvoError, chatdash, createConvo, isConvoError, letta, openai } from "@convo/core";
-import { createOpenAIClient } from "@convo/openai";
+import { createOpenAIClient, type IncludeEnum } from "@convo/openai";
 
 const client = createOpenAIClient({ apiKey: "k" });
 const convo = createConvo({ openai: openai(), letta: letta(), chatdash: chatdash({ agentId: "a1" }) });
@@ -34,6 +34,14 @@ export async function maybe(text?: string, order?: "asc" | "desc"): Promise<void
     { headers: undefined, idempotencyKey: text, timeoutMs: undefined },
   );
   await client.listConversationItems("conv_1", { query: { order, after: text } });
+}
+
+const FIRST = [{ type: "message", role: "user", content: [{ type: "input_text", text: "hi" }] }] as const;
+
+/** What is sent may be read-only, however deep. */
+export async function readOnly(include: readonly IncludeEnum[]): Promise<void> {
+  await client.createConversation({ items: FIRST });
+  await client.createConversationItems("conv_1", { items: FIRST }, { query: { include } });
 }
 
 export const kindOf = (error: unknown): ConvoError["kind"] | undefined =>
