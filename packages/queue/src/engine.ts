@@ -25,8 +25,8 @@ export interface Wakeup extends Key {
 export interface Engine {
   /** Wakes a worker for each conversation once the transaction of `sql` is committed, after a delay if one is given. */
   wake(sql: Sql, keys: readonly Key[], afterMs?: number): Promise<void>;
-  /** Takes up to `limit` wake-ups, oldest first, of conversations that nobody is working on. */
-  take(limit: number): Promise<Wakeup[]>;
+  /** Takes up to `limit` wake-ups, oldest first, of conversations that nobody is working on, without those of some accounts. */
+  take(limit: number, without?: readonly string[]): Promise<Wakeup[]>;
   /** Says that these are still being worked on; to be called more often than their heartbeats. */
   touch(wakeups: readonly Wakeup[]): Promise<void>;
   /** Ends wake-ups that are done. */
@@ -105,6 +105,7 @@ export async function startEngine(db: Database, options: EngineOptions): Promise
         while (missing.length > 0) {
           const jobs = missing.map((singletonKey) => ({
             singletonKey,
+            group: { id: accountOf(singletonKey) },
             ...(afterMs > 0 && { startAfter: afterMs / 1000 }),
           }));
           const added = await boss.insert(QUEUE, jobs, { db });
@@ -113,8 +114,9 @@ export async function startEngine(db: Database, options: EngineOptions): Promise
         }
       }
     },
-    async take(limit) {
-      const jobs = await boss.fetch(QUEUE, { batchSize: limit, includeMetadata: true });
+    async take(limit, without = []) {
+      const ignoreGroups = [...without];
+      const jobs = await boss.fetch(QUEUE, { batchSize: limit, includeMetadata: true, ignoreGroups });
       return jobs.map(({ id, retryCount, singletonKey, heartbeatSeconds: own }) => {
         const [account, conversation] = JSON.parse(singletonKey ?? "[]") as [string, string];
         return {
@@ -145,6 +147,8 @@ export async function startEngine(db: Database, options: EngineOptions): Promise
 
 /** One name for account and conversation. */
 export const nameOf = ({ account, conversation }: Key): string => JSON.stringify([account, conversation]);
+
+const accountOf = (name: string): string => (JSON.parse(name) as [string, string])[0];
 
 /**
  * The insert of a job that is waiting already is dropped. Should a worker take that job before the caller commits, it would

@@ -67,6 +67,8 @@ export class Worker {
   readonly #active = new Map<Wakeup, Promise<void>>();
   /** When the last sign of life left that reached the database while the wake-up was still this worker's. */
   readonly #alive = new Map<Wakeup, Moment>();
+  /** Accounts that were met and are other workers'. */
+  readonly #others = new Set<string>();
   /** Requests that an update of an account took last. */
   readonly #requests = new Map<string, number>();
   readonly #stop = new AbortController();
@@ -140,8 +142,9 @@ export class Worker {
   async #take(limit: number): Promise<number> {
     const { engine, patches, db, onError } = this.#parts;
     const moment = thisMoment();
-    const wakeups = await engine.take(limit);
-    if (wakeups.length === 0) return 0;
+    const taken = await engine.take(limit, [...this.#others]);
+    const wakeups = await this.#leaveOthers(taken);
+    if (wakeups.length === 0) return taken.length;
     const claim = randomUUID();
     const claimed = new Map<string, ClaimedPatch[]>();
     for (const patch of await patches.claim(db, wakeups, claim, this.#name)) {
@@ -162,7 +165,19 @@ export class Worker {
         });
       this.#active.set(wakeup, work);
     }
-    return wakeups.length;
+    return taken.length;
+  }
+
+  /** Hands back wake-ups of accounts that this worker does not have, and takes no more of them. Gives its own. */
+  async #leaveOthers(wakeups: readonly Wakeup[]): Promise<Wakeup[]> {
+    const { accounts, db, engine } = this.#parts;
+    const others = wakeups.filter(({ account }) => !Object.hasOwn(accounts, account));
+    if (others.length > 0) {
+      for (const { account } of others) this.#others.add(account);
+      await engine.wake(db, others);
+      await engine.finish(others);
+    }
+    return wakeups.filter((wakeup) => !others.includes(wakeup));
   }
 
   async #finish(): Promise<void> {
@@ -219,10 +234,9 @@ export class Worker {
       if (!(await patches.holds(db, first.id, claim))) throw new LostClaim();
       writing = true;
     };
-    const handle = Object.hasOwn(accounts, account) ? accounts[account] : undefined;
+    const handle = accounts[account] as Accounts[string];
     // All at the same time and in order: those that come together share a write.
     const updates = open.map(async ({ conversation, changes, options }) => {
-      if (!handle) throw new Error(`This worker has no account "${account}".`);
       // Over before another worker could take the conversation.
       const deadlineMs = wakeup.heartbeatMs / 2;
       const all = { ...options, deadlineMs, beforeWrite, beforeAttempt };

@@ -8,13 +8,12 @@ import { createQueue, type PatchRecord, type Queue } from "../src/index.ts";
 import { findPostgres, type Server, startPostgres } from "./postgres.ts";
 
 const sandbox = createSandbox();
-const convo = createConvo({
-  openai: openai({
-    baseUrl: sandbox.baseUrl("openai"),
-    apiKey: sandbox.env().OPENAI_API_KEY ?? null,
-    fetch: (url, init) => sandbox.fetch(url, init),
-  }),
+const provider = openai({
+  baseUrl: sandbox.baseUrl("openai"),
+  apiKey: sandbox.env().OPENAI_API_KEY ?? null,
+  fetch: (url, init) => sandbox.fetch(url, init),
 });
+const convo = createConvo({ openai: provider });
 afterAll(() => sandbox.close());
 
 async function conversation(): Promise<string> {
@@ -163,6 +162,22 @@ describe.each(["an embedded database", "a Postgres server"])("on %s", (kind) => 
       await worker.stop();
       const records = await history(id);
       expect(records.map(({ state }) => state)).toEqual(["done", "done"]);
+    });
+
+    test("a worker leaves the updates of accounts that it does not have to those that have them", async () => {
+      const id = await conversation();
+      const other = createConvo({ spare: provider });
+      const both = queue as unknown as Queue<typeof convo & typeof other>;
+      await both.enqueue("spare", id, { metadata: { spare: "1" } });
+      await both.enqueue("openai", id, { metadata: { a: "1" } });
+      await drain();
+      expect(metadata(id)).toEqual({ kept: "yes", a: "1" });
+      expect(await history(id)).toMatchObject([
+        { account: "spare", state: "open", attempts: 0 },
+        { account: "openai", state: "done" },
+      ]);
+      await (await both.work(other as never)).drain();
+      expect(metadata(id)).toEqual({ kept: "yes", a: "1", spare: "1" });
     });
 
     test("a wait that no vendor means stops nobody", async () => {
