@@ -173,9 +173,18 @@ export function checkBaseUrl(text: unknown, name: string, createError: CreateErr
 function closest(name: string, known: string[]): string | undefined {
   const plain = (text: string): string => text.toLowerCase().replace(/[^a-z]/g, "");
   const wanted = plain(name);
-  const synonym = /token/.test(wanted) ? "apiKey" : /hook|logg/.test(wanted) ? "observe" : "";
+  const synonym = /token/.test(wanted)
+    ? "apiKey"
+    : /hook|log/.test(wanted)
+      ? "observe"
+      : /https?agent|proxy/.test(wanted)
+        ? "fetch"
+        : "";
   return known.find((option) => {
     const text = plain(option);
-    return option === synonym || (wanted.length > 2 && (text.includes(wanted) || wanted.includes(text)));
+    return (
+      option === synonym ||
+      (!synonym && wanted.length > 2 && (text.includes(wanted) || wanted.includes(text)))
+    );
   });
 }

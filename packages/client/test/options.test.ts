@@ -113,6 +113,9 @@ describe("an option there is none of", () => {
     ["bearerToken", 'Did you mean "apiKey"?'],
     ["hooks", 'Did you mean "observe"?'],
     ["logger", 'Did you mean "observe"?'],
+    ["logLevel", 'Did you mean "observe"?'],
+    ["httpAgent", 'Did you mean "fetch"?'],
+    ["proxy", 'Did you mean "fetch"?'],
     ["endpoint", "There are apiKey, baseUrl, headers, "],
     ["__proto__x", "There are apiKey, baseUrl, headers, "],
   ])("%s is refused with what there is, its value not quoted", (name, hint) => {
