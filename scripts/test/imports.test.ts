@@ -66,8 +66,8 @@ it("a cycle of types is found", () => {
 
 /** Core's rooms, as in AGENTS.md: each may import from those before it, types included, and from none behind it. */
 const ROOMS = [
-  ...["metadata", "types", "errors.ts", "options.ts", "observe", "provider", "providers"],
-  ...["wire", "validate.ts", "merge", "call.ts", "update", "read", "lifecycle", "transfer"],
+  ...["metadata", "types", "errors.ts", "within.ts", "options.ts", "observe", "provider", "providers"],
+  ...["wire", "merge", "call.ts", "update", "read", "lifecycle", "transfer"],
   ...["plan.ts", "probe", "bulk", "catalogue", "handle.ts", "verbs.ts", "all.ts", "convo.ts", "index.ts"],
 ];
 

@@ -10,10 +10,10 @@ import { get } from "../read/get.ts";
 import type { CommonField, Warning } from "../types/conversation.ts";
 import type { GetResult, HttpOptions, Unsupported } from "../types/update.ts";
 import type { CreateResult } from "../types/verbs.ts";
-import { checkFit, parseMetadata } from "../validate.ts";
 import { encodeDocument, toCreateBody, toRecordNames } from "../wire/body.ts";
 import { idOf, toListed } from "../wire/from-wire.ts";
 import { toWire } from "../wire/to-wire.ts";
+import { checkFit, parseMetadata } from "../wire/validate.ts";
 
 /** Options of a create at run time, without their types. */
 export interface RuntimeCreateOptions extends HttpOptions {

@@ -3,10 +3,10 @@ import { diffMetadata, type MetadataDiff } from "../metadata/diff.ts";
 import { equalJson, type Json, type Metadata, own, pick, put, setOrRemove } from "../metadata/json.ts";
 import { mergeMetadata } from "../metadata/merge.ts";
 import type { Provider } from "../provider/provider.ts";
-import { checkFit, FITS, type ParsedMetadata } from "../validate.ts";
 import { encodeDocument, toRequestBody } from "../wire/body.ts";
 import type { MetadataChange, WireChange } from "../wire/change.ts";
 import type { ParsedConversation } from "../wire/from-wire.ts";
+import { checkFit, FITS, type ParsedMetadata } from "../wire/validate.ts";
 import type { TimeLeft } from "../within.ts";
 
 /** The part of a conversation that an update is about. */

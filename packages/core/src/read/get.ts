@@ -4,8 +4,8 @@ import { own } from "../metadata/json.ts";
 import type { OperationContext } from "../observe/operation.ts";
 import type { Provider } from "../provider/provider.ts";
 import type { GetResult, HttpOptions } from "../types/update.ts";
-import { parseMetadata } from "../validate.ts";
 import { parseConversation, type ReadPurpose, type ReadResponse, toConversation } from "../wire/from-wire.ts";
+import { parseMetadata } from "../wire/validate.ts";
 
 /** Reads a conversation; its metadata must fit the provider's schema. Throws `ConvoError`. */
 export async function get(

@@ -3,8 +3,8 @@ import { type ConversationError, createError, describeId, joinMessages, listFirs
 import type { State } from "../merge/combine.ts";
 import type { Comparison } from "../merge/compare.ts";
 import { type Json, metadataKey } from "../metadata/json.ts";
-import type { ParsedMetadata } from "../validate.ts";
 import type { ReadResponse } from "../wire/from-wire.ts";
+import type { ParsedMetadata } from "../wire/validate.ts";
 import type { Batch } from "./batch.ts";
 
 /** Paths as the first caller who has a name for one calls it. */

@@ -5,7 +5,7 @@ import type { CombinedUpdate } from "../merge/combine.ts";
 import { forgetId } from "../provider/lookup.ts";
 import type { Lock } from "../provider/provider.ts";
 import type { UpdateResult } from "../types/update.ts";
-import { FITS, parseMetadata } from "../validate.ts";
+import { FITS, parseMetadata } from "../wire/validate.ts";
 import { Batch, TurnLost } from "./batch.ts";
 import { Job } from "./job.ts";
 import { nothingSent, resultFor, stateAfter } from "./result.ts";

@@ -11,13 +11,13 @@ import {
 } from "../merge/combine.ts";
 import { type Comparison, compareEcho, compareWithTarget } from "../merge/compare.ts";
 import type { Provider } from "../provider/provider.ts";
-import { checkFit } from "../validate.ts";
 import {
   changedAt,
   type ParsedConversation,
   type ReadResponse,
   type VendorResponse,
 } from "../wire/from-wire.ts";
+import { checkFit } from "../wire/validate.ts";
 import type { Batch, Sending } from "./batch.ts";
 import {
   ambiguousOutcome,

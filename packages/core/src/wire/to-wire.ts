@@ -7,7 +7,7 @@ import type { Provider } from "../provider/provider.ts";
 import type { CommonField, Warning } from "../types/conversation.ts";
 import type { UpdateOptions } from "../types/update.ts";
 import { createWarning, type ListChange, type MetadataChange, type WireChange } from "./change.ts";
-import { checkFields, checkPatch } from "./limits.ts";
+import { checkFields, checkPatch } from "./validate.ts";
 
 /** Changes while they are being read, once: what the caller gave, which is never changed, and all that is wrong with it so far. */
 class ChangeReader {
