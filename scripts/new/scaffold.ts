@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { formatted } from "../generate/format.ts";
 import type { Spec } from "../generate/openapi.ts";
 import { rows } from "../generate/operations.ts";
+import type { Node } from "../pull/node.ts";
+import { isPaging, queryOf } from "../pull/paging.ts";
 import { type Decision, draftProvider } from "./record.ts";
 import { testFile } from "./test-file.ts";
 import { shapeOf } from "./vendor-shape.ts";
@@ -76,11 +78,19 @@ function inRecord({ key, question }: Decision, file: string, text: string): stri
   return `${file}:${Math.max(start, inner) + 1}  ${key}: ${question}`;
 }
 
+/** Questions of one kind that are asked one by one. */
+const SHOWN = 12;
+
 /** What only the extensions of our spec format say. */
 function inSpec(document: string, file: string, spec: Spec, replaces: boolean): string[] {
   const lines = document.split("\n");
   const at = (text: string): string => `${file}:${lines.findIndex((line) => line.includes(text)) + 1}`;
-  const lists = rows(spec).filter(({ name, page, query }) => name.startsWith("list") && query && !page);
+  const lists = rows(spec).filter(
+    ({ name, page, path, operation }) =>
+      name.startsWith("list") &&
+      !page &&
+      queryOf(spec, { path, operation: operation as unknown as Node }).some(isPaging),
+  );
   const scheme = Object.values(spec.components.securitySchemes ?? {})[0];
   const prefix = spec["x-convo"].keyPrefix;
   return [
@@ -89,9 +99,10 @@ function inSpec(document: string, file: string, spec: Spec, replaces: boolean): 
           `${at("x-convo-replaces")}  updateConversation: does a write clear what it leaves out? If not, remove x-convo-replaces`,
         ]
       : []),
-    ...lists.map(
-      ({ name }) => `${at(`operationId: ${name}`)}  ${name}: how does the list go on? (x-convo-page)`,
-    ),
+    ...lists
+      .slice(0, SHOWN)
+      .map(({ name }) => `${at(`operationId: ${name}`)}  ${name}: how does the list go on? (x-convo-page)`),
+    ...(lists.length > SHOWN ? [`${file}  and ${lists.length - SHOWN} more lists: how do they go on?`] : []),
     ...(scheme?.type === "apiKey" && prefix === undefined
       ? [
           `${at("x-convo:")}  x-convo.keyPrefix: does a word stand before the key in ${scheme.name}? (--auth header:${scheme.name}:Word)`,

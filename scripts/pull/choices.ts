@@ -205,7 +205,7 @@ export function chooseAuth(
       (one, other) => one.best - other.best || one.rank - other.rank || one.set.length - other.set.length,
     );
   const asked = wanted === undefined ? undefined : askedScheme(wanted, declared);
-  const key = declared.length === 0 && item && keyHeader(document, item);
+  const key = declared.length === 0 && keyHeader(document, item);
   const best = asked ? [asked] : sets[0] && sets[0].rank < 9 ? sets[0].set : key ? [key] : undefined;
   const notes: Note[] = [];
   if (key && best?.[0] === key)
@@ -269,13 +269,14 @@ export function chooseAuth(
   return notes;
 }
 
-/** A header of the conversation's operations that is called a key, at best one they demand: the scheme of a vendor that declares none. */
-function keyHeader(document: Node, { read, update }: Item): Scheme | undefined {
-  const all = [update, read].flatMap((route) => (route ? headersOf(document, route) : []));
+/** A header of the conversation's operations, or else of others, that is called a key, at best one its own demand: the scheme of a vendor that declares none. */
+function keyHeader(document: Node, { read, update }: Partial<Item> = {}): Scheme | undefined {
+  const own = [update, read].flatMap((route) => (route ? headersOf(document, route) : []));
+  const all = [...own, ...routesOf(document).flatMap((route) => headersOf(document, route))];
   const called = (headers: Node[], pattern: RegExp): string | undefined =>
     headers.map(({ name }) => String(name)).find((name) => pattern.test(name));
   const name =
-    called(all.filter(isRequired), /(token|key)$/i) ?? called(all, /(api|auth|access)[-_]?(token|key)$/i);
+    called(own.filter(isRequired), /(token|key)$/i) ?? called(all, /(api|auth|access)[-_]?(token|key)$/i);
   return name === undefined ? undefined : { name: "key", value: { type: "apiKey", in: "header", name } };
 }
 

@@ -29,7 +29,7 @@ const NUMBERS = ["page", "pagenumber", "pageno", "pageindex"];
 const OFFSETS = ["offset", "skip", "start"];
 /** Parameters that say how many. */
 const SIZES =
-  /^(limit|count|size|take|top|first|max|maxresults|maxitems|perpage|pagesize|pagelimit|itemsperpage)$/;
+  /^(limit|count|size|take|top|first|max|maxresults|maxitems|perpage|pagesize|maxpagesize|pagelimit|itemsperpage)$/;
 /** Fields with the next cursor whatever the parameter is called, and those that say whether there is one. */
 const NEXT =
   /^(next|nextcursor|nextpage|nextpagetoken|nexttoken|nextpageurl|nexturl|nextlink|endcursor|aftercursor|continuationtoken|lastid)$/;

@@ -315,6 +315,19 @@ describe("credentials", () => {
     expect(spec["x-convo"].keyPrefix).toBe("Bot ");
   });
 
+  it("may be such a header of other operations alone", () => {
+    const doc = parse(document("00-control"));
+    delete doc.components.securitySchemes;
+    delete doc.security;
+    doc.paths["/threads"].post.parameters = [
+      { name: "X-Page-Token", in: "header", required: true, schema: { type: "string" } },
+      { name: "Api-Key", in: "header", required: true, schema: { type: "string" } },
+    ];
+    const { spec } = read(JSON.stringify(doc));
+    expect(Object.values(spec.components.securitySchemes)).toEqual([key("Api-Key")]);
+    expect(spec["x-convo"].env.headers).toEqual({ "X-Page-Token": "DESK_PAGE_TOKEN" });
+  });
+
   it("and headers that every request needs are the client's", () => {
     const doc = parse(document("00-control"));
     doc.paths["/threads/{thread_ref}"].parameters.push(
