@@ -16,7 +16,7 @@
  * Of core's: the client 28 %; updates, from the queue to the proof of their results, 21; five vendors' tables and
  * records 15; conversations to and from each vendor's form, limits among it, 8; merges 5; metadata's own functions 5;
  * providers, their keys and looked-up ids 4; several vendors at once 2; options, observer, errors, schemas, handles and
- * the other verbs' names 12. `plan`, `apply`, bulk runs and the probe are loaded when asked for. What is left may be
+ * the other verbs' names 12. `plan`, `apply`, bulk runs and the probe are loaded when asked for, and what feeds a catalogue comes with it. What is left may be
  * needed when the network is gone, or must run before the call returns.
  */
 import { writeFileSync } from "node:fs";
@@ -27,17 +27,17 @@ import type { Check } from "./run.ts";
 
 /** What a user writes, the most it may weigh, and the most it should, in bytes. */
 const BUDGETS: [name: string, source: string, limit: number, goal: number][] = [
-  ["one vendor client", 'export { createOpenAIClient } from "@convo/openai";', 12_150, 9_000],
+  ["one vendor client", 'export { createOpenAIClient } from "@convo/openai";', 12_200, 9_000],
   [
     "core with one vendor",
     'export { createConvo } from "@convo/core"; export { openai } from "@convo/core/openai";',
-    32_700,
+    32_600,
     18_000,
   ],
   [
     "core with all five vendors",
     'export { createConvo, openai, letta, datagrid, chatdash, agentsight } from "@convo/core";',
-    35_200,
+    35_100,
     26_000,
   ],
 ];
