@@ -177,14 +177,11 @@ function closest(name: string, known: string[]): string | undefined {
     ? "apiKey"
     : /hook|log/.test(wanted)
       ? "observe"
-      : /https?agent|proxy/.test(wanted)
+      : /agent$/.test(wanted)
         ? "fetch"
         : "";
   return known.find((option) => {
     const text = plain(option);
-    return (
-      option === synonym ||
-      (!synonym && wanted.length > 2 && (text.includes(wanted) || wanted.includes(text)))
-    );
+    return option === synonym || (wanted.length > 2 && (text.includes(wanted) || wanted.includes(text)));
   });
 }

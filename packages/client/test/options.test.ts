@@ -115,7 +115,6 @@ describe("an option there is none of", () => {
     ["logger", 'Did you mean "observe"?'],
     ["logLevel", 'Did you mean "observe"?'],
     ["httpAgent", 'Did you mean "fetch"?'],
-    ["proxy", 'Did you mean "fetch"?'],
     ["endpoint", "There are apiKey, baseUrl, headers, "],
     ["__proto__x", "There are apiKey, baseUrl, headers, "],
   ])("%s is refused with what there is, its value not quoted", (name, hint) => {
