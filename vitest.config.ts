@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
@@ -11,8 +12,8 @@ export default defineConfig({
     ],
     // What `--changed` (pnpm test:quick) takes as a change of everything. By default every package.json is one.
     forceRerunTriggers: ["**/vitest.config.*"],
-    // One for each processor; by default one is kept free, which is half of two. Most tests wait for a server.
-    maxWorkers: "100%",
+    // One more than processors; by default one is kept free, which is half of two. Most tests wait: for a server, a retry, a heartbeat.
+    maxWorkers: availableParallelism() + 1,
     // They end what hangs. Far above what any test takes, so that a busy machine fails none.
     setupFiles: ["scripts/test/setup.ts"],
     testTimeout: 300_000,

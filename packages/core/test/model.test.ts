@@ -1,7 +1,7 @@
 /** Any mix of updates over a line that loses writes: what is there in the end is what the callers were told, in the order of their calls. */
 import { createSandbox, type Sandbox } from "@convo/sandbox";
 import fc from "fast-check";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import {
   agentsight,
   chatdash,
@@ -63,18 +63,13 @@ const VENDORS = {
 } as const;
 type Vendor = keyof typeof VENDORS;
 
-let sandbox: Sandbox;
-beforeAll(() => {
-  sandbox = createSandbox();
-});
-afterAll(() => sandbox.close());
-function stored(vendor: Vendor): State {
+function stored(sandbox: Sandbox, vendor: Vendor): State {
   const { id, field } = VENDORS[vendor];
   const { metadata, ...body } = sandbox.read(vendor, id) as Metadata & { metadata: Metadata };
   return { field: body[field] as string, metadata };
 }
 
-function updateOver(vendor: Vendor, fates: readonly Fate[]) {
+function updateOver(sandbox: Sandbox, vendor: Vendor, fates: readonly Fate[]) {
   const left = [...fates];
   const lost = () =>
     new TypeError("fetch failed", { cause: Object.assign(new Error(), { code: "ECONNRESET" }) });
@@ -118,17 +113,19 @@ function possible(
   return states;
 }
 
-it.each(["agentsight", "chatdash"] as const)(
+// Side by side: most of the time is the waiting between two attempts.
+it.concurrent.each(["agentsight", "chatdash"] as const)(
   "%s: loses nothing, invents nothing, and keeps the order",
   async (vendor) => {
+    const sandbox = createSandbox();
     await fc.assert(
       fc.asyncProperty(
         fc.array(op, { minLength: 1, maxLength: 7 }),
         fc.array(fate, { minLength: 1, maxLength: 5 }),
         async (ops, fates) => {
           sandbox.reset();
-          const start = stored(vendor);
-          const update = updateOver(vendor, fates);
+          const start = stored(sandbox, vendor);
+          const update = updateOver(sandbox, vendor, fates);
           const calls: Promise<"done" | "unknown" | "not done">[] = [];
           for (const { abortMs, turns, merge, verify, ...changes } of ops) {
             const options: UpdateOptions = { merge, verify: verify && { settleMs: 0 } };
@@ -149,12 +146,13 @@ it.each(["agentsight", "chatdash"] as const)(
           if (told.includes("unknown")) await update({ unset: ["nothing"] }).catch(() => {});
           const states = possible(start, ops, told);
           expect(
-            states.some((one) => equalJson({ ...one }, { ...stored(vendor) })),
-            JSON.stringify([told, stored(vendor), states]),
+            states.some((one) => equalJson({ ...one }, { ...stored(sandbox, vendor) })),
+            JSON.stringify([told, stored(sandbox, vendor), states]),
           ).toBe(true);
         },
       ),
       { numRuns: Number(process.env.MODEL_RUNS ?? 25) },
     );
+    await sandbox.close();
   },
 );
