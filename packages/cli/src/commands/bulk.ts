@@ -94,7 +94,8 @@ async function bulk(name: string, file: string, options: Options): Promise<void>
   const { fileJournal } = await import("@convo/core/journal");
   if (!options.plan) assertNotUndone(journalFile);
   const journal = options.plan ? undefined : fileJournal(journalFile);
-  const earlier = journal && (await readEarlierRun(journal));
+  const earlier =
+    journal && (await readEarlierRun(journal).catch((error) => throwUnopened(journalFile, error)));
   const output = await openResults(options, earlier?.found ?? false);
   const tally: Tally = {
     failedBefore: 0,
@@ -171,6 +172,14 @@ async function bulk(name: string, file: string, options: Options): Promise<void>
     await journal?.close();
   }
   finish(run.progress(), tally, { name, file, journalFile, options });
+}
+
+/** Says what to do where the system refuses to open a journal; passes on what the journal itself refuses. */
+function throwUnopened(journalFile: string, error: unknown): never {
+  if (!(error instanceof Error && "code" in error)) throw error;
+  throw new CliError(
+    `The journal ${journalFile} cannot be opened: ${error.message}. Nothing was sent. Choose another --journal.`,
+  );
 }
 
 const isSameFile = (one: string, other: string): boolean =>

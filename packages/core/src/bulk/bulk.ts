@@ -163,6 +163,7 @@ export function startBulk<Line, Result>(
         yield result;
         failures = result.status === "failed" && result.again ? failures + 1 : 0;
         if (
+          !fatal &&
           result.status === "failed" &&
           (isHopeless(result.error) || failures >= Math.max(concurrency, 10))
         ) {

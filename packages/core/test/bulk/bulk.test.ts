@@ -156,6 +156,25 @@ test("a journal that cannot be written ends the run before anything more is sent
   for (const id of some) expect(writes(id)).toBeGreaterThanOrEqual(1);
 });
 
+test("a journal that cannot be written is the reason, however many lines it stops", async () => {
+  const { convo, ids } = await setUp();
+  let fail: (error: Error) => void = () => {};
+  const written = new Promise<void>((_, reject) => {
+    fail = reject;
+  });
+  let waiting = 0;
+  const options = {
+    concurrency: 10,
+    journal: { read: () => [], append: () => written },
+    async beforeWrite() {
+      if (++waiting === 10) fail(new Error("disk full"));
+    },
+  };
+  const source = (await ids(20)).map((id) => ({ id, changes: { metadata: { a: "1" } } }));
+  const error = await failure(convo.openai.updateMany(source, options).finish());
+  expect(error.message).toMatch(/^\[openai\] The journal cannot be written: disk full[.]/);
+});
+
 test("the journal of another source, vendor, label or version is refused", async () => {
   const { convo, ids } = await setUp();
   const [one, two] = (await ids(2)) as [string, string];
