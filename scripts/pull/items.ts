@@ -197,7 +197,7 @@ function updateRank(
   const last = path.replace(/\/$/, "").split("/").at(-1) ?? "";
   if (/^(update|patch)$/i.test(last)) return 1;
   if (shared.length === 0 || demandsOthers) return 9;
-  // Whom it is assigned to, or what it is filed under, is no field of its own.
+  // Ids alone say whom it is assigned to, or what it is filed under.
   const isOwn = shared.length === body.keys.size && shared.some((name) => !/ids?$/.test(plain(name)));
   return UPDATE_WORDS.test(last) || isOwn ? 4 : 9;
 }
