@@ -124,7 +124,7 @@ export class Batch {
   /**
    * Writes, and writes again as the client's retry policy allows, also where the outcome is unknown: `again` says what to send after a
    * failed attempt, and has to look before it lets a write be repeated. Throws `ConvoError`, with `outcome: "unknown"` if it may
-   * have been applied, or what `again` throws; `writeEnded` has to be told either way.
+   * have been applied, or what `again` throws. Call `writeEnded` either way.
    */
   write(first: Sending, again: (error: ConvoError) => Promise<Sending>): Promise<VendorResponse> {
     const { retry = this.provider.options.retry, beforeWrite } = this.options;
