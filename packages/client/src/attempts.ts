@@ -166,18 +166,25 @@ class CallbackFailure {
   }
 }
 
-/** What a callback of the caller returns, a promise only where it gave one. Throws or rejects with `CallbackFailure`. */
-function callBack<T>(callback: () => T | PromiseLike<T>): T | Promise<T> {
+/**
+ * What is made of a callback's result, a promise only where the callback gave one. Throws or rejects with `CallbackFailure` for
+ * what the callback throws.
+ */
+function callBack<T, R>(
+  callback: () => T | PromiseLike<T>,
+  use: (result: T) => R | Promise<R>,
+): R | Promise<R> {
   const fail = (error: unknown): never => {
     throw new CallbackFailure(error);
   };
+  let result: T | PromiseLike<T>;
   try {
-    const result = callback();
-    const isPromise = typeof (result as PromiseLike<T> | undefined)?.then === "function";
-    return isPromise ? Promise.resolve(result).catch(fail) : (result as T);
+    result = callback();
   } catch (error) {
     return fail(error);
   }
+  const isPromise = typeof (result as PromiseLike<T> | undefined)?.then === "function";
+  return isPromise ? Promise.resolve(result).catch(fail).then(use) : use(result as T);
 }
 
 /** The body of this attempt, made again by the caller. */
@@ -186,8 +193,7 @@ function makeBody(
   { createBody, serialize }: CreatedBody,
   lastError: ConvoError | undefined,
 ): Body | Promise<Body> {
-  const value = callBack(() => createBody({ number: attempt, ...(lastError && { lastError }) }));
-  return value instanceof Promise ? value.then(serialize) : serialize(value);
+  return callBack(() => createBody({ number: attempt, ...(lastError && { lastError }) }), serialize);
 }
 
 type Ending = Partial<Pick<ConvoError, "status" | "headers" | "retryAfterMs">>;
@@ -209,8 +215,7 @@ function permit(
     if (signal.aborted) tell({});
     return tell;
   };
-  const answer = callBack(() => ask({ number: attempt, kind: route.kind, signal }));
-  return answer instanceof Promise ? answer.then(toTellEnd) : toTellEnd(answer);
+  return callBack(() => ask({ number: attempt, kind: route.kind, signal }), toTellEnd);
 }
 
 /**

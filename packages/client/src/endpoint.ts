@@ -139,15 +139,13 @@ function readEnvironment(
 ): { baseUrl: string; headers: CheckedHeaders } {
   const headers: CheckedHeaders = {
     accept: "application/json",
-    ...checkHeaders(fixedHeaders ?? {}, "", createError),
+    ...checkHeaders(fixedHeaders ?? {}, "headers", createError),
   };
   if (isServer()) headers["user-agent"] = `convo-${name}`;
   for (const header in env.headers) {
     const value = readEnv(env.headers[header]);
     if (value === undefined) continue;
-    const named: CreateError = (kind, message, ...rest) =>
-      createError(kind, `the variable ${env.headers?.[header]}: ${message}`, ...rest);
-    Object.assign(headers, checkHeaders({ [header]: value }, "", named));
+    Object.assign(headers, checkHeaders({ [header]: value }, `variable ${env.headers[header]}`, createError));
   }
   if (client.baseUrl !== undefined) return { headers, baseUrl: client.baseUrl };
   const url = readEnv(env.baseUrl) ?? fillServer(template, { ...variables, ...client.server }, createError);

@@ -18,7 +18,7 @@ export function createLazyHttp(
 ): unknown {
   let loaded: Promise<Methods> | undefined;
   /** What `use` and `eject` were given, in order. */
-  const changes: ((raw: Methods) => void)[] = [];
+  const changes: ((raw: Methods) => Methods)[] = [];
   const load = (): Promise<Methods> => {
     const before = [...changes];
     loaded ??= loadPart(import("./http.ts"), createError).then(
@@ -40,11 +40,12 @@ export function createLazyHttp(
     http[verb] = (...args) => load().then((raw) => raw[verb]?.(...args));
   for (const name of ["use", "eject"])
     http[name] = (...args) => {
-      changes.push((raw) => raw[name]?.(...args));
-      loaded = loaded?.then((raw) => {
+      const change = (raw: Methods): Methods => {
         raw[name]?.(...args);
         return raw;
-      });
+      };
+      changes.push(change);
+      loaded = loaded?.then(change);
       loaded?.catch(() => {});
     };
   return http;

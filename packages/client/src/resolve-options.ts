@@ -119,9 +119,9 @@ function checkOptions(
 const FRAMING = /^(connection|content-length|expect|host|keep-alive|te|trailer|transfer-encoding|upgrade)$/i;
 
 /** Header names in lower case, each name and value checked; values are never quoted, they may be credentials. */
-export function checkHeaders(headers: unknown, _name: string, createError: CreateError): CheckedHeaders {
+export function checkHeaders(headers: unknown, from: string, createError: CreateError): CheckedHeaders {
   const checked: CheckedHeaders = {};
-  const given = object(headers, "headers", createError) as Record<string, unknown>;
+  const given = object(headers, from, createError) as Record<string, unknown>;
   const add = (name: unknown, value: unknown): void => {
     if (value === undefined) return;
     const valid =
@@ -132,7 +132,7 @@ export function checkHeaders(headers: unknown, _name: string, createError: Creat
     if (!valid)
       throw createError(
         "invalid",
-        `header ${quote(String(name))} cannot be sent`,
+        `${from}: ${quote(String(name))} cannot be sent`,
         "Use printable Latin-1 on one line; Content-Length, Host and the like are set by the client.",
       );
     checked[name.toLowerCase()] = value as string | null;

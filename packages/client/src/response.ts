@@ -23,7 +23,7 @@ const KINDS: Record<number, ErrorKind> = {
 /** The data of a success. Throws kind `bad_response`, or the kind of the status, for any other response. */
 export function readData(response: ReceivedResponse, call: Call): unknown {
   const { status, headers, text, bytes, fault, hint } = response;
-  const { verb, kind, scalar, empty, required, page, known } = call.route;
+  const { verb, kind, scalar, empty, known } = call.route;
   if (status < 200 || status > 299) throw refusal(response, call);
   if (call.outgoing.raw && (bytes || !fault)) return bytes ?? text;
   if (call.outgoing.streams) throw unexpected(response, call, "no stream of events");
@@ -38,8 +38,7 @@ export function readData(response: ReceivedResponse, call: Call): unknown {
     const problem = fault ?? (blank ? "an empty body" : `no JSON object (${clip(type, 100) || "no type"})`);
     throw unexpected(response, call, problem, hint);
   }
-  if (isObject && (required || page || kind === "delete"))
-    checkShape(data as object, required ?? [], response, call);
+  if (isObject) checkShape(data as object, response, call);
   return data;
 }
 
@@ -71,14 +70,14 @@ export function toApiResponse({ data, response: received, call, at }: Success): 
 }
 
 /** The spec says an object with these fields; a gateway may say 200 and mean an error. */
-function checkShape(data: object, required: readonly string[], response: ReceivedResponse, call: Call): void {
-  const { page } = call.route;
+function checkShape(data: object, response: ReceivedResponse, call: Call): void {
+  const { page, kind, required = [] } = call.route;
   const isArray = Array.isArray(data);
   const missing = isArray ? required : required.filter((name) => !Object.hasOwn(data, name));
   const failed = (data as { error?: unknown }).error != null;
   const isList = isArray || !page || page.items !== undefined;
   // No vendor tells of an error of what is gone, so this is one of the delete.
-  if (!missing.length && isList && !(failed && call.route.kind === "delete")) return;
+  if (!missing.length && isList && !(failed && kind === "delete")) return;
   if (failed) throw refusal(response, call);
   const without = missing.length ? ` without ${missing.join(", ")}` : "";
   throw unexpected(response, call, isArray ? "an array" : `an object${without}`);
