@@ -159,7 +159,9 @@ async function bulk(name: string, file: string, options: Options): Promise<void>
     }
   } catch (error) {
     // A wrong file or journal is told before anything is done.
-    if (exitCodeOf(error) === EXIT.failed || exitCodeOf(error) === EXIT.auth) note(goOn(options));
+    const goesOn = exitCodeOf(error) === EXIT.failed || exitCodeOf(error) === EXIT.auth;
+    // The end of an interrupt tells it, too.
+    if (goesOn && !interrupt.signal.aborted) note(goOn(options));
     if (exitCodeOf(error) === EXIT.conflict && describe(error).includes("another source"))
       note(
         `A journal belongs to the file as it was. To correct lines that failed, leave ${file} as it was: ${correct(file)}`,

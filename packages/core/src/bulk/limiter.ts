@@ -145,6 +145,8 @@ export class Limiter {
         onAbort: () => {
           (urgent ? this.#urgent : this.#waiting).delete(waiter);
           reject(signal?.reason);
+          // The timer of those who wait would keep the process, with nobody waiting.
+          this.#serve();
         },
       };
       if (signal?.aborted) return waiter.onAbort();

@@ -109,6 +109,17 @@ test("one that aborts waits no longer, and takes nothing with it", async () => {
   await expect(limiter.acquire(AbortSignal.abort(new Error("before")))).rejects.toThrow("before");
 });
 
+test("who gives up waiting for a pause leaves no timer that keeps the process", async () => {
+  const limiter = new Limiter({ maxInFlight: 8 });
+  (await limiter.acquire()).end({ status: 429, retryAfterMs: 600_000 });
+  const gone = new AbortController();
+  const waiting = limiter.acquire(gone.signal);
+  expect(vi.getTimerCount()).toBe(1);
+  gone.abort(new Error("enough"));
+  await expect(waiting).rejects.toThrow("enough");
+  expect(vi.getTimerCount()).toBe(0);
+});
+
 test("headers that tell what is left are heeded before anything is refused", async () => {
   const limiter = new Limiter({ maxInFlight: 8 });
   (await limiter.acquire()).end({ status: 200, remaining: 1, resetMs: 5000 });
