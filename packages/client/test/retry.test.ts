@@ -308,6 +308,19 @@ describe.each(paths)("what is sent again over %s", async (_, path) => {
     expect(error.message).toMatch(code);
   });
 
+  test("a write that HTTP/2 refused was not processed (RFC 9113, 8.7), so it is sent again", async () => {
+    let refusals = 0;
+    const send = path.fetch ?? (fetch as Fetch);
+    const refuse: Fetch = async (url, init) => {
+      if (refusals++ > 0) return send(url, init);
+      const code = "ERR_HTTP2_STREAM_ERROR";
+      throw Object.assign(new Error("Stream closed with error code NGHTTP2_REFUSED_STREAM"), { code });
+    };
+    server.on((_request, response) => json(response, 200, conversation));
+    expect(await make({ fetch: refuse }).updateConversation("c", {})).toEqual(conversation);
+    expect([refusals, server.seen.length]).toEqual([2, 1]);
+  });
+
   test("TLS to a server that speaks none: nothing was applied, and trying again is useless", async () => {
     const origin = await startTcp((socket) => void socket.end("HTTP/1.1 400 Bad Request\r\n\r\n"));
     const error = await failure(
