@@ -52,10 +52,17 @@ export const hasVerb = (path: string): boolean => VERB.test(path);
 const thingAt = (path: string): string =>
   hasVerb(path)
     ? path
-        .replace(VERB, "/")
+        .replace(VERB, "/*")
         .toLowerCase()
         .replaceAll(/s(?=\/|$)/g, "")
     : path;
+
+/** Whether another path is one to the same thing. */
+function sameThing(path: string): (other: string) => boolean {
+  if (!hasVerb(path)) return (other) => other === path;
+  const thing = thingAt(path);
+  return (other) => thingAt(other) === thing;
+}
 
 /** Every item of the document, the likeliest conversation first. */
 export function itemsOf(document: object): Item[] {
@@ -141,17 +148,15 @@ function rankOf({ collection, read, update, create }: Item): number {
 function itemAt(document: object, routes: readonly Route[], path: string): Item {
   const bare = path.replace(/\/$/, "").replace(/\.json$/, "");
   const collection = bare.replace(/\/[^/]+$/, "");
-  const isHere = (route: Route): boolean => thingAt(route.path) === thingAt(path);
-  const here = routes.filter(isHere);
-  const all = routes.filter(
-    (route) => thingAt(route.path.replace(/(\.json)?\/?$/, "")) === thingAt(collection),
-  );
+  const [isItem, isCollection] = [sameThing(path), sameThing(collection)];
+  const here = routes.filter((route) => isItem(route.path));
+  const all = routes.filter((route) => isCollection(route.path.replace(/(\.json)?\/?$/, "")));
   // Core knows an id, and nothing to put into a query.
   const isPlain = (route: Route): boolean =>
     parametersOf(document, route, "query").every(({ required }) => required !== true);
   const read = here.find((route) => route.method === "get" && isPlain(route));
   const updates = routes
-    .filter((route) => (isHere(route) || belowItem(route.path, bare)) && isPlain(route))
+    .filter((route) => (isItem(route.path) || belowItem(route.path, bare)) && isPlain(route))
     .map((route) => ({ route, rank: updateRank(document, route, path, read) }))
     .filter(({ rank }) => rank < 9)
     .sort((one, other) => one.rank - other.rank)
@@ -187,7 +192,7 @@ function updateRank(
   const known = new Set([...(answer?.keys ?? [])].map(plain));
   const shared = [...body.keys].filter((name) => known.has(plain(name)));
   const demandsOthers = body.required.some((name) => !known.has(plain(name)));
-  if (thingAt(path) === thingAt(item)) {
+  if (sameThing(item)(path)) {
     if (method === "patch") return 0;
     if (method === "put") return 3;
     // A POST to an item may as well run something: it is an update only where it takes what a read tells.
