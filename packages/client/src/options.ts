@@ -60,7 +60,7 @@ export interface Attempt {
   readonly lastError?: ConvoError;
 }
 
-/** Headers by name. `null` removes a default: one of the client's, or one that the client sets itself. */
+/** Headers by name. `null` removes a default: one of the client's, or one that the client sets itself, but for the content type of a body. */
 export type HeadersInput =
   | Readonly<Record<string, string | null | undefined>>
   | Iterable<readonly [string, string]>;
