@@ -200,6 +200,20 @@ test("letta: results of tools are stored as such", async () => {
   expectNoViolation(sandbox);
 });
 
+test.each([[[null]], [[{ tool_return: "42", status: "odd", tool_call_id: "c1" }]], [["42"]]])(
+  "letta: results that are none make an approval, as the union has it: %j",
+  async (tool_returns) => {
+    const { sandbox, send } = open("letta");
+    const body = { messages: [{ tool_returns }], streaming: false };
+    expect((await send(`POST ${AT}/messages`, body)).status).toBe(200);
+    expect((await send(`GET ${AT}/messages?order=desc&limit=2`)).body).toMatchObject([
+      {},
+      { message_type: "approval_response_message", approvals: null },
+    ]);
+    expectNoViolation(sandbox);
+  },
+);
+
 describe("letta messages", () => {
   test("before means older and after newer, whatever the order; unknown cursors are ignored", async () => {
     const { send } = open("letta");

@@ -16,19 +16,22 @@ const ROLES: Readonly<Record<string, string>> = {
   assistant: "assistant_message",
 };
 
-/** The stored form of one input: a message by its role, or an answer to the agent by what it carries. */
-function stored(input: Doc, run: string, now: number): Doc {
+/**
+ * The stored form of one input: a message by its role, or an answer to the agent by what it carries. An approval demands nothing and
+ * ignores what it does not know, so that results which are none still make one, as the union of the spec has it.
+ */
+function stored({ check, now }: Call, input: Doc, run: string): Doc {
   const base = { id: `message-${randomUUID()}`, date: iso(now), run_id: run };
   const otid = typeof input.otid === "string" ? { otid: input.otid } : {};
-  if (Array.isArray(input.tool_returns)) return { ...base, ...otid, ...toolReturn(input.tool_returns) };
+  if (check("ToolReturnCreate", input) === undefined)
+    return { ...base, ...otid, ...toolReturn(input.tool_returns as Doc[]) };
   if (typeof input.role !== "string") return { ...base, ...otid, ...approval(input) };
   const content = input.role === "user" ? visible(input.content) : plain(input.content);
   return { ...base, ...otid, message_type: ROLES[input.role], content };
 }
 
 /** The first result stands in the three deprecated fields as well, which the server still sends. */
-function toolReturn(results: readonly unknown[]): Doc {
-  const tool_returns = results.map(asDoc);
+function toolReturn(tool_returns: readonly Doc[]): Doc {
   const { tool_return = "", status = "success", tool_call_id = "" } = tool_returns[0] ?? {};
   return {
     message_type: "tool_return_message",
@@ -91,7 +94,7 @@ function run(
   { otid, body }: { otid: unknown; body: Doc },
 ): Doc[] {
   const id = `run-${randomUUID()}`;
-  const rows = messages.map((message) => stored(message, id, call.now));
+  const rows = messages.map((message) => stored(call, message, id));
   const answer = answerTo(messages, id, call.now);
   for (const message of [...rows, answer]) call.store.add("message", filed(found.id, message));
   const ids = [...(found.in_context_message_ids as unknown[]), ...rows.map((row) => row.id), answer.id];
