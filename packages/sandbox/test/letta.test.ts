@@ -201,7 +201,7 @@ test("letta: results of tools are stored as such", async () => {
 });
 
 test.each([[[null]], [[{ tool_return: "42", status: "odd", tool_call_id: "c1" }]], [["42"]]])(
-  "letta: results that are none make an approval, as the union has it: %j",
+  "letta: results that are invalid make an approval, as the union has it: %j",
   async (tool_returns) => {
     const { sandbox, send } = open("letta");
     const body = { messages: [{ tool_returns }], streaming: false };

@@ -18,7 +18,7 @@ const ROLES: Readonly<Record<string, string>> = {
 
 /**
  * The stored form of one input: a message by its role, or an answer to the agent by what it carries. An approval demands nothing and
- * ignores what it does not know, so that results which are none still make one, as the union of the spec has it.
+ * ignores what it does not know, so that invalid results still make one, as the union of the spec has it.
  */
 function stored({ check, now }: Call, input: Doc, run: string): Doc {
   const base = { id: `message-${randomUUID()}`, date: iso(now), run_id: run };
