@@ -22,7 +22,7 @@ const { values } = parseArgs({
   },
 });
 // What cost alone is measured of, plain `fetch` and the client of a generator, has no behaviour of its own to judge.
-const all = Object.keys(subjects).filter((name) => name !== "fetch" && name !== "hey-api");
+const all = Object.keys(subjects).filter((name) => !/^fetch|^hey-api$/.test(name));
 const clients = (values.clients?.split(",") ?? all) as SubjectName[];
 const chosen = scenarios
   .map((scenario, number) => ({ ...scenario, number }))

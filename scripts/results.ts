@@ -47,6 +47,7 @@ const PACKAGES: Readonly<Record<string, readonly [title: string, package_?: stri
   datagrid: ["datagrid SDK", "datagrid-ai"],
   "openapi-fetch": ["openapi-fetch", "openapi-fetch"],
   "hey-api": ["hey-api", "@hey-api/openapi-ts"],
+  "fetch-limited": ["fetch with a time limit"],
   fetch: ["plain fetch"],
 };
 

@@ -3,7 +3,7 @@ import type { Subject } from "./api.ts";
 import { convoFetch, convoUndici } from "./convo.ts";
 import { heyApi } from "./hey-api.ts";
 import { datagrid, letta, openai } from "./official.ts";
-import { openapiFetch, plainFetch } from "./plain.ts";
+import { limitedFetch, openapiFetch, plainFetch } from "./plain.ts";
 
 /** How to get each client. The first two are ours, the last does nothing for its caller: the measure of cost. */
 export const subjects = {
@@ -14,6 +14,7 @@ export const subjects = {
   datagrid,
   "openapi-fetch": openapiFetch,
   "hey-api": heyApi,
+  "fetch-limited": limitedFetch,
   fetch: plainFetch,
 } as const satisfies Record<string, () => Promise<Subject>>;
 

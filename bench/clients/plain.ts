@@ -46,28 +46,52 @@ export async function openapiFetch(): Promise<Subject> {
   };
 }
 
+type SendPlain = (
+  method: string,
+  url: string,
+  headers: Record<string, string>,
+  body?: object,
+  signal?: AbortSignal,
+) => Promise<unknown>;
+
+const sendPlain: SendPlain = async (method, url, headers, body, signal) => {
+  const response = await fetch(url, {
+    method,
+    headers: { ...headers, "content-type": "application/json" },
+    ...(body && { body: JSON.stringify(body) }),
+    ...(signal && { signal }),
+  });
+  if (!response.ok) throw new Returned(response.status, await response.text());
+  return await response.json();
+};
+
+/** The same, given up after a minute: nobody who limits the time of a call pays less. */
+const sendLimited: SendPlain = async (method, url, headers, body) => {
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(), 60_000);
+  try {
+    return await sendPlain(method, url, headers, body, controller.signal);
+  } finally {
+    clearTimeout(timer);
+  }
+};
+
+const plain = (send: SendPlain): Subject => ({
+  make: ({ apiKey, baseUrl, headers: own }) => {
+    const headers = { ...own, authorization: `Bearer ${apiKey}` };
+    const url = (id: string): string => `${baseUrl}/conversations/${encodeURIComponent(id)}`;
+    return {
+      client: undefined,
+      read: (id, signal) => send("GET", url(id), headers, undefined, signal),
+      update: (id, metadata, signal) => send("POST", url(id), headers, { metadata }, signal),
+      create: (metadata, signal) => send("POST", `${baseUrl}/conversations`, headers, { metadata }, signal),
+    };
+  },
+  explain,
+});
+
 /** `fetch` as anybody writes it: what a call costs that does nothing for its caller. */
-export async function plainFetch(): Promise<Subject> {
-  return {
-    make: ({ apiKey, baseUrl, headers }) => {
-      const send = async (method: string, path: string, body?: object, signal?: AbortSignal) => {
-        const response = await fetch(baseUrl + path, {
-          method,
-          headers: { ...headers, authorization: `Bearer ${apiKey}`, "content-type": "application/json" },
-          ...(body && { body: JSON.stringify(body) }),
-          ...(signal && { signal }),
-        });
-        if (!response.ok) throw new Returned(response.status, await response.text());
-        return (await response.json()) as unknown;
-      };
-      const path = (id: string): string => `/conversations/${encodeURIComponent(id)}`;
-      return {
-        client: undefined,
-        read: (id, signal) => send("GET", path(id), undefined, signal),
-        update: (id, metadata, signal) => send("POST", path(id), { metadata }, signal),
-        create: (metadata, signal) => send("POST", "/conversations", { metadata }, signal),
-      };
-    },
-    explain,
-  };
-}
+export const plainFetch = async (): Promise<Subject> => plain(sendPlain);
+
+/** `fetch` with a signal and a timer. */
+export const limitedFetch = async (): Promise<Subject> => plain(sendLimited);

@@ -46,19 +46,8 @@ export function overrideSettings(settings: Settings, options: Partial<Settings>)
 /** The calls of one client. */
 export function createSend(context: Context): Send {
   const routes = parseRoutes(context.vendor);
-  return async (route, own, input, outgoing) => {
-    const call = new Call(context, routes.get(route) ?? parseRoute({ route }, false));
-    try {
-      if (own !== undefined) applyOptions(call, own);
-      call.outgoing = outgoing ?? buildRequest(call.route, input, context.createError);
-      if (call.options.signal?.aborted) giveUp(call, false);
-      call.endpoint = context.endpoints.resolve(call.options);
-      return await runAttempts(call);
-    } catch (thrown) {
-      if (thrown instanceof CallbackFailure) throw thrown.error;
-      throw finalError(call, thrown);
-    }
-  };
+  return (route, ...request) =>
+    runCall(new Call(context, routes.get(route) ?? parseRoute({ route }, false)), ...request);
 }
 
 /** Checks the options of this call and lays them over the client's. Throws kind `invalid` or `unsupported`. */
@@ -84,48 +73,74 @@ function finalError(call: Call, thrown: unknown): ConvoError {
   return error;
 }
 
+/**
+ * Attempts and waits, until a response or an error that must not or cannot be tried again. One function on purpose: every
+ * `async` one below another keeps half a kilobyte alive while a call waits for its answer.
+ */
+async function runCall(
+  call: Call,
+  own: CallOptions | undefined,
+  input: SendInput,
+  outgoing?: Outgoing,
+): Promise<Success> {
+  const { context } = call;
+  try {
+    if (own !== undefined) applyOptions(call, own);
+    call.outgoing = outgoing ?? buildRequest(call.route, input, context.createError);
+    if (call.options.signal?.aborted) giveUp(call, false);
+    call.endpoint = context.endpoints.resolve(call.options);
+    for (let lastError: ConvoError | undefined; ; ) {
+      call.attempt++;
+      call.head = undefined;
+      try {
+        const controller = new AbortController();
+        const { created, body } = call.outgoing;
+        call.body = created ? await inTime(call, () => makeBody(call, created, lastError)) : body;
+        const ask = call.options.beforeAttempt as AskAttempt | undefined;
+        const tellEnd = ask && (await inTime(call, () => permit(call, ask, controller.signal), controller));
+        const answer = answerInTime(call, controller);
+        if (tellEnd) answer.then(({ response }) => tellEnd(response), tellEnd).catch(() => {});
+        const success = await answer;
+        context.credit = Math.min(70, context.credit + 1);
+        return success;
+      } catch (thrown) {
+        if (thrown instanceof CallbackFailure) throw thrown;
+        lastError = thrown as ConvoError;
+        await waitToRepeat(call, lastError);
+      }
+    }
+  } catch (thrown) {
+    if (thrown instanceof CallbackFailure) throw thrown.error;
+    throw finalError(call, thrown);
+  }
+}
+
+/** One attempt, within the shorter of its two limits. */
+function answerInTime(call: Call, controller: AbortController): Promise<Success> {
+  const { timeoutMs } = call.settings;
+  const left = timeLeft(call);
+  return call.within(
+    Math.min(left, timeoutMs),
+    (late) => giveUp(call, late, left < timeoutMs ? "deadlineMs" : "timeoutMs"),
+    (signal) => attempt(call, signal),
+    controller,
+  );
+}
+
 /** Attempts of a call that may count for none. */
 const MAX_UNCOUNTED = 5;
 
-/** Attempts and waits, until a response or an error that must not or cannot be tried again. */
-async function runAttempts(call: Call): Promise<Success> {
-  const { context, settings } = call;
-  for (let tries = 0, lastError: ConvoError | undefined; ; ) {
-    call.attempt++;
-    call.head = undefined;
-    try {
-      const controller = new AbortController();
-      const { created, body } = call.outgoing;
-      call.body = created ? await inTime(call, () => makeBody(call, created, lastError)) : body;
-      const ask = call.options.beforeAttempt as AskAttempt | undefined;
-      const tellEnd = ask && (await inTime(call, () => permit(call, ask, controller.signal), controller));
-      const left = timeLeft(call);
-      const limit = left < settings.timeoutMs ? "deadlineMs" : "timeoutMs";
-      const answer = call.within(
-        Math.min(left, settings.timeoutMs),
-        (late) => giveUp(call, late, limit),
-        (signal) => attempt(call, signal),
-        controller,
-      );
-      if (tellEnd) answer.then(({ response }) => tellEnd(response), tellEnd).catch(() => {});
-      const success = await answer;
-      context.credit = Math.min(70, context.credit + 1);
-      return success;
-    } catch (thrown) {
-      if (thrown instanceof CallbackFailure) throw thrown;
-      const error = thrown as ConvoError;
-      const counts = call.attempt - tries > MAX_UNCOUNTED || settings.maxRetries === 0;
-      if (counts || !wasDisconnected(call, error)) tries++;
-      const waitMs = retryWaitMs(tries, error.retryAfterMs);
-      if (waitMs > timeLeft(call) || !mayRepeat(call, error, tries)) throw error;
-      // What ends the wait, or the next attempt before it sends, is no doubt about this write.
-      call.sent = false;
-      if (call.listeners.length) call.emit("onRetry", { error, waitMs });
-      await call.within(waitMs, (late) => late || giveUp(call, late));
-      call.waitedMs += waitMs;
-      lastError = error;
-    }
-  }
+/** Waits until the call may be tried again. Rejects with the error if it must not or cannot be. */
+async function waitToRepeat(call: Call, error: ConvoError): Promise<void> {
+  const counts = call.attempt - call.tries > MAX_UNCOUNTED || call.settings.maxRetries === 0;
+  if (counts || !wasDisconnected(call, error)) call.tries++;
+  const waitMs = retryWaitMs(call.tries, error.retryAfterMs);
+  if (waitMs > timeLeft(call) || !mayRepeat(call, error)) throw error;
+  // What ends the wait, or the next attempt before it sends, is no doubt about this write.
+  call.sent = false;
+  if (call.listeners.length) call.emit("onRetry", { error, waitMs });
+  await call.within(waitMs, (late) => late || giveUp(call, late));
+  call.waitedMs += waitMs;
 }
 
 const timeLeft = ({ begun, settings }: Call): number => begun + settings.deadlineMs - performance.now();
@@ -226,7 +241,7 @@ function wasDisconnected({ route, sent, head, context }: Call, { kind }: ConvoEr
   return kind === "network" && route.kind === "read" && sent && !head && context.credit > 0;
 }
 
-function mayRepeat({ settings, options, unknown, context }: Call, error: ConvoError, tries: number): boolean {
+function mayRepeat({ settings, options, unknown, tries, context }: Call, error: ConvoError): boolean {
   const { retry, maxRetries, maxRetryAfterMs } = settings;
   const { retryable, kind, retryAfterMs = 0 } = error;
   return (

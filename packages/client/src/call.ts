@@ -58,6 +58,8 @@ export class Call {
   headers: Record<string, string> = {};
   /** 0 before the first attempt. */
   attempt = 0;
+  /** Failed attempts that count against `maxRetries`. */
+  tries = 0;
   /** HTTP requests so far: an attempt may end before its own. */
   httpRequests = 0;
   waitedMs = 0;
@@ -92,12 +94,6 @@ export class Call {
         clearTimeout(timer);
         signal?.removeEventListener("abort", stop);
       };
-      const settle =
-        <V>(how: (value: V) => void) =>
-        (value: V): void => {
-          cleanUp();
-          how(value);
-        };
       const stop = (late: unknown): void => {
         cleanUp();
         // From here on nothing that the work does can count any more.
@@ -108,8 +104,17 @@ export class Call {
       const over = signal?.aborted || ms < 0;
       // Fractions are cut off by Node: it would end before its time.
       const timer = over ? undefined : setTimeout(stop, Math.ceil(ms), true);
-      if (over) stop(ms < 0);
-      else work?.(controller.signal).then(settle(resolve), settle(reject));
+      if (over) return stop(ms < 0);
+      work?.(controller.signal).then(
+        (value) => {
+          cleanUp();
+          resolve(value);
+        },
+        (thrown) => {
+          cleanUp();
+          reject(thrown);
+        },
+      );
     });
   }
 

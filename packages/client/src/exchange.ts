@@ -1,7 +1,7 @@
 /** One attempt on the wire: the request out, redirects, the response in. */
 import type { Call } from "./call.ts";
 import { loadPart } from "./load-part.ts";
-import type { BodyReader, FetchInit, FetchResponse } from "./options.ts";
+import type { BodyReader, Fetch, FetchInit, FetchResponse } from "./options.ts";
 import {
   bodyReader,
   cancelBody,
@@ -31,9 +31,20 @@ export async function attempt(call: Call, signal: AbortSignal): Promise<Success>
   const begun = performance.now();
   let response: ReceivedResponse;
   try {
-    const head = await exchange(call, signal);
+    const init = requestInit(call, signal);
+    const fetch = fetchOf(call);
+    call.sent = true;
+    call.httpRequests++;
+    let url: string | undefined = call.endpoint.baseUrl + outgoing.url;
+    let head: ResponseHead;
+    let hops = 0;
+    do {
+      head = readHead(call, await fetch(url, init));
+      url = redirectTarget(call, head, url, hops++);
+    } while (url);
+    if (signal.aborted) void cancelBody(bodyReader(head.source));
     // An attempt that was given up must not speak for the one that runs now.
-    if (!signal.aborted) call.head = head;
+    else call.head = head;
     const reader = openStream(call, head);
     response = reader ? { ...head, text: "", reader } : await readBody(head, call);
   } catch (thrown) {
@@ -68,48 +79,47 @@ function stopIfAborted({ aborted, reason }: AbortSignal): void {
   if (aborted) throw reason;
 }
 
-/**
- * Sends one request, up to the head of its response. A read may be redirected inside its origin, five times; a write never,
- * and nothing is ever sent to another origin.
- */
-async function exchange(call: Call, signal: AbortSignal): Promise<ResponseHead> {
-  const { context, outgoing, route, headers: own, body } = call;
+function requestInit({ context, options, route, headers, body }: Call, signal: AbortSignal): FetchInit {
   const init: FetchInit = {
     ...context.fetchOptions,
-    ...call.options.fetchOptions,
+    ...options.fetchOptions,
     method: route.verb,
-    headers: own,
+    headers,
     redirect: "manual",
     signal,
   };
   if (body !== undefined) init.body = body;
-  // The runtime's is looked up at every call: polyfills and mocks come late.
-  const fetch = outgoing.fetch ?? context.fetch ?? globalThis.fetch;
-  if (fetch === undefined)
-    throw call.error("invalid", "there is no fetch in this environment", "Pass fetch, or load a polyfill.");
-  call.sent = true;
-  call.httpRequests++;
-  let url = call.endpoint.baseUrl + outgoing.url;
-  for (let hops = 0; ; hops++) {
-    const head = readHead(call, await fetch(url, init));
-    const { status, headers, source } = head;
-    const isRedirect = status > 299 && status < 400 && outgoing.redirect !== "manual";
-    const location = isRedirect && headers.get("location");
-    if (location || signal.aborted) void cancelBody(bodyReader(source));
-    if (!location) return head;
-    const target = parseUrl(location, url);
-    if (
-      route.kind !== "read" ||
-      outgoing.redirect === "error" ||
-      hops > 4 ||
-      target?.username !== "" ||
-      target.origin !== new URL(url).origin
-    ) {
-      const message = `was redirected (${status}) to ${target?.origin ?? "nowhere"}: not followed`;
-      throw call.error("bad_response", message, undefined, { status, headers });
-    }
-    url = target.href;
-  }
+  return init;
+}
+
+/** The runtime's is looked up at every call: polyfills and mocks come late. */
+function fetchOf(call: Call): Fetch {
+  const fetch = call.outgoing.fetch ?? call.context.fetch ?? globalThis.fetch;
+  if (fetch !== undefined) return fetch;
+  throw call.error("invalid", "there is no fetch in this environment", "Pass fetch, or load a polyfill.");
+}
+
+/**
+ * Where a response sends the request on, if it does. A read may be redirected inside its origin, five times; a write never, and
+ * nothing is ever sent to another origin.
+ */
+function redirectTarget(call: Call, head: ResponseHead, url: string, hops: number): string | undefined {
+  const { status, headers, source } = head;
+  const { redirect } = call.outgoing;
+  const location = status > 299 && status < 400 && redirect !== "manual" && headers.get("location");
+  if (!location) return undefined;
+  void cancelBody(bodyReader(source));
+  const target = parseUrl(location, url);
+  if (
+    call.route.kind === "read" &&
+    redirect !== "error" &&
+    hops < 5 &&
+    target?.username === "" &&
+    target.origin === new URL(url).origin
+  )
+    return target.href;
+  const message = `was redirected (${status}) to ${target?.origin ?? "nowhere"}: not followed`;
+  throw call.error("bad_response", message, undefined, { status, headers });
 }
 
 /** Each member of a `Response` is read once: its getters check what they are called on. */
