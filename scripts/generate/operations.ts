@@ -42,6 +42,9 @@ const KINDS: Record<string, Kind> = {
   delete: "delete",
 };
 
+/** Whether requests of this verb have a body: `fetch` refuses one with GET, and few servers read one with DELETE. */
+export const takesBody = (method: string): boolean => /^p/.test(method);
+
 /** Every operation of the spec, in its order. */
 export function rows(spec: Spec): Row[] {
   const found: Row[] = [];
@@ -110,6 +113,8 @@ function row(spec: Spec, method: string, path: string, operation: OperationObjec
   const query = parameters.filter((parameter) => parameter.in === "query");
   const kind = (operation["x-convo-kind"] ?? KINDS[method]) as Kind;
   const body = requestBody(spec, name, operation);
+  if (body?.required && !takesBody(method))
+    throw new Error(`${name}: its body cannot be sent with ${method.toUpperCase()}`);
   const result = resultSchemas(spec, name, operation);
   const schemas = result.map((schema) => ({ $ref: `#/components/schemas/${schema}` }));
   return {
@@ -120,8 +125,8 @@ function row(spec: Spec, method: string, path: string, operation: OperationObjec
     operation,
     pathParameters: pathParameters(spec, path, parameters),
     query: query.length > 0 ? { required: query.some((parameter) => parameter.required) } : undefined,
-    takesBody: /^p/.test(method),
-    body,
+    takesBody: takesBody(method),
+    body: takesBody(method) ? body : undefined,
     result,
     scalar: schemas.some((schema) => isScalar(spec, schema)),
     empty: successes(spec, operation).some((content) => Object.keys(content).length === 0),

@@ -1,6 +1,7 @@
 /** Operations no method can be made of: each is left out by name, with its reason, and never takes the vendor with it. */
 import { isPath } from "../generate/check.ts";
 import type { Spec } from "../generate/openapi.ts";
+import { takesBody } from "../generate/operations.ts";
 import { resolve } from "../generate/resolve.ts";
 import { references } from "./extract.ts";
 import { foreignIn, shortened } from "./foreign.ts";
@@ -27,7 +28,19 @@ export function omitOperations(document: Node): Note[] {
       note("left out", ["paths", path, method], `${name}${reason.text}`, ...(reason.actions?.(route) ?? [])),
     );
   }
-  return notes;
+  return [...notes, ...omitBodies(document)];
+}
+
+/** Optional bodies of verbs that have none. */
+function omitBodies(document: Node): Note[] {
+  const routes = routesOf(document).filter(
+    ({ method, operation }) => operation.requestBody !== undefined && !takesBody(method),
+  );
+  return routes.map(({ path, method, operation }) => {
+    delete operation.requestBody;
+    const text = `no body is sent with ${method.toUpperCase()}; this one is optional`;
+    return note("left out", ["paths", path, method, "requestBody"], text);
+  });
 }
 
 interface Reason {
@@ -51,7 +64,7 @@ function reasonAgainst(
         .find(Boolean);
     if (flaw !== undefined) return { text: flaw };
     return (
-      answerReason(document, operation) ?? bodyReason(document, operation) ?? parameterReason(document, route)
+      answerReason(document, operation) ?? bodyReason(document, route) ?? parameterReason(document, route)
     );
   } catch (error) {
     return { text: (error as Error).message };
@@ -107,9 +120,12 @@ function answerReason(document: Node, { responses }: Node): Reason | undefined {
   return isReadable ? undefined : { text: `it answers ${types.join(", ")}, not JSON` };
 }
 
-function bodyReason(document: Node, { requestBody }: Node): Reason | undefined {
-  if (requestBody === undefined) return undefined;
-  const types = Object.keys(node(resolve(document as unknown as Spec, node(requestBody)).content));
+function bodyReason(document: Node, { method, operation }: Route): Reason | undefined {
+  if (operation.requestBody === undefined) return undefined;
+  const { required, content } = resolve(document as unknown as Spec, node(operation.requestBody));
+  if (!takesBody(method))
+    return required ? { text: `its body cannot be sent with ${method.toUpperCase()}` } : undefined;
+  const types = Object.keys(node(content));
   if (types.length === 0 || types.some(isJsonType) || types.includes("application/x-www-form-urlencoded"))
     return undefined;
   const schema = { type: "object", additionalProperties: true };

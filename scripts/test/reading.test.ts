@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { checkSpec } from "../generate/check.ts";
-import type { Schema, Spec } from "../generate/openapi.ts";
+import type { OperationObject, Schema, Spec } from "../generate/openapi.ts";
 import { rows } from "../generate/operations.ts";
 import { parseSpec } from "../generate/parse.ts";
 import { schemaFile } from "../generate/types.ts";
@@ -61,6 +61,45 @@ describe("a document of each kind", () => {
     ["18-enum-of-strings-on-type-object", 'mood?: "calm" | "cross"'],
   ])("%s has the types that were meant", (name, text) => {
     expect(schemaFile(read(document(name)).spec)).toContain(text);
+  });
+});
+
+describe("a body with a verb that has none", () => {
+  const withBodies = (required: boolean) => {
+    const doc = parse(document("00-control"));
+    const schema = { type: "object", properties: { reason: { type: "string" } } };
+    const requestBody = { required, content: { "application/json": { schema } } };
+    const item = doc.paths["/threads/{thread_ref}"];
+    item.delete = { operationId: "deleteThread", requestBody, responses: { 204: { description: "Gone." } } };
+    item.get.requestBody = requestBody;
+    return read(JSON.stringify(doc));
+  };
+
+  it("is left out where it is optional, and the methods take none", () => {
+    const { spec, said, names } = withBodies(false);
+    expect(names).toEqual(expect.arrayContaining(["getConversation", "deleteConversation"]));
+    expect(said).toMatch(/left out .*\.get\.requestBody: no body is sent with GET; this one is optional/);
+    expect(said).toMatch(/left out .*\.delete\.requestBody: no body is sent with DELETE/);
+    const { paths } = spec;
+    expect(paths["/threads/{thread_ref}"]).not.toMatchObject({ get: { requestBody: expect.anything() } });
+  });
+
+  it("takes the operation with it where it is demanded", () => {
+    const { said, names } = withBodies(true);
+    expect(said).toMatch(/left out .*\.get: getThread: its body cannot be sent with GET/);
+    expect(said).toMatch(/left out .*\.delete: deleteThread: its body cannot be sent with DELETE/);
+    expect(names).not.toContain("getConversation");
+    expect(names).not.toContain("deleteConversation");
+  });
+
+  it("is never printed, whoever wrote the spec", () => {
+    const { spec } = read(document("00-control"));
+    const get = spec.paths["/threads/{thread_ref}"]?.get as OperationObject;
+    const { patch } = spec.paths["/threads/{thread_ref}"] as { patch: OperationObject };
+    get.requestBody = { ...patch.requestBody, required: false };
+    expect(rows(spec).find(({ name }) => name === "getConversation")?.body).toBeUndefined();
+    get.requestBody.required = true;
+    expect(() => rows(spec)).toThrow("getConversation: its body cannot be sent with GET");
   });
 });
 
