@@ -47,6 +47,9 @@ export function compareService(before: Spec, after: Spec): Change[] {
         "major",
       ];
     }),
+    ["idempotency header", convo.idempotencyHeader, newConvo.idempotencyHeader, "major", "minor", "major"],
+    ["error codes", convo.errors, newConvo.errors, "minor", "minor", "minor"],
+    ["rate limit headers", convo.rateLimit, newConvo.rateLimit, "minor", "minor", "minor"],
     ["fixed headers", convo.headers, newConvo.headers, "major", "minor", "major"],
     ["request id headers", convo.requestId, newConvo.requestId, "patch", "patch", "patch"],
     ...[...new Set([convo, newConvo].flatMap(({ env }) => Object.keys(env.headers ?? {})))].map(

@@ -50,6 +50,12 @@ function compareCall({ before, after }: Pair, old: DiffOperation, now: DiffOpera
   const [kind, newKind] = [old, now].map(({ operation }) => operation["x-convo-kind"]);
   if (kind !== newKind)
     say("minor", `retried as ${kind ?? "its method says"} -> ${newKind ?? "its method says"}`);
+  const [replaces, newReplaces] = [old, now].map(({ operation }) => operation["x-convo-replaces"] === true);
+  if (replaces !== newReplaces)
+    say("major", newReplaces ? "a write clears what it leaves out" : "a write keeps what it leaves out");
+  const [json, newJson] = [old, now].map(({ operation }) => operation["x-convo-json-when"]);
+  if (canonical(json) !== canonical(newJson))
+    say("major", `answers JSON, not a stream, when ${shown(json)} -> ${shown(newJson)}`);
   if (!old.operation.deprecated && now.operation.deprecated) say("minor", "deprecated");
   const [page, newPage] = [old, now].map(({ operation }) => operation["x-convo-page"]);
   if (!page !== !newPage) say("major", newPage ? "now paginated" : "no longer paginated");
