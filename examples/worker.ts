@@ -11,7 +11,7 @@ export interface Env {
 
 export default {
   async fetch(request: Request, env: Env): Promise<Response> {
-    const [, id = "", topic = ""] = new URL(request.url).pathname.split("/");
+    const [id, topic] = pathOf(request);
     if (request.method !== "PUT" || !id || !topic) return new Response("PUT /<id>/<topic>", { status: 400 });
     const convo = createConvo({
       openai: openai({ apiKey: env.OPENAI_API_KEY, baseUrl: env.OPENAI_BASE_URL }),
@@ -26,7 +26,24 @@ export default {
       return Response.json({ confirmed });
     } catch (error) {
       if (!isConvoError(error)) throw error;
-      return Response.json({ error: error.kind }, { status: error.status ?? 502 });
+      return Response.json({ error: error.kind }, { status: STATUS[error.kind] ?? 502 });
     }
   },
 };
+
+/** The caller's own mistakes. `error.status` would be the wrong answer: a login page at the vendor's address comes with 200. */
+const STATUS: Readonly<Record<string, number>> = {
+  not_found: 404,
+  invalid: 400,
+  limit: 422,
+  rate_limited: 429,
+};
+
+/** The parts of the path, decoded; none where a `%` in it means nothing. */
+function pathOf({ url }: Request): string[] {
+  try {
+    return new URL(url).pathname.slice(1).split("/").map(decodeURIComponent);
+  } catch {
+    return [];
+  }
+}
