@@ -13,15 +13,18 @@ interface ThreadItem {
   readonly title: string | undefined;
 }
 
+/** The threads of one agent. */
 export function createThreadList(agentId: string) {
   const convo = createConvo({ letta: letta() });
   const create = () => convo.letta.create({}, { query: { agent_id: agentId } });
   return {
     async list(): Promise<{ threads: ThreadItem[] }> {
       const threads: ThreadItem[] = [];
-      for await (const { id, summary, raw } of convo.letta.list())
+      // The vendor's own call: `list` of core has no filter by agent.
+      const query = { agent_id: agentId, archive_status: "all" } as const;
+      for await (const { id, summary, archived } of convo.letta.client.listConversations({ query }))
         threads.push({
-          status: raw.archived ? "archived" : "regular",
+          status: archived ? "archived" : "regular",
           remoteId: id,
           title: summary ?? undefined,
         });

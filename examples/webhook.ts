@@ -2,7 +2,7 @@
  * A support webhook: the helpdesk calls when a ticket is solved, and the conversation is marked at every vendor that has it. Serve it
  * with any server that takes a `fetch` handler, such as `@hono/node-server`.
  */
-import { agentsight, chatdash, createConvo, isConvoError, openai } from "@convo/core";
+import { agentsight, chatdash, createConvo, isConvoError, openai, PartialError } from "@convo/core";
 import { Hono } from "hono";
 
 const convo = createConvo({
@@ -30,7 +30,11 @@ webhook.post("/solved", async (context) => {
     return context.body(null, 204);
   } catch (error) {
     if (!isConvoError(error)) throw error;
-    // A helpdesk calls again after 503; the update can be repeated, since it sets the same values.
-    return context.json({ error: error.message }, error.retryable ? 503 : 422);
+    // A helpdesk calls again after 503: that is worth it while the failure at one vendor may pass, whatever the others say.
+    const mayPass =
+      error instanceof PartialError
+        ? Object.values(error.results).some((settled) => !settled.ok && settled.error.retryable)
+        : error.retryable;
+    return context.json({ error: error.message }, mayPass ? 503 : 422);
   }
 });

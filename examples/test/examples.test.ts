@@ -1,6 +1,6 @@
 /** Every example does what it says, against the sandbox over HTTP. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
+import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -33,15 +33,36 @@ afterAll(async () => {
 const metadata = (vendor: keyof typeof IDS) =>
   (sandbox.read(vendor, IDS[vendor]) as { metadata: Record<string, unknown> }).metadata;
 
+/** A server on this machine for one test. */
+async function serve(listener: RequestListener) {
+  const server = createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const close = (): void => {
+    server.closeAllConnections();
+    server.close();
+  };
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close };
+}
+
+/** What the helpdesk gets when it calls. */
+const callWebhook = async (conversations: object): Promise<number> => {
+  const body = JSON.stringify({ ticket: "T-7", conversations });
+  return (await webhook.request("/solved", { method: "POST", body })).status;
+};
+
 test("webhook: a solved ticket is marked at every vendor", async () => {
-  const solved = (conversations: object) => ({
-    method: "POST",
-    body: JSON.stringify({ ticket: "T-7", conversations }),
-  });
-  expect((await webhook.request("/solved", solved(IDS))).status).toBe(204);
+  expect(await callWebhook(IDS)).toBe(204);
   for (const vendor of ["openai", "chatdash", "agentsight"] as const)
     expect(metadata(vendor)).toMatchObject({ ticket: "T-7", status: "resolved" });
-  expect((await webhook.request("/solved", solved({ ...IDS, openai: "conv_none" }))).status).toBe(422);
+});
+
+test("webhook: it is called again until nothing is left that may pass", async () => {
+  const ids = { ...IDS, chatdash: "66f0c0ffee00000000000000" };
+  // A read tries three times.
+  sandbox.fault({ kind: "status", vendor: "openai", status: 503, retryAfter: 0, times: 3 });
+  expect(await callWebhook(ids)).toBe(503);
+  expect(await callWebhook(ids)).toBe(422);
+  expect(metadata("openai")).toMatchObject({ ticket: "T-7", status: "resolved" });
 });
 
 test("Next.js route: reads and changes a conversation", async () => {
@@ -54,12 +75,36 @@ test("Next.js route: reads and changes a conversation", async () => {
   expect((await GET(new Request("http://localhost"), context("conv_none"))).status).toBe(404);
 });
 
-test("Cloudflare Worker: sets the topic", async () => {
-  const { OPENAI_API_KEY = "", OPENAI_BASE_URL = "" } = sandbox.env();
-  const request = new Request(`https://worker.example/${IDS.openai}/billing`, { method: "PUT" });
-  const response = await worker.fetch(request, { OPENAI_API_KEY, OPENAI_BASE_URL });
-  expect(await response.json()).toEqual({ confirmed: "echo" });
-  expect(metadata("openai")).toMatchObject({ topic: "billing", owner: "ada" });
+/** What the Worker answers to a request with this path; `baseUrl` is that of its vendor. */
+const callWorker = (path: string, { method = "PUT", baseUrl = sandbox.baseUrl("openai") } = {}) =>
+  worker.fetch(new Request(`https://worker.example${path}`, { method }), {
+    OPENAI_API_KEY: sandbox.env().OPENAI_API_KEY ?? "",
+    OPENAI_BASE_URL: baseUrl,
+  });
+
+test("Cloudflare Worker: sets the topic, which may have any character", async () => {
+  expect(await (await callWorker(`/${IDS.openai}/new%20invoice%2F7`)).json()).toEqual({ confirmed: "echo" });
+  expect(metadata("openai")).toMatchObject({ topic: "new invoice/7", owner: "ada" });
+  expect((await callWorker("/conv_none/billing")).status).toBe(404);
+});
+
+test("Cloudflare Worker: what it cannot read is refused", async () => {
+  for (const path of ["/favicon.ico", "/", `/${IDS.openai}/100%`])
+    expect((await callWorker(path)).status).toBe(400);
+  expect((await callWorker(`/${IDS.openai}/billing`, { method: "GET" })).status).toBe(400);
+  expect(sandbox.requests()).toEqual([]);
+});
+
+test.each([
+  ["a login page that comes with 200", 200],
+  ["a success without a body", 204],
+  ["a refused key", 401],
+])("Cloudflare Worker: %s at the vendor is a failure of its own", async (_name, status) => {
+  const vendor = await serve((_request, response) =>
+    response.writeHead(status, { "content-type": "text/html" }).end(status === 204 ? "" : "<h1>Log in</h1>"),
+  );
+  expect((await callWorker(`/${IDS.openai}/billing`, { baseUrl: vendor.url })).status).toBe(502);
+  vendor.close();
 });
 
 test("backfill: every row once, also when it is run again", async () => {
@@ -81,40 +126,52 @@ test("erase: the receipt says what is gone, and is in the file", async () => {
 
 test("Agents SDK session: the metadata follows the turns", async () => {
   const { OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseURL } = sandbox.env();
-  const session = new TrackedSession({ client: new OpenAI({ apiKey, baseURL }) });
+  const client = new OpenAI({ apiKey, baseURL });
   const content = [{ type: "input_text" as const, text: "Hello" }];
-  await session.addItems([{ type: "message", role: "user", content }]);
-  await session.addItems([{ type: "message", role: "user", content }]);
-  const stored = sandbox.read("openai", await session.getSessionId()) as { metadata: object };
-  expect(stored.metadata).toMatchObject({ turns: "json:2", last_role: "user" });
+  const say = (session: TrackedSession) => session.addItems([{ type: "message", role: "user", content }]);
+  const stored = async (session: TrackedSession) =>
+    (sandbox.read("openai", await session.getSessionId()) as { metadata: object }).metadata;
+
+  const session = new TrackedSession({ client });
+  await say(session);
+  await say(session);
+  expect(await stored(session)).toMatchObject({ turns: "json:2", last_role: "user" });
+
+  const resumed = new TrackedSession({ client, conversationId: await session.getSessionId() });
+  await say(resumed);
+  expect(await stored(resumed)).toMatchObject({ turns: "json:3" });
+
+  await resumed.clearSession();
+  await say(resumed);
+  expect(await stored(resumed)).toMatchObject({ turns: "json:1" });
 });
 
 test("your own vendor: renamed and labelled, with its other labels kept", async () => {
   let thread = { id: "t1", title: "Old", labels: { kept: "yes" }, created: "2026-01-01T00:00:00Z" };
-  const server = createServer(async (request, response) => {
+  const server = await serve(async (request, response) => {
     let text = "";
     for await (const chunk of request.setEncoding("utf8")) text += chunk;
     thread = { ...thread, ...JSON.parse(text || "{}") };
     response.setHeader("content-type", "application/json").end(JSON.stringify(thread));
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   process.env.THREADS_API_KEY = "key";
-  process.env.THREADS_BASE_URL = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  process.env.THREADS_BASE_URL = server.url;
   expect(await label("t1", "New", { topic: "billing" })).toMatchObject({
     name: "New",
     metadata: { kept: "yes", topic: "billing" },
   });
-  server.closeAllConnections();
   server.close();
 });
 
 test("thread list: list, create, rename, archive, delete", async () => {
   const threads = createThreadList("agent-00000000-0000-4000-8000-000000000001");
+  const others = createThreadList("agent-00000000-0000-4000-8000-000000000002");
   const { remoteId } = await threads.initialize("local-1");
   const find = async () => (await threads.list()).threads.find((thread) => thread.remoteId === remoteId);
   await threads.rename(remoteId, "Invoice");
   await threads.archive(remoteId);
   expect(await find()).toEqual({ status: "archived", remoteId, title: "Invoice" });
+  expect((await others.list()).threads).toEqual([]);
   await threads.unarchive(remoteId);
   expect((await find())?.status).toBe("regular");
   await threads.delete(remoteId);
