@@ -109,7 +109,7 @@ export interface Vendor {
   readonly headers?: Readonly<Record<string, string>>;
   /** Response headers that may hold the request id, best first. */
   readonly requestId: readonly string[];
-  /** Error codes in a response's body whose meaning the vendor documents; `retryable` ones say that nothing was done. */
+  /** Error codes in a response's body that say more than its status; `retryable` ones are taken to say that nothing was done. */
   readonly errors?: Readonly<Record<string, { readonly kind: ErrorKind; readonly retryable: boolean }>>;
   /** Request header of the idempotency keys that the vendor honours. */
   readonly idempotencyHeader?: string;
