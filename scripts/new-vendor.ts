@@ -8,18 +8,16 @@
  * Exit codes: 0 done (decisions are listed with file and line), 2 failure.
  */
 import { spawnSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { writeChangeset } from "./diff/changeset.ts";
-import { measure } from "./diff/measure.ts";
 import type { Spec } from "./generate/openapi.ts";
 import { loadSpec } from "./generate/spec.ts";
 import { type Scaffold, scaffold } from "./new/scaffold.ts";
 import { type Note, noteLines, overlayText } from "./pull/note.ts";
-import { pull, UPSTREAM_OVERLAY } from "./pull/pull.ts";
+import { keep, pull, UPSTREAM_OVERLAY } from "./pull/pull.ts";
 import { type Wishes, wishesOf } from "./pull/surface.ts";
-import { generate, write } from "./regen.ts";
+import { generate, writeFiles } from "./regen.ts";
 
 /** What a new vendor came to. */
 export interface NewVendor extends Scaffold {
@@ -28,11 +26,11 @@ export interface NewVendor extends Scaffold {
 }
 
 /**
- * Reads a vendor's document and scaffolds everything but the generated package and the changeset.
+ * Reads a vendor's document, and writes all that a vendor begins with once every part of it is made.
  *
  * @param source URL or file; without one there has to be a spec
  * @param overlay file with corrections to the vendor's document
- * @throws Error, with nothing left behind, when nothing can be made of the document
+ * @throws Error, with everything as it was, when nothing can be made of the document
  */
 export async function newVendor(
   root: string,
@@ -44,6 +42,8 @@ export async function newVendor(
   check(root, vendor, source);
   const home = join(root, "specs", vendor);
   const isNew = !existsSync(home);
+  const files = ["openapi.yaml", "source.json", UPSTREAM_OVERLAY].map((file) => join(home, file));
+  const undo = keep(...files);
   try {
     mkdirSync(home, { recursive: true });
     if (overlay) copyFileSync(overlay, join(home, UPSTREAM_OVERLAY));
@@ -52,12 +52,12 @@ export async function newVendor(
     const { spec } = loadSpec(join(root, "specs"), vendor);
     const document = readFileSync(join(home, "openapi.yaml"), "utf8");
     const made = scaffold(root, vendor, spec, document);
-    for (const [file, text] of made.files) {
-      mkdirSync(dirname(join(root, file)), { recursive: true });
-      writeFileSync(join(root, file), text);
-    }
+    const generated = generate(root, [vendor]);
+    const changeset = [changesetFile(vendor), changesetText(vendor, spec, made)] as const;
+    writeFiles(root, new Map([...generated, ...made.files, changeset]));
     return { ...made, spec, notes: outcome?.state === "changed" ? outcome.notes : [] };
   } catch (error) {
+    undo();
     if (isNew) rmSync(home, { recursive: true });
     throw error;
   }
@@ -79,8 +79,6 @@ async function main(): Promise<void> {
   const root = values.root ?? join(import.meta.dirname, "..");
   const [vendor = "", source] = positionals;
   const made = await newVendor(root, vendor, source, wishesOf(values), values.overlay);
-  write(root, generate(root));
-  announce(root, vendor, made);
   report(vendor, made);
   if (values.install !== false) install(root);
   const test = [...made.files.keys()].find((file) => file.endsWith(`/${vendor}.test.ts`));
@@ -105,7 +103,7 @@ function check(root: string, vendor: string, source: string | undefined): void {
 function report(vendor: string, { notes, files, decisions }: NewVendor): void {
   for (const line of noteLines(notes)) console.log(line);
   const folders = [`specs/${vendor}/`, `packages/${vendor}/`];
-  const others = [`packages/sandbox/specs/${vendor}.json`, `.changeset/spec-${vendor}.md`];
+  const others = [`packages/sandbox/specs/${vendor}.json`, changesetFile(vendor)];
   for (const file of [...folders, ...others, ...files.keys()]) console.log(`wrote    ${file}`);
   for (const decision of decisions) console.log(`decide   ${decision}`);
   const overlay = overlayText(notes);
@@ -115,13 +113,12 @@ function report(vendor: string, { notes, files, decisions }: NewVendor): void {
     );
 }
 
+const changesetFile = (vendor: string): string => `.changeset/spec-${vendor}.md`;
+
 /** A new package, and core can do more: both are a minor, whatever their version. */
-function announce(root: string, vendor: string, { spec, files }: NewVendor): void {
-  const file = join(root, ".changeset", `spec-${vendor}.md`);
+function changesetText(vendor: string, spec: Spec, { files }: Scaffold): string {
   const core = files.size > 0 ? '"@convo/core": minor\n' : "";
-  const front = `---\n"@convo/${vendor}": minor\n${core}---\n`;
-  writeFileSync(file, `${front}\nA new vendor: ${spec["x-convo"].displayName}.\n`);
-  writeChangeset(root, measure(root, vendor));
+  return `---\n"@convo/${vendor}": minor\n${core}---\n\nA new vendor: ${spec["x-convo"].displayName}.\n`;
 }
 
 /** Links the new package into core, which is what makes it importable. */

@@ -22,10 +22,10 @@ import { readProject } from "./release/manifest.ts";
 /** Files a generated package keeps between runs: they belong to the release tool, or to a build. */
 const KEPT = new Set(["CHANGELOG.md", "dist", "node_modules", ".turbo"]);
 
-/** Everything generated, path (from the root) -> text. Nothing is written. */
-export function generate(root: string): Map<string, string> {
+/** Everything generated for these vendors, by default all; path (from the root) -> text. Nothing is written. */
+export function generate(root: string, vendors = vendorNames(join(root, "specs"))): Map<string, string> {
   const files = new Map<string, string>();
-  for (const vendor of vendorNames(join(root, "specs"))) {
+  for (const vendor of vendors) {
     const loaded = loadSpec(join(root, "specs"), vendor);
     for (const [file, text] of vendorFiles(root, loaded)) files.set(file, text);
   }
@@ -99,11 +99,16 @@ function walk(folder: string): string[] {
 
 /** Writes everything generated, and removes what is left over in generated folders. */
 export function write(root: string, files: Map<string, string>): void {
+  writeFiles(root, files);
+  for (const file of orphans(root, files)) rmSync(join(root, file));
+}
+
+/** Writes files, by their paths from the root. */
+export function writeFiles(root: string, files: ReadonlyMap<string, string>): void {
   for (const [file, text] of files) {
     mkdirSync(dirname(join(root, file)), { recursive: true });
     writeFileSync(join(root, file), text);
   }
-  for (const file of orphans(root, files)) rmSync(join(root, file));
 }
 
 /** Brings the tables in documents up to date; returns the documents that were stale. */

@@ -1,6 +1,6 @@
 /** From an upstream spec to files of this repository: what was pulled, whether anything changed, and what to write. */
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { stringify } from "yaml";
 import type { Spec } from "../generate/openapi.ts";
@@ -136,11 +136,13 @@ export const UPSTREAM_OVERLAY = "upstream.overlay.yaml";
 const given = <T extends object>(values: T): Partial<T> =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<T>;
 
-/** Reads files; returns what writes them again as they were. One that was not there stays. */
-function keep(...files: string[]): () => void {
-  const before = files.flatMap((file) => (existsSync(file) ? [[file, readFileSync(file)] as const] : []));
+/** Reads files; returns what makes them as they were, and takes away those that were not there. */
+export function keep(...files: string[]): () => void {
+  const before = files.map((file) => [file, existsSync(file) ? readFileSync(file) : undefined] as const);
   return () => {
-    for (const [file, bytes] of before) writeFileSync(file, bytes);
+    for (const [file, bytes] of before)
+      if (bytes === undefined) rmSync(file, { force: true });
+      else writeFileSync(file, bytes);
   };
 }
 

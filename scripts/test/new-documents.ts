@@ -4,7 +4,6 @@ import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 
 import { dirname, join } from "node:path";
 import { lintSpecs } from "../lint-specs.ts";
 import { type NewVendor, newVendor } from "../new-vendor.ts";
-import { generate, write } from "../regen.ts";
 import { type Copy, copyRepository } from "./copy.ts";
 
 /** One document's way to a vendor. */
@@ -32,7 +31,6 @@ export async function makeVendors(documents: ReadonlyMap<string, string>): Promi
       attempts.push({ vendor, file, error: (error as Error).message });
     }
   }
-  write(copy.root, generate(copy.root));
   for (const { vendor, made } of attempts) if (made) link(copy.root, vendor);
   return { copy, attempts };
 }

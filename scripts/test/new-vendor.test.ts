@@ -3,6 +3,7 @@ import { type SpawnSyncReturns, spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterAll, expect, it } from "vitest";
+import { acmeText } from "./acme.ts";
 import { copyRepository } from "./copy.ts";
 
 const copy = copyRepository({ tests: true });
@@ -148,4 +149,24 @@ it("leaves nothing behind where it cannot go on", () => {
     expect(run.stderr).toContain(message);
     expect(copy.git("status", "--porcelain")).toBe("");
   }
+});
+
+it("takes what cannot be generated from as it was, and goes on once it is mended", () => {
+  const spec = "specs/breeze/openapi.yaml";
+  const text = acmeText.replaceAll("Acme", "Breeze");
+  const refused = text.replace(
+    "    Conversation:\n      type: object\n",
+    "$&      allOf: [{ type: object, required: [bare], properties: { bare: { type: object } } }]\n",
+  );
+  mkdirSync(dirname(path(spec)), { recursive: true });
+  writeFileSync(path(spec), refused);
+  copy.git("add", "-A");
+  copy.git("commit", "-qm", "a spec by hand");
+  const run = copy.script("new-vendor.ts", "breeze", "--no-install");
+  expect(run.stderr).toMatch(/^vendor:new failed: specs\/breeze\/openapi\.yaml: .*bare/);
+  expect(copy.git("status", "--porcelain")).toBe("");
+  writeFileSync(path(spec), text);
+  expect(copy.script("new-vendor.ts", "breeze", "--no-install")).toMatchObject({ status: 0, stderr: "" });
+  expect(copy.git("status", "--porcelain")).toContain("?? packages/breeze/");
+  expect(readFileSync(path(".changeset/spec-breeze.md"), "utf8")).toContain('"@convo/core": minor');
 });
