@@ -91,6 +91,20 @@ describe.each(["http", "fetch only"])("faults, %s", (mode) => {
     expect((await send(`GET ${AT}`)).body).toMatchObject({ name: "theirs" });
   });
 
+  test.each([
+    ["a bad key", 401, "", { authorization: "Bearer nope" }],
+    ["a query that is no good", 400, "/items?limit=none", {}],
+    ["its rate", 429, "", {}],
+  ])("a read that is refused for %s lets no other writer in", async (_, status, rest, headers) => {
+    const stored = JSON.stringify(sandbox.read("openai", "conv_sandbox0001"));
+    if (status === 429) sandbox.fault({ kind: "rate-limit", limit: 0 });
+    const route = `GET /conversations/conv_sandbox0001${rest}`;
+    const openai = sender(sandbox, "openai", mode === "http" ? fetch : sandbox.fetch);
+    const asked = { ...headers, "x-sandbox-fault": "other-writer" };
+    expect((await openai(route, undefined, { headers: asked })).status).toBe(status);
+    expect(JSON.stringify(sandbox.read("openai", "conv_sandbox0001"))).toBe(stored);
+  });
+
   test("a header asks for a fault on one request", async () => {
     const with503 = { headers: { "x-sandbox-fault": "status=503; retryAfter=7" } };
     const answer = await send(`GET ${AT}`, undefined, with503);

@@ -47,8 +47,8 @@ function statusReply(rules: VendorRules, fault: Fault): Reply {
 }
 
 /**
- * Another writer changes the conversation that was just read. Returns why not, where the change would leave a
- * conversation that could not be served.
+ * Another writer changes the conversation that was just read, so by a key that is good. Returns why not, where the
+ * change would leave a conversation that could not be served.
  */
 export function applyOtherWriter(
   engine: Engine,
@@ -58,7 +58,8 @@ export function applyOtherWriter(
 ): string | undefined {
   for (const fault of faults) {
     if (fault.kind !== "other-writer") continue;
-    const store = openCollection(engine.store, rules, partition(engine, rules, request.headers));
+    const { account } = rules.authenticate(request.headers, engine.options);
+    const store = openCollection(engine.store, rules, account);
     const stored = rules.find(store, path[rules.idParam] ?? "");
     if (!stored) continue;
     const change = fault.change ?? rules.otherWriter(Date.now());
@@ -75,15 +76,6 @@ export function applyOtherWriter(
 function changedBy(stored: Doc, change: Doc): Doc {
   if (change.metadata === undefined) return { ...stored, ...change };
   return { ...stored, ...change, metadata: { ...asDoc(stored.metadata), ...asDoc(change.metadata) } };
-}
-
-/** The account of the request; a request with a bad key was refused, and so has none to change anything in. */
-function partition(engine: Engine, rules: VendorRules, headers: Headers): string {
-  try {
-    return rules.authenticate(headers, engine.options).account ?? "default";
-  } catch {
-    return "default";
-  }
 }
 
 /** The response is to break off: the edge that knows the connection sends `chunks` and drops it then. */

@@ -47,7 +47,8 @@ export async function serveOperation(
     // The state it was sent to is gone once the sandbox is reset.
     engine.closing.throwIfAborted();
     const reply = early ?? handle({ engine, served, operation, incoming, record });
-    const spoilt = early === undefined ? applyOtherWriter(engine, served.rules, faults, incoming) : undefined;
+    const wasRead = early === undefined && reply.status < 300;
+    const spoilt = wasRead ? applyOtherWriter(engine, served.rules, faults, incoming) : undefined;
     if (spoilt !== undefined) record.contractViolation = spoilt;
     if (faults.some((fault) => fault.kind === "reset-after")) throw new ConnectionDropped();
     return respond(reply, { engine, served, incoming, record, startedAt, faults });
