@@ -264,6 +264,35 @@ describe("letta messages", () => {
     expect((await send(`GET ${AT}/messages`)).body).toHaveLength(5);
   });
 
+  test("otid is looked up in its own conversation", async () => {
+    const { send } = open("letta");
+    const { id } = (await send(`POST /v1/conversations/?agent_id=${AGENT}`, {})).body as { id: string };
+    for (const at of [AT, `/v1/conversations/${id}`]) {
+      const messages = [{ role: "user", content: at, otid: "o1" }];
+      const sent = await send(`POST ${at}/messages`, { messages, streaming: false });
+      expect(sent.body).toMatchObject({ messages: [{ content: `You said: ${at}` }] });
+    }
+  });
+
+  test("an empty otid names no run", async () => {
+    const { send } = open("letta");
+    await send(`POST ${AT}/messages`, { input: "hello", streaming: false });
+    const messages = [{ role: "user", content: "again", otid: "" }];
+    const sent = await send(`POST ${AT}/messages`, { messages, streaming: false });
+    expect(sent.body).toMatchObject({ messages: [{ content: "You said: again" }] });
+    expect((await send(`POST ${AT}/stream`, { otid: "" })).status).toBe(404);
+  });
+
+  test("a background send repeated under its otid gets its run; another has to wait", async () => {
+    const { send } = open("letta");
+    const sendAs = (otid: string) =>
+      send(`POST ${AT}/messages`, { messages: [{ role: "user", content: otid, otid }], background: true });
+    const first = await sendAs("o1");
+    expect(await sendAs("o1")).toMatchObject({ status: 200, body: first.body });
+    expect((await sendAs("o2")).status).toBe(409);
+    expect((await send(`GET ${AT}/messages`)).body).toHaveLength(5);
+  });
+
   test("compact leaves the system message and a summary in context", async () => {
     const { sandbox, send } = open("letta");
     expect((await send(`POST ${AT}/compact`)).body).toMatchObject({

@@ -53,7 +53,7 @@ export const letta: VendorRules = {
     message: { id: "$key", parent: "$conversation", schema: "LettaMessage" },
     // What an agent said outside of any conversation, filed under the agent's id.
     agent: { id: "id" },
-    run: { id: "id", parent: "$conversation", alias: "$otid" },
+    run: { id: "id", parent: "$conversation" },
   },
   unknownFields: "ignore",
   idParam: "conversation_id",

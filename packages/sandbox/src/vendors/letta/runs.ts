@@ -78,11 +78,11 @@ export const send: Handler = (call) => {
   const found = thread(call);
   const body = asDoc(call.body);
   const messages = inputs(body);
-  const busy = activeRun(call);
+  const otid = messages.map((message) => message.otid).find(Boolean);
+  const known = runs(call).find((row) => otid && row.$otid === otid);
+  const busy = known ? undefined : activeRun(call);
   if (busy)
     throw refuse(409, "Another request is being processed for this conversation", { run_id: busy.id });
-  const otid = messages.map((message) => message.otid).find((value) => typeof value === "string");
-  const [known] = otid === undefined ? [] : call.store.find("run", String(otid));
   const events = (known?.events as Doc[] | undefined) ?? run(call, found, messages, { otid, body });
   return body.streaming === false ? whole(events) : stream(events, 0);
 };
@@ -106,7 +106,7 @@ function run(
   call.store.add("run", {
     id,
     $conversation: found.id,
-    $otid: otid ?? "",
+    $otid: otid,
     $background: background,
     $startedAt: call.now,
     $until: background ? call.now + RUN_MS : 0,
@@ -127,18 +127,22 @@ function stream(events: readonly Doc[], startingAfter: number): Reply {
   return { status: 200, events: rest, end: "data: [DONE]\n\n" };
 }
 
+/** What was run in the conversation of the path: an otid names a run of its own conversation, and an empty one names none. */
+function runs(call: Call): Doc[] {
+  return call.store.list("run", threadId(call));
+}
+
 function activeRun(call: Call): Doc | undefined {
-  return call.store.list("run", threadId(call)).findLast((row) => Number(row.$until) > call.now);
+  return runs(call).findLast((row) => Number(row.$until) > call.now);
 }
 
 /** Finds the run by `run_id`, then `otid`, then the latest active one. */
 export const resume: Handler = (call) => {
   const { run_id, otid, starting_after } = asDoc(call.body);
-  const runs = call.store.list("run", threadId(call));
   const named = (run_id ?? otid ?? null) !== null;
   const found =
-    runs.find((row) => row.id === run_id) ??
-    runs.find((row) => typeof otid === "string" && row.$otid === otid) ??
+    runs(call).find((row) => row.id === run_id) ??
+    runs(call).find((row) => otid && row.$otid === otid) ??
     (named ? undefined : activeRun(call));
   if (!found && named) throw refuse(404, "Run not found");
   if (!found) throw refuse(400, "No active runs found for this conversation");
