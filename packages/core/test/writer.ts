@@ -25,7 +25,13 @@ export interface Task {
 
 const { baseUrl, apiKey, name, merges, atOnce, options, lock } = JSON.parse(process.argv[2] ?? "") as Task;
 const convo = createConvo({
-  agentsight: agentsight({ baseUrl, apiKey, ...(lock && { lock: folderLock(lock) }) }),
+  // By the header a test finds a process's requests in the sandbox's log.
+  agentsight: agentsight({
+    baseUrl,
+    apiKey,
+    headers: { "x-writer": name },
+    ...(lock && { lock: folderLock(lock) }),
+  }),
 });
 const failed: Record<string, string> = {};
 let late = 0;

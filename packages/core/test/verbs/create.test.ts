@@ -53,20 +53,21 @@ describe("create", () => {
   });
 
   test("finds the first conversation with an externalId, and changes nothing in it", async () => {
-    const { at, sandbox } = start();
+    const { at, stored } = start();
     const convo = createConvo({
       chatdash: chatdash({ ...at("chatdash"), agentId: "agent_1" }),
       agentsight: agentsight(at("agentsight")),
     });
-    for (const create of [
-      () => convo.chatdash.create({ summary: "one" }, { externalId: "x-1" }),
-      () => convo.agentsight.create({ name: "one" }, { externalId: "x-1" }),
-    ]) {
-      const first = await create();
-      sandbox.requests();
-      const again = await create();
+    const externalId = "x-1";
+    for (const [vendor, create] of [
+      ["chatdash", (text: string) => convo.chatdash.create({ summary: text }, { externalId })],
+      ["agentsight", (text: string) => convo.agentsight.create({ name: text }, { externalId })],
+    ] as const) {
+      const first = await create("one");
       expect(first.existed).toBe(false);
-      expect(again).toMatchObject({ id: first.id, existed: true });
+      const before = stored(vendor, first.id);
+      expect(await create("two")).toMatchObject({ id: first.id, existed: true });
+      expect(stored(vendor, first.id)).toEqual(before);
     }
   });
 
