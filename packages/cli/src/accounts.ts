@@ -1,4 +1,4 @@
-import type { Convo, Handle, Provider, ProviderOptions, Shape, VerbHandle } from "@convo/core";
+import type { Convo, Handle, Listener, Provider, ProviderOptions, Shape, VerbHandle } from "@convo/core";
 import type { Catalogue, CatalogueQuery, CatalogueRow } from "@convo/core/catalogue";
 import { type AccountConfig, accountOf, type Config, catalogueFile, readConfig } from "./config.ts";
 import { CliError, EXIT } from "./failure.ts";
@@ -24,9 +24,14 @@ type Factory = (options: ProviderOptions & Record<string, unknown>) => Provider;
 /**
  * Opens accounts by name. What they read and write is recorded in the catalogue, unless `--no-catalogue` is given.
  *
+ * @param observe is told of every request
  * @throws CliError for an account that there is not, or a key that is missing
  */
-export async function openAccounts(options: AccountOptions, names: readonly string[]): Promise<Session> {
+export async function openAccounts(
+  options: AccountOptions,
+  names: readonly string[],
+  observe?: Listener,
+): Promise<Session> {
   const config = readConfig(options);
   const providers: Record<string, Provider> = {};
   for (const name of names) {
@@ -36,7 +41,7 @@ export async function openAccounts(options: AccountOptions, names: readonly stri
   }
   const catalogue = options.catalogue === false ? undefined : await openCatalogue();
   const { createConvo } = await import("@convo/core");
-  const convo = createConvo(providers, catalogue ? { catalogue } : {});
+  const convo = createConvo(providers, { ...(catalogue && { catalogue }), ...(observe && { observe }) });
   return {
     config,
     providers,

@@ -22,6 +22,12 @@ async function create(count: number): Promise<string[]> {
 const namesOf = (ids: readonly string[]): unknown[] =>
   ids.map((id) => (sandbox.read("datagrid", id) as { name: string }).name);
 
+/** A file in which somebody else gives a conversation another name. */
+function theirs(id: string): string {
+  writeFileSync(file(id), line(id, { name: "theirs" }));
+  return id;
+}
+
 test("bad lines are told with their number, the rest is done, and undo takes it back", async () => {
   const [a = "", b = ""] = await create(2);
   writeFileSync(
@@ -112,6 +118,26 @@ test("a plan shows what each line would change, and an undo's what it would rest
   expect(namesOf([id])).toEqual(["last"]);
   expect((await convo("undo", "datagrid", "planned.jsonl.journal")).stderr).toContain("26 restored");
   expect(namesOf([id])).toEqual(["before"]);
+});
+
+test("an undo that writes nothing leaves its run as it was; one that writes closes it", async () => {
+  const [a = "", b = ""] = await create(2);
+  const lines = [line(a, { name: "after" }), line(b, { name: "after" })];
+  writeFileSync(file("kept.jsonl"), lines.join("\n"));
+  const bulk = () => convo("bulk", "datagrid", "kept.jsonl");
+  expect(await bulk()).toMatchObject({ code: 0 });
+  for (const id of [a, b]) await convo("bulk", "datagrid", theirs(id), "--journal", `${id}.journal`);
+  for (const more of [["--plan"], []]) {
+    const undo = await convo("undo", "datagrid", "kept.jsonl.journal", ...more);
+    expect(undo.stderr.match(/left alone, since/g)).toHaveLength(2);
+    expect(await bulk()).toMatchObject({ code: 0 });
+  }
+  expect(namesOf([a, b])).toEqual(["theirs", "theirs"]);
+  await convo("undo", "datagrid", `${b}.journal`);
+  const recover = sandbox.fault({ vendor: "datagrid", operation: "updateConversation", kind: "reset-after" });
+  expect(await convo("undo", "datagrid", "kept.jsonl.journal")).toMatchObject({ code: 0 });
+  recover();
+  expect(await bulk()).toMatchObject({ code: 5, stderr: expect.stringContaining("was undone") });
 });
 
 test("a plan shows fields of the vendor's own, and each vendor of a line", async () => {

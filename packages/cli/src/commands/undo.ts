@@ -37,7 +37,15 @@ export function configure(command: Command): void {
 async function undo(name: string, file: string, options: Options): Promise<void> {
   const what = await readUndoable(file);
   const names = name === "all" ? await accountsWithKey(readConfig(options)) : [name];
-  const session = await openAccounts({ ...options, catalogue: false }, names);
+  let hasWritten = false;
+  const session = await openAccounts({ ...options, catalogue: false }, names, {
+    // Before the first write leaves, so that a run that is killed is known as undone, too.
+    onRequest({ kind }) {
+      if (hasWritten || kind === "read" || !("close" in what)) return;
+      hasWritten = true;
+      markUndone(file);
+    },
+  });
   const interrupt = listenForInterrupt(
     options.plan ? "Nothing was sent." : `What is undone stays undone. To go on: ${sameCommand()}`,
     options.plan,
@@ -66,7 +74,6 @@ async function undo(name: string, file: string, options: Options): Promise<void>
   try {
     for await (const result of handle.undo(what as JournalStore, how)) {
       counts[result.status]++;
-      if ("close" in what && counts.restored + counts.partly === 1) markUndone(file);
       tell(result, options);
       if (result.status !== "planned" || options.json) continue;
       warned.add(result.warnings ?? []);
