@@ -1,13 +1,27 @@
-import { chmodSync, closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { CliError } from "./failure.ts";
 
-/** Writes a file that its owner alone may read, whole or not at all. Throws `CliError` for a folder or disk that takes no more. */
-export function writePrivate(file: string, text: string): void {
+/**
+ * Writes a file that its owner alone may read, whole or not at all.
+ *
+ * @throws CliError with the exit code, for a folder or disk that takes no more
+ */
+export function writePrivate(file: string, text: string, exitCode: number): void {
   const draft = `${file}.${process.pid}.tmp`;
   try {
     const handle = openSync(draft, "w", 0o600);
     try {
-      writeSync(handle, text);
+      writeFileSync(handle, text);
       fsyncSync(handle);
     } finally {
       closeSync(handle);
@@ -15,8 +29,10 @@ export function writePrivate(file: string, text: string): void {
     renameSync(draft, file);
     chmodSync(file, 0o600);
   } catch (error) {
+    if (existsSync(draft)) rmSync(draft);
     throw new CliError(
       `${file} cannot be written: ${(error as Error).message}. Make room, or choose another folder.`,
+      exitCode,
     );
   }
 }

@@ -1,8 +1,8 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { jsonLines, place } from "./run.ts";
 
-const { convo, convoWith, sandbox, file } = place();
+const { convo, convoOnFullDisk, convoWith, sandbox, folder, file } = place();
 const ID = "conv_sandbox0001";
 const OTHER = "66f0c0ffee0000000000cd01";
 
@@ -177,6 +177,35 @@ test("erase needs a yes, writes a receipt, and goes on from it", async () => {
     code: 2,
     stderr: expect.stringContaining("edited"),
   });
+});
+
+test("a file that a full disk cuts short is not written, and what was there stays", async () => {
+  const { id } = JSON.parse((await convo("create", "openai", "--set", "a=b", "--json")).stdout);
+  expect(await convo("export", "openai", id, "--folder", ".")).toMatchObject({ code: 0 });
+  const document = file(`openai-${id}.json`);
+  const before = readFileSync(document, "utf8");
+  const long = ["a", "b", "c", "d"].flatMap((key) => ["--set", `${key}=${"x".repeat(500)}`]);
+  await convo("update", "openai", id, ...long);
+  expect(await convoOnFullDisk("export", "openai", id, "--folder", ".", "--no-catalogue")).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining("cannot be written"),
+  });
+  expect(readFileSync(document, "utf8")).toBe(before);
+  expect(readdirSync(folder).filter((name) => name.endsWith(".tmp"))).toEqual([]);
+});
+
+test("an erase whose receipt can no longer be written has deleted something, and its exit code says so", async () => {
+  const create = async () =>
+    JSON.parse((await convo("create", "openai", "--set", "a=b", "--json")).stdout).id;
+  const ids = [ID, await create(), await create(), await create()];
+  // The plan takes less than the disk has, and the receipt of what was done more.
+  const options = ["--yes", "--no-catalogue", "--receipt", "cut.json"];
+  expect(await convoOnFullDisk("erase", "openai", ...ids, ...options)).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/To go on: convo erase --resume cut.json .*cut.json cannot be written/s),
+  });
+  expect(sandbox.read("openai", ID)).toBeUndefined();
+  expect(await convo("erase", "--resume", "cut.json", "--yes")).toMatchObject({ code: 0 });
 });
 
 test("a receipt of another erase is not overwritten", async () => {

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createSandbox, type Sandbox, type SandboxOptions } from "@convo/sandbox";
-import { afterAll, beforeAll } from "vitest";
+import { afterAll, beforeAll, beforeEach } from "vitest";
 
 export const cli: string = new URL("../src/convo.ts", import.meta.url).pathname;
 
@@ -14,7 +14,7 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** A folder and a sandbox over HTTP, shared by the tests of a file, and the command run against it as a process of its own. */
+/** A folder shared by the tests of a file, a sandbox over HTTP that each of them finds new, and the command run against it as a process of its own. */
 export interface Place {
   readonly folder: string;
   readonly sandbox: Sandbox;
@@ -24,6 +24,8 @@ export interface Place {
   readonly convo: (...args: string[]) => Promise<Ended>;
   /** The same with other environment variables; `undefined` removes one. */
   readonly convoWith: (env: Record<string, string | undefined>, ...args: string[]) => Promise<Ended>;
+  /** The same on a disk that takes 2,048 bytes of a file. */
+  readonly convoOnFullDisk: (...args: string[]) => Promise<Ended>;
   /** Starts a command line. */
   readonly start: (...args: string[]) => ChildProcess;
 }
@@ -38,22 +40,21 @@ export function place(options?: SandboxOptions): Place {
     await sandbox.listen();
     Object.assign(env, sandbox.env());
   });
+  beforeEach(() => sandbox.reset());
   afterAll(async () => {
     await sandbox.close();
     rmSync(folder, { recursive: true, force: true });
   });
-  const convoWith: Place["convoWith"] = (more, ...args) =>
+  const run = (program: string, args: readonly string[], all: NodeJS.ProcessEnv): Promise<Ended> =>
     new Promise((resolve) => {
-      const all = Object.fromEntries(
-        Object.entries({ ...env, ...more }).filter(([, value]) => value !== undefined),
-      );
-      execFile(
-        process.execPath,
-        [cli, ...args],
-        { cwd: folder, env: all as NodeJS.ProcessEnv },
-        (error, stdout, stderr) => resolve({ code: error ? Number(error.code ?? -1) : 0, stdout, stderr }),
+      execFile(program, args, { cwd: folder, env: all }, (error, stdout, stderr) =>
+        resolve({ code: error ? Number(error.code ?? -1) : 0, stdout, stderr }),
       );
     });
+  const convoWith: Place["convoWith"] = (more, ...args) => {
+    const all = Object.entries({ ...env, ...more }).filter(([, value]) => value !== undefined);
+    return run(process.execPath, [cli, ...args], Object.fromEntries(all) as NodeJS.ProcessEnv);
+  };
   return {
     folder,
     sandbox,
@@ -61,6 +62,8 @@ export function place(options?: SandboxOptions): Place {
     file: (name) => join(folder, name),
     convo: (...args) => convoWith({}, ...args),
     convoWith,
+    convoOnFullDisk: (...args) =>
+      run("bash", ["-c", 'ulimit -f 2; exec "$0" "$@"', process.execPath, cli, ...args], env),
     start: (...args) =>
       spawn(process.execPath, [cli, ...args], { cwd: folder, env, stdio: ["ignore", "pipe", "pipe"] }),
   };

@@ -76,15 +76,16 @@ async function erase(name: string | undefined, ids: string[], options: Options):
     );
   if (open > 0) await confirm(open, options);
   const file = options.receipt ?? options.resume ?? `erase-${plan.plannedAt.replace(/[:.]/g, "-")}.json`;
-  const save = (receipt: EraseReceipt): void => writePrivate(file, `${JSON.stringify(receipt, null, 2)}\n`);
-  save(plan);
+  const save = (receipt: EraseReceipt, exitCode: number): void =>
+    writePrivate(file, `${JSON.stringify(receipt, null, 2)}\n`, exitCode);
+  save(plan, EXIT.usage);
   const goOn = `To go on: ${resumeCommand(file, options)}`;
   const interrupt = listenForInterrupt(goOn);
   try {
     const receipt = await all.erase(plan, {
       ...http,
       onReceipt(current) {
-        save(current);
+        save(current, EXIT.failed);
         if (interrupt.signal.aborted && current.entries.some(isOpen)) throw new Ended();
       },
     });

@@ -56,7 +56,7 @@ async function exportAll(name: string | undefined, ids: string[], options: Optio
       if (options.folder === undefined) printJson(document);
       else {
         const file = join(options.folder, `${account}-${encodeURIComponent(id)}.json`);
-        writePrivate(file, `${JSON.stringify(document, null, 2)}\n`);
+        writePrivate(file, `${JSON.stringify(document, null, 2)}\n`, EXIT.failed);
         note(`${file}: ${document.messages.length} messages`);
       }
     } catch (error) {
