@@ -1,6 +1,7 @@
 /** `src/schema.ts`: the spec as TypeScript types, by openapi-typescript. */
 import { astToString, transformSchema, transformSchemaObject } from "openapi-typescript";
 import ts from "typescript";
+import { checkAccidental } from "./accidental.ts";
 import { checkPossible } from "./impossible.ts";
 import { OPEN_ENUM, type OpenEnum } from "./open-enum.ts";
 import type { Schema, Spec } from "./openapi.ts";
@@ -23,15 +24,7 @@ export function schemaFile(spec: Spec): string {
         `the spec produced a statement that is not a type: ${astToString([node]).slice(0, 200)}`,
       );
   }
-  const text = astToString(nodes);
-  const bad = /^.*(Record<string, never>;|: never\[\]|\| unknown;).*$/m.exec(
-    text.replaceAll(/export type (webhooks|\$defs) = Record<string, never>;/g, ""),
-  );
-  if (bad)
-    throw new Error(
-      `an accidental type: \`${bad[0].trim()}\` (a bare object, or an anyOf that lost its type)`,
-    );
-  return text;
+  return astToString(nodes);
 }
 
 type Document = Parameters<typeof transformSchema>[0];
@@ -75,10 +68,12 @@ function statements(spec: Spec): ts.Node[] {
     transformProperty: undefined,
     resolve: <T>($ref: string) => resolve(document as never, { $ref }) as T,
   };
-  const nodes = transformSchema(document, settings as Context).map((node) =>
-    ts.visitNode(node, allowUndefined),
+  const nodes = transformSchema(document, settings as Context);
+  checkAccidental(nodes);
+  return allowReadonly(
+    copy,
+    nodes.map((node) => ts.visitNode(node, allowUndefined)),
   );
-  return allowReadonly(copy, nodes);
 }
 
 /**
@@ -99,6 +94,20 @@ function allowUndefined(node: ts.Node): ts.Node {
   );
 }
 
+/** Whether it says that an object has no fields, rather than saying nothing of them. */
+const isClosedEmpty = (schema: Schema): boolean =>
+  schema.type === "object" &&
+  schema.additionalProperties === false &&
+  Object.keys(schema.properties ?? {}).length === 0 &&
+  !["patternProperties", "allOf", "anyOf", "oneOf", "enum"].some((word) => schema[word]);
+
+/** `{ [key: string]: never }`: what a bare object is rendered as, in words that tell them apart. */
+function closedEmpty(): ts.TypeNode {
+  const key = factory.createParameterDeclaration(undefined, undefined, "key", undefined, string());
+  const none = factory.createKeywordTypeNode(ts.SyntaxKind.NeverKeyword);
+  return factory.createTypeLiteralNode([factory.createIndexSignature(undefined, [key], none)]);
+}
+
 /** Vendors add enum values and tagged variants at any time; these two shapes keep a client's types honest about it. */
 function openType(
   schema: Schema,
@@ -115,6 +124,7 @@ function openType(
       ...(others.length < open.others.length ? [factory.createLiteralTypeNode(factory.createNull())] : []),
     ]);
   }
+  if (isClosedEmpty(schema)) return closedEmpty();
   // A pattern no known tag matches, so that `item.type === "message"` still narrows the union.
   if (schema.type === "string" && schema.not?.enum) {
     const head = factory.createTemplateHead("(unknown) ");

@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { rate } from "../diff/change.ts";
 import { diffSpecs } from "../diff/diff.ts";
+import { checkSpec } from "../generate/check.ts";
 import type { Schema, Spec } from "../generate/openapi.ts";
 import { schemaFile } from "../generate/types.ts";
 import { fixture } from "./edit.ts";
@@ -55,7 +56,8 @@ describe("the tag of a variant", () => {
 
   it("is the mapping's, or the schema's name, where the property says none", () => {
     const Cat: Schema = { type: "object", properties: { kind: { type: "string" } } };
-    const Dog: Schema = { allOf: [{ $ref: "#/components/schemas/Pet" }, { type: "object", properties: {} }] };
+    const Tail: Schema = { type: "object", properties: { tail: { type: "string" } } };
+    const Dog: Schema = { allOf: [{ $ref: "#/components/schemas/Pet" }, Tail] };
     const Pet: Schema = {
       type: "object",
       required: ["kind"],
@@ -130,4 +132,76 @@ it("an optional field takes undefined; one that must not be there stays so", () 
     "{ a?: string | undefined; b?: string | null | undefined; c: number; }",
   );
   expect(schemaFile(base)).not.toContain("never | undefined");
+});
+
+describe("a type that came about by accident is an error with its place", () => {
+  const text: Schema = { type: "string" };
+  const withField = (field: Schema, required: string[] = []): Schema => ({
+    type: "object",
+    required,
+    properties: { field, other: text },
+  });
+  const bare = /#\/components\/schemas\/Some\S*: an accidental type, a bare object/;
+  const lost = /#\/components\/schemas\/Some\S*: an accidental type, a choice one of whose members/;
+
+  it.each<[string, Schema, RegExp]>([
+    ["a bare object", { type: "object" }, bare],
+    ["a bare object or null", { type: ["object", "null"] }, bare],
+    ["a list of bare objects", { type: "array", items: { type: "object" } }, bare],
+    ["a map of bare objects", { type: "object", additionalProperties: { type: "object" } }, bare],
+    ["an alternative that says nothing", { anyOf: [text, {}] }, lost],
+    ["an alternative that only demands", { oneOf: [{ required: ["a"] }, text] }, lost],
+    ["the same beside null", { anyOf: [text, {}, { type: "null" }] }, lost],
+  ])("%s", (_, schema, message) => {
+    expect(() => schemaFile(withSchemas({ Some: schema }))).toThrow(message);
+    expect(() => schemaFile(withSchemas({ Some: withField(schema) }))).toThrow(/Some\/field: an accidental/);
+    expect(() => schemaFile(withSchemas({ Some: withField(schema, ["field"]) }))).toThrow(message);
+  });
+
+  it.each<[string, Schema, string]>([
+    [
+      "an object without fields",
+      { type: "object", additionalProperties: false },
+      "{ [key: string]: never; }",
+    ],
+    [
+      "the same or null",
+      { type: ["object", "null"], properties: {}, additionalProperties: false },
+      "{ [key: string]: never; } | null",
+    ],
+    ["anything", {}, "unknown"],
+    ["anything or null", { anyOf: [{}, { type: "null" }] }, "unknown | null"],
+    [
+      "words that look like it",
+      { type: "string", const: "Record<string, never>" },
+      '"Record<string, never>"',
+    ],
+  ])("but not one that was meant: %s", (_, schema, type) => {
+    expect(typeOf("Some", { Some: schema, ZLast: text })).toBe(type);
+    expect(typeOf("Some", { Some: withField(schema), ZLast: text })).toBe(
+      `{ field?: ${type} | undefined; other?: string | undefined; }`,
+    );
+    expect(typeOf("Some", { Some: withField(schema, ["field"]), ZLast: text })).toContain(`field: ${type};`);
+  });
+
+  it("what only demands fields is refused before, with the reason", () => {
+    const Some: Schema = { type: "object", properties: { a: text }, anyOf: [{ required: ["a"] }] };
+    expect(() => checkSpec(withSchemas({ Some }), "acme")).toThrow(
+      "#/components/schemas/Some/anyOf: {required: ...} alone renders as unknown; say it in prose",
+    );
+  });
+});
+
+describe("a default", () => {
+  const Some: Schema = { type: "object", properties: { read: { type: "boolean", default: false } } };
+
+  it("makes no field required", () => {
+    expect(typeOf("Some", { Some, ZLast: { type: "string" } })).toBe("{ read?: boolean | undefined; }");
+  });
+
+  it("is none that a spec may have: nothing is sent that nobody asked for", () => {
+    expect(() => checkSpec(withSchemas({ Some }), "acme")).toThrow(
+      /Some\/properties\/read\/default: never send/,
+    );
+  });
 });
