@@ -209,11 +209,16 @@ function statusRating(
     [...responses]
       .filter(([each, { content }]) => each.startsWith("2") && content)
       .map(([, { content }]) => content?.[JSON_TYPE]?.schema);
+  const mayBeEmpty = (responses: ReadonlyMap<string, Response>): boolean =>
+    [...responses].some(
+      ([each, { content }]) => each.startsWith("2") && Object.keys(content ?? {}).length === 0,
+    );
+  const isEmptied = bodies(olds).length > 0 && !mayBeEmpty(olds) && mayBeEmpty(news);
   const isGone = bodies(olds).length > 0 && bodies(news).length === 0;
   const isNew = bodies(news).some((body) =>
     bodies(olds).every((one) => compare(conjunction(one), conjunction(body), "response").length > 0),
   );
-  return isNew || isGone ? "major" : "minor";
+  return isNew || isGone || isEmptied ? "major" : "minor";
 }
 
 function compareHeaders(old: Response, now: Response): Finding[] {

@@ -146,10 +146,11 @@ function args(row: Row, body: string | undefined): string[] {
 
 function result(spec: Spec, row: Row): string {
   const type = row.result.map((name) => `Schemas["${name}"]`).join(" | ") || "void";
-  if (!row.page) return `ApiPromise<${type}>`;
+  const data = row.empty && row.result.length > 0 ? `${type} | undefined` : type;
+  if (!row.page) return `ApiPromise<${data}>`;
   const items = row.page.items as string | undefined;
   for (const name of row.result) checkPage(spec, row, name);
-  return `PagePromise<${type}, ${itemType(spec, row, type, items)}>`;
+  return `PagePromise<${data}, ${itemType(spec, row, type, items)}>`;
 }
 
 /** The type of one item; an answer or a field of it that may be absent or null is one where a page has items. */
