@@ -36,7 +36,7 @@ export interface Database extends Sql {
   readonly embedded: boolean;
   /** Runs `work` in one transaction, rolled back when it throws. */
   transaction<T>(work: (tx: Sql) => Promise<T>): Promise<T>;
-  /** A connection of its own; an embedded database has only one and cannot give it away. */
+  /** A connection that statements do not need; an embedded database has only one and cannot give it away. */
   session(): Promise<Session>;
   /** Runs statements without parameters, also several at once. */
   script(text: string): Promise<unknown[]>;
@@ -69,16 +69,18 @@ export function openDatabase(where: string, connections: number): Promise<Databa
 
 async function openServer(connectionString: string, max: number): Promise<Database> {
   // A connection can die without a word, as behind a proxy or a NAT: then nobody would ever answer.
-  const pool = new pg.Pool({
+  const config = {
     max,
-    connectionTimeoutMillis: 10_000,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
     query_timeout: 60_000,
     connectionString,
-  });
+  };
+  const pool = new pg.Pool({ ...config, connectionTimeoutMillis: 10_000 });
+  // Who holds a session needs the other pool to go on, so that the two are apart. How long to wait for one is the caller's to say.
+  const sessions = new pg.Pool(config);
   // An idle connection that breaks is replaced at the next query; without a listener it would end the process.
-  pool.on("error", () => {});
+  for (const each of [pool, sessions]) each.on("error", () => {});
   const run = async <Row>(client: pg.Pool | pg.PoolClient, text: string, values?: readonly unknown[]) =>
     (await client.query(text, values as unknown[])).rows as Row[];
   try {
@@ -126,7 +128,7 @@ async function openServer(connectionString: string, max: number): Promise<Databa
       }
     },
     async session() {
-      const client = await pool.connect();
+      const client = await sessions.connect();
       const lost = new Promise<never>((_, reject) => {
         client.once("error", reject);
         client.once("end", () => reject(new Error("The connection to Postgres ended.")));
@@ -138,7 +140,9 @@ async function openServer(connectionString: string, max: number): Promise<Databa
         release: (broken) => client.release(broken),
       };
     },
-    close: () => pool.end(),
+    async close() {
+      await Promise.all([pool.end(), sessions.end()]);
+    },
   };
 }
 

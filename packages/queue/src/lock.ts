@@ -6,7 +6,7 @@ const LOOK_MS = 500;
 
 /**
  * A lock over Postgres advisory locks, for core's `lock`: one holder at a time among all processes that use the same
- * database. It takes a connection while it waits and while it is held. An embedded database has one process anyhow: there
+ * database. It takes a connection of those for locks while it waits and while it is held. An embedded database has one process anyhow: there
  * the lock is in memory.
  *
  * @see https://www.postgresql.org/docs/current/explicit-locking.html#ADVISORY-LOCKS

@@ -19,7 +19,7 @@ export interface QueueOptions {
   database?: string;
   /** Schema of the tables: lowercase letters, digits and `_`. Default `convo`; pg-boss' are in `<schema>_boss`. */
   schema?: string;
-  /** Connections to a Postgres server at most. Default 10. */
+  /** Connections to a Postgres server at most, and as many again for what holds a `lock`. Default 10. */
   connections?: number;
   /**
    * Seconds without a sign of life after which another worker takes over, at least 10. Default 30. It is the database's: the process

@@ -2,7 +2,7 @@ import { execFile, fork } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
-import { createConvo, openai } from "@convo/core";
+import { createConvo, openai, type ProviderOptions } from "@convo/core";
 import { createSandbox } from "@convo/sandbox";
 import { sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/node-postgres";
@@ -25,18 +25,23 @@ const bin = findPostgres();
 /** What only a server has: transactions of other connections, and workers that lose sight of one another. */
 describe.skipIf(!bin)("on a Postgres server", () => {
   const sandbox = createSandbox({ openai: { metadata: "replace" } });
-  /** Called before a request reaches the vendor. */
   let onRequest: (method: string) => Promise<void> = async () => {};
-  const convo = createConvo({
-    openai: openai({
-      baseUrl: sandbox.baseUrl("openai"),
-      apiKey: sandbox.env().OPENAI_API_KEY ?? null,
-      async fetch(url, init) {
-        await onRequest(init.method);
-        return sandbox.fetch(url, init as RequestInit);
-      },
-    }),
-  });
+  /** Does something before each request of a test reaches the vendor. */
+  const beforeRequests = (does: typeof onRequest): void => {
+    onRequest = does;
+    onTestFinished(() => {
+      onRequest = async () => {};
+    });
+  };
+  const account: ProviderOptions = {
+    baseUrl: sandbox.baseUrl("openai"),
+    apiKey: sandbox.env().OPENAI_API_KEY ?? null,
+    async fetch(url, init) {
+      await onRequest(init.method);
+      return sandbox.fetch(url, init as RequestInit);
+    },
+  };
+  const convo = createConvo({ openai: openai(account) });
   let server: Server;
   let queue: Queue<typeof convo>;
   let pool: pg.Pool;
@@ -87,8 +92,8 @@ describe.skipIf(!bin)("on a Postgres server", () => {
         await knex.destroy();
       }
     },
-    // Prisma's client is generated from a schema; this is the one method of it that the adapter calls.
-    prisma: (work) =>
+    // Prisma's own client is generated from a schema; this is the one method of it that the adapter calls.
+    "an object with Prisma's $queryRawUnsafe": (work) =>
       ways.pg?.((tx) =>
         work(
           fromPrisma({
@@ -140,11 +145,10 @@ describe.skipIf(!bin)("on a Postgres server", () => {
     const id = await conversation();
     await queue.enqueue("openai", id, { metadata: { a: "1" } });
     let reads = 0;
-    onRequest = async (method) => {
+    beforeRequests(async (method) => {
       if (method === "GET" && reads++ === 0) await steal();
-    };
+    });
     await drain();
-    onRequest = async () => {};
     // The first attempt read and saw that its claim was gone; the second one wrote.
     expect(reads).toBe(2);
     expect(writesTo(id)).toBe(1);
@@ -155,11 +159,10 @@ describe.skipIf(!bin)("on a Postgres server", () => {
     const id = await conversation();
     await queue.enqueue("openai", id, { metadata: { a: "1" } });
     let writes = 0;
-    onRequest = async (method) => {
+    beforeRequests(async (method) => {
       if (method === "POST" && writes++ === 0) await steal();
-    };
+    });
     await drain();
-    onRequest = async () => {};
     expect(writes).toBeGreaterThanOrEqual(1);
     expect(metadata(id)).toEqual({ kept: "yes", a: "1" });
     const [record] = await all(queue.history({ conversation: id }));
@@ -170,7 +173,7 @@ describe.skipIf(!bin)("on a Postgres server", () => {
     const id = await conversation();
     await queue.enqueue("openai", id, { metadata: { a: "old" } });
     let writes = 0;
-    onRequest = async (method) => {
+    beforeRequests(async (method) => {
       if (method !== "POST" || writes++ > 0) return;
       // Another worker takes over and is through before this write arrives.
       await steal();
@@ -181,9 +184,8 @@ describe.skipIf(!bin)("on a Postgres server", () => {
          from convo.patch where state = 'open';
          update convo.patch set state = 'done', done_at = clock_timestamp() where state = 'open'`,
       );
-    };
+    });
     await drain();
-    onRequest = async () => {};
     expect(metadata(id)).toEqual({ kept: "yes", a: "old", b: "newer" });
     expect((await all(queue.history({ conversation: id }))).map(({ state }) => state)).toEqual([
       "done",
@@ -294,6 +296,24 @@ describe.skipIf(!bin)("on a Postgres server", () => {
     expect(stdout).toMatch(/^network .*DATABASE_URL must lead to the primary/);
   });
 
+  test("a limit holds for all workers of the database together", async () => {
+    const ids = await Promise.all(Array.from({ length: 20 }, conversation));
+    const other = createQueue<typeof convo>({ database: server.url });
+    onTestFinished(() => other.close());
+    onTestFinished(async () => void (await pool.query("update convo.rate set per_second = null")));
+    await queue.enqueueMany(
+      "openai",
+      ids.map((id) => ({ id, changes: { metadata: { a: "1" } } })),
+    );
+    const limits = { openai: { requests: 10, perMs: 100 } };
+    const begun = performance.now();
+    const workers = await Promise.all([queue, other].map((each) => each.work(convo, { limits })));
+    await Promise.all(workers.map((worker) => worker.drain()));
+    // 40 requests, one every 10 ms; a timer may be early by 1 ms.
+    expect(performance.now() - begun).toBeGreaterThan(380);
+    for (const id of ids) expect(metadata(id)).toEqual({ kept: "yes", a: "1" });
+  });
+
   test("locks hold between connections, and who gives up waiting leaves none behind", async () => {
     const other = createQueue({ database: server.url });
     const gone = new AbortController();
@@ -305,6 +325,24 @@ describe.skipIf(!bin)("on a Postgres server", () => {
     });
     expect(await other.lock.withLock("k", async () => "free")).toBe("free");
     await other.close();
+  });
+
+  test("held locks leave the connections that their updates need", async () => {
+    const ids = await Promise.all(Array.from({ length: 30 }, conversation));
+    const few = createQueue({ database: server.url, connections: 2 });
+    onTestFinished(() => few.close());
+    const locked = createConvo({
+      locked: openai({ ...account, lock: few.lock }),
+    });
+    await few.enqueueMany(
+      "locked",
+      ids.map((id) => ({ id, changes: { metadata: { a: "1" } } })),
+    );
+    await (await few.work(locked)).drain();
+    for (const id of ids) {
+      expect(metadata(id)).toEqual({ kept: "yes", a: "1" });
+      expect(await all(few.history({ conversation: id }))).toMatchObject([{ state: "done", attempts: 1 }]);
+    }
   });
 
   test("a connection that breaks while the lock is held is told", async () => {
