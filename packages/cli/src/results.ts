@@ -1,9 +1,9 @@
 import { once } from "node:events";
-import { createReadStream, createWriteStream, existsSync, type WriteStream } from "node:fs";
+import { createWriteStream, existsSync, type WriteStream } from "node:fs";
 import { open, stat } from "node:fs/promises";
-import { createInterface } from "node:readline";
 import { CliError, EXIT } from "./failure.ts";
 import { LineTable } from "./line-table.ts";
+import { linesOf } from "./lines.ts";
 
 /** Where the results of a bulk run go. */
 export interface Results {
@@ -98,7 +98,7 @@ const START = '{"line":';
 const LAST = 1024 * 1024;
 
 async function readPresent(file: string, present: LineTable): Promise<void> {
-  for await (const text of createInterface({ input: createReadStream(file) })) {
+  for await (const text of linesOf(file)) {
     if (!isJson(text)) continue;
     const { line, again } = Object(JSON.parse(text)) as { line?: unknown; again?: unknown };
     if (Number.isSafeInteger(line)) present.set(line as number, again === true ? 0 : 1);

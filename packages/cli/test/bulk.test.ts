@@ -338,6 +338,23 @@ test("text of another encoding is read or refused, never changed", async () => {
   });
 });
 
+test("a line ends where the file has a line break, not at one within its text", async () => {
+  const [id = ""] = await create(1);
+  const name = "one\u2028two\u2029three";
+  // A result with such text: why the second line failed.
+  const bad = { id, changes: { [name]: 1 } };
+  writeFileSync(file("breaks.jsonl"), `${line(id, { name })}\r\n\r\n${JSON.stringify(bad)}`);
+  const run = () => convo("bulk", "datagrid", "breaks.jsonl", "--results", "breaks.results");
+  expect(await run()).toMatchObject({ code: 1, stderr: expect.stringContaining("1 updated, 2 failed") });
+  expect(namesOf([id])).toEqual([name]);
+  const results = readFileSync(file("breaks.results"), "utf8");
+  expect(results).toContain("\u2028");
+  const told = jsonLines(results).map(({ line: number, status }) => `${number} ${status}`);
+  expect(told.sort()).toEqual(["1 updated", "2 failed", "3 failed"]);
+  expect(await run()).toMatchObject({ code: 1 });
+  expect(readFileSync(file("breaks.results"), "utf8")).toBe(results);
+});
+
 test("a vendor that is down, and a folder that cannot be written: nothing is lost, and it says how to go on", async () => {
   const [id = ""] = await create(1);
   writeFileSync(file("down.jsonl"), line(id, { name: "after" }));

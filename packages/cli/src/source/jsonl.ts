@@ -1,4 +1,4 @@
-import { open } from "node:fs/promises";
+import { linesOf } from "../lines.ts";
 import type { SourceLine } from "./line.ts";
 
 /** What a file of updates may be written in: UTF-16 is what Windows PowerShell writes. */
@@ -13,14 +13,9 @@ export async function* readJsonLines(
   encoding: Encoding,
   several: boolean,
 ): AsyncGenerator<SourceLine> {
-  const handle = await open(file);
-  try {
-    let at = 0;
-    for await (const text of handle.readLines({ encoding }))
-      yield { at: ++at, ...readLine(text.replace(/^\ufeff/, ""), several) };
-  } finally {
-    await handle.close();
-  }
+  let at = 0;
+  for await (const text of linesOf(file, encoding))
+    yield { at: ++at, ...readLine(text.replace(/^\ufeff/, ""), several) };
 }
 
 type Read = SourceLine extends infer Line ? (Line extends SourceLine ? Omit<Line, "at"> : never) : never;
