@@ -329,13 +329,11 @@ describe.skipIf(!bin)("on a Postgres server", () => {
 
   test("held locks leave the connections that their updates need", async () => {
     const ids = await Promise.all(Array.from({ length: 30 }, conversation));
-    const few = createQueue({ database: server.url, connections: 2 });
+    const few = createQueue<typeof convo>({ database: server.url, connections: 2 });
     onTestFinished(() => few.close());
-    const locked = createConvo({
-      locked: openai({ ...account, lock: few.lock }),
-    });
+    const locked = createConvo({ openai: openai({ ...account, lock: few.lock }) });
     await few.enqueueMany(
-      "locked",
+      "openai",
       ids.map((id) => ({ id, changes: { metadata: { a: "1" } } })),
     );
     await (await few.work(locked)).drain();
