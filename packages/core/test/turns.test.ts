@@ -138,6 +138,60 @@ it("a write that was left without an answer is told to the updates after it, als
   expect(warnings).toMatchObject([{ code: "write_unanswered" }]);
 });
 
+describe.each([
+  ["502 of a gateway", { status: 502, body: {} }],
+  ["504 of a gateway", { status: 504, body: {} }],
+  ["connection that breaks", "drop"],
+] as const)("a write whose answer is a %s may land yet", (_, lost) => {
+  /** A vendor that answers its first write so, and does not apply it. */
+  async function losing() {
+    let metadata: Record<string, unknown> = {};
+    let writes = 0;
+    const server = await serve(({ method, body }) => {
+      if (method !== "GET" && ++writes === 1) return lost;
+      if (method !== "GET") metadata = body.metadata as typeof metadata;
+      return { body: { ...document, metadata } };
+    });
+    onTestFinished(() => server.close());
+    return createConvo({ openai: openai({ baseUrl: server.baseUrl, apiKey: "k" }) }).openai;
+  }
+  const warned = { warnings: [{ code: "write_unanswered" }] };
+
+  it("which the next update is told, where it was not sent again", async () => {
+    const handle = await losing();
+    const first = handle.update(ID, { metadata: { a: "1" } }, { maxRetries: 0 });
+    expect(await failure(first)).toMatchObject({ outcome: "unknown" });
+    expect(await handle.update(ID, { metadata: { b: "1" } })).toMatchObject(warned);
+  });
+
+  it("which the next update is told, where it was sent again and answered then", async () => {
+    const handle = await losing();
+    expect(await handle.update(ID, { metadata: { a: "1" } })).toMatchObject({ warnings: [] });
+    expect(await handle.update(ID, { metadata: { b: "1" } })).toMatchObject(warned);
+  });
+
+  it("which the next update is told, where beforeWrite forbids to send it again", async () => {
+    const handle = await losing();
+    const lease = new Error("the lease is over");
+    let asked = 0;
+    const beforeWrite = (): void => {
+      if (++asked === 2) throw lease;
+    };
+    expect(await failure(handle.update(ID, { metadata: { a: "1" } }, { beforeWrite }))).toBe(lease);
+    expect(await handle.update(ID, { metadata: { b: "1" } })).toMatchObject(warned);
+  });
+});
+
+it("a write that the vendor has refused is no concern of later updates", async () => {
+  const { sandbox, at } = start();
+  const { openai: handle } = createConvo({ openai: openai(at("openai")) });
+  for (const status of [400, 429])
+    sandbox.fault({ kind: "status", status, vendor: "openai", operation: "updateConversation" });
+  expect(await failure(handle.update(ID, { metadata: { a: "1" } }))).toMatchObject({ status: 400 });
+  await handle.update(ID, { metadata: { a: "1" } });
+  expect((await handle.update(ID, { metadata: { b: "1" } })).warnings).toEqual([]);
+});
+
 it("a reset of the sandbox ends what is said of writes before it", async () => {
   const { sandbox, at } = start();
   const { openai: handle } = createConvo({ openai: openai(at("openai")) });

@@ -190,6 +190,25 @@ it("what a look could not find out is not looked for twice", async () => {
   expect(server.seen.map(({ method }) => method)).toEqual(["PATCH", "GET"]);
 });
 
+it("is said of a write without an answer whose change fits no more by the time it is looked for", async () => {
+  const keys = Object.fromEntries(Array.from({ length: 15 }, (_, n) => [`k${n}`, "v"]));
+  let metadata: object = keys;
+  const server = await serve(({ method }) => {
+    if (method === "GET") return { body: { id: "c", object: "conversation", created_at: 1, metadata } };
+    metadata = { ...keys, theirs: "1" };
+    return "drop";
+  });
+  onTestFinished(() => server.close());
+  const { openai: handle } = createConvo({ openai: openai({ baseUrl: server.baseUrl, apiKey: "k" }) });
+  await expect(handle.update("c", { metadata: { mine: "1" } })).rejects.toMatchObject({
+    kind: "limit",
+    outcome: "unknown",
+    fields: ["metadata.mine"],
+    cause: { kind: "network" },
+    message: expect.stringContaining("It may have been written"),
+  });
+});
+
 describe("callers who share a write whose answer is lost", () => {
   it("are told each about its own part", async () => {
     const handle = behind(SUBJECTS[1], { name: "newer" });

@@ -34,9 +34,8 @@ describe("a write that comes late after its read", () => {
     sandbox.fault({ kind: "latency", ms: 30, operation: "updateConversation" });
     const slow = await convo.openai.update(ID, { metadata: { a: "1" } }, { verify: { settleMs: 10 } });
     expect(slow.warnings).toMatchObject([late]);
-    // Found there by the look after the lost answer, which waits for nobody.
-    sandbox.fault({ kind: "reset-after", operation: "updateConversation" });
-    const quick = await convo.openai.update(ID, { metadata: { b: "1" } }, { verify: { settleMs: 60_000 } });
+    const options = { retry: "never", verify: { settleMs: 2000 } } as const;
+    const quick = await convo.openai.update(ID, { metadata: { b: "1" } }, options);
     expect(quick).toMatchObject({ warnings: [], confirmed: "read" });
   });
 
@@ -85,6 +84,94 @@ describe("a write that comes late after its read", () => {
     const result = await locked.openai.update(ID, { metadata: { b: "1" } }, { verify: { settleMs: 1 } });
     expect(result).toMatchObject({ warnings: [], guarantee: "locked", confirmed: "read" });
   });
+});
+
+describe("verified means read back when slower writers have had their time", () => {
+  const verify = { settleMs: 10 };
+  /** The steps of each operation, in order. */
+  function observed() {
+    const steps: string[] = [];
+    const convo = createConvo({
+      openai: openai({ ...at("openai"), observe: { onStep: ({ step }) => steps.push(step) } }),
+    });
+    return { convo, steps };
+  }
+
+  it("also where the answer was lost and a look has shown the change at once", async () => {
+    const { convo, steps } = observed();
+    sandbox.fault({ kind: "reset-after", operation: "updateConversation" });
+    const result = await convo.openai.update(ID, { metadata: { a: "1" } }, { verify });
+    expect(result).toMatchObject({ guarantee: "verified", confirmed: "read" });
+    expect(steps.filter((step) => step !== "queue" && step !== "update")).toEqual([
+      "read",
+      "merge",
+      "verify",
+      "write",
+      "wait",
+      "verify",
+    ]);
+  });
+
+  it("so a slower writer is found who overwrites what a look has shown", async () => {
+    const other = createConvo({ openai: openai(at("openai")) });
+    let reads = 0;
+    const fetch: ProviderOptions["fetch"] = async (url, init) => {
+      const response = await sandbox.fetch(url, init);
+      // Has read before our write, and writes right after our look.
+      if (init.method === "GET" && ++reads === 2)
+        await other.openai.client.updateConversation(ID, { metadata: { theirs: "1" } });
+      return response;
+    };
+    sandbox.fault({ kind: "reset-after", operation: "updateConversation" });
+    const convo = createConvo({ openai: openai({ ...at("openai"), fetch }) });
+    await convo.openai.update(ID, { metadata: { mine: "1" } }, { verify });
+    expect(stored()).toEqual({ theirs: "1", mine: "1" });
+  });
+
+  it("also for who shares a write of which the vendor has not done another's part", async () => {
+    sandbox.close();
+    sandbox = createSandbox({ openai: { metadata: "merge" } });
+    const { convo, steps } = observed();
+    const [kept, mine] = await Promise.allSettled([
+      convo.openai.update(ID, { unset: ["topic"] }, { verify }),
+      convo.openai.update(ID, { metadata: { mine: "1" } }, { verify }),
+    ]);
+    expect(kept).toMatchObject({ reason: { kind: "not_applied", fields: ["metadata.topic"] } });
+    expect(mine).toMatchObject({ value: { guarantee: "verified", confirmed: "read", warnings: [] } });
+    expect(steps.filter((step) => step === "write" || step === "verify")).toEqual(["write", "verify"]);
+  });
+
+  it("and without anybody else's part a write that was not done is told at once", async () => {
+    sandbox.close();
+    sandbox = createSandbox({ openai: { metadata: "merge" } });
+    const { convo } = observed();
+    const update = convo.openai.update(ID, { unset: ["topic"] }, { verify });
+    await expect(update).rejects.toMatchObject({ kind: "not_applied" });
+    expect(methods()).toEqual(["GET", "POST"]);
+  });
+});
+
+it("who shares a write is not failed by a part that fits no more", async () => {
+  const keys = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, n) => [`k${n}`, "v"]));
+  const other = createConvo({ openai: openai(at("openai")) });
+  await other.openai.client.updateConversation(ID, { metadata: keys(14) });
+  let writes = 0;
+  const fetch: ProviderOptions["fetch"] = async (url, init) => {
+    const response = await sandbox.fetch(url, init);
+    if (init.method === "POST" && ++writes === 1)
+      await other.openai.client.updateConversation(ID, { metadata: { ...keys(14), a: "1", theirs: "1" } });
+    return response;
+  };
+  const convo = createConvo({ openai: openai({ ...at("openai"), fetch }) });
+  const options = { verify: { settleMs: 10 } };
+  const [a, b] = await Promise.allSettled([
+    convo.openai.update(ID, { metadata: { a: "1" } }, options),
+    convo.openai.update(ID, { metadata: { b: "1" } }, options),
+  ]);
+  expect(a).toMatchObject({ status: "fulfilled", value: { guarantee: "verified" } });
+  expect(b).toMatchObject({ reason: { kind: "limit", fields: ["metadata.b"] } });
+  expect(b).toMatchObject({ reason: expect.not.objectContaining({ status: expect.anything() }) });
+  expect(stored()).toMatchObject({ a: "1", theirs: "1" });
 });
 
 it("a read that took long is made again rather than built on", async () => {

@@ -4,6 +4,7 @@ import {
   isDocument,
   type Json,
   type Metadata,
+  metadataKey,
   own,
   pick,
   put,
@@ -160,6 +161,14 @@ export function replayListChange(before: Json | undefined, asked: Json, found: J
     Array.isArray(one) ? one : [],
   );
   return applyList(list, applyList(wanted, [], old), applyList(old, [], wanted));
+}
+
+/** Whether a path is one that a change is about. Pure. */
+export function isTouchedBy({ set, lists, metadata }: WireChange, path: string): boolean {
+  if (Object.hasOwn(set, path) || Object.hasOwn(lists, path)) return true;
+  const key = metadataKey(path);
+  if (!metadata || key === undefined) return false;
+  return metadata.merge === "replace" || Object.hasOwn(metadata.patch, key) || metadata.unset.includes(key);
 }
 
 /**

@@ -138,16 +138,19 @@ export function listenTo(operations: readonly OperationContext[], options: CallO
     ? swallowErrors(() => forRequests.call(listener, spans))
     : !clientListens && (onRequest ?? onResponse ?? onRetry ?? onError) && listener;
   if (!told) return options;
-  const own = options.observe?.onRetry;
+  const own = options.observe;
   const observe: ClientListener = {
     bodies: told.bodies,
     onRequest: (event) => told.onRequest?.(event),
     onResponse: (event) => told.onResponse?.(event),
     onRetry(event) {
-      own?.(event);
+      own?.onRetry?.(event);
       return told.onRetry?.(event);
     },
-    onError: (event) => told.onError?.(event),
+    onError(event) {
+      own?.onError?.(event);
+      return told.onError?.(event);
+    },
   };
   return { ...options, observe };
 }

@@ -1,6 +1,5 @@
-import type { Attempt, CallOptions, ConvoError, RetryEvent } from "@convo/client";
+import type { Attempt, CallOptions, ConvoError } from "@convo/client";
 import { callOptionsOf, callVendor, pathOf } from "../call.ts";
-import { isConvoError } from "../errors.ts";
 import type { CombinedUpdate } from "../merge/combine.ts";
 import type { Metadata } from "../metadata/json.ts";
 import type { StepEvent } from "../observe/listener.ts";
@@ -61,10 +60,8 @@ export class Batch {
   private readonly deadline: number = 0;
   private readonly merges: boolean = false;
   private readonly controller: AbortController | undefined;
-  /** Whether a write is out that has got no answer. */
-  writing = false;
-  /** Whether a write got no answer and may reach the vendor yet. */
-  mayStillLand = false;
+  /** Whether another write was sent after one that had got no answer. */
+  private leftUnanswered = false;
   /** Writes that were started. */
   writes = 0;
   private graceTimer: ReturnType<typeof setTimeout> | undefined;
@@ -98,6 +95,16 @@ export class Batch {
     return this.jobs.filter(({ done }) => !done);
   }
 
+  /** Whether a write is out that has got no answer. */
+  private get writing(): boolean {
+    return this.first.openWrite !== undefined;
+  }
+
+  /** Whether a write got no answer and may reach the vendor yet. */
+  get mayStillLand(): boolean {
+    return this.writing || this.leftUnanswered;
+  }
+
   /** Milliseconds until the deadline. */
   left(): number {
     return this.deadline - performance.now();
@@ -124,41 +131,41 @@ export class Batch {
   /**
    * Writes, and writes again as the client's retry policy allows, also where the outcome is unknown: `again` says what to send after a
    * failed attempt, and has to look before it lets a write be repeated. Throws `ConvoError`, with `outcome: "unknown"` if it may
-   * have been applied, or what `again` throws. Call `writeEnded` either way.
+   * have been applied, or what `again` throws.
    */
-  write(first: Sending, again: (error: ConvoError) => Promise<Sending>): Promise<VendorResponse> {
+  async write(first: Sending, again: (error: ConvoError) => Promise<Sending>): Promise<VendorResponse> {
     const { retry = this.provider.options.retry, beforeWrite } = this.options;
     const body = ({ lastError }: Attempt): Metadata | Promise<Metadata> => {
       this.assertWaiting();
       if (lastError || beforeWrite) return this.openLater(lastError ? again(lastError) : first);
       return this.open(first);
     };
-    const onRetry = ({ error }: RetryEvent): void => {
+    // What callbacks throw says nothing of the write before it, and is not told here.
+    const noteAnswer = ({ error }: { readonly error: ConvoError }): void => {
       if (!error.outcome) this.setOpen(undefined);
     };
     const call: CallOptions = {
       retry: retry === "never" ? "never" : "always",
       deadlineMs: Math.min(this.timeLeft() + GRACE_MS, 2 ** 31 - 1),
-      observe: { onRetry },
+      observe: { onRetry: noteAnswer, onError: noteAnswer },
     };
-    return this.send("write", this.provider.data.update, call, "echo", body);
-  }
-
-  /** Notes how a write ended that began at `since`, and with which error if any. */
-  writeEnded(since: number, error?: unknown): void {
-    this.slowestMs = Math.max(this.slowestMs, performance.now() - since);
-    clearTimeout(this.graceTimer);
-    this.graceTimer = undefined;
-    if (error === undefined) this.applied();
-    // Nobody has waited for its end.
-    else if (this.writing && isConvoError(error) && /^(aborted|timeout)$/.test(error.kind))
-      this.mayStillLand = true;
+    const since = performance.now();
+    try {
+      const written = await this.send("write", this.provider.data.update, call, "echo", body);
+      this.applied();
+      return written;
+    } finally {
+      this.slowestMs = Math.max(this.slowestMs, performance.now() - since);
+      clearTimeout(this.graceTimer);
+      this.graceTimer = undefined;
+    }
   }
 
   /** Notes what leaves now; not for a caller whose turn is over, or who waits no more. */
   private open({ combined, body }: Sending): Metadata {
     if (this.place?.left) throw new TurnLost();
     this.assertWaiting();
+    this.leftUnanswered ||= this.writing;
     this.setOpen(combined);
     this.writes += 1;
     for (const operation of this.operations) operation.round += 1;
@@ -168,6 +175,7 @@ export class Batch {
   /** The same for what is still being made, or is to be looked at before it leaves. */
   private async openLater(made: Promise<Sending> | Sending): Promise<Metadata> {
     const sending = await made;
+    this.assertWaiting();
     const read = this.lastRead?.conversation;
     const before = read && toConversation(this.provider, this.id, read);
     await this.options.beforeWrite?.({ before, raw: read?.body });
@@ -193,13 +201,8 @@ export class Batch {
 
   /** What was sent has been applied: who gives up from now on is told so. */
   applied(): void {
-    this.answered();
-    for (const job of this.jobs) job.written = true;
-  }
-
-  /** What was sent has been answered: nothing of it is open any more. */
-  answered(): void {
     this.setOpen(undefined);
+    for (const job of this.jobs) job.written = true;
   }
 
   /** Ends a write that would go out for nobody. */
@@ -208,7 +211,6 @@ export class Batch {
   }
 
   private setOpen(combined: CombinedUpdate<Job> | undefined): void {
-    this.writing = combined !== undefined;
     for (const job of this.jobs) job.openWrite = combined;
     if (this.place) this.place.writing = this.writing;
   }

@@ -1,5 +1,12 @@
 import type { ConvoError } from "@convo/client";
-import { type ConversationError, createError, describeId, joinMessages, listFirst } from "../errors.ts";
+import {
+  type ConversationError,
+  createError,
+  describeId,
+  joinMessages,
+  listFirst,
+  READ_FIRST,
+} from "../errors.ts";
 import type { State } from "../merge/combine.ts";
 import type { Comparison } from "../merge/compare.ts";
 import { type Json, metadataKey } from "../metadata/json.ts";
@@ -110,11 +117,20 @@ function uncertain(
   return createError(provider, kind, `The update of ${describeId(id)} ${what}`, hint, known);
 }
 
-/** The change must be made again, and no longer fits beside what others have written since. */
+/**
+ * The change must be made again, and no longer fits beside what others have written since.
+ *
+ * @param cause why it must be, where the write got no answer
+ */
 export function noLongerFits(
-  { provider, id }: Batch,
+  batch: Batch,
+  lost: readonly string[],
   { violations, issues }: ParsedMetadata,
+  cause?: ConvoError,
 ): ConversationError {
+  const { provider, id } = batch;
+  const outcome = cause?.outcome;
   const message = `The change of ${describeId(id)} no longer fits after concurrent writes: ${joinMessages(violations)}`;
-  return createError(provider, issues ? "invalid" : "limit", message, undefined, { violations, issues });
+  const facts = { violations, issues, fields: named(batch, lost), outcome, cause };
+  return createError(provider, issues ? "invalid" : "limit", message, outcome && READ_FIRST, facts);
 }

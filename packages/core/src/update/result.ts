@@ -1,7 +1,7 @@
 import { documentAfter } from "../merge/combine.ts";
-import { supersededInBatch } from "../merge/compare.ts";
+import { isTouchedBy, supersededInBatch } from "../merge/compare.ts";
 import type { MetadataDiff } from "../metadata/diff.ts";
-import { type Json, type Metadata, metadataKey } from "../metadata/json.ts";
+import type { Json, Metadata } from "../metadata/json.ts";
 import type { Warning } from "../types/conversation.ts";
 import type { UpdateResult } from "../types/update.ts";
 import { createWarning } from "../wire/change.ts";
@@ -28,7 +28,8 @@ export function resultFor(
   { part: job, diff }: { readonly part: Job; readonly diff: MetadataDiff | null },
   circumstances: Circumstances,
 ): { result: UpdateResult } | { error: unknown } {
-  if (outcome.error && outcome.failed.some((path) => isTouchedBy(job, path))) return { error: outcome.error };
+  if (outcome.error && outcome.failed.some((path) => isTouchedBy(job.wire, path)))
+    return { error: outcome.error };
   const { written, readBack, confirmed } = outcome;
   const { id, httpRequests, calls } = job.operation;
   const conversation = toConversation(batch.provider, batch.id, state);
@@ -44,7 +45,7 @@ export function resultFor(
     parsedMetadata: parsed.value,
     raw: { ...(read && { read: read.response.data }), ...(written && { update: written.response.data }) },
     confirmed,
-    guarantee: guaranteeOf(job, circumstances),
+    guarantee: guaranteeOf(job, outcome, circumstances),
     warnings: warningsFor(job, outcome, parsed, circumstances),
     httpRequests,
     calls,
@@ -61,11 +62,15 @@ function previousOf({ wire }: Job, fields: Metadata): Metadata {
   return Object.fromEntries(known.map((name) => [wire.names.get(name) ?? name, fields[name] as Json]));
 }
 
-function guaranteeOf({ provider, options, wire }: Job, { held }: Circumstances): UpdateResult["guarantee"] {
+function guaranteeOf(
+  { provider, options, wire }: Job,
+  { verified }: WriteOutcome,
+  { held }: Circumstances,
+): UpdateResult["guarantee"] {
   if (held) return "locked";
   const byKey = provider.metadata?.write === "patch" && wire.metadata?.merge === "shallow";
   if (byKey && Object.keys(wire.lists).length === 0) return "atomic";
-  return options.verify && !provider.options.lock ? "verified" : "best_effort";
+  return verified && options.verify && !provider.options.lock ? "verified" : "best_effort";
 }
 
 /** What is known of a conversation after an update: later responses over earlier ones, and over what was sent. */
@@ -81,14 +86,6 @@ export function stateAfter(
     body: { ...before?.body, ...sent?.fields, ...last?.body },
     document: last?.document ?? (sent ? documentAfter(sent, before) : before?.document),
   };
-}
-
-/** Whether a path is one that a job asked to change. */
-function isTouchedBy({ wire: { set, lists, metadata } }: Job, path: string): boolean {
-  if (Object.hasOwn(set, path) || Object.hasOwn(lists, path)) return true;
-  const key = metadataKey(path);
-  if (!metadata || key === undefined) return false;
-  return metadata.merge === "replace" || Object.hasOwn(metadata.patch, key) || metadata.unset.includes(key);
 }
 
 /** The result for changes of which the caller's policy left nothing to send. */
@@ -138,7 +135,7 @@ function warningsFor(
   if (superseded.length > 0)
     warn(
       "superseded",
-      superseded.filter((path) => isTouchedBy(job, path)),
+      superseded.filter((path) => isTouchedBy(wire, path)),
       OVERWRITTEN,
     );
   if (provider.options.lock && !held) warn("lock_lost", ["lock"], LOCK_LOST);

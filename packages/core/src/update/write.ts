@@ -9,7 +9,7 @@ import {
   type State,
   toUpdateBody,
 } from "../merge/combine.ts";
-import { type Comparison, compareEcho, compareWithTarget } from "../merge/compare.ts";
+import { type Comparison, compareEcho, compareWithTarget, isTouchedBy } from "../merge/compare.ts";
 import type { Provider } from "../provider/provider.ts";
 import {
   changedAt,
@@ -39,6 +39,8 @@ export interface WriteOutcome {
   readonly written?: VendorResponse | undefined;
   /** The last read, if it came after the write. */
   readonly readBack?: ReadResponse | undefined;
+  /** Whether that read came when slower writers had had their time (see `verifyDelayMs`). */
+  readonly verified: boolean;
   /** Paths that another writer has changed since. */
   readonly superseded: readonly string[];
   /** Native fields that the response to the write shows with another value. */
@@ -62,8 +64,8 @@ interface Progress {
   round: number;
   /** When the first request left, on `performance.now()`'s clock. */
   readonly since: number;
-  readonly superseded: string[];
-  readonly late: string[];
+  readonly superseded: Set<string>;
+  readonly late: Set<string>;
 }
 
 /** Ends a call of the client from within: there is nothing more to send. */
@@ -88,56 +90,62 @@ export async function writeAndVerify(
   const { verify, retry = batch.provider.options.retry } = batch.options;
   const maxRounds = (typeof verify === "object" ? verify.maxRounds : undefined) ?? MAX_ROUNDS;
   const { base, target } = combined;
-  const since = performance.now();
-  const progress: Progress = { combined, base, target, round: 0, since, superseded: [], late: [] };
-  if (vanished) {
-    const message = `The update of ${describeId(batch.id)} was sent by a caller that has ended since`;
-    const failure = createError(batch.provider, "timeout", message, undefined, { outcome: "unknown" });
-    const outcome = await lookAfterFailure(batch, progress, failure, batch.lastRead);
-    if (outcome) return outcome;
-  }
+  const [superseded, late] = [new Set<string>(), new Set<string>()];
+  const progress: Progress = { combined, base, target, round: 0, since: performance.now(), superseded, late };
+  let sent = vanished ? await lookForVanished(batch, progress) : undefined;
   for (;;) {
     progress.round += 1;
-    const { readAt, lastRead } = batch;
-    const written = await writeOnce(batch, progress);
-    if ("failed" in written) return written;
-    const landed = performance.now();
-    const answer = judgeEcho(batch, progress, written);
-    if (answer.error || (!verify && !needsProof(batch.provider, progress))) return answer;
-    const { seen, comparison } = await readBack(batch, progress, verifyDelayMs(batch), written, lastRead);
-    noteLate(batch, progress, readAt, landed);
-    const known = outcomeOfRead(progress, seen, written);
-    if (comparison.lost.length === 0) return known;
+    const outcome = sent ?? (await writeOnce(batch, progress));
+    if (isFinal(batch, progress, outcome)) return outcome;
+    const { written, failed, error } = outcome;
+    const { seen, comparison } = await readBack(batch, progress, verifyDelayMs(batch), written);
+    const known = { ...outcomeOfRead(progress, seen, written), verified: true };
+    // What the vendor has said it did not do is not there, and does not have to be.
+    if (comparison.lost.every((path) => failed.includes(path))) return { ...known, failed, error };
     if (progress.round >= maxRounds || retry === "never" || !verify)
       return {
         ...known,
         failed: comparison.lost,
         error: stillDiffers(batch, comparison, seen, progress.round),
       };
-    await rebaseOnto(batch, progress, seen, comparison);
+    const misfit = await rebaseOnto(batch, progress, seen, comparison);
+    if (misfit) return { ...known, failed: comparison.lost, error: misfit };
+    sent = undefined;
   }
 }
 
+/** Looks for what was sent by a caller that has ended since. */
+function lookForVanished(batch: Batch, progress: Progress): Promise<WriteOutcome | undefined> {
+  const message = `The update of ${describeId(batch.id)} was sent by a caller that has ended since`;
+  const failure = createError(batch.provider, "timeout", message, undefined, { outcome: "unknown" });
+  return lookAfterFailure(batch, progress, failure);
+}
+
+/** Whether nobody has to know more than this: a look at once says nothing of slower writers. */
+function isFinal({ options, provider }: Batch, progress: Progress, outcome: WriteOutcome): boolean {
+  const { written, failed, error } = outcome;
+  if (!written) return Boolean(error) || !options.verify;
+  if (!error) return !options.verify && !needsProof(provider, progress);
+  const hasFailed = ({ part }: { readonly part: Job }): boolean =>
+    failed.some((path) => isTouchedBy(part.wire, path));
+  return !options.verify || outcome.combined.accepted.every(hasFailed);
+}
+
 /** One call of the client, repeated as its retry policy allows; looks before it lets a write be repeated. */
-async function writeOnce(batch: Batch, progress: Progress): Promise<VendorResponse | WriteOutcome> {
-  const { lastRead } = batch;
-  const again = (failure: ConvoError): Promise<Sending> => prepareRepeat(batch, progress, failure, lastRead);
-  const since = performance.now();
+async function writeOnce(batch: Batch, progress: Progress): Promise<WriteOutcome> {
+  const again = (failure: ConvoError): Promise<Sending> => prepareRepeat(batch, progress, failure);
   try {
     const written = await batch.write(sendingOf(batch, progress), again);
-    batch.writeEnded(since);
-    return written;
+    noteLate(batch, progress, batch.readAt, performance.now());
+    return judgeEcho(batch, progress, written);
   } catch (error) {
-    batch.writeEnded(since, error);
     if (error instanceof Finished) return error.outcome;
-    if (!isConvoError(error) || error.outcome === undefined) batch.answered();
-    else if (error.kind !== "aborted" && !gaveUpEarly(batch, error)) {
-      await batch.wait(lookDelayMs(1));
-      const outcome = await lookAfterFailure(batch, progress, error, lastRead);
-      if (outcome) return outcome;
-      throw notSeen(batch, error);
-    }
-    throw error;
+    if (!isConvoError(error) || !error.outcome || error.kind === "aborted" || gaveUpEarly(batch, error))
+      throw error;
+    await batch.wait(lookDelayMs(1));
+    const outcome = await lookAfterFailure(batch, progress, error);
+    if (outcome) return outcome;
+    throw notSeen(batch, error);
   }
 }
 
@@ -156,18 +164,12 @@ function gaveUpEarly({ options, provider }: Batch, { retryable, httpRequests = 0
  * What to send after a failed attempt. What certainly was not applied is made again from a new read: while it waited, perhaps for a long
  * `Retry-After`, others may have written. What may have been applied is looked for first.
  */
-async function prepareRepeat(
-  batch: Batch,
-  progress: Progress,
-  error: ConvoError,
-  before: ReadResponse | undefined,
-): Promise<Sending> {
+async function prepareRepeat(batch: Batch, progress: Progress, error: ConvoError): Promise<Sending> {
   if (error.outcome || progress.round > 1) {
-    const outcome = await lookAfterFailure(batch, progress, error, before);
+    const outcome = await lookAfterFailure(batch, progress, error);
     if (outcome) throw new Finished(outcome);
   } else {
     const combined = await combineWaiting(batch);
-    if (combined.accepted.length === 0) throw new Finished(nothingLeft(combined));
     Object.assign(progress, { combined, base: combined.base, target: combined.target });
     batch.report?.("retry", performance.now());
   }
@@ -175,15 +177,6 @@ async function prepareRepeat(
 }
 
 const NONE: readonly string[] = [];
-
-const nothingLeft = (combined: CombinedUpdate<Job>): WriteOutcome => ({
-  combined,
-  confirmed: "none",
-  superseded: NONE,
-  notEchoed: NONE,
-  late: NONE,
-  failed: NONE,
-});
 
 /** Reads where it has to, and combines the changes of those who still wait; a promise only where something has to be waited for. */
 export function combineWaiting(
@@ -224,46 +217,46 @@ async function lookAfterFailure(
   batch: Batch,
   progress: Progress,
   failure: ConvoError,
-  before: ReadResponse | undefined,
 ): Promise<WriteOutcome | undefined> {
   const { readAt } = batch;
   let found: Awaited<ReturnType<typeof readBack>>;
   try {
-    found = await readBack(batch, progress, 0, undefined, before);
+    found = await readBack(batch, progress, 0, undefined);
   } catch {
     throw failure;
   }
   const { seen, comparison } = found;
-  const lost = comparison.lost.length > 0;
+  const { lost: failed, ambiguous } = comparison;
+  const isThere = failed.length === 0;
   // A write that got no answer and is not to be seen may land yet.
-  if (failure.outcome) noteLate(batch, progress, readAt, lost ? Number.POSITIVE_INFINITY : performance.now());
+  if (failure.outcome)
+    noteLate(batch, progress, readAt, isThere ? performance.now() : Number.POSITIVE_INFINITY);
   const known = outcomeOfRead(progress, seen, undefined);
-  if (!lost) {
-    batch.mayStillLand = false;
+  if (isThere) {
     batch.applied();
     return known;
   }
-  // We closed the connection; the vendor may still be working.
-  if (failure.outcome && failure.kind === "timeout") batch.mayStillLand = true;
-  if (comparison.ambiguous.length > 0 && !unchangedSince(batch.provider, seen, progress.since))
-    return { ...known, failed: comparison.lost, error: ambiguousOutcome(batch, comparison, seen, failure) };
-  await rebaseOnto(batch, progress, seen, comparison);
-  return undefined;
+  if (ambiguous.length > 0 && !unchangedSince(batch.provider, seen, progress.since))
+    return { ...known, failed, error: ambiguousOutcome(batch, comparison, seen, failure) };
+  const error = await rebaseOnto(batch, progress, seen, comparison, failure);
+  return error && { ...known, failed, error };
 }
 
-/** Makes what is missing again on top of what is there now, if it still fits. */
+/** Makes what is missing again on top of what is there now; the error where it fits no more. */
 async function rebaseOnto(
   batch: Batch,
   progress: Progress,
   { conversation }: ReadResponse,
-  { remaining }: Comparison,
-): Promise<void> {
-  progress.base = pickState(conversation, progress.target);
+  { lost, remaining }: Comparison,
+  failure?: ConvoError,
+): Promise<ConvoError | undefined> {
   const { document } = remaining;
   const fit = document && (await checkFit(batch.provider, document, { signal: batch.signal }));
-  if (fit && fit.violations.length > 0) throw noLongerFits(batch, fit);
+  if (fit && fit.violations.length > 0) return noLongerFits(batch, lost, fit, failure);
+  progress.base = pickState(conversation, progress.target);
   progress.target = remaining;
   batch.report?.("retry", performance.now());
+  return undefined;
 }
 
 /**
@@ -275,9 +268,9 @@ async function readBack(
   progress: Progress,
   delayMs: number,
   written: VendorResponse | undefined,
-  before: ReadResponse | undefined,
 ): Promise<{ seen: ReadResponse; comparison: Comparison }> {
   const { base, target, combined, superseded } = progress;
+  const before = batch.lastRead?.conversation;
   const lists = changedLists(combined);
   const deep = combined.accepted.some(({ part }) => part.wire.metadata?.merge === "deep");
   if (delayMs > 0) await batch.wait(delayMs);
@@ -286,11 +279,9 @@ async function readBack(
       const seen = await batch.read("verify");
       const now = pickState(seen.conversation, target);
       const comparison = compareWithTarget(base, target, now, lists, deep);
-      const stale =
-        comparison.lost.length > 0 &&
-        isStale(batch.provider, seen.conversation, written, before?.conversation);
+      const stale = comparison.lost.length > 0 && isStale(batch.provider, seen.conversation, written, before);
       if (looks === MAX_LOOKS || !stale) {
-        superseded.push(...comparison.superseded);
+        for (const path of comparison.superseded) superseded.add(path);
         return { seen, comparison };
       }
       await batch.wait(lookDelayMs(looks));
@@ -344,7 +335,7 @@ function changedLists({ accepted }: CombinedUpdate<Job>): string[] {
 
 /** What the vendor's own response to a write says of it. */
 function judgeEcho(batch: Batch, progress: Progress, written: VendorResponse): WriteOutcome {
-  const { base, target, combined, superseded } = progress;
+  const { base, target, combined, superseded, late } = progress;
   const { conversation } = written;
   const echo = conversation && compareEcho(base, target, conversation, changedLists(combined));
   const mismatched = echo?.mismatched ?? NONE;
@@ -356,9 +347,10 @@ function judgeEcho(batch: Batch, progress: Progress, written: VendorResponse): W
     combined,
     confirmed: echo?.complete ? "echo" : "none",
     written,
-    superseded,
+    verified: false,
+    superseded: [...superseded],
     notEchoed: mismatched.filter(isNative),
-    late: NONE,
+    late: [...late],
     failed,
     error:
       conversation && failed.length > 0
@@ -376,10 +368,11 @@ const outcomeOfRead = (
   confirmed: "read",
   written,
   readBack: seen,
-  superseded,
-  notEchoed: [],
-  late: [...new Set(late)],
-  failed: [],
+  verified: false,
+  superseded: [...superseded],
+  notEchoed: NONE,
+  late: [...late],
+  failed: NONE,
 });
 
 /** Removed keys are there still if the vendor merges; where it does not say, and answers nothing, only a read can tell. */
@@ -398,6 +391,6 @@ function noteLate(
   landed: number,
 ): void {
   if (!isWriteLate(batch, readAt, landed)) return;
-  if (target.document) late.push("metadata");
-  for (const { part } of combined.accepted) for (const name of Object.keys(part.wire.lists)) late.push(name);
+  if (target.document) late.add("metadata");
+  for (const { part } of combined.accepted) for (const name of Object.keys(part.wire.lists)) late.add(name);
 }
