@@ -15,7 +15,8 @@ const AHEAD = 4;
 
 /**
  * Works on a source of any length in constant memory, and gives results as they come. The source is read no faster than work
- * is done, and work is done no faster than results are read. Throws what the source throws, after what was under way.
+ * is done, and work is done no faster than results are read; who stops reading waits for what is under way, and nothing more is begun.
+ * Throws what the source throws, after what was under way.
  */
 export async function* runInOrder<Item, Result>(
   source: Iterable<Item> | AsyncIterable<Item>,
@@ -31,6 +32,8 @@ export async function* runInOrder<Item, Result>(
   let running = 0;
   let pulling = false;
   let ended = false;
+  /** Nobody reads results any more. */
+  let isLeft = false;
   let failure: { error: unknown } | undefined;
   let wake: () => void = () => {};
   const slots: (() => void)[] = [];
@@ -43,7 +46,7 @@ export async function* runInOrder<Item, Result>(
       if (before.length > 0) await Promise.all(before);
       if (running >= concurrency) await new Promise<void>((resolve) => slots.push(resolve));
       else running++;
-      if (!signal?.aborted) results.push(await work(item));
+      if (!isLeft && !signal?.aborted) results.push(await work(item));
     })().finally(() => {
       for (const key of keys) if (tails.get(key) === done) tails.delete(key);
       const next = slots.shift();
@@ -98,6 +101,7 @@ export async function* runInOrder<Item, Result>(
     if (failure) throw failure.error;
   } finally {
     ended = true;
+    isLeft = true;
     signal?.removeEventListener("abort", onAbort);
     // A source that never gives its next item must not hold up who has stopped reading.
     if (!pulling) await items.return(undefined);

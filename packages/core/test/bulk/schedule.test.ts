@@ -118,3 +118,21 @@ test("who stops reading is not held up by a source that never goes on", async ()
     break;
   }
 });
+
+test("who stops reading waits for what is under way, and nothing more is begun", async () => {
+  let begun = 0;
+  let done = 0;
+  const items = Array.from({ length: 100 }, (_, n) => n);
+  const work = async (n: number): Promise<number> => {
+    begun++;
+    await turn();
+    done++;
+    return n;
+  };
+  let before = 0;
+  for await (const _ of runInOrder(items, { concurrency: 2, keysOf: (n) => [String(n)], work })) {
+    before = begun;
+    break;
+  }
+  expect([begun, done]).toEqual([before, before]);
+});
