@@ -29,3 +29,10 @@ export const failure = (call: Promise<unknown>): Promise<ConversationError> =>
     () => expect.unreachable(),
     (error) => error,
   );
+
+/** Everything that is given one after the other. */
+export async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const found: T[] = [];
+  for await (const item of items) found.push(item);
+  return found;
+}

@@ -62,6 +62,7 @@ async function undo(name: string, file: string, options: Options): Promise<void>
     planned: 0,
     failed: 0,
   };
+  let leftAlone = 0;
   let hidden = 0;
   const warned = new WarningTally();
   const endProgress = showProgress(() => ({
@@ -74,6 +75,7 @@ async function undo(name: string, file: string, options: Options): Promise<void>
   try {
     for await (const result of handle.undo(what as JournalStore, how)) {
       counts[result.status]++;
+      if (result.status === "unchanged" && result.kept.length > 0) leftAlone++;
       tell(result, options);
       if (result.status !== "planned" || options.json) continue;
       warned.add(result.warnings ?? []);
@@ -90,9 +92,12 @@ async function undo(name: string, file: string, options: Options): Promise<void>
   if (`${warned}`) note(`Warnings: ${warned}. With --json each says what it is about.`);
   if (options.plan)
     note(
-      `${planned} would be restored, ${partly} left alone, ${unchanged} unchanged, ${failed} failed. Nothing was sent.`,
+      `${planned} would be restored, ${leftAlone} left alone, ${unchanged - leftAlone} unchanged, ${failed} failed. Nothing was sent.`,
     );
-  else note(`${restored} restored, ${partly} partly, ${unchanged} unchanged, ${failed} failed`);
+  else
+    note(
+      `${restored} restored, ${partly} partly, ${leftAlone} left alone, ${unchanged - leftAlone} unchanged, ${failed} failed`,
+    );
   if (failed > 0 && !process.exitCode) process.exitCode = EXIT.failed;
 }
 

@@ -2,12 +2,13 @@ import { invalidArgument } from "../errors.ts";
 import { isDocument } from "../metadata/json.ts";
 import type { Provider } from "../provider/provider.ts";
 import type { Plan } from "../types/plan.ts";
-import type { UpdateOptions, UpdateResult } from "../types/update.ts";
+import type { HttpOptions, UpdateOptions, UpdateResult } from "../types/update.ts";
+import { openAnswer } from "../wire/body.ts";
 import { type OpenLimiter, openLimiter } from "./account-limits.ts";
 import type { BulkOptions, BulkTarget } from "./bulk.ts";
 import type { Journal } from "./journal.ts";
 import type { LimiterState } from "./limiter.ts";
-import { reversalOf, type UndoHandle } from "./undo.ts";
+import { type Known, reversalOf } from "./undo.ts";
 
 /** One update of a vendor's conversation. */
 export interface BulkLine<Id = string | number, Changes = unknown> {
@@ -25,7 +26,9 @@ export interface BulkAllLine {
 }
 
 /** What bulk needs of a handle. */
-export interface BulkHandle extends UndoHandle {
+export interface BulkHandle {
+  get(id: never, options?: HttpOptions): Promise<Known>;
+  update(id: never, changes: never, options?: UpdateOptions): Promise<UpdateResult>;
   plan(id: never, changes: never, options?: UpdateOptions): Promise<Plan>;
 }
 
@@ -62,6 +65,8 @@ export class Account {
   /** Of each update. */
   readonly options: UpdateOptions;
   readonly provider: Provider;
+  /** Of each of its HTTP calls. */
+  readonly #http: HttpOptions;
   readonly #inFlight: number;
   #opening: Promise<OpenLimiter> | undefined;
   #opened: OpenLimiter | undefined;
@@ -71,6 +76,8 @@ export class Account {
     this.provider = provider;
     this.handle = handle;
     this.options = updateOptionsOf(options);
+    const { merge, current, unsupported, verify, beforeWrite, ...http } = this.options;
+    this.#http = http;
     this.#inFlight = (options.concurrency ?? 32) * 2;
   }
 
@@ -82,31 +89,35 @@ export class Account {
     journal: Journal | undefined,
     deadlineMs: number,
   ): Promise<UpdateOptions> {
-    const options = { ...this.options, deadlineMs, ...(await this.throttle()) };
+    const options = { ...this.options, ...(await this.http()), deadlineMs };
     if (!journal) return options;
     const { beforeWrite } = options;
     return {
       ...options,
       beforeWrite: async (write) => {
         await beforeWrite?.(write);
-        if (journal.hasIntent(line, this.name)) return;
         const { before, raw } = write;
-        const known = before
-          ? { conversation: before, raw }
-          : await this.handle.get(id as never, await this.throttle());
-        await journal.intend(line, reversalOf(this.name, id, changes, options, known));
+        const known = before ? { conversation: before, raw } : await this.read(id);
+        await journal.intend(line, reversalOf(this, id, changes, options, known));
       },
     };
   }
 
   async plan(id: string | number, changes: unknown): Promise<Plan> {
-    return this.handle.plan(id as never, changes as never, { ...this.options, ...(await this.throttle()) });
+    return this.handle.plan(id as never, changes as never, { ...this.options, ...(await this.http()) });
   }
 
-  async throttle(): Promise<Pick<UpdateOptions, "beforeAttempt">> {
-    this.#opening ??= openLimiter(this.provider, this.options, this.#inFlight);
+  /** A conversation as it is now, its body as `beforeWrite` gets it. */
+  async read(id: string | number): Promise<Known> {
+    const { conversation, raw } = await this.handle.get(id as never, await this.http());
+    return { conversation, raw: openAnswer(this.provider, raw, "read") };
+  }
+
+  /** What every HTTP call gets, reads as well as writes: where and as whom, its times, and the pace of the account. */
+  async http(): Promise<HttpOptions> {
+    this.#opening ??= openLimiter(this.provider, this.#http, this.#inFlight);
     this.#opened = await this.#opening;
-    return { beforeAttempt: this.#opened.throttle };
+    return { ...this.#http, beforeAttempt: this.#http.beforeAttempt ?? this.#opened.throttle };
   }
 
   /** When its run is over. */

@@ -20,7 +20,10 @@ export async function* undoAll(
   const { read, diff } = Object(what) as { read?: unknown; diff?: unknown };
   if (typeof read !== "function" && diff === undefined)
     throw invalidArgument(target, "what", "give the journal of a run, or the result of an update");
-  const reversals = "diff" in what ? [reversalOfResult(what)] : reversalsOf(what, target);
+  const accountOf = (name: string): Account | undefined =>
+    Object.hasOwn(accounts, name) ? accounts[name] : undefined;
+  const reversals =
+    "diff" in what ? [reversalOfResult(what, accountOf(what.provider))] : reversalsOf(what, target);
   const keyOf = ({ provider, id }: Reversal): string => JSON.stringify([provider, id]);
   /** Under `dryRun`: conversations as the undos before would leave them. */
   const planned = new Map<string, Known>();
@@ -30,8 +33,8 @@ export async function* undoAll(
       signal: options.signal,
       keysOf: (reversal) => [keyOf(reversal)],
       async work(reversal) {
-        const account = accounts[reversal.provider];
-        if (!account || !Object.hasOwn(accounts, reversal.provider)) {
+        const account = accountOf(reversal.provider);
+        if (!account) {
           const error = invalidArgument(
             "convo",
             reversal.provider,
@@ -39,20 +42,11 @@ export async function* undoAll(
           );
           return { provider: reversal.provider, id: reversal.id, status: "failed", kept: [], error };
         }
-        const throttle = await account.throttle();
-        if (options.dryRun) {
-          const key = keyOf(reversal);
-          const { result, known } = await planUndo(
-            account.handle,
-            reversal,
-            planned.get(key),
-            account.provider,
-            throttle,
-          );
-          if (known) planned.set(key, known);
-          return result;
-        }
-        return undoOne(account.handle, reversal, { ...account.options, ...throttle }, throttle);
+        if (!options.dryRun) return undoOne(account, reversal);
+        const key = keyOf(reversal);
+        const { result, known } = await planUndo(account, reversal, planned.get(key));
+        if (known) planned.set(key, known);
+        return result;
       },
     });
   } finally {

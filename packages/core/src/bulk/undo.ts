@@ -1,9 +1,13 @@
 import { createError, isConvoError } from "../errors.ts";
-import { equalJson, inMetadata, type Json, type Metadata, own, pick, put } from "../metadata/json.ts";
+import { applyChange, applyList } from "../merge/combine.ts";
+import type { MetadataDiff } from "../metadata/diff.ts";
+import { equalJson, inMetadata, type Json, type Metadata, own, put } from "../metadata/json.ts";
 import { mergeMetadata } from "../metadata/merge.ts";
 import type { Provider } from "../provider/provider.ts";
 import type { Conversation, Warning } from "../types/conversation.ts";
 import type { HttpOptions, UpdateOptions, UpdateResult } from "../types/update.ts";
+import { openAnswer } from "../wire/body.ts";
+import { toWire } from "../wire/to-wire.ts";
 import { uncertainRemovals } from "../wire/uncertain-removals.ts";
 import type { Reversal, Values } from "./journal.ts";
 
@@ -34,8 +38,8 @@ export interface UndoResult {
   /** The id of the conversation. */
   readonly id: string | number;
   /**
-   * `restored`: all of it. `partly`: what nobody has changed since. `unchanged`: there was nothing to do. `planned`: under `dryRun`,
-   * see `restores`. `failed`: see `error`.
+   * `restored`: all of it. `partly`: some of it, the rest is in `kept`. `unchanged`: nothing was written, because all of it is in `kept` or
+   * there was nothing to do. `planned`: under `dryRun`, see `restores`. `failed`: see `error`.
    */
   readonly status: "restored" | "partly" | "unchanged" | "planned" | "failed";
   /** What was left alone because it has been changed since, or cannot be taken back, such as `metadata.topic`. */
@@ -48,14 +52,13 @@ export interface UndoResult {
   readonly error?: unknown;
 }
 
-/** What undoing needs of a handle. */
-export interface UndoHandle {
-  readonly provider: string;
-  get(
-    id: never,
-    options?: HttpOptions,
-  ): Promise<{ readonly conversation: Conversation; readonly raw: unknown }>;
-  update(id: never, changes: never, options?: UpdateOptions): Promise<UpdateResult>;
+/** What undoing needs of a vendor's account. */
+export interface UndoAccount {
+  readonly name: string;
+  readonly provider: Provider;
+  readonly handle: { update(id: never, changes: never, options?: UpdateOptions): Promise<UpdateResult> };
+  read(id: string | number): Promise<Known>;
+  http(): Promise<HttpOptions>;
 }
 
 /** A conversation with the vendor's own body, as far as they are known. */
@@ -73,31 +76,28 @@ class Changed extends Error {}
  * Takes an update back where nobody has written since: each value that is still what the update made it becomes what it was.
  * What has another value now is newer, and is left alone.
  */
-export async function undoOne(
-  handle: UndoHandle,
-  { id, before, after }: Reversal,
-  options: UpdateOptions,
-  http: HttpOptions,
-): Promise<UndoResult> {
-  const result = { provider: handle.provider, id };
-  const look = (): Promise<Known> => handle.get(id as never, http);
+export async function undoOne(account: UndoAccount, { id, before, after }: Reversal): Promise<UndoResult> {
+  const result = { provider: account.name, id };
   try {
-    let now = await look();
+    let now = await account.read(id);
+    let isSent = false;
     for (let tries = 1; ; tries++) {
       const { changes, kept } = backwards(before, after, now);
-      if (!changes) return { ...result, status: kept.length > 0 ? "partly" : "unchanged", kept };
+      const done = kept.length > 0 ? "partly" : "restored";
+      if (!changes) return { ...result, status: isSent ? done : "unchanged", kept };
       const seen = now;
       try {
-        await handle.update(id as never, changes as never, {
-          ...options,
+        await account.handle.update(id as never, changes as never, {
+          ...(await account.http()),
           async beforeWrite({ before: conversation, raw }) {
-            now = conversation ? { conversation, raw } : await look();
+            now = conversation ? { conversation, raw } : await account.read(id);
             const again = backwards(before, after, now);
             if (!equalJson(again.changes as Json, backwards(before, after, seen).changes as Json))
               throw new Changed();
+            isSent = true;
           },
         });
-        return { ...result, status: kept.length > 0 ? "partly" : "restored", kept };
+        return { ...result, status: done, kept };
       } catch (error) {
         // A vendor that merges may keep keys that are taken away.
         if (isConvoError(error) && error.kind === "not_applied" && error.fields)
@@ -116,22 +116,20 @@ export async function undoOne(
  * @param known the conversation as updates that are undone before it leave it; read where it is not given
  */
 export async function planUndo(
-  handle: UndoHandle,
+  account: UndoAccount,
   { id, before, after }: Reversal,
   known: Known | undefined,
-  provider: Pick<Provider, "name" | "metadata">,
-  http: HttpOptions,
 ): Promise<{ readonly result: UndoResult; readonly known: Known | undefined }> {
-  const about = { provider: handle.provider, id };
+  const about = { provider: account.name, id };
   try {
-    const now = known ?? (await handle.get(id as never, http));
-    const { changes, kept } = backwards(before, after, now);
-    if (!changes)
-      return { result: { ...about, status: kept.length > 0 ? "partly" : "unchanged", kept }, known: now };
-    const next = applied(changes, now);
-    const restores = differences(now, next);
-    const warnings = uncertainRemovals(provider, (changes.unset as string[] | undefined) ?? []);
-    return { result: { ...about, status: "planned", kept, restores, warnings }, known: next };
+    const now = known ?? (await account.read(id));
+    const { changes, kept, restores } = backwards(before, after, now);
+    if (!changes) return { result: { ...about, status: "unchanged", kept }, known: now };
+    const warnings = uncertainRemovals(account.provider, (changes.unset as string[] | undefined) ?? []);
+    return {
+      result: { ...about, status: "planned", kept, restores, warnings },
+      known: applied(changes, now),
+    };
   } catch (error) {
     return { result: { ...about, status: "failed", kept: [], error }, known };
   }
@@ -151,137 +149,144 @@ function applied(changes: Readonly<Record<string, unknown>>, { conversation, raw
   };
 }
 
-/** The values in which two states of a conversation differ. Pure. */
-function differences(now: Known, next: Known): RestoredValue[] {
-  const values: RestoredValue[] = [];
-  const compare = (prefix: string, before: Metadata, after: Metadata): void => {
-    for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
-      const [old, made] = [own(before, key), own(after, key)];
-      if (equalJson(old, made)) continue;
-      const path = prefix + key;
-      values.push({
-        path,
-        ...(old !== undefined && { before: old }),
-        ...(made !== undefined && { after: made }),
-      });
-    }
-  };
-  const { metadata: was = {}, ...fields } = now.conversation as unknown as Metadata & { metadata?: Metadata };
-  const { metadata: made = {}, ...after } = next.conversation as unknown as Metadata & {
-    metadata?: Metadata;
-  };
-  compare("", fields, after);
-  compare("metadata.", was, made);
-  compare("native.", Object(now.raw) as Metadata, Object(next.raw) as Metadata);
-  return values;
-}
-
-/** The changes that lead back, and what cannot be taken back. Pure. */
+/** The changes that lead back, value by value, and what cannot be taken back. Pure. */
 function backwards(
   before: Values,
   after: Values,
-  { conversation, raw }: Known,
-): { changes: Record<string, unknown> | undefined; kept: string[] } {
+  known: Known,
+): { changes: Record<string, unknown> | undefined; kept: string[]; restores: RestoredValue[] } {
   const kept: string[] = [];
+  const restores: RestoredValue[] = [];
   const changes: Record<string, unknown> = {};
+  const restore = (path: string, now: Json | undefined, old: Json | undefined): void =>
+    void restores.push({
+      path,
+      ...(now !== undefined && { before: now }),
+      ...(old !== undefined && { after: old }),
+    });
   const native: Metadata = {};
-  for (const [name, made] of Object.entries(after.fields ?? {})) {
-    const now = fieldOf({ conversation, raw }, name);
-    const old = own((before.fields ?? {}) as Metadata, name);
+  for (const [path, old, made] of pairs(before.fields, after.fields)) {
+    const now = fieldOf(known, path);
     if (equalJson(now, old)) continue;
-    if (!equalJson(now, made) || old === undefined) kept.push(name);
-    else if (name.startsWith("native.")) put(native, name.slice(7), old);
-    else changes[name] = old;
+    if (!equalJson(now, made) || old === undefined) {
+      kept.push(path);
+      continue;
+    }
+    const wire = wireName(path);
+    put(wire === undefined ? changes : native, wire ?? path, old);
+    restore(path, now, old);
   }
   if (Object.keys(native).length > 0) changes.native = native;
   const metadata: Metadata = {};
   const unset: string[] = [];
-  const [was, made] = [before.metadata ?? {}, after.metadata ?? {}];
-  for (const key of new Set([...Object.keys(was), ...Object.keys(made)])) {
-    const now = own(conversation.metadata ?? {}, key);
-    const old = own(was, key);
+  for (const [key, old, made] of pairs(before.metadata, after.metadata)) {
+    const now = own(known.conversation.metadata ?? {}, key);
     if (equalJson(now, old)) continue;
-    if (!equalJson(now, own(made, key))) kept.push(inMetadata(key));
-    else if (old === undefined) unset.push(key);
+    if (!equalJson(now, made)) {
+      kept.push(inMetadata(key));
+      continue;
+    }
+    if (old === undefined) unset.push(key);
     else put(metadata, key, old);
+    restore(inMetadata(key), now, old);
   }
   if (Object.keys(metadata).length > 0) changes.metadata = metadata;
   if (unset.length > 0) changes.unset = unset;
-  return { changes: Object.keys(changes).length > 0 ? changes : undefined, kept };
+  return { changes: restores.length > 0 ? changes : undefined, kept, restores };
 }
+
+/** Each key of two documents, with both values. */
+function pairs(
+  before: Metadata = {},
+  after: Metadata = {},
+): [key: string, old: Json | undefined, made: Json | undefined][] {
+  const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
+  return [...keys].map((key) => [key, own(before, key), own(after, key)]);
+}
+
+/** The wire field of `native.x` or `lists.x`. */
+const wireName = (path: string): string | undefined => /^(?:native|lists)\.(.+)$/s.exec(path)?.[1];
 
 /** A field under the name that changes call it by. */
-function fieldOf({ conversation, raw }: Known, name: string): Json | undefined {
-  return name.startsWith("native.")
-    ? own((Object(raw) as Metadata) ?? {}, name.slice(7))
-    : own(conversation as unknown as Metadata, name);
+function fieldOf({ conversation, raw }: Known, path: string): Json | undefined {
+  const wire = wireName(path);
+  return wire === undefined
+    ? own(conversation as unknown as Metadata, path)
+    : own(Object(raw) as Metadata, wire);
 }
 
-/** What changes will replace in a conversation, and with what. Pure. */
+/** What changes will replace in a conversation, and with what: as they go to the vendor, so also what is kept in metadata. Pure. */
 export function reversalOf(
-  provider: string,
+  { name, provider }: Pick<UndoAccount, "name" | "provider">,
   id: string | number,
   changes: object,
-  { merge = "shallow" }: UpdateOptions,
+  options: UpdateOptions,
   known: Known,
 ): Reversal {
-  const { metadata, unset, native, lists, ...common } = changes as {
-    metadata?: Metadata;
-    unset?: string[];
-    native?: Metadata;
-    lists?: object;
+  const { set, lists, names, metadata } = toWire(provider, changes, options);
+  const before: Metadata = {};
+  const after: Metadata = {};
+  const replace = (wire: string, makeOf: (old: Json | undefined) => Json): void => {
+    const path = names.get(wire) ?? wire;
+    const old = fieldOf(known, path);
+    if (old !== undefined) put(before, path, old);
+    put(after, path, makeOf(old));
   };
-  const asked: Metadata = { ...(common as Metadata) };
-  for (const [name, value] of Object.entries(native ?? {})) put(asked, `native.${name}`, value);
-  const fields: Metadata = {};
-  for (const name of Object.keys(asked)) {
-    const old = fieldOf(known, name);
-    if (old !== undefined) put(fields, name, old);
-    if (asked[name] === undefined) delete asked[name];
-  }
-  const old = known.conversation.metadata ?? {};
-  const options = { merge, ...(unset && { unset }) };
-  const made =
-    metadata || unset ? mergeMetadata(merge === "replace" ? {} : old, metadata ?? {}, options) : old;
-  const touched = [...new Set([...Object.keys(old), ...Object.keys(made)])].filter(
-    (key) => !equalJson(own(old, key), own(made, key)),
-  );
+  for (const [wire, value] of Object.entries(set)) replace(wire, () => value);
+  for (const [wire, { add, remove }] of Object.entries(lists))
+    replace(wire, (old) => applyList(Array.isArray(old) ? old : [], add, remove));
+  const diff = metadata && applyChange(undefined, known.conversation.metadata ?? {}, metadata).diff;
+  const document = bothSidesOf(diff);
   return {
-    provider,
+    provider: name,
     id,
-    before: { fields, metadata: pick(old, touched) },
-    after: { fields: asked, metadata: pick(made, touched) },
+    before: { fields: before, metadata: document.before },
+    after: { fields: after, metadata: document.after },
   };
 }
 
-/** What a single update has replaced. Throws `ConvoError`, kind `unsupported`, where its result does not say. */
-export function reversalOfResult(result: UpdateResult): Reversal {
-  const { provider, id, diff, previous, conversation } = result;
-  if (!diff && !previous)
-    throw createError(
-      { name: provider },
-      "unsupported",
-      "The result does not say what was there before, so it cannot be undone",
-      "Update with `verify: true`, which reads before it writes.",
-    );
+/** The values of a diff from before, and from after. */
+function bothSidesOf(diff: MetadataDiff | null): { before: Metadata; after: Metadata } {
   const before: Metadata = { ...diff?.removed };
   const after: Metadata = { ...diff?.added };
   for (const [key, change] of Object.entries(diff?.changed ?? {})) {
     put(before, key, change.before);
     put(after, key, change.after);
   }
-  const fields: Metadata = {};
-  for (const name of Object.keys(previous ?? {})) {
-    const made = fieldOf(
-      { conversation, raw: { ...Object(result.raw.read), ...Object(result.raw.update) } },
-      name,
+  return { before, after };
+}
+
+/**
+ * What a single update has replaced. Throws `ConvoError`, kind `unsupported`, where its result does not say.
+ *
+ * @param account where it was made; without it, the vendor's own fields are not read
+ */
+export function reversalOfResult(
+  result: UpdateResult,
+  account: Pick<UndoAccount, "provider"> | undefined,
+): Reversal {
+  const { provider, id, diff, previous = {}, conversation, raw } = result;
+  if (!diff && !result.previous)
+    throw createError(
+      { name: provider },
+      "unsupported",
+      "The result does not say what was there before, so it cannot be undone",
+      "Update with `verify: true`, which reads before it writes.",
     );
-    if (made !== undefined) put(fields, name, made);
+  const body = account && {
+    ...openAnswer(account.provider, raw.read, "read"),
+    ...openAnswer(account.provider, raw.update, "update"),
+  };
+  const fields: Metadata = {};
+  for (const path of Object.keys(previous)) {
+    const made = fieldOf({ conversation, raw: body }, path);
+    if (made !== undefined) put(fields, path, made);
   }
+  const document = bothSidesOf(diff);
   return {
     provider,
     id,
-    before: { fields: previous ?? {}, metadata: before },
-    after: { fields, metadata: after },
+    before: { fields: previous, metadata: document.before },
+    after: { fields, metadata: document.after },
   };
 }

@@ -58,7 +58,7 @@ export function resultFor(
 
 /** What a job's fields were before, under the caller's names. */
 function previousOf({ wire }: Job, fields: Metadata): Metadata {
-  const known = Object.keys(wire.set).filter((name) => Object.hasOwn(fields, name));
+  const known = Object.keys({ ...wire.set, ...wire.lists }).filter((name) => Object.hasOwn(fields, name));
   return Object.fromEntries(known.map((name) => [wire.names.get(name) ?? name, fields[name] as Json]));
 }
 
