@@ -1,15 +1,7 @@
-import { isConvoError } from "@convo/client";
-import { createError, invalidArgument } from "../errors.ts";
+import { createError, invalidArgument, isConvoError, PartialError } from "../errors.ts";
 import type { Plan } from "../types/plan.ts";
 import type { UpdateResult } from "../types/update.ts";
-import {
-  digest,
-  isCheckpoint,
-  type Journal,
-  JournalError,
-  type JournalStore,
-  openJournal,
-} from "./journal.ts";
+import { type Done, digest, type Journal, JournalError, type JournalStore, openJournal } from "./journal.ts";
 import type { LimiterState } from "./limiter.ts";
 import { runInOrder } from "./schedule.ts";
 
@@ -37,7 +29,7 @@ export type BulkResult<Result = UpdateResult, Line = unknown> = {
   readonly input: Line;
 } & (
   | {
-      /** Whether anything was sent. */
+      /** `updated`: it was written, also where that changed nothing. `unchanged`: nothing was left to send. */
       readonly status: "updated" | "unchanged";
       /** What a single `update` returns; of several vendors, by their names. */
       readonly result: Result;
@@ -53,16 +45,16 @@ export type BulkResult<Result = UpdateResult, Line = unknown> = {
       readonly status: "failed";
       /** Why, as a rule a `ConvoError`. */
       readonly error: unknown;
-      /** Whether the error may pass: a resumed run tries the line again. */
+      /** Whether the error may pass, or be mended at the account: a resumed run tries the line again. */
       readonly again: boolean;
     }
 );
 
 /** How far a run is. */
 export interface BulkProgress {
-  /** Lines of which something was written. */
+  /** Lines that were written, also where that changed nothing. */
   readonly updated: number;
-  /** Lines that asked for what was there already, or of which nothing was left to send. */
+  /** Lines of which nothing was left to send. */
   readonly unchanged: number;
   /** Lines planned under `dryRun`. */
   readonly planned: number;
@@ -80,12 +72,12 @@ export interface BulkProgress {
   readonly limits: Readonly<Record<string, LimiterState>>;
 }
 
-/** A bulk run: it works as its results are read. */
+/** A bulk run: it works as its results are read, and they are read once. To go on after a `break`, begin another run with the same journal. */
 export interface BulkRun<Result = UpdateResult, Line = unknown>
   extends AsyncIterable<BulkResult<Result, Line>> {
   /** How far the run is; at any time. */
   progress(): BulkProgress;
-  /** Reads the results to their end, and gives the numbers. For those who do not need each result. */
+  /** Reads the results that are left to their end, and gives the numbers. For those who do not need each result. */
   finish(): Promise<BulkProgress>;
 }
 
@@ -99,7 +91,7 @@ export interface BulkTarget<Line, Result> {
   readonly deadlineMs: number;
   update(line: Line, number: number, journal: Journal | undefined, deadlineMs: number): Promise<Result>;
   plan(line: Line): Promise<Plan | Readonly<Record<string, Plan>>>;
-  /** Whether anything was sent. */
+  /** Whether anything was requested. */
   changed(result: Result): boolean;
   requestId(result: Result): string | undefined;
   limits(): Readonly<Record<string, LimiterState>>;
@@ -110,6 +102,8 @@ export interface BulkTarget<Line, Result> {
 interface Numbered<Line> {
   readonly number: number;
   readonly line: Line;
+  /** Of the source up to it, where there is a journal. */
+  readonly hash: number | undefined;
 }
 
 /** Times a line is tried whose error may pass. */
@@ -141,14 +135,14 @@ export function startBulk<Line, Result>(
     signal?.addEventListener("abort", end);
     if (signal?.aborted) end();
     let fatal: unknown;
-    const work = async ({ number, line }: Numbered<Line>): Promise<BulkResult<Result, Line>> => {
+    const work = async (item: Numbered<Line>): Promise<BulkResult<Result, Line>> => {
       try {
-        return await attempt(line, number, journal, stop.signal);
+        return await attempt(item, journal, stop.signal);
       } catch (error) {
         // The journal is gone: what cannot be written down is not done.
         fatal ??= error;
         stop.abort(error);
-        return { line: number, input: line, status: "failed", error, again: true };
+        return { line: item.number, input: item.line, status: "failed", error, again: true };
       }
     };
     try {
@@ -162,14 +156,13 @@ export function startBulk<Line, Result>(
         speed.add();
         yield result;
         failures = result.status === "failed" && result.again ? failures + 1 : 0;
-        if (
-          !fatal &&
-          result.status === "failed" &&
-          (isHopeless(result.error) || failures >= Math.max(concurrency, 10))
-        ) {
-          fatal = stopped(target.name, result.error, journal !== undefined);
-          stop.abort(fatal);
-        }
+        if (fatal || result.status !== "failed") continue;
+        const reasons = reasonsOf(result.error);
+        const refusal = reasons.find(isRefusedKey);
+        if (!refusal && failures < Math.max(concurrency, 10)) continue;
+        const why = refusal ? "every line would fail like this one" : "too many lines failed in a row";
+        fatal = stopped(target.name, why, refusal ?? reasons.find(mayPass), journal !== undefined);
+        stop.abort(fatal);
       }
       if (fatal) throw fatal;
     } finally {
@@ -188,12 +181,13 @@ export function startBulk<Line, Result>(
   }
 
   async function attempt(
-    line: Line,
-    number: number,
+    { number, line, hash }: Numbered<Line>,
     journal: Journal | undefined,
     signal: AbortSignal,
   ): Promise<BulkResult<Result, Line>> {
     const about = { line: number, input: line };
+    const finish = async (entry: Omit<Done, "line" | "digest">): Promise<void> =>
+      journal?.finish({ line: number, ...entry, ...(hash !== undefined && { digest: hash }) });
     const endsAt = performance.now() + target.deadlineMs;
     let earlier: unknown;
     for (let tries = 1; ; tries++) {
@@ -209,24 +203,21 @@ export function startBulk<Line, Result>(
         const isCutShort = isConvoError(thrown) && thrown.kind === "timeout" && performance.now() >= endsAt;
         const error = isCutShort && !thrown.outcome ? (earlier ?? thrown) : thrown;
         earlier = error;
-        const again = isConvoError(error) && error.retryable;
+        const reasons = reasonsOf(error);
+        const isWorthATry = reasons.some(isRetryable) && !reasons.some(isRefusedKey);
         const pauseMs = Math.min(30_000, 500 * 2 ** tries);
-        if (again && tries < TRIES && !isHopeless(error) && performance.now() + pauseMs < endsAt) {
+        if (isWorthATry && tries < TRIES && performance.now() + pauseMs < endsAt) {
           await wait(pauseMs, signal);
           if (!signal.aborted) continue;
         }
         const message = error instanceof Error ? error.message : String(error);
-        await journal?.finish({
-          line: number,
-          done: "failed",
-          again: again || isHopeless(error),
-          error: message,
-        });
-        return { ...about, status: "failed", error, again: again || isHopeless(error) };
+        const again = reasons.some(mayPass);
+        await finish({ done: "failed", again, error: message });
+        return { ...about, status: "failed", error, again };
       }
       const status = target.changed(result) ? "updated" : "unchanged";
       const requestId = target.requestId(result);
-      await journal?.finish({ line: number, done: status, ...(requestId && { requestId }) });
+      await finish({ done: status, ...(requestId && { requestId }) });
       return { ...about, status, result };
     }
   }
@@ -244,11 +235,24 @@ export function startBulk<Line, Result>(
     };
   }
 
+  const run = results();
+  let isRead = false;
+  let ended: Promise<void> | undefined;
+  const readOn = async (): Promise<void> => {
+    for await (const _ of run);
+  };
   return {
-    [Symbol.asyncIterator]: results,
+    [Symbol.asyncIterator]() {
+      if (isRead)
+        throw invalidArgument(target.name, "run", "the results of a run are read once: begin another one");
+      isRead = true;
+      return run;
+    },
     progress,
     async finish() {
-      for await (const _ of results());
+      isRead = true;
+      ended ??= readOn();
+      await ended;
       return progress();
     },
   };
@@ -289,28 +293,36 @@ async function* numbered<Line>(
     number++;
     if (journal) {
       hash = digest(JSON.stringify(line) ?? "", hash);
-      if (isCheckpoint(number)) {
-        journal.check(number, hash);
-        journal.checkpoint(number, hash);
-      }
+      journal.check(number, hash);
       if (journal.isDone(number)) {
         counts.resumed++;
         continue;
       }
     }
-    yield { number, line };
+    yield { number, line, hash };
   }
+  journal?.checkEnd(number);
 }
 
-/** Errors that every further line would meet. */
-const isHopeless = (error: unknown): boolean => isConvoError(error) && error.kind === "auth";
+/** Why a line failed: at each of several vendors that it failed at. */
+const reasonsOf = (error: unknown): readonly unknown[] =>
+  error instanceof PartialError
+    ? Object.values(error.results).flatMap((settled) => (settled.ok ? [] : [settled.error]))
+    : [error];
 
-function stopped(name: string, cause: unknown, journaled: boolean): Error {
+/** Every further line would meet it. */
+const isRefusedKey = (reason: unknown): boolean => isConvoError(reason) && reason.kind === "auth";
+const isRetryable = (reason: unknown): boolean => isConvoError(reason) && reason.retryable;
+/** By itself, or when the account is mended: its key, its rights, its credit. */
+const mayPass = (reason: unknown): boolean =>
+  isRetryable(reason) || isRefusedKey(reason) || (isConvoError(reason) && reason.kind === "permission");
+
+function stopped(name: string, why: string, cause: unknown, journaled: boolean): Error {
   const { kind = "server", message = "" } = Object(cause);
   return createError(
     { name },
     kind,
-    `The run has stopped, because too many lines failed in a row: ${message.replace(/^\[\w+\] /, "").replace(/\.$/, "")}`,
+    `The run has stopped, because ${why}: ${message.replace(/^\[[^\]]*\] /, "").replace(/\.$/, "")}`,
     journaled ? "Run it again with the same journal to go on." : "With a journal, a run can be resumed.",
     { cause },
   );

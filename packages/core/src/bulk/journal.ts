@@ -35,13 +35,16 @@ interface Header {
 interface Intent extends Reversal {
   readonly line: number;
 }
-interface Done {
+/** How a line ended. */
+export interface Done {
   readonly line: number;
   readonly done: "updated" | "unchanged" | "failed";
   /** Whether a failed line is tried again when the run is resumed. */
   readonly again?: boolean;
   readonly requestId?: string;
   readonly error?: string;
+  /** Of the source up to this line; journals of older versions have none. */
+  readonly digest?: number;
 }
 /** What the first lines of the source were, so that another source is noticed. */
 interface Checkpoint {
@@ -50,31 +53,28 @@ interface Checkpoint {
 }
 type Entry = Header | Intent | Done | Checkpoint;
 
-/** What an earlier run has left. */
-export interface Resumed {
+/** A journal that is open for one run. */
+export interface Journal {
   /** Whether a line needs nothing more. */
   isDone(line: number): boolean;
-  /** Whether the values before a line's write are in the journal. */
-  hasIntent(line: number, provider: string): boolean;
-  /** Throws `ConvoError`, kind `conflict`, when the source is not the one the journal is of. */
+  /** Throws `ConvoError`, kind `conflict`, when the source up to this line is not the one the journal is of. */
   check(line: number, digest: number): void;
-}
-
-/** A journal that is open for one run. */
-export interface Journal extends Resumed {
-  /** Resolves when the values are safe: nothing is written before that. */
+  /** The source has no more lines. Throws as `check` does where the journal's source has. */
+  checkEnd(lines: number): void;
+  /** Resolves when the values are safe: nothing is written before that. What the line has written down last is not written again. */
   intend(line: number, reversal: Reversal): Promise<void>;
   /** Resolves when the outcome is safe: nothing is reported before that. */
   finish(entry: Done): Promise<void>;
-  checkpoint(lines: number, digest: number): void;
 }
 
 /** The journal cannot be written, so that nothing more may be done. */
 export class JournalError extends ConvoError {}
 
-/** Lines after which the source's digest is written down: a few early ones, then every thousandth. */
-export const isCheckpoint = (line: number): boolean =>
-  line === 1 || line === 10 || line === 100 || line % 1000 === 0;
+/** Lines after which one digest stands for all of them. */
+const BLOCK = 1000;
+/** Lines whose digest is kept: a few early ones, so that another source is noticed before anything is sent, then the last of each block. */
+const isCheckpoint = (line: number): boolean =>
+  line === 1 || line === 10 || line === 100 || line % BLOCK === 0;
 
 /** A journal in memory, for undo within one process, and for tests. */
 export function memoryJournal(): JournalStore {
@@ -98,18 +98,31 @@ export async function openJournal(
   source: string | undefined,
 ): Promise<Journal> {
   const done = new Lines();
-  const intents = new Map<number, Set<string>>();
-  const checkpoints = new Map<number, number>();
+  /** Digests of what was written down last, by line and provider, until the line is done. */
+  const intents = new Map<number, Map<string, number>>();
+  const digests = new Digests();
   let header: Header | undefined;
+  /** Remembers what a line is about to do; false where it is the same as the time before. */
+  const noteIntent = (line: number, { provider, ...reversal }: Reversal): boolean => {
+    const ofLine = intents.get(line) ?? new Map<string, number>();
+    intents.set(line, ofLine);
+    const latest = digest(JSON.stringify(reversal));
+    const isSame = ofLine.get(provider) === latest;
+    ofLine.set(provider, latest);
+    return !isSame;
+  };
   for await (const entry of entries(store, target)) {
     if ("journal" in entry) header = entry;
-    else if ("lines" in entry) checkpoints.set(entry.lines, entry.digest);
+    else if ("lines" in entry) digests.set(entry.lines, entry.digest);
     else if ("done" in entry) {
-      if (!entry.again) {
-        done.add(entry.line);
-        intents.delete(entry.line);
-      }
-    } else intents.set(entry.line, (intents.get(entry.line) ?? new Set()).add(entry.provider));
+      if (entry.digest !== undefined) digests.set(entry.line, entry.digest);
+      if (entry.again) continue;
+      done.add(entry.line);
+      intents.delete(entry.line);
+    } else {
+      const { line, ...reversal } = entry;
+      noteIntent(line, reversal);
+    }
   }
   if (header && source !== undefined && header.source !== source)
     throw journalError(target, "conflict", `The journal is of ${header.source}, not of ${source}`, OTHER);
@@ -120,30 +133,24 @@ export async function openJournal(
     );
   return {
     isDone: (line) => done.has(line),
-    hasIntent: (line, provider) => intents.get(line)?.has(provider) ?? false,
     check(line, digest) {
-      const known = checkpoints.get(line);
+      const known = digests.get(line);
       if (known !== undefined && known !== digest)
-        throw journalError(
-          target,
-          "conflict",
-          `The journal is of another source: line ${line} or one before it differs`,
-          OTHER,
-        );
+        throw anotherSource(target, `line ${line} or one before it differs`);
+      if (known !== undefined || !isCheckpoint(line)) return;
+      digests.set(line, digest);
+      // A later write tells if it fails.
+      void writer({ lines: line, digest }).catch(() => {});
+    },
+    checkEnd(lines) {
+      if (digests.last > lines) throw anotherSource(target, `it has no line ${lines + 1}`);
     },
     async intend(line, reversal) {
-      await writer({ line, ...reversal });
-      intents.set(line, (intents.get(line) ?? new Set()).add(reversal.provider));
+      if (noteIntent(line, reversal)) await writer({ line, ...reversal });
     },
     async finish(entry) {
       await writer(entry);
       if (!entry.again) intents.delete(entry.line);
-    },
-    checkpoint(lines, digest) {
-      if (checkpoints.has(lines)) return;
-      checkpoints.set(lines, digest);
-      // A later write tells if it fails.
-      void writer({ lines, digest }).catch(() => {});
     },
   };
 }
@@ -156,6 +163,9 @@ export async function* reversalsOf(store: JournalStore, target: string): AsyncGe
 }
 
 const OTHER = "Give this run its own journal.";
+
+const anotherSource = (target: string, why: string): ConversationError =>
+  journalError(target, "conflict", `The journal is of another source: ${why}`, OTHER);
 
 const journalError = (
   name: string,
@@ -210,7 +220,7 @@ function createWriter(store: JournalStore, target: string): (entry: Entry) => Pr
       const lines = waiting;
       waiting = [];
       next = undefined;
-      // After a createError nobody knows what is there: nothing more is added to it.
+      // After a failed append nobody knows what is there: nothing more is added to it.
       if (broken) throw broken;
       try {
         await store.append(lines);
@@ -230,6 +240,27 @@ function createWriter(store: JournalStore, target: string): (entry: Entry) => Pr
     last = written.catch(() => {});
     return written;
   };
+}
+
+/** Digests of the source up to a line: of every checkpoint, and of each line after the last block that has one. */
+class Digests {
+  readonly #known = new Map<number, number>();
+  /** The last line that there is a digest of. */
+  last = 0;
+
+  get(line: number): number | undefined {
+    return this.#known.get(line);
+  }
+
+  set(line: number, digest: number): void {
+    this.last = Math.max(this.last, line);
+    const end = Math.ceil(line / BLOCK) * BLOCK;
+    if (!isCheckpoint(line) && this.#known.has(end)) return;
+    this.#known.set(line, digest);
+    if (line !== end) return;
+    for (let before = end - BLOCK + 1; before < end; before++)
+      if (!isCheckpoint(before)) this.#known.delete(before);
+  }
 }
 
 /** A set of line numbers that are nearly in order: a watermark, and those beyond it. */

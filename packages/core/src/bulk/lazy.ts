@@ -16,16 +16,21 @@ export function lazyRun<Result, Line>(
   make: (loaded: Loaded) => Promise<BulkRun<Result, Line>>,
 ): BulkRun<Result, Line> {
   let run: BulkRun<Result, Line> | undefined;
-  const started = async (): Promise<BulkRun<Result, Line>> => {
-    run ??= await make(await load());
-    return run;
+  let making: Promise<BulkRun<Result, Line>> | undefined;
+  const started = (): Promise<BulkRun<Result, Line>> => {
+    making ??= load().then(make);
+    return making;
   };
   return {
     async *[Symbol.asyncIterator]() {
-      yield* await started();
+      run = await started();
+      yield* run;
     },
     progress: () => run?.progress() ?? NOTHING,
-    finish: async () => (await started()).finish(),
+    async finish() {
+      run = await started();
+      return run.finish();
+    },
   };
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { memoryJournal } from "../../src/bulk/journal.ts";
 import { type BulkResult, createConvo, datagrid, type JournalStore, openai } from "../../src/index.ts";
-import { failure, start } from "../sandboxed.ts";
+import { all, failure, start } from "../sandboxed.ts";
 
 async function setUp() {
   const { at, stored, sandbox } = start({ datagrid: { rateLimit: false }, openai: { metadata: "replace" } });
@@ -17,12 +17,6 @@ async function setUp() {
     writes: (id: string) =>
       sandbox.requests().filter(({ method, path }) => method === "POST" && path.endsWith(id)).length,
   };
-}
-
-async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
-  const found: T[] = [];
-  for await (const item of items) found.push(item);
-  return found;
 }
 
 test("many conversations, each line with its result", async () => {
@@ -245,8 +239,8 @@ test("a planned undo says what would be restored, as the undo then does it, and 
       status: "planned",
       kept: [],
       restores: [
-        { path: "metadata.added", before: "2", after: "1" },
         { path: "metadata.kept", after: "no" },
+        { path: "metadata.added", before: "2", after: "1" },
       ],
       warnings: [],
     },
@@ -256,8 +250,8 @@ test("a planned undo says what would be restored, as the undo then does it, and 
       status: "planned",
       kept: [],
       restores: [
-        { path: "metadata.added", before: "1" },
         { path: "metadata.kept", before: "no", after: "yes" },
+        { path: "metadata.added", before: "1" },
       ],
       warnings: [expect.objectContaining({ code: "unset_uncertain", field: "metadata.added" })],
     },
@@ -313,6 +307,49 @@ test("fields are undone as well, several vendors in one run", async () => {
   expect(nameOf()).toBe(name);
 });
 
+test("a run is read once: what is left of it goes on, and nothing is sent twice", async () => {
+  const { convo, ids, writes } = await setUp();
+  const some = await ids(3);
+  const sent = () => some.map(writes);
+  const source = some.map((id) => ({ id, changes: { metadata: { a: "1" } } }));
+  const run = convo.openai.updateMany(source);
+  for await (const _ of run);
+  expect(await run.finish()).toMatchObject({ updated: 3 });
+  expect(sent()).toEqual([1, 1, 1]);
+  expect(await failure(all(run))).toMatchObject({ kind: "invalid" });
+
+  const twice = convo.openai.updateMany(source);
+  const [one, two] = await Promise.all([twice.finish(), twice.finish()]);
+  expect([one.updated, two.updated, sent()]).toEqual([3, 3, [2, 2, 2]]);
+});
+
+test("after a break nothing more is sent, whoever asks for the numbers", async () => {
+  const { convo, ids, writes } = await setUp();
+  const some = await ids(20);
+  const sent = () => some.map(writes);
+  const run = convo.openai.updateMany(
+    some.map((id) => ({ id, changes: { metadata: { a: "1" } } })),
+    { concurrency: 2 },
+  );
+  for await (const _ of run) break;
+  const before = sent();
+  expect(before.filter((count) => count > 0).length).toBeLessThan(20);
+  expect(await run.finish()).toMatchObject({ updated: 1 });
+  expect(sent()).toEqual(before);
+});
+
+test("who asks twice for the numbers of a run that failed is told twice why", async () => {
+  const { convo, ids } = await setUp();
+  const [id = ""] = await ids(1);
+  async function* broken() {
+    yield { id, changes: { metadata: { a: "1" } } };
+    throw new Error("the database is gone");
+  }
+  const run = convo.openai.updateMany(broken());
+  const errors = [await failure(run.finish()), await failure(run.finish())];
+  expect(errors.map(({ message }) => message)).toEqual(["the database is gone", "the database is gone"]);
+});
+
 test("refusals are waited out, and the limit is learned", async () => {
   const { convo, ids, sandbox } = await setUp();
   const some = await ids(10);
@@ -360,8 +397,44 @@ test("a wrong key ends the run at once and says how to go on", async () => {
   }));
   const error = await failure(convo.openai.updateMany(source, { journal, concurrency: 2 }).finish());
   expect(error).toMatchObject({ kind: "auth" });
+  expect(error.message).toMatch(/because every line would fail like this one: [A-Z]+ .* 401/);
   expect(error.message).toContain("same journal");
 });
+
+test("so does one of several vendors that refuses the key", async () => {
+  const { convo, ids, sandbox } = await setUp();
+  sandbox.fault({ kind: "status", vendor: "datagrid", status: 401, times: 1000 });
+  const source = (await ids(40)).map((id) => ({
+    ids: { openai: id, datagrid: "cnv_sandbox_0001" },
+    changes: {},
+    overrides: { openai: { metadata: { a: "1" } }, datagrid: { name: "New" } },
+  }));
+  const error = await failure(convo.all.updateMany(source, { concurrency: 2 }).finish());
+  expect(error).toMatchObject({ kind: "auth", cause: { provider: "datagrid" } });
+});
+
+test.each([402, 403])(
+  "credit or rights that are used up (%i) stop a run, and once mended it goes on",
+  async (status) => {
+    const { at, sandbox, stored } = start({ openai: { metadata: "replace" } });
+    const convo = createConvo({ "open-ai": openai(at("openai")) });
+    const created = await Promise.all(
+      Array.from({ length: 40 }, () => convo["open-ai"].client.createConversation({ metadata: {} })),
+    );
+    const source = created.map(({ id }) => ({ id, changes: { metadata: { a: "1" } } }));
+    const mend = sandbox.fault({ kind: "status", vendor: "openai", status, times: 1000 });
+    const journal = memoryJournal();
+    const run = convo["open-ai"].updateMany(source, { journal, concurrency: 2 });
+    const error = await failure(run.finish());
+    expect(error).toMatchObject({ kind: "permission" });
+    expect(error.message).toContain("because too many lines failed in a row: GET ");
+    expect(run.progress().failed).toBeLessThan(20);
+    mend();
+    const progress = await convo["open-ai"].updateMany(source, { journal, concurrency: 2 }).finish();
+    expect(progress).toMatchObject({ updated: 40, failed: 0 });
+    for (const { id } of created) expect(stored("openai", id).metadata).toEqual({ a: "1" });
+  },
+);
 
 test("a property that a line has not is refused, with what was probably meant", async () => {
   const { convo, ids, metadata } = await setUp();
