@@ -7,6 +7,8 @@ export interface Property {
   schema: Schema;
   required: boolean;
   nullable: boolean;
+  /** Whether only answers have it: what they demand of it is not demanded of a body. */
+  readOnly: boolean;
   /** JSON Schema's types, `null` left out. */
   types: string[];
 }
@@ -32,6 +34,7 @@ export function propertiesOf(document: object, given: Schema | undefined, depth 
       schema: resolve(document as Spec, value),
       required: false,
       nullable: types.includes("null"),
+      readOnly: [value, ...schemasIn(document, value)].some(({ readOnly }) => readOnly === true),
       types: types.filter((type) => type !== "null"),
     });
   }

@@ -23,7 +23,7 @@ export function allowReadonly(spec: Spec, nodes: readonly ts.Node[]): ts.Node[] 
 }
 
 /** References to what requests have and no response has. */
-function sentOnly(spec: Spec): Set<string> {
+export function sentOnly(spec: Spec): Set<string> {
   const sent: unknown[] = [];
   const received: unknown[] = [];
   for (const item of Object.values(spec.paths))

@@ -1,8 +1,8 @@
 /** `src/vendor.ts`: the vendor as data the client runs on. */
 import { comment, header } from "./client.ts";
-import type { Schema, Spec } from "./openapi.ts";
+import type { Spec } from "./openapi.ts";
 import type { Row } from "./operations.ts";
-import { resolve } from "./resolve.ts";
+import { propertiesOf } from "./properties.ts";
 import type { VendorSpec } from "./spec.ts";
 
 /** `src/vendor.ts`: base URL, credentials and operations, as quoted data only. */
@@ -77,14 +77,8 @@ function operation(spec: Spec, row: Row): object {
   };
 }
 
-/** The fields of a body, those of what it consists of included. */
-function fieldsOf(spec: Spec, name: string): string[] {
-  const found = new Set<string>();
-  const collect = (given: Schema, depth: number): void => {
-    const { properties = {}, allOf = [], anyOf = [], oneOf = [] } = resolve(spec, given);
-    for (const field of Object.keys(properties)) found.add(field);
-    if (depth < 12) for (const part of [...allOf, ...anyOf, ...oneOf]) collect(part, depth + 1);
-  };
-  collect({ $ref: `#/components/schemas/${name}` }, 0);
-  return [...found];
-}
+/** The fields of a body that a caller can set, those of what it consists of included. */
+const fieldsOf = (spec: Spec, name: string): string[] =>
+  [...propertiesOf(spec, { $ref: `#/components/schemas/${name}` })].flatMap(([field, { readOnly }]) =>
+    readOnly ? [] : [field],
+  );

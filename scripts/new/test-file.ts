@@ -208,7 +208,7 @@ function createBody(spec: Spec, create: Route, box: string | undefined): unknown
     box === undefined ? body : { ...Object(sample(spec, whole)), [box]: body };
   if (typeof least !== "object" || least === null || Object.keys(least).length > 0) return boxed(least);
   const found = [...propertiesOf(spec, schema)].find(
-    ([, { types, schema: one }]) => types.includes("string") && !one.enum,
+    ([, { types, schema: one, readOnly }]) => types.includes("string") && !one.enum && !readOnly,
   );
   return boxed(found ? { [found[0]]: text(found[1].schema) } : least);
 }

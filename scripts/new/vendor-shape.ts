@@ -66,7 +66,8 @@ export function shapeOf(spec: Spec): VendorShape | string | undefined {
     const given = bodySchema(spec, route.operation);
     const box = given && envelopeOf(spec, given, { inside: known });
     if (box && !answer.has(box.name)) bodyBoxes.set(route, box.name);
-    return propertiesOf(spec, box && bodyBoxes.has(route) ? box.schema : given);
+    const properties = propertiesOf(spec, box && bodyBoxes.has(route) ? box.schema : given);
+    return new Map([...properties].filter(([, { readOnly }]) => !readOnly));
   };
   const body = bodyOf(update);
   const created = {

@@ -12,6 +12,7 @@ import { camel, operationName, pascal, unusedName } from "./names.ts";
 import { type Node, node } from "./node.ts";
 import { type Note, note } from "./note.ts";
 import { guessPages } from "./paging.ts";
+import { separateBodies } from "./separate-bodies.ts";
 
 /** Who an adapted document is for. */
 export interface Adaptation {
@@ -55,6 +56,7 @@ export function adapt(document: Node, adaptation: Adaptation): Note[] {
   notes.push(...guessPages(document, (route) => known(current, route) === undefined));
   assumeFailures(document);
   adaptSchemas(document);
+  separateBodies(document);
   return notes;
 }
 

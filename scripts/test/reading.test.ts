@@ -5,7 +5,10 @@ import { checkSpec } from "../generate/check.ts";
 import type { OperationObject, Schema, Spec } from "../generate/openapi.ts";
 import { rows } from "../generate/operations.ts";
 import { parseSpec } from "../generate/parse.ts";
+import { propertiesOf } from "../generate/properties.ts";
 import { schemaFile } from "../generate/types.ts";
+import { vendorFile } from "../generate/vendor.ts";
+import { shapeOf, type VendorShape } from "../new/vendor-shape.ts";
 import { noteLines, overlayText } from "../pull/note.ts";
 import { surfaceOf, type Wishes } from "../pull/surface.ts";
 import { toOpenApi31 } from "../pull/upgrade.ts";
@@ -100,6 +103,91 @@ describe("a body with a verb that has none", () => {
     expect(rows(spec).find(({ name }) => name === "getConversation")?.body).toBeUndefined();
     get.requestBody.required = true;
     expect(() => rows(spec)).toThrow("getConversation: its body cannot be sent with GET");
+  });
+});
+
+describe("a schema that a body shares with an answer", () => {
+  const shared = (change: (doc: ReturnType<typeof parse>) => void = () => {}) => {
+    const doc = parse(document("00-control"));
+    const { Thread } = doc.components.schemas;
+    Thread.required = ["id", "title", "created_at"];
+    for (const name of ["id", "created_at"]) Thread.properties[name].readOnly = true;
+    const content = { "application/json": { schema: { $ref: "#/components/schemas/Thread" } } };
+    doc.paths["/threads"].post.requestBody = { required: true, content };
+    doc.paths["/threads/{thread_ref}"].patch.requestBody = { required: true, content };
+    change(doc);
+    return read(JSON.stringify(doc)).spec;
+  };
+  const bodies = (spec: Spec) => rows(spec).flatMap(({ name, body }) => (body ? [[name, body.schema]] : []));
+  const fields = (spec: Spec, name: string) => [...propertiesOf(spec, spec.components.schemas[name]).keys()];
+
+  it("demands of the body what a caller can know", () => {
+    const spec = shared();
+    expect(Object.fromEntries(bodies(spec))).toEqual({
+      createConversation: "ThreadBody",
+      updateConversation: "ThreadBody",
+    });
+    expect(spec.components.schemas.ThreadBody).toMatchObject({ required: ["title"] });
+    expect(fields(spec, "Thread")).toEqual(expect.arrayContaining(["id", "created_at", "title"]));
+    expect(fields(spec, "ThreadBody")).not.toContain("id");
+    expect(fields(spec, "ThreadBody")).not.toContain("created_at");
+  });
+
+  it("does so in parts and in what is inside", () => {
+    const spec = shared(({ components: { schemas }, paths }) => {
+      const id = { type: "string", readOnly: true };
+      const reply = { $ref: "#/components/schemas/Reply" };
+      schemas.Named = { type: "object", properties: { id } };
+      schemas.Reply = {
+        allOf: [
+          { $ref: "#/components/schemas/Named" },
+          { type: "object", properties: { text: { type: "string" }, reply } },
+        ],
+        required: ["id", "text"],
+      };
+      schemas.Post = { type: "object", required: ["first"], properties: { first: reply } };
+      const content = { "application/json": { schema: { $ref: "#/components/schemas/Post" } } };
+      paths["/threads"].post.requestBody.content = content;
+      schemas.Thread.properties.first = reply;
+    });
+    expect(Object.fromEntries(bodies(spec)).createConversation).toBe("Post");
+    const { Post, ReplyBody, Reply } = spec.components.schemas;
+    expect(Post?.properties?.first).toEqual({ $ref: "#/components/schemas/ReplyBody" });
+    expect(ReplyBody?.required).toEqual(["text"]);
+    expect(JSON.stringify(ReplyBody)).toContain('"reply":{"$ref":"#/components/schemas/ReplyBody"}');
+    expect(Reply?.required).toEqual(["id", "text"]);
+    expect(schemaFile(spec)).toContain("ReplyBody");
+  });
+
+  it("keeps its name where only bodies have it", () => {
+    const spec = shared(({ components: { schemas }, paths }) => {
+      schemas.ThreadNew = structuredClone(schemas.Thread);
+      const content = { "application/json": { schema: { $ref: "#/components/schemas/ThreadNew" } } };
+      paths["/threads"].post.requestBody.content = content;
+    });
+    expect(Object.fromEntries(bodies(spec)).createConversation).toBe("ThreadNew");
+    expect(spec.components.schemas.ThreadNew?.required).toEqual(["title"]);
+  });
+
+  it("is one where it demands nothing of the kind", () => {
+    const spec = shared(({ components }) => {
+      components.schemas.Thread.required = ["title"];
+    });
+    expect(Object.fromEntries(bodies(spec)).updateConversation).toBe("Thread");
+  });
+
+  it("has nothing read-only repeated from a read, or sent where a write replaces everything", () => {
+    const shape = shapeOf(shared()) as VendorShape;
+    expect(shape.demanded).toEqual(["title"]);
+    const spec = shared(({ paths, components }) => {
+      const item = paths["/threads/{thread_ref}"];
+      item.put = item.patch;
+      delete item.patch;
+      components.schemas.Thread.required = ["title"];
+    });
+    const text = vendorFile({ vendor: "desk", spec }, rows(spec));
+    expect(/"fields":(\[.*?\])/.exec(text)?.[1]).toMatch(/"title"/);
+    expect(/"fields":(\[.*?\])/.exec(text)?.[1]).not.toMatch(/"id"|"created_at"/);
   });
 });
 

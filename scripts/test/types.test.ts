@@ -199,7 +199,7 @@ describe("a default", () => {
     expect(typeOf("Some", { Some, ZLast: { type: "string" } })).toBe("{ read?: boolean | undefined; }");
   });
 
-  it("is none that a spec may have: nothing is sent that nobody asked for", () => {
+  it("is refused in a spec: a client sends only what its caller gives", () => {
     expect(() => checkSpec(withSchemas({ Some }), "acme")).toThrow(
       /Some\/properties\/read\/default: never send/,
     );
