@@ -56,7 +56,7 @@ function writeTexts(dist: string): void {
     writeFileSync(join(dist, name), text);
   }
   const head =
-    "# Convo\n\n> One typed client per AI-conversation vendor, and one safe update over all of them.\n\nAll pages in one file: [llms-full.txt](/llms-full.txt).";
+    "# Convo\n\n> One typed client per AI-conversation vendor, and one safe update over all of them.\n\nNothing is published on npm yet: [start](/start.md) says how a clone makes the packages. All pages in one file: [llms-full.txt](/llms-full.txt).";
   writeFileSync(join(dist, "llms.txt"), `${[head, ...lists].join("\n\n")}\n`);
   writeFileSync(join(dist, "llms-full.txt"), [...pages.values()].join("\n\n"));
 }
