@@ -8,6 +8,7 @@ import { faultTable, faultWays, withFaultSentence } from "./fault-results.ts";
 import { rows } from "./generate/operations.ts";
 import { loadSpec, type VendorSpec, vendorNames } from "./generate/spec.ts";
 import { type Steps, visitNodes } from "./generate/walk.ts";
+import { withCallSentence } from "./results.ts";
 
 /** Text with what stands between the markers of a name replaced. Throws when the markers are gone. */
 function between(file: string, text: string, name: string, content: string): string {
@@ -125,7 +126,9 @@ export async function capabilityDocs(root: string): Promise<Document[]> {
   const readme = "README.md";
   const text = between(readme, readFileSync(join(root, readme), "utf8"), "capabilities", table(records));
   const filled = between(readme, text, "verbs", verbTable(records));
-  const measured = existsSync(join(root, "bench/results")) ? withFaultSentence(root, filled) : filled;
+  const measured = existsSync(join(root, "bench/results"))
+    ? withCallSentence(root, withFaultSentence(root, filled))
+    : filled;
   return [[readme, measured], ...pages];
 }
 

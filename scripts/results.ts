@@ -68,3 +68,23 @@ export function figure(value: number): string {
   if (value >= 1000) return Math.round(value).toLocaleString("en-US");
   return String(Number(value.toPrecision(3)));
 }
+
+const SENTENCE =
+  /CPU of a call compared with plain `fetch`, one at a time and with 64 in flight: [^|]*?\d\.(?=\s)/;
+
+/** README.md with the sentence about these results as they are. Throws when the sentence is gone. */
+export function withCallSentence(root: string, readme: string): string {
+  if (!SENTENCE.test(readme)) throw new Error("README.md has lost its sentence about the CPU of a call");
+  const { speed } = readResults(root);
+  const cpu = (name: string, client: string): string => {
+    const row = speed.find((candidate) => candidate.client === client);
+    if (!row) throw new Error(`bench/results/calls.json has no ${client}`);
+    return `${name} ${figure(row.cpuToFetch)} and ${figure(row.cpuToFetchInFlight)}`;
+  };
+  const ours = `${cpu("ours", "convo-fetch")}, ${cpu("over undici", "convo-undici")}`;
+  const theirs = ["openai", "letta", "datagrid"].map((client) => cpu(`the ${client} SDK`, client)).join(", ");
+  return readme.replace(
+    SENTENCE,
+    `CPU of a call compared with plain \`fetch\`, one at a time and with 64 in flight: ${ours}; ${theirs}.`,
+  );
+}
