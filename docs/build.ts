@@ -10,11 +10,41 @@ import { build } from "vitepress";
 const here = import.meta.dirname;
 const packages = join(here, "..", "packages");
 
+interface Manifest {
+  readonly name: string;
+  readonly exports?: Readonly<Record<string, string>>;
+  readonly dependencies?: Readonly<Record<string, string>>;
+}
+
+/**
+ * What can be imported: the file of each entry point of each package, and the name to import it by. What several export is described where
+ * it comes first, so those that stand on the fewest others begin.
+ */
+function entryPoints(): ReadonlyMap<string, string> {
+  const depth = ({ dependencies = {} }: Manifest): number =>
+    Object.keys(dependencies).filter((name) => name.startsWith("@convo/")).length;
+  const manifests = globSync("*/package.json", { cwd: packages })
+    .toSorted()
+    .map(
+      (file) => [dirname(file), JSON.parse(readFileSync(join(packages, file), "utf8")) as Manifest] as const,
+    )
+    .toSorted(([, a], [, b]) => depth(a) - depth(b));
+  return new Map(
+    manifests.flatMap(([folder, { name, exports = {} }]) =>
+      Object.entries(exports)
+        .filter(([, file]) => file.endsWith(".ts"))
+        .map(([path, file]) => [join(folder, file), name + path.slice(1)] as const),
+    ),
+  );
+}
+
 async function writeReference(): Promise<void> {
-  const entry = ["core/src/index.ts", "client/src/index.ts", "queue/src/index.ts", "sandbox/src/index.ts"];
+  const entries = entryPoints();
   const app = await Application.bootstrapWithPlugins({
     plugin: ["typedoc-plugin-markdown"],
-    entryPoints: entry.map((file) => join(packages, file)),
+    entryPoints: [...entries.keys()].map((file) => join(packages, file)),
+    // A vendor's own schemas are a megabyte of types, which an editor shows better.
+    exclude: ["**/src/schema.ts", "**/src/types.ts"],
     tsconfig: join(here, "tsconfig.json"),
     out: join(here, "reference"),
     readme: "none",
@@ -27,6 +57,12 @@ async function writeReference(): Promise<void> {
   });
   const project = await app.convert();
   if (!project) throw new Error("The reference could not be made.");
+  // TypeDoc names a module by its file.
+  for (const [file, name] of entries) {
+    const module = project.getChildByName([file.replace(/(\/index)?\.ts$/, "")]);
+    if (!module) throw new Error(`The reference has lost ${name}.`);
+    module.name = name;
+  }
   await app.generateOutputs(project);
 }
 
