@@ -1,8 +1,9 @@
 /** Schemas that take their time, and what others write in the meantime. */
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { z } from "zod";
 import { agentsight, createConvo, openai } from "../src/index.ts";
 import { failure, start } from "./sandboxed.ts";
+import { gate } from "./server.ts";
 import { ticket } from "./ticket.ts";
 
 describe("an asynchronous schema", () => {
@@ -86,11 +87,21 @@ describe("an asynchronous schema", () => {
 });
 
 it("a schema that does not answer once a conversation is created: the error says that it is, and names it", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
+  onTestFinished(() => void vi.useRealTimers());
   const { sandbox, at } = start();
+  const created = gate();
   let asked = 0;
-  const schema = z.any().refine(() => (++asked > 1 ? new Promise<boolean>(() => {}) : true));
+  const schema = z.any().refine(() => {
+    if (++asked === 1) return true;
+    created.open();
+    return new Promise<boolean>(() => {});
+  });
   const convo = createConvo({ openai: openai({ ...at("openai"), schema }) });
-  const error = await failure(convo.openai.create({ metadata: { a: "1" } }, { deadlineMs: 500 }));
+  const call = failure(convo.openai.create({ metadata: { a: "1" } }, { deadlineMs: 500 }));
+  await created.opened;
+  await vi.advanceTimersByTimeAsync(500);
+  const error = await call;
   expect(error).toMatchObject({ kind: "timeout", outcome: "unknown" });
   const [id] = sandbox
     .conversations("openai")

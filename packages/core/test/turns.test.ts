@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createSandbox, type Sandbox } from "@convo/sandbox";
-import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { agentsight, createConvo, openai, type ProviderOptions } from "../src/index.ts";
 import { activeConversations, type Place } from "../src/update/turns.ts";
 import { failure, start } from "./sandboxed.ts";
@@ -10,13 +10,13 @@ import { gate, serve } from "./server.ts";
 const ID = "conv_sandbox0001";
 const document = { id: ID, object: "conversation", created_at: 1 };
 
-/** A vendor that keeps one conversation, over real HTTP; each write is applied `applyMs` after it came, and answered then. */
-async function vendor(applyMs: (write: number) => number = () => 0) {
+/** A vendor that keeps one conversation, over real HTTP; the first write is applied and answered when `held` is. */
+async function vendor(held?: Promise<void>) {
   let metadata: Record<string, unknown> = {};
   let writes = 0;
   const server = await serve(async ({ method, body }) => {
     if (method !== "GET") {
-      await sleep(applyMs(++writes));
+      if (++writes === 1) await held;
       metadata = body.metadata as typeof metadata;
     }
     return { body: { ...document, metadata } };
@@ -89,25 +89,37 @@ it("one account spelt in two ways is one queue", async () => {
 });
 
 it("an update after one that was aborted while its write was out is made on top of it", async () => {
-  const { baseUrl, stored } = await vendor((write) => (write === 1 ? 1500 : 0));
+  const held = gate();
+  const { baseUrl, seen, stored } = await vendor(held.opened);
   const { openai: handle } = createConvo({ openai: openai({ baseUrl, apiKey: "k" }) });
   const controller = new AbortController();
-  const first = handle.update(ID, { metadata: { a: "1" } }, { signal: controller.signal });
-  setTimeout(() => controller.abort(), 300);
-  expect(await failure(first)).toMatchObject({ kind: "aborted", outcome: "unknown" });
-  await handle.update(ID, { metadata: { b: "1" } });
+  const first = failure(handle.update(ID, { metadata: { a: "1" } }, { signal: controller.signal }));
+  await vi.waitFor(() => expect(seen).toHaveLength(2));
+  controller.abort();
+  expect(await first).toMatchObject({ kind: "aborted", outcome: "unknown" });
+  const second = handle.update(ID, { metadata: { b: "1" } });
+  // One that did not wait would have read by now.
+  await sleep(100);
+  held.open();
+  await second;
   expect(stored()).toEqual({ a: "1", b: "1" });
 });
 
 it("a caller whose time is over while a write it shares is out still holds its turn: nobody writes beside it", async () => {
-  const { baseUrl, seen, stored } = await vendor((write) => (write === 1 ? 5500 : 0));
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const held = gate();
+  const { baseUrl, seen, stored } = await vendor(held.opened);
   const { openai: handle } = createConvo({ openai: openai({ baseUrl, apiKey: "k" }) });
-  const first = failure(handle.update(ID, { metadata: { a: "1" } }, { deadlineMs: 1000 }));
+  const first = failure(handle.update(ID, { metadata: { a: "1" } }, { deadlineMs: 20_000 }));
   const second = handle.update(ID, { metadata: { b: "1" } });
-  const third = vi
-    .waitFor(() => expect(seen.length).toBe(2), 5000)
-    .then(() => handle.update(ID, { metadata: { c: "1" } }));
+  await vi.waitFor(() => expect(seen).toHaveLength(2));
+  const third = handle.update(ID, { metadata: { c: "1" } });
+  // Beyond what a write is given for which nobody waits any more.
+  await vi.advanceTimersByTimeAsync(26_000);
   expect(await first).toMatchObject({ kind: "timeout", outcome: "unknown" });
+  expect(seen).toHaveLength(2);
+  held.open();
   expect(await second).toMatchObject({ confirmed: "echo", warnings: [] });
   expect(await third).toMatchObject({ confirmed: "echo", warnings: [] });
   expect(stored()).toEqual({ a: "1", b: "1", c: "1" });
@@ -130,10 +142,15 @@ it("a write that fails is not sent again when nobody waits for it any more", asy
 });
 
 it("a write that was left without an answer is told to the updates after it, also where it was sent again", async () => {
-  const { baseUrl } = await vendor((write) => (write === 1 ? 60_000 : 0));
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"], shouldAdvanceTime: true });
+  onTestFinished(() => void vi.useRealTimers());
+  const { baseUrl, seen } = await vendor(new Promise(() => {}));
   const { openai: handle } = createConvo({ openai: openai({ baseUrl, apiKey: "k" }) });
-  const first = await handle.update(ID, { metadata: { a: "1" } }, { timeoutMs: 1000 });
-  expect(first).toMatchObject({ confirmed: "echo" });
+  const first = handle.update(ID, { metadata: { a: "1" } });
+  await vi.waitFor(() => expect(seen).toHaveLength(2));
+  // A request's time.
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(await first).toMatchObject({ confirmed: "echo" });
   const { warnings } = await handle.update(ID, { metadata: { b: "1" } });
   expect(warnings).toMatchObject([{ code: "write_unanswered" }]);
 });
@@ -192,33 +209,46 @@ it("a write that the vendor has refused is no concern of later updates", async (
   expect((await handle.update(ID, { metadata: { b: "1" } })).warnings).toEqual([]);
 });
 
-it("a reset of the sandbox ends what is said of writes before it", async () => {
-  const { sandbox, at } = start();
-  const { openai: handle } = createConvo({ openai: openai(at("openai")) });
-  const warningsOf = async () => (await handle.update(ID, { metadata: { b: "1" } })).warnings;
-  const hang = async () => {
-    sandbox.fault({ kind: "hang", vendor: "openai", operation: "updateConversation" });
-    await failure(handle.update(ID, { metadata: { a: "1" } }, { timeoutMs: 100, maxRetries: 0 }));
-  };
-  await hang();
-  expect(await warningsOf()).toMatchObject([{ code: "write_unanswered" }]);
-  await hang();
-  sandbox.reset();
-  expect(await warningsOf()).toEqual([]);
-});
+describe("a write that a sandbox never answers is told to nobody", () => {
+  beforeEach(
+    () => void vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"], shouldAdvanceTime: true }),
+  );
+  afterEach(() => void vi.useRealTimers());
 
-it("a sandbox made after another one was closed hears nothing of writes to that", async () => {
   const handleOf = (sandbox: Sandbox) =>
     createConvo({
       openai: openai({ apiKey: "sk-test", baseUrl: sandbox.baseUrl("openai"), fetch: sandbox.fetch }),
     }).openai;
-  const first = createSandbox();
-  first.fault({ kind: "hang", vendor: "openai", operation: "updateConversation" });
-  await failure(handleOf(first).update(ID, { metadata: { a: "1" } }, { timeoutMs: 100, maxRetries: 0 }));
-  await first.close();
-  const second = createSandbox();
-  onTestFinished(() => second.close());
-  expect((await handleOf(second).update(ID, { metadata: { b: "1" } })).warnings).toEqual([]);
+  const warningsAt = async (sandbox: Sandbox) =>
+    (await handleOf(sandbox).update(ID, { metadata: { b: "1" } })).warnings;
+
+  async function hang(sandbox: Sandbox): Promise<void> {
+    sandbox.fault({ kind: "hang", vendor: "openai", operation: "updateConversation" });
+    const call = failure(handleOf(sandbox).update(ID, { metadata: { a: "1" } }, { maxRetries: 0 }));
+    await vi.waitFor(() =>
+      expect(sandbox.requests().at(-1)).toMatchObject({ operation: "updateConversation", pending: true }),
+    );
+    // A request's time.
+    await vi.advanceTimersByTimeAsync(60_000);
+    await call;
+  }
+
+  it("once it was reset", async () => {
+    const { sandbox } = start();
+    await hang(sandbox);
+    expect(await warningsAt(sandbox)).toMatchObject([{ code: "write_unanswered" }]);
+    await hang(sandbox);
+    sandbox.reset();
+    expect(await warningsAt(sandbox)).toEqual([]);
+  });
+
+  it("once it was closed, and another one made", async () => {
+    const first = createSandbox();
+    await hang(first);
+    await first.close();
+    const { sandbox: second } = start();
+    expect(await warningsAt(second)).toEqual([]);
+  });
 });
 
 it("a write that nobody waited for to its end is told to the updates after it", async () => {
