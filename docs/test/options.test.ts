@@ -1,4 +1,4 @@
-/** Every option has a row in the table of its page, and no row names what is no option. */
+/** The tables of options name every option, and nothing else. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { CallOptions, ClientOptions } from "@convo/client";
