@@ -71,6 +71,22 @@ describe("an observer is told", () => {
     expect(JSON.stringify(steps)).not.toContain("s3cret");
   });
 
+  it("of a write without an answer that a look has shown to be applied, as of one whose outcome was unknown", async () => {
+    const { steps, observe } = log();
+    const convo = createConvo({ letta: letta({ ...at("letta"), observe }) });
+    sandbox.fault({ kind: "reset-after", operation: "updateConversation" });
+    const { httpRequests } = await convo.letta.update("conv-00000000-0000-4000-8000-000000000001", {
+      summary: "s3cret",
+    });
+    expect(httpRequests).toBe(2);
+    expect(steps.slice(2)).toMatchObject([
+      { step: "verify", outcome: "ok", httpRequests: 1 },
+      { step: "write", outcome: "unknown", error: "network", httpRequests: 1 },
+      { step: "update", outcome: "ok", httpRequests: 2 },
+    ]);
+    expect(JSON.stringify(steps)).not.toContain("s3cret");
+  });
+
   it("of an error, by its kind", async () => {
     const { steps, observe, brief } = log();
     const convo = createConvo({ agentsight: agentsight({ ...at("agentsight"), observe }) });

@@ -1,22 +1,23 @@
 /** How an update finds out whether its change is there. */
 import { describe, expect, it, onTestFinished } from "vitest";
 import { agentsight, chatdash, createConvo, datagrid, openai, type StepEvent } from "../src/index.ts";
-import { start } from "./sandboxed.ts";
+import { failure, start } from "./sandboxed.ts";
 import { serve } from "./server.ts";
 
 const CHAT = "66f0c0ffee0000000000cd01";
 
 /** A convo whose every write is overwritten by somebody else's at once. */
 function besideAnother() {
-  const { sandbox, at, writes } = start();
+  const { sandbox, at, stored, writes } = start();
+  const { name } = stored("agentsight", 42);
   const theirs = createConvo({ agentsight: agentsight(at("agentsight")) });
   const fetch = async (url: string, init: { method: string }) => {
     const response = await sandbox.fetch(url, init);
     if (init.method === "PATCH")
-      await theirs.agentsight.client.updateConversation(42, { metadata: { theirs: 1 } });
+      await theirs.agentsight.client.updateConversation(42, { name, metadata: { theirs: 1 } } as never);
     return response;
   };
-  return { contested: createConvo({ agentsight: agentsight({ ...at("agentsight"), fetch }) }), writes };
+  return { contested: createConvo({ agentsight: agentsight({ ...at("agentsight"), fetch }) }), name, writes };
 }
 
 describe("verify", () => {
@@ -69,8 +70,23 @@ describe("verify", () => {
       .update(42, { metadata: { mine: 1 } }, { verify: { settleMs: 1, maxRounds: 3 } })
       .catch((reason) => reason);
     expect(error).toMatchObject({ kind: "conflict", fields: ["metadata.mine"], retryable: true });
-    expect(error.documents).toEqual({ requested: { theirs: 1, mine: 1 }, found: { theirs: 1 } });
+    expect(error.documents).toEqual({
+      requested: { metadata: { theirs: 1, mine: 1 } },
+      found: { metadata: { theirs: 1 } },
+    });
     expect(JSON.stringify(error)).not.toContain("theirs");
+  });
+
+  it("compares like with like in both documents: fields, metadata, or both", async () => {
+    const verify = { settleMs: 1, maxRounds: 1 };
+    const { contested, name } = besideAnother();
+    const documentsOf = async (changes: object) =>
+      (await failure(contested.agentsight.update(42, changes, { verify }))).documents;
+    expect(await documentsOf({ name: "mine" })).toEqual({ requested: { name: "mine" }, found: { name } });
+    expect(await documentsOf({ name: "mine", metadata: { mine: 1 } })).toEqual({
+      requested: { name: "mine", metadata: { theirs: 1, mine: 1 } },
+      found: { name, metadata: { theirs: 1 } },
+    });
   });
 
   it("writes once with retry: never, whoever has overwritten it", async () => {

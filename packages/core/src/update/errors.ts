@@ -7,10 +7,10 @@ import {
   listFirst,
   READ_FIRST,
 } from "../errors.ts";
-import type { State } from "../merge/combine.ts";
+import { pickState, type State } from "../merge/combine.ts";
 import type { Comparison } from "../merge/compare.ts";
 import { type Json, metadataKey } from "../metadata/json.ts";
-import type { ReadResponse } from "../wire/from-wire.ts";
+import type { ParsedConversation, ReadResponse } from "../wire/from-wire.ts";
 import type { ParsedMetadata } from "../wire/validate.ts";
 import type { Batch } from "./batch.ts";
 
@@ -18,14 +18,22 @@ import type { Batch } from "./batch.ts";
 const named = ({ jobs }: Batch, paths: readonly string[]): string[] =>
   paths.map((path) => jobs.find(({ wire }) => wire.names.has(path))?.wire.names.get(path) ?? path);
 
-const plain = ({ fields, document }: State): Json => ({ ...fields, ...(document && { metadata: document }) });
+/** What was requested and what was found in its place, under the vendor's names. */
+function documentsOf(requested: State, conversation: ParsedConversation): { requested: Json; found: Json } {
+  const found = pickState(conversation, requested);
+  const plain = ({ fields, document }: State): Json => ({
+    ...fields,
+    ...(requested.document && document && { metadata: document }),
+  });
+  return { requested: plain(requested), found: plain(found) };
+}
 
 /** The vendor said yes and shows otherwise. */
 export function notApplied(
   batch: Batch,
   paths: readonly string[],
   requested: State,
-  found: State,
+  found: ParsedConversation,
 ): ConversationError {
   const fields = named(batch, paths);
   return createError(
@@ -33,7 +41,7 @@ export function notApplied(
     "not_applied",
     `The update of ${describeId(batch.id)} was accepted but not applied to ${listFirst(fields)}`,
     "The vendor's response shows another value there, or keys that should be gone: set those to an empty value instead.",
-    { fields, documents: { requested: plain(requested), found: plain(found) } },
+    { fields, documents: documentsOf(requested, found) },
   );
 }
 
@@ -45,10 +53,9 @@ export function stillDiffers(
   rounds: number,
 ): ConversationError {
   const { provider, id, options } = batch;
-  const requested = remaining.document ?? {};
   const conflict = lost.some((path) => {
     const key = metadataKey(path);
-    return key === undefined || Object.hasOwn(requested, key);
+    return key === undefined || Object.hasOwn(remaining.document ?? {}, key);
   });
   const fields = named(batch, lost);
   const verb = fields.length === 1 ? "differs" : "differ";
@@ -57,14 +64,7 @@ export function stillDiffers(
     conflict ? "conflict" : "not_applied",
     `${listFirst(fields)} of ${describeId(id)} still ${verb} from what was requested after ${rounds} ${rounds === 1 ? "write" : "writes"}`,
     conflict && options.verify ? "Other writers keep overwriting it: use a lock, or try again." : undefined,
-    {
-      retryable: conflict,
-      fields,
-      documents: {
-        requested: remaining.document ?? remaining.fields,
-        found: conversation.document ?? conversation.body,
-      },
-    },
+    { retryable: conflict, fields, documents: documentsOf(remaining, conversation) },
   );
 }
 
@@ -83,7 +83,7 @@ export function ambiguousOutcome(
     {
       retryable: false,
       fields: named(batch, lost),
-      documents: { requested: plain(remaining), found: conversation.body },
+      documents: documentsOf(remaining, conversation),
     },
   );
 }

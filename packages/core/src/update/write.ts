@@ -68,11 +68,18 @@ interface Progress {
   readonly late: Set<string>;
 }
 
-/** Ends a call of the client from within: there is nothing more to send. */
+/** Ends a call of the client from within, since there is nothing more to send: counted and reported as the failure before it. */
 class Finished {
-  readonly outcome: WriteOutcome;
-  constructor(outcome: WriteOutcome) {
+  readonly found: WriteOutcome;
+  readonly kind: ConvoError["kind"];
+  readonly outcome: ConvoError["outcome"];
+  readonly httpRequests: ConvoError["httpRequests"];
+
+  constructor(found: WriteOutcome, { kind, outcome, httpRequests }: ConvoError) {
+    this.found = found;
+    this.kind = kind;
     this.outcome = outcome;
+    this.httpRequests = httpRequests;
   }
 }
 
@@ -139,7 +146,7 @@ async function writeOnce(batch: Batch, progress: Progress): Promise<WriteOutcome
     noteLate(batch, progress, batch.readAt, performance.now());
     return judgeEcho(batch, progress, written);
   } catch (error) {
-    if (error instanceof Finished) return error.outcome;
+    if (error instanceof Finished) return error.found;
     if (!isConvoError(error) || !error.outcome || error.kind === "aborted" || gaveUpEarly(batch, error))
       throw error;
     await batch.wait(lookDelayMs(1));
@@ -167,7 +174,7 @@ function gaveUpEarly({ options, provider }: Batch, { retryable, httpRequests = 0
 async function prepareRepeat(batch: Batch, progress: Progress, error: ConvoError): Promise<Sending> {
   if (error.outcome || progress.round > 1) {
     const outcome = await lookAfterFailure(batch, progress, error);
-    if (outcome) throw new Finished(outcome);
+    if (outcome) throw new Finished(outcome, error);
   } else {
     const combined = await combineWaiting(batch);
     Object.assign(progress, { combined, base: combined.base, target: combined.target });
@@ -352,10 +359,7 @@ function judgeEcho(batch: Batch, progress: Progress, written: VendorResponse): W
     notEchoed: mismatched.filter(isNative),
     late: [...late],
     failed,
-    error:
-      conversation && failed.length > 0
-        ? notApplied(batch, failed, target, pickState(conversation, target))
-        : undefined,
+    error: conversation && failed.length > 0 ? notApplied(batch, failed, target, conversation) : undefined,
   };
 }
 
