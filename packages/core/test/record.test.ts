@@ -112,6 +112,7 @@ describe("an envelope", () => {
     fields: { ...NONE, name: "title" },
     metadata: { field: "data", write: "replace", values: "json" },
     timestamps: UNTIMED,
+    verbs: { archive: { field: "pinned" } },
   });
   const talk = { id: "t1", title: "Once", data: { topic: "x" } };
   const start = () =>
@@ -141,6 +142,13 @@ describe("an envelope", () => {
     expect(conversation).toMatchObject({ id: "t1", name: "Twice", metadata: { status: "done" } });
     expect(confirmed).toBe("echo");
     expect(raw.update).toEqual({ result: { talk: stored() } });
+  });
+
+  it("is opened for what an archive asks for", async () => {
+    const stored = start();
+    const { raw } = await createConvo({ fable: fable(key) }).fable.archive("t1");
+    expect(stored()).toMatchObject({ pinned: true });
+    expect(raw).toEqual({ result: { talk: stored() } });
   });
 
   it("is shown by a plan, and read by get", async () => {

@@ -1,9 +1,10 @@
 import { createError, describeId } from "../errors.ts";
-import { isDocument, own } from "../metadata/json.ts";
+import { own } from "../metadata/json.ts";
 import type { Provider } from "../provider/provider.ts";
 import { rulesFor } from "../provider/verbs.ts";
 import type { HttpOptions, UpdateResult } from "../types/update.ts";
 import type { VerbResult } from "../types/verbs.ts";
+import { openAnswer } from "../wire/body.ts";
 
 /** Makes one update of a conversation. */
 type Update = (changes: { native: Record<string, boolean> }, options: HttpOptions) => Promise<UpdateResult>;
@@ -22,9 +23,10 @@ export async function setArchived(
 ): Promise<VerbResult> {
   const { field } = rulesFor(provider, "archive");
   const result = await update({ native: { [field]: archived } }, options);
-  const { requestId, httpRequests } = result;
-  const raw = result.raw.update;
-  if (!isDocument(raw) || own(raw, field) !== archived)
+  const { requestId, httpRequests, raw } = result;
+  // Where the answer was lost, the read that has found the change shows it.
+  const shown = openAnswer(provider, raw.update, "update") ?? openAnswer(provider, raw.read, "read");
+  if (!shown || own(shown, field) !== archived)
     throw createError(
       provider,
       "not_applied",
@@ -32,5 +34,6 @@ export async function setArchived(
       "This server may be older than its archive; nothing else was changed.",
       { fields: [field] },
     );
-  return { provider: provider.name, id, raw, httpRequests, ...(requestId && { requestId }) };
+  const answer = raw.update ?? raw.read;
+  return { provider: provider.name, id, raw: answer, httpRequests, ...(requestId && { requestId }) };
 }

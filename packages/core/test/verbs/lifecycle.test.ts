@@ -78,6 +78,15 @@ describe("archive", () => {
     expect(stored("letta", IDS.letta).archived).toBe(false);
   });
 
+  test("is done where only the answer was lost", async () => {
+    const { convo, sandbox, stored } = connect();
+    sandbox.fault({ kind: "reset-after", vendor: "letta", operation: "updateConversation" });
+    const { raw, httpRequests } = await convo.letta.archive(IDS.letta);
+    expect(stored("letta", IDS.letta).archived).toBe(true);
+    expect(raw).toMatchObject({ id: IDS.letta, archived: true });
+    expect(httpRequests).toBe(2);
+  });
+
   test("a server that does not know how is not_applied", async () => {
     const { at } = start();
     const forgetful = letta({
