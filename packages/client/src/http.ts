@@ -277,14 +277,18 @@ function fetchOptionsOf(request: Request, init: Init): Record<string, unknown> {
   return options;
 }
 
-/** The body to send at every attempt: text as text, so that listeners may be told it, all else as bytes. */
+/** The body to send at every attempt: its bytes, unchanged; as text where they are text, so that listeners may show it. */
 async function bodyOf(request: Request): Promise<string | ArrayBuffer | undefined> {
   if (request.method === "GET" || request.method === "HEAD") return undefined;
   const type = request.headers.get("content-type");
-  if (!/^multipart\/|^application\/octet|^image|^audio|^video/.test(type ?? "multipart/"))
-    return request.text();
   const bytes = await request.arrayBuffer();
-  return type === null && !bytes.byteLength ? undefined : bytes;
+  if (type === null && !bytes.byteLength) return undefined;
+  if (!/^text\/|\bjson\b|form-urlencoded\b/i.test(type ?? "")) return bytes;
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return bytes;
+  }
 }
 
 /** A request as the transport sends it, for a `fetch` that takes a `Request`. */

@@ -125,6 +125,8 @@ export interface Seen {
   url: string;
   headers: IncomingMessage["headers"];
   body: string;
+  /** The body as it came. */
+  bytes: Buffer;
 }
 export type Handler = (request: Seen, response: ServerResponse, socket: Socket) => unknown;
 
@@ -148,7 +150,8 @@ export async function startServer(): Promise<TestServer> {
     request.on("error", () => {});
     request.on("end", () => {
       const { method = "", url = "", headers } = request;
-      const one = { method, url, headers, body: Buffer.concat(chunks).toString() };
+      const bytes = Buffer.concat(chunks);
+      const one = { method, url, headers, body: bytes.toString(), bytes };
       seen.push(one);
       handle(one, response, request.socket);
     });

@@ -108,12 +108,39 @@ describe.each(paths)("http over %s", (_name, transport) => {
       });
     });
 
-    test("bytes arrive as they are", async () => {
+    test.each([
+      "application/pdf",
+      "application/zip",
+      "application/json",
+      "text/csv; charset=iso-8859-1",
+      "application/octet-stream",
+      "",
+    ])("bytes of type %j arrive as they are", async (type) => {
       echo();
-      // Taken for text, each of them would have become three.
-      const body = new Uint8Array(50).fill(0xff);
-      await make().PUT("/files", { body, headers: { "content-type": "application/octet-stream" } });
-      expect(seen().headers["content-length"]).toBe("50");
+      const headers = { "content-type": type || null };
+      for (const bytes of [
+        Buffer.from([0x25, 0xff, 0xfe, 0x80]),
+        Buffer.from("\uFEFFa;ü"),
+        Buffer.from("é", "latin1"),
+      ]) {
+        const body = new Blob([new Uint8Array(bytes)], { type });
+        await make().POST("/files", { body });
+        await make().PUT("/files", { body: new Uint8Array(bytes), headers });
+        expect(server.seen.splice(0).map((request) => request.bytes)).toEqual([bytes, bytes]);
+      }
+    });
+
+    test.each([
+      ["text/csv", "x,ü"],
+      ["application/merge-patch+json", '{"a":1}'],
+      ["application/x-www-form-urlencoded", "a=1"],
+      ["application/pdf", undefined],
+    ])("a listener is shown a body of type %s as %j", async (type, body) => {
+      echo();
+      const shown: unknown[] = [];
+      const observe = { bodies: true, onRequest: (event: { body?: string }) => shown.push(event.body) };
+      await make({}, { observe }).POST("/files", { body: new Blob([body ?? "%PDF"], { type }) });
+      expect(shown).toEqual([body]);
     });
 
     test("what JSON would alter in silence is refused", async () => {
