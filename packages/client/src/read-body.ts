@@ -39,13 +39,17 @@ const ERROR_BYTES = 65_536;
 
 /** The reader of a body: a web stream's, or one over a Node stream; undefined where the body cannot be streamed. */
 export function bodyReader({ body }: FetchResponse): BodyReader | undefined {
-  if (!body) return undefined;
+  if (typeof body !== "object" || !body) return undefined;
   if ("getReader" in body) return body.getReader();
   const iterator = body[Symbol.asyncIterator]?.();
   return (
     iterator && {
       read: async () => (await iterator.next()) as { done: boolean; value?: Uint8Array },
-      cancel: async () => iterator.return?.(),
+      cancel: async () => {
+        // A generator's `return` waits for the read before it: a Node stream has to be destroyed.
+        (body as { destroy?(): void }).destroy?.();
+        iterator.return?.().catch(() => {});
+      },
     }
   );
 }
