@@ -8,15 +8,17 @@ import {
   type ErrorKind,
   HINTS,
   isConvoError,
+  quote,
   type ResponseHeaders,
 } from "./errors.ts";
 import { classifyNetworkError } from "./network-error.ts";
 import type { CallEvent, ClientListener, EventName, EventOf } from "./observe.ts";
 import type { CallOptions, Fetch, Settings } from "./options.ts";
-import { isCredential, redact, safeCause, secretParts } from "./redact.ts";
+import { isCredential, redact, redactJson, safeCause, secretParts } from "./redact.ts";
 import type { Body, Outgoing, ParsedRoute } from "./request.ts";
 import type { Checked } from "./resolve-options.ts";
 import { readRequestId } from "./response-headers.ts";
+import { safely } from "./safely.ts";
 import type { Vendor } from "./vendor.ts";
 
 /** What all calls of one client share. */
@@ -130,6 +132,15 @@ export class Call {
   /** A text without secrets. */
   redact(text: string): string {
     return redact(text, this.secrets());
+  }
+
+  /** What the text of an error says, without secrets: parsed if it is JSON, and the vendor's own words in short. */
+  readError(text: string): { readonly body: unknown; readonly excerpt: string } {
+    const json = safely(() => redactJson(JSON.parse(text), this.secrets()));
+    const body = json === undefined ? this.redact(text) : json;
+    const { error, message, detail } = Object(body);
+    const words = error?.message ?? message ?? detail ?? error ?? body;
+    return { body, excerpt: quote(typeof words === "string" ? words : JSON.stringify(words)) };
   }
 
   /** An error of this call; for a write it knows whether the outcome is. */

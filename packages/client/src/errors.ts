@@ -68,7 +68,7 @@ const HIDDEN = /^(body|headers|cause|events|documents|issues|results?|retryFaile
 
 /**
  * The base class of every error of every Convo package. The message starts with `[provider]` and never holds a credential.
- * `body`, `headers` and `cause` are there to be read but not enumerable.
+ * `body`, `headers`, `events` and `cause` are there to be read but not enumerable.
  *
  * The platform copies only name, message and stack of an error (https://html.spec.whatwg.org/#structuredserializeinternal):
  * pass `error.toJSON()` to `structuredClone` or `postMessage`, and `ConvoError.fromJSON` makes an error of it again.
@@ -96,6 +96,8 @@ export class ConvoError extends Error {
   declare readonly body?: unknown;
   /** Response headers, if the vendor answered. */
   declare readonly headers?: ResponseHeaders;
+  /** What a stream gave before it broke off, at most the last 1,000 events. */
+  declare readonly events?: readonly unknown[];
 
   constructor(details: ErrorDetails) {
     const { message, hint, ...fields } = details;
@@ -176,3 +178,6 @@ export function errorFactory(provider: string): CreateError {
 /** A text of at most `max` UTF-16 units; what is cut off is replaced by an ellipsis. */
 export const clip = (text: string, max: number): string =>
   text.length > max ? `${text.slice(0, max - 1)}…` : text;
+
+/** The beginning of a text, in quotation marks. */
+export const quote = (text: string): string => JSON.stringify(clip(text, 200));

@@ -37,9 +37,10 @@ export function createEventParser(maxLength: number): EventParser {
     let from = endedWithCr && text.startsWith("\n") ? 1 : 0;
     if (text) endedWithCr = text.endsWith("\r");
     let cr = text.indexOf("\r");
+    let lf = text.indexOf("\n");
     while (!tooLarge) {
       if (cr >= 0 && cr < from) cr = text.indexOf("\r", from);
-      const lf = text.indexOf("\n", from);
+      if (lf >= 0 && lf < from) lf = text.indexOf("\n", from);
       const end = cr >= 0 && (lf < 0 || cr < lf) ? cr : lf;
       const piece = end < 0 ? text.slice(from) : text.slice(from, end);
       length += piece.length;

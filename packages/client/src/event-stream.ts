@@ -18,7 +18,9 @@ export function createEventStream(call: Call, { reader, ...head }: ReceivedRespo
   const signal = call.options.signal;
   const close = async (): Promise<void> => {
     signal?.removeEventListener("abort", abort);
-    await Promise.resolve(source.cancel()).catch(() => {});
+    try {
+      await source.cancel();
+    } catch {}
   };
   const abort = (): void => void close();
   // Also while nobody reads: an aborted stream must not hold its socket.
@@ -106,7 +108,7 @@ async function readChunk(call: Call, reader: BodyReader): Promise<Uint8Array | u
     );
   };
   try {
-    const { value } = await call.within(Math.min(left, timeoutMs), end, () => reader.read());
+    const { value } = await call.within(Math.min(left, timeoutMs), end, async () => reader.read());
     return value;
   } catch (error) {
     throw call.networkError(error, true);
@@ -120,21 +122,14 @@ function toData(call: Call, { event, data }: ServerSentEvent): unknown {
   try {
     return JSON.parse(data);
   } catch {
-    const excerpt = JSON.stringify(call.redact(data).slice(0, 200));
+    const { excerpt } = call.readError(data);
     throw call.error("bad_response", `was streamed an event that is not JSON: ${excerpt}`);
   }
 }
 
 /** The stream was accepted and then failed at the vendor; what the vendor says of it is the error's `body`. */
 function streamedError(call: Call, data: string): ConvoError {
-  const text = call.redact(data);
-  let body: unknown = text;
-  try {
-    body = JSON.parse(text);
-  } catch {}
-  const { message, error, detail } = Object(body);
-  const words = error?.message ?? message ?? detail ?? error ?? text;
-  const excerpt = JSON.stringify(String(words).slice(0, 200));
+  const { body, excerpt } = call.readError(data);
   return call.error("server", `was streamed an error: ${excerpt}`, undefined, { body });
 }
 

@@ -1,4 +1,4 @@
-import { type CreateError, clip } from "./errors.ts";
+import { type CreateError, quote } from "./errors.ts";
 import type { CallOptions, ClientOptions } from "./options.ts";
 import { safely } from "./safely.ts";
 
@@ -7,8 +7,6 @@ export type CheckedHeaders = Record<string, string | null>;
 
 /** Returns the option as it is used from here on, or throws kind `invalid`. */
 type Check = (value: unknown, name: string, createError: CreateError) => unknown;
-
-const quote = (name: string): string => JSON.stringify(clip(name, 100));
 
 const passOn: Check = (value) => value;
 
@@ -76,7 +74,7 @@ const CALL_OPTIONS: Record<keyof CallOptions | "query", Check> = {
   beforeAttempt: callback,
 };
 
-/** What a caller passed, read once and checked. */
+/** What a caller passed, checked. */
 export type Checked<Options> = {
   [Name in keyof Options]?: Name extends "headers" ? CheckedHeaders : Exclude<Options[Name], undefined>;
 };
@@ -91,7 +89,7 @@ export const checkCallOptions = (
   trusted?: CallOptions,
 ): Checked<CallOptions> => checkOptions(options, CALL_OPTIONS, createError, { ...trusted });
 
-/** Reads each option once, wherever it comes from (a getter, a prototype), and leaves out those that are undefined. */
+/** Checks every option, wherever it comes from (a getter, a prototype), and leaves out those that are undefined. */
 function checkOptions(
   options: unknown,
   checks: Record<string, Check>,
@@ -140,7 +138,7 @@ export function checkHeaders(headers: unknown, from: string, createError: Create
   if (typeof given[Symbol.iterator as never] === "function") {
     for (const pair of headers as Iterable<unknown>) {
       const [name, value, ...rest] = Array.isArray(pair) ? pair : [];
-      add(rest.length || value === undefined ? null : name, value ?? "");
+      add(rest.length || value === undefined ? null : name, value ?? null);
     }
   } else for (const name in given) add(name, given[name]);
   return checked;
@@ -164,7 +162,7 @@ export function checkBaseUrl(text: unknown, name: string, createError: CreateErr
     return url.href.replace(/\/+$/, "");
   throw createError(
     "invalid",
-    `${name} cannot be used`,
+    `${name} ${text ? "cannot be used" : "is missing"}`,
     "Give an http or https URL without user, password, query and fragment.",
   );
 }

@@ -1,10 +1,8 @@
 import type { Call } from "./call.ts";
-import { type ConvoError, clip, type ErrorKind } from "./errors.ts";
+import { type ConvoError, clip, type ErrorKind, quote } from "./errors.ts";
 import type { ReceivedResponse } from "./read-body.ts";
-import { redactJson } from "./redact.ts";
 import { readRateLimit, readRequestId, retryAfterMs } from "./response-headers.ts";
 import type { ApiResponse } from "./results.ts";
-import { safely } from "./safely.ts";
 
 const KINDS: Record<number, ErrorKind> = {
   401: "auth",
@@ -90,16 +88,14 @@ function unexpected(
   problem: string,
   hint?: string,
 ): ConvoError {
-  const message = `was answered ${status} with ${problem}: ${excerpt(call.redact(text))}`;
+  const message = `was answered ${status} with ${problem}: ${quote(call.redact(text))}`;
   return call.error("bad_response", message, hint, { status, headers });
 }
 
 /** The error that a response stands for, with the vendor's own words. */
 export function refusal({ status, headers, text, fault }: ReceivedResponse, call: Call): ConvoError {
-  const json = safely(() => redactJson(JSON.parse(text), call.secrets()));
-  const body = json === undefined ? call.redact(text) : json;
-  const { error, message, detail, retryable, code: ownCode, type } = Object(body);
-  const words = error?.message ?? message ?? detail ?? error ?? body;
+  const { body, excerpt } = call.readError(text);
+  const { error, retryable, code: ownCode, type } = Object(body);
   const codes = [error?.code, error?.type, error?.status, ownCode, type, error];
   const documented = Object.entries(call.context.vendor.errors ?? {});
   const known = documented.find(([code]) => codes.includes(code))?.[1];
@@ -110,8 +106,7 @@ export function refusal({ status, headers, text, fault }: ReceivedResponse, call
   const final = headers.get("x-should-retry") === "false" || retryable === false;
   // The vendor says that it has certainly not done it.
   if (known?.retryable) call.sent = false;
-  const shown = fault && !text ? fault : excerpt(typeof words === "string" ? words : JSON.stringify(words));
-  return call.error(kind, `was answered ${status}: ${shown}`, undefined, {
+  return call.error(kind, `was answered ${status}: ${fault && !text ? fault : excerpt}`, undefined, {
     status,
     headers,
     body,
@@ -122,8 +117,6 @@ export function refusal({ status, headers, text, fault }: ReceivedResponse, call
 
 const kindOf = (status: number): ErrorKind =>
   KINDS[status] ?? (status > 499 ? "server" : status > 399 ? "invalid" : "bad_response");
-
-const excerpt = (text: string): string => JSON.stringify(clip(text, 200));
 
 /** Every answer comes by here: a function of its own for each would cost more than what it does. */
 function parse(text: string): unknown {

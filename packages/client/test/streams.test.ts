@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { ReadableStream } from "node:stream/web";
 import { setTimeout as sleep } from "node:timers/promises";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { createEventParser } from "../src/event-parser.ts";
 import { createClient, type StreamPromise } from "../src/index.ts";
 import { failure, json, KEY, openai, paths, startServer } from "./helpers.ts";
@@ -198,11 +198,24 @@ describe.each(paths)("streams over %s", async (_, path) => {
       "overloaded",
     ],
     ["text, with our key in it", `bad key ${KEY}`, "bad key [redacted]", "bad key [redacted]"],
+    [
+      "a list of what is wrong",
+      '{"detail":[{"loc":["body"],"msg":"field required"}]}',
+      { detail: [{ loc: ["body"], msg: "field required" }] },
+      '[{\\"loc\\":[\\"body\\"],\\"msg\\":\\"field required\\"}]',
+    ],
+    [
+      "a number and a part of a cookie, both of which are in headers",
+      '{"error":{"limit":1500,"message":"no s3cr3tvalue"}}',
+      { error: { limit: 1500, message: "no [redacted]" } },
+      "no [redacted]",
+    ],
   ])("an event named error is thrown: %s", async (_name, data, body, words) => {
     server.on((_request, response) =>
       head(response).end(`${line(1)}event: error\ndata: ${data}\n\ndata: [DONE]\n\n`),
     );
-    const error = await failure(collect(client.send("c", { streaming: true })));
+    const headers = { "x-session": "1500", cookie: "sid=s3cr3tvalue; other=1" };
+    const error = await failure(collect(client.send("c", { streaming: true }, { headers })));
     expect(error).toMatchObject({ kind: "server", body, events: [{ n: 1 }], outcome: "unknown" });
     expect(error.message).toContain(`was streamed an error: "${words}"`);
     expect(Object.keys(error)).not.toContain("body");
@@ -235,6 +248,30 @@ describe.each(paths)("streams over %s", async (_, path) => {
   });
 });
 
+test("a reader of a custom fetch that throws at once is an error, and leaves nothing behind", async () => {
+  const unhandled: unknown[] = [];
+  const listen = (reason: unknown): void => void unhandled.push(reason);
+  process.on("unhandledRejection", listen);
+  const fail = (): never => {
+    throw new Error("closed");
+  };
+  const fetch = async () => ({
+    status: 200,
+    headers: new Headers({ "content-type": "text/event-stream" }),
+    body: { getReader: () => ({ read: fail, cancel: fail }) },
+  });
+  const client = createClient(vendor, { fetch, apiKey: KEY, baseUrl: "http://h", timeoutMs: 20 });
+  const aborts = new AbortController();
+  const watch = (): StreamPromise<Event> =>
+    (client as unknown as Streaming).watch("c", undefined, { signal: aborts.signal });
+  expect(await failure(collect(watch()))).toMatchObject({ kind: "network" });
+  await watch();
+  aborts.abort();
+  await sleep(50);
+  process.off("unhandledRejection", listen);
+  expect(unhandled).toEqual([]);
+});
+
 describe("the event parser", () => {
   test("gives the same events however the text is cut", () => {
     const text = "\ndata: a\r\ndata:b\r\rdata\n\n:c\nid: 1\nevent: e\ndata:  c\n\r\n\r\ndata: d\n\n";
@@ -245,6 +282,18 @@ describe("the event parser", () => {
       for (let at = 0; at < text.length; at += size) events.push(...parser.push(text.slice(at, at + size)));
       expect(events).toEqual(expected);
     }
+  });
+
+  test.each([
+    ["\r", "\n"],
+    ["\n", "\r"],
+  ])("searches a text whose lines end with %j but once for %j", (end, other) => {
+    const search = vi.spyOn(String.prototype, "indexOf");
+    const events = createEventParser(1e6).push(`data: 1${end}${end}`.repeat(100));
+    const searches = search.mock.calls.filter(([wanted]) => wanted === other);
+    search.mockRestore();
+    expect(events).toEqual(Array(100).fill({ data: "1" }));
+    expect(searches).toHaveLength(1);
   });
 
   test("10 MB in pieces are one event; beyond the limit nothing is kept", () => {
