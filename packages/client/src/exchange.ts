@@ -23,34 +23,29 @@ export async function attempt(call: Call, signal: AbortSignal): Promise<Success>
   call.headers = requestHeaders(call);
   if (resolveKey) call.headers[context.endpoints.keyHeader] ??= await resolveKey();
   stopIfAborted(signal);
-  if (listeners.some(({ onRequest }) => onRequest)) {
-    call.emit("onRequest", {}, typeof body === "string" ? body : undefined);
-    // A listener may have aborted the call.
-    stopIfAborted(signal);
-  }
+  call.emit("onRequest", {}, typeof body === "string" ? body : undefined);
+  // A listener may have aborted the call.
+  stopIfAborted(signal);
   const begun = performance.now();
   let response: ReceivedResponse;
   try {
     const init = requestInit(call, signal);
     const fetch = fetchOf(call);
     call.sent = true;
-    call.httpRequests++;
     let url: string | undefined = call.endpoint.baseUrl + outgoing.url;
     let head: ResponseHead;
     let hops = 0;
     do {
+      call.httpRequests++;
       head = readHead(call, await fetch(url, init));
-      url = redirectTarget(call, head, url, hops++);
+      url = redirectTarget(call, head, url, hops++, signal);
     } while (url);
-    if (signal.aborted) void cancelBody(bodyReader(head.source));
-    // An attempt that was given up must not speak for the one that runs now.
-    else call.head = head;
+    call.head = head;
     const reader = openStream(call, head);
     response = reader ? { ...head, text: "", reader } : await readBody(head, call);
   } catch (thrown) {
     throw call.networkError(thrown);
   }
-  // A fetch that ignores its signal may come back long after the call went on without it.
   stopIfAborted(signal);
   // Not where nobody asks for it: what it tells has to be redacted first.
   if (listeners.some(({ onResponse }) => onResponse)) {
@@ -103,12 +98,20 @@ function fetchOf(call: Call): Fetch {
  * Where a response sends the request on, if it does. A read may be redirected inside its origin, five times; a write never, and
  * nothing is ever sent to another origin.
  */
-function redirectTarget(call: Call, head: ResponseHead, url: string, hops: number): string | undefined {
+function redirectTarget(
+  call: Call,
+  head: ResponseHead,
+  url: string,
+  hops: number,
+  signal: AbortSignal,
+): string | undefined {
   const { status, headers, source } = head;
   const { redirect } = call.outgoing;
   const location = status > 299 && status < 400 && redirect !== "manual" && headers.get("location");
+  if (location || signal.aborted) void cancelBody(bodyReader(source));
+  // A fetch that ignores its signal may come back long after the call went on without it.
+  stopIfAborted(signal);
   if (!location) return undefined;
-  void cancelBody(bodyReader(source));
   const target = parseUrl(location, url);
   if (
     call.route.kind === "read" &&

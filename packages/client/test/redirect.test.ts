@@ -66,9 +66,23 @@ describe.each(paths)("redirects over %s", async (_, path) => {
     to(302, "/v1/again");
     expect(await failure(client.getConversation("c"))).toMatchObject({
       kind: "bad_response",
-      httpRequests: 1,
+      httpRequests: 6,
     });
     expect(server.seen).toHaveLength(6);
+  });
+
+  test("a fetch that comes back after the abort is not sent on", async () => {
+    const aborts = new AbortController();
+    let requests = 0;
+    const fetch = async (): Promise<Response> => {
+      requests++;
+      aborts.abort();
+      return new Response(null, { status: 302, headers: { location: "/v1/moved" } });
+    };
+    const late = makeClient(server.baseUrl, { fetch }).getConversation("c", { signal: aborts.signal });
+    expect(await failure(late)).toMatchObject({ kind: "aborted", httpRequests: 1 });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(requests).toBe(1);
   });
 
   test.each([300, 304])("%i without a place to go is a bad_response", async (status) => {
