@@ -14,14 +14,14 @@ export interface UndiciFetchOptions {
  * A `fetch` for Node that hands requests straight to undici, several times cheaper than `globalThis.fetch`:
  * `createOpenAIClient({ fetch: undiciFetch() })`. Redirects are not followed, aborting closes the socket. Answers are
  * asked for uncompressed; ask otherwise with an `accept-encoding` header: every encoding that Node's zlib knows is read.
- * See https://undici.nodejs.org/#/docs/api/Dispatcher.
+ * Of `fetchOptions` it takes `dispatcher`, in place of its own; `cache`, `next` and the like mean nothing here. See https://undici.nodejs.org/#/docs/api/Dispatcher.
  */
 export function undiciFetch(options: UndiciFetchOptions = {}): Fetch {
-  const dispatcher = options.dispatcher ?? new Agent({ connections: 64, allowH2: false });
-  return (url, init) =>
+  const usual = options.dispatcher ?? new Agent({ connections: 64, allowH2: false });
+  return (url, init: FetchInit & UndiciFetchOptions) =>
     new Promise((resolve, reject) => {
       const path = url.indexOf("/", 8);
-      dispatcher.dispatch(
+      (init.dispatcher ?? usual).dispatch(
         {
           origin: url.slice(0, path),
           // A fragment is not sent (https://fetch.spec.whatwg.org/#http-network-fetch); a redirect's address may have one.

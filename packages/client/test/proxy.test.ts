@@ -92,6 +92,16 @@ describe("proxies", async () => {
     await dispatcher.close();
   });
 
+  test("undiciFetch takes the dispatcher of the client's or the call's fetch options, as Node's fetch does", async () => {
+    const dispatcher = new ProxyAgent({ uri, proxyTunnel: false });
+    const fetch = undiciFetch();
+    const fetchOptions = { dispatcher };
+    await makeClient(server.baseUrl, { fetch, fetchOptions }).updateConversation("c", {});
+    await makeClient(server.baseUrl, { fetch }).updateConversation("c", {}, { fetchOptions });
+    expect(asked).toEqual([address, address]);
+    await dispatcher.close();
+  });
+
   test("what the environment exempts goes straight to the server", async () => {
     const dispatcher = new EnvHttpProxyAgent({ httpProxy: uri, noProxy: "127.0.0.1" });
     const client = makeClient(server.baseUrl, { fetch: undiciFetch({ dispatcher }) });
