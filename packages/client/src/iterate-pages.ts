@@ -9,6 +9,15 @@ const MAX_EMPTY_PAGES = 100;
 const pick = (value: unknown, path: string): unknown =>
   path.split(".").reduce((at, name) => Object(at)[name] as unknown, value);
 
+/** A parameter that is repeated becomes an array. */
+const toQuery = (search: URLSearchParams): Query =>
+  Object.fromEntries(
+    [...new Set(search.keys())].map((name) => {
+      const values = search.getAll(name);
+      return [name, values.length > 1 ? values : values[0]];
+    }),
+  );
+
 /** This page and those after it. A page that says there is more, without a usable cursor, is an error. */
 export async function* iteratePages(
   rule: PageRule,
@@ -82,7 +91,7 @@ function nextCursor(
     );
   seen.add(next);
   return {
-    query: link ? Object.fromEntries(link) : { [name as string]: next },
+    query: link ? toQuery(link) : { [name as string]: next },
     cursor: next as string | number,
   };
 

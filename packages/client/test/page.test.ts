@@ -174,9 +174,9 @@ describe.each(paths)("lists over %s", async (_, path) => {
     type Lists = ReturnType<typeof makeClient> & { list(): PagePromise<unknown, { id: string }> };
     const lists = createClient<Lists>(vendor, { baseUrl: server.origin, apiKey: "k", ...path });
     const pages: Record<string, [id: string, link?: string]> = {
-      "/all": ["a", '<https://elsewhere.test/all?max=1&at=x%2F2>; rel="next"'],
-      "/all?max=1&at=x%2F2": ["b", "<https://x/all>; rel=first, <https://x/all?at=3&max=1>; rel=next"],
-      "/all?max=1&at=3": ["c", '<https://x/all>; rel="prev"'],
+      "/all": ["a", '<https://elsewhere.test/all?tag=a&at=x%2F2&tag=b>; rel="next"'],
+      "/all?tag=a&tag=b&at=x%2F2": ["b", "<https://x/all>; rel=first, <https://x/all?at=3&max=1>; rel=next"],
+      "/all?tag=a&tag=b&at=3&max=1": ["c", '<https://x/all>; rel="prev"'],
     };
     server.on(({ url }, response) => {
       const [id, link] = pages[url] ?? ["none"];
@@ -184,7 +184,7 @@ describe.each(paths)("lists over %s", async (_, path) => {
       json(response, 200, { items: [{ id }] });
     });
     expect(await ids(lists.list())).toEqual(["a", "b", "c"]);
-    pages["/all?max=1&at=3"] = ["c", "<https://x/all?max=1&at=3>; rel=next"];
+    pages["/all?tag=a&tag=b&at=3&max=1"] = ["c", "<https://x/all?max=1&at=3>; rel=next"];
     expect(await failure(ids(lists.list()))).toMatchObject({ kind: "bad_response" });
   });
 
