@@ -149,7 +149,8 @@ function readEnvironment(
   }
   if (client.baseUrl !== undefined) return { headers, baseUrl: client.baseUrl };
   const url = readEnv(env.baseUrl) ?? fillServer(template, { ...variables, ...client.server }, createError);
-  return { headers, baseUrl: checkBaseUrl(url, `${env.baseUrl} (baseUrl)`, createError) };
+  const option = env.baseUrl ? `${env.baseUrl} (baseUrl)` : "baseUrl";
+  return { headers, baseUrl: checkBaseUrl(url, option, createError) };
 }
 
 /**

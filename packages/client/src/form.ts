@@ -3,18 +3,30 @@ import type { CreateError } from "./errors.ts";
 // What it needs is passed to it: an import of it would make a bundle of two chunks of one.
 type FillQuery = (query: Record<string, unknown>, createError: CreateError) => string;
 
-/** A flat object as an HTML form (https://url.spec.whatwg.org/#application/x-www-form-urlencoded); nested objects as `a[b]`. */
+/**
+ * An object as an HTML form (https://url.spec.whatwg.org/#application/x-www-form-urlencoded); nested objects as `a[b]`. Throws
+ * kind `invalid` for what has no such form.
+ */
 export function toForm(body: unknown, fill: FillQuery, createError: CreateError): string | undefined {
   if (body === undefined) return undefined;
-  const flat: Record<string, unknown> = {};
-  const flatten = (value: object, name: (key: string) => string): void => {
-    for (const [key, item] of Object.entries(value)) {
-      if (typeof item === "object" && item !== null && !Array.isArray(item))
-        flatten(item, (inner) => `${name(key)}[${inner}]`);
-      // A form has no null: an empty text is as near as it gets.
-      else flat[name(key)] = item === null ? "" : item;
-    }
+  if (!isObject(body)) throw createError("invalid", "the body of a form must be an object");
+  const fields: [name: string, value: unknown][] = [];
+  const flatten = (raw: unknown, name: string): void => {
+    const value = toJson(raw);
+    if (isObject(value)) for (const key in value) flatten(value[key], `${name}[${key}]`);
+    else if (Array.isArray(value)) fields.push([name, value.map(toJson)]);
+    // A form has no null: an empty text is as near as it gets. What became nothing is refused as it was.
+    else fields.push([name, raw === null ? "" : (value ?? raw)]);
   };
-  flatten(Object(body), (key) => key);
-  return fill(flat, createError);
+  for (const key in body) flatten(body[key], key);
+  return fill(Object.fromEntries(fields), createError);
 }
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  Object.prototype.toString.call(value) === "[object Object]";
+
+/** As `JSON.stringify` sees it: a date is its text. */
+const toJson = (value: unknown): unknown => {
+  const { toJSON } = Object(value);
+  return typeof toJSON === "function" ? toJSON.call(value) : value;
+};

@@ -49,8 +49,32 @@ describe("a form", () => {
     expect(await send(() => ({ Title: "made" }))).toBe("Title=made");
   });
 
-  test("refuses what it cannot hold", async () => {
-    await expect(send({ when: Number.NaN })).rejects.toMatchObject({ kind: "invalid" });
+  test("dates and addresses are sent as in JSON, alone and in lists", async () => {
+    const [date, url] = [new Date(0), new URL("https://a.test/b")];
+    const body = { date, at: { url }, all: [date, "x"] };
+    expect([...new URLSearchParams(await send(body))]).toEqual([
+      ["date", "1970-01-01T00:00:00.000Z"],
+      ["at[url]", "https://a.test/b"],
+      ["all", "1970-01-01T00:00:00.000Z"],
+      ["all", "x"],
+    ]);
+  });
+
+  test.each([
+    [{ when: Number.NaN }],
+    [{ when: new Date(Number.NaN) }],
+    [{ a: new Map([["b", 1]]) }],
+    [{ a: new Set([1]) }],
+    [{ a: () => 1 }],
+    [{ a: [{ b: 1 }] }],
+    [{ a: [null] }],
+    [new Map([["a", 1]])],
+    [[1]],
+    ["a=b"],
+    [new URLSearchParams("a=b")],
+  ])("refuses what it cannot hold: %o", async (body) => {
+    await expect(send(body)).rejects.toMatchObject({ kind: "invalid" });
+    expect(server.seen).toEqual([]);
   });
 });
 
@@ -103,7 +127,9 @@ describe("a server with variables", () => {
 });
 
 test("a vendor without a server of its own is called where the caller says", async () => {
-  await expect(read(make({ baseUrl: "" }))).rejects.toThrow("DESK_BASE_URL (baseUrl) cannot be used");
+  await expect(read(make({ baseUrl: "" }))).rejects.toThrow("[desk] DESK_BASE_URL (baseUrl) is missing.");
+  const nameless = { apiKey: "DESK_API_KEY" };
+  await expect(read(make({ baseUrl: "", env: nameless }))).rejects.toThrow("[desk] baseUrl is missing.");
   server.on((_, response) => json(response, 200, {}));
   await read(make({ baseUrl: "" }, { baseUrl: server.origin }));
   expect(server.seen.at(-1)?.url).toBe("/threads/1");
