@@ -54,23 +54,27 @@ export function createSend(context: Context): Send {
 function applyOptions(call: Call, own: CallOptions): void {
   const { vendor, endpoints, createError } = call.context;
   if (own?.observe) call.listeners = [...call.listeners, own.observe];
-  const options = checkCallOptions(own, createError, endpoints.trusted(own.headers));
+  const options = checkCallOptions(own, createError, endpoints.trusted(own?.headers));
   call.options = options;
   call.settings = overrideSettings(call.settings, options);
   if (options.idempotencyKey === undefined || vendor.idempotencyHeader) return;
   throw createError("unsupported", "this vendor documents no idempotency keys", "Leave idempotencyKey out.");
 }
 
-/** What the call rejects with; listeners are told. */
-function finalError(call: Call, thrown: unknown): ConvoError {
+/** What the call rejects with; listeners are told, of a callback's failure as an error that has it as its cause. */
+function finalError(call: Call, thrown: unknown): unknown {
+  const isOwn = thrown instanceof CallbackFailure;
+  const own = isOwn ? thrown.error : thrown;
   const error = isConvoError(thrown)
     ? thrown
-    : call.error("invalid", "cannot be sent", "See the cause.", { cause: safeCause(thrown, call.secrets()) });
+    : call.error(isOwn ? "aborted" : "invalid", "cannot be sent", "See the cause.", {
+        cause: safeCause(own, call.secrets()),
+      });
   // Errors of what came before the first attempt do not know of a call.
   if (error.httpRequests === undefined)
     Object.defineProperty(error, "httpRequests", { value: call.httpRequests, enumerable: true });
-  if (call.listeners.length) call.emit("onError", { error });
-  return error;
+  call.emit("onError", { error });
+  return isOwn ? own : error;
 }
 
 /**
@@ -110,7 +114,6 @@ async function runCall(
       }
     }
   } catch (thrown) {
-    if (thrown instanceof CallbackFailure) throw thrown.error;
     throw finalError(call, thrown);
   }
 }
@@ -138,7 +141,7 @@ async function waitToRepeat(call: Call, error: ConvoError): Promise<void> {
   if (waitMs > timeLeft(call) || !mayRepeat(call, error)) throw error;
   // What ends the wait, or the next attempt before it sends, is no doubt about this write.
   call.sent = false;
-  if (call.listeners.length) call.emit("onRetry", { error, waitMs });
+  call.emit("onRetry", { error, waitMs });
   await call.within(waitMs, (late) => late || giveUp(call, late));
   call.waitedMs += waitMs;
 }
@@ -241,16 +244,21 @@ function wasDisconnected({ route, sent, head, context }: Call, { kind }: ConvoEr
   return kind === "network" && route.kind === "read" && sent && !head && context.credit > 0;
 }
 
+/** Whether the call may be tried again; a retry that nobody promised room for costs credit. */
 function mayRepeat({ settings, options, unknown, tries, context }: Call, error: ConvoError): boolean {
   const { retry, maxRetries, maxRetryAfterMs } = settings;
   const { retryable, kind, retryAfterMs = 0 } = error;
-  return (
-    retryable &&
-    retry !== "never" &&
-    (!unknown || retry === "always" || options.idempotencyKey !== undefined) &&
-    tries <= maxRetries &&
-    retryAfterMs <= maxRetryAfterMs &&
-    // A vendor that names the time has room for us then; everything else might be an outage.
-    ((retryAfterMs > 0 && kind === "rate_limited") || (context.credit > -30 && context.credit-- > -30))
-  );
+  if (
+    !retryable ||
+    retry === "never" ||
+    (unknown && retry !== "always" && options.idempotencyKey === undefined) ||
+    tries > maxRetries ||
+    retryAfterMs > maxRetryAfterMs
+  )
+    return false;
+  // A vendor that names the time has room for us then; everything else might be an outage.
+  if (retryAfterMs > 0 && kind === "rate_limited") return true;
+  if (context.credit <= -30) return false;
+  context.credit--;
+  return true;
 }

@@ -121,10 +121,10 @@ async function perform(context: Context, method: unknown, path: unknown, given: 
   // Refused here, where no message quotes a value: it may be a credential.
   tools.checkHeaders(headers, "headers", createError);
   tools.checkHeaders(headerRecord(init.params?.header), "headers", createError);
-  let answered: Response | undefined;
+  let sent: Promise<Success> | undefined;
   const send: RequestFetch = async (request, extra) => {
-    answered = await sendRequest(context, { path, own, init, baseUrl, common, RequestClass }, request, extra);
-    return answered;
+    sent = sendRequest(context, { path, own, init, baseUrl, common, RequestClass }, request, extra);
+    return respond(sent, request, tools.isConvoError);
   };
   try {
     return await raw.request(
@@ -140,9 +140,9 @@ async function perform(context: Context, method: unknown, path: unknown, given: 
       } as never,
     );
   } catch (error) {
+    const success = error instanceof SyntaxError && (await sent?.catch(() => undefined));
     // What a middleware or a serializer throws is the caller's own.
-    if (!(error instanceof SyntaxError) || !answered) throw error;
-    throw notJson(route, answered, createError);
+    throw success ? notJson(success) : error;
   }
 }
 
@@ -158,11 +158,11 @@ interface Sending {
 
 /** Sends a request as the middleware left it; to another origin without the key. */
 async function sendRequest(
-  { transport, options, tools }: Context,
+  { transport, options }: Context,
   { path, own, init, baseUrl, common, RequestClass }: Sending,
   request: Request,
   extra: object | undefined,
-): Promise<Response> {
+): Promise<Success> {
   const url = new URL(request.url);
   const elsewhere = url.origin !== new URL(baseUrl).origin;
   const callOptions: CallOptions = {
@@ -186,20 +186,17 @@ async function sendRequest(
     redirect: request.redirect,
     fetch: custom && ((at, of) => custom(toRequest(RequestClass, at, of), extra) as Promise<FetchResponse>),
   };
-  const response = transport.send(`${request.method} ${path}`, callOptions, {}, outgoing);
-  return respond(response, request, tools.isConvoError);
+  return transport.send(`${request.method} ${path}`, callOptions, {}, outgoing);
 }
 
-/** The error of a success that openapi-fetch could not parse. */
-function notJson(route: string, { status, headers }: Response, createError: CreateError): ConvoError {
+/** The error of a success that openapi-fetch could not parse; listeners are told. */
+function notJson({ call, response: { status, headers } }: Success): ConvoError {
   const type = headers.get("content-type") ?? "no type";
-  const details = { status, ...(!/^(GET|HEAD)/.test(route) && { outcome: "unknown" as const }) };
-  return createError(
-    "bad_response",
-    `${route} was answered ${status} with no JSON (${type.slice(0, 100)})`,
-    'Set parseAs, for example to "text".',
-    details,
-  );
+  const message = `was answered ${status} with no JSON (${type.slice(0, 100)})`;
+  const hint = 'Set parseAs, for example to "text".';
+  const error = call.error("bad_response", message, hint, { status, headers });
+  call.emit("onError", { error });
+  return error;
 }
 
 /** The options of this package, and the rest, which is openapi-fetch's and `fetch`'s. */

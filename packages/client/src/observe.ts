@@ -41,7 +41,7 @@ export interface RetryEvent extends CallEvent {
 
 /** A call has failed for good. */
 export interface ErrorEvent extends CallEvent {
-  /** What the call rejects with. */
+  /** What the call rejects with; where a callback of the caller threw, an error of kind `aborted` with that as its cause. */
   readonly error: ConvoError;
 }
 

@@ -20,7 +20,7 @@ export interface ApiResponse<T> {
   readonly text: string;
 }
 
-/** A promise of a call's data. Rejects with ConvoError only. */
+/** A promise of a call's data. Rejects with ConvoError, or with what a callback of the caller threw. */
 export interface ApiPromise<T> extends Promise<T> {
   /** The data with status, headers, request id, number of HTTP requests and, where the vendor tells it, the rate limit. */
   withResponse(): Promise<ApiResponse<T>>;

@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import type { AttemptOutcome, CallOptions } from "../src/index.ts";
+import type { AttemptOutcome, CallOptions, ClientListener, ConvoError } from "../src/index.ts";
 import { failure, json, makeClient, startServer } from "./helpers.ts";
 
 const server = await startServer();
@@ -53,8 +53,11 @@ test("what it throws ends the call as it is, and nothing is sent", async () => {
   answer(200);
   const closed = new Error("lease lost");
   const beforeAttempt = () => Promise.reject(closed);
-  expect(await failure(client.updateConversation("c", {}, { beforeAttempt }))).toBe(closed);
+  const told: ConvoError[] = [];
+  const observe: ClientListener = { onError: ({ error }) => told.push(error) };
+  expect(await failure(client.updateConversation("c", {}, { beforeAttempt, observe }))).toBe(closed);
   expect(server.seen).toEqual([]);
+  expect(told).toMatchObject([{ kind: "aborted", httpRequests: 0, cause: { message: "lease lost" } }]);
 });
 
 test("what it rejects with once it has ended the call itself is left to nobody", async () => {

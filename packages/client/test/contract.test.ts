@@ -1,6 +1,13 @@
 import { Worker } from "node:worker_threads";
 import { describe, expect, test } from "vitest";
-import { ConvoError, createClient, DOCS_URL, isConvoError, type Target } from "../src/index.ts";
+import {
+  type ClientListener,
+  ConvoError,
+  createClient,
+  DOCS_URL,
+  isConvoError,
+  type Target,
+} from "../src/index.ts";
 import { readRateLimit } from "../src/response-headers.ts";
 import {
   conversation,
@@ -49,13 +56,13 @@ describe.each(paths)("a body that is a callback, over %s", async (_, path) => {
     const own = { not: "an error" };
     const transient = new ConvoError({ provider: "openai", kind: "network", message: "of a read" });
     for (const thrown of [own, transient, new TypeError("x")]) {
-      const call = client.request(
-        ROUTE,
-        input(() => {
-          throw thrown;
-        }),
-      );
-      expect(await failure(call)).toBe(thrown);
+      let told: unknown;
+      const observe: ClientListener = { onError: ({ error }) => (told = error) };
+      const body = (): never => {
+        throw thrown;
+      };
+      expect(await failure(client.request(ROUTE, input(body), { observe }))).toBe(thrown);
+      expect(told).toMatchObject({ kind: "aborted", httpRequests: 0 });
     }
     expect(server.seen).toEqual([]);
   });

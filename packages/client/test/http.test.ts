@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import type { Client, ClientOptions, HttpOptions } from "../src/index.ts";
+import type { Client, ClientListener, ClientOptions, HttpOptions } from "../src/index.ts";
 import { createClient } from "../src/index.ts";
 import { failure, json, KEY, openai, paths, startServer } from "./helpers.ts";
 
@@ -241,9 +241,18 @@ describe.each(paths)("http over %s", (_name, transport) => {
     });
 
     test("anything but JSON is an error that says so; a write of it is unknown", async () => {
-      server.on((_, response) => response.writeHead(200, { "content-type": "text/html" }).end("<html>"));
-      const read = await failure(make().GET("/items"));
-      expect(read).toMatchObject({ kind: "bad_response", status: 200 });
+      const head = { "content-type": "text/html", "x-request-id": "req_h" };
+      server.on((_, response) => response.writeHead(200, head).end("<html>"));
+      const told: unknown[] = [];
+      const observe: ClientListener = { onError: ({ error }) => told.push(error) };
+      const read = await failure(make({}, { observe }).GET("/items"));
+      expect(read).toMatchObject({
+        kind: "bad_response",
+        status: 200,
+        requestId: "req_h",
+        httpRequests: 1,
+      });
+      expect(told).toEqual([read]);
       expect(read.outcome).toBeUndefined();
       expect(read.message).toContain("text/html");
       const write = await failure(make().POST("/items", { body: {} }));
