@@ -4,7 +4,7 @@
  * list that is walked; neither is in it. The limit is what the packages weigh now, with every guarantee in; the goal is
  * where it should end.
  *
- * Both are above the goal. What each file of one vendor client costs of its 12.1 kB, in bytes that gzip saves without it:
+ * Both are above the goal. What each file of one vendor client costs of its 12.2 kB, in bytes that gzip saves without it:
  * attempts 1,200, endpoint 1,096, resolve-options 990, response 963, exchange 915, call 838, request 807, response-headers 602,
  * errors 596, redact 534, network-error 491, read-body 465, client 460, the vendor's table 458, api-promise 213, the way to
  * `http` 207, the rest 200. Event streams, pages, forms and `http` are loaded at their first use. Error responses, redaction,
@@ -27,7 +27,7 @@ import type { Check } from "./run.ts";
 
 /** What a user writes, the most it may weigh, and the most it should, in bytes. */
 const BUDGETS: [name: string, source: string, limit: number, goal: number][] = [
-  ["one vendor client", 'export { createOpenAIClient } from "@convo/openai";', 12_100, 9_000],
+  ["one vendor client", 'export { createOpenAIClient } from "@convo/openai";', 12_170, 9_000],
   [
     "core with one vendor",
     'export { createConvo } from "@convo/core"; export { openai } from "@convo/core/openai";',

@@ -12,8 +12,8 @@ import type { ApiResponse } from "./results.ts";
 import type { Operation, Vendor } from "./vendor.ts";
 
 /**
- * Sends one request by its route, `"GET /conversations/{conversation_id}"`. Rejects with ConvoError, or with what the
- * body callback threw.
+ * Sends one request by its route, `"GET /conversations/{conversation_id}"`. Rejects with ConvoError, or with what a
+ * callback of the caller threw.
  */
 export type SendRoute = (
   route: string,
@@ -100,7 +100,7 @@ function createMethod(
     const query = options?.query;
     const sent = body === undefined && bodyRule === "optional" ? {} : body;
     let problem: string | undefined;
-    if (args.length > count) problem = `takes ${count} arguments`;
+    if (args.length > count) problem = `was given ${args.length} arguments and takes ${count}`;
     if (hasBody && !bodyRule && body !== undefined)
       problem = "takes no body: pass undefined, then the options";
     const get = (asked?: Query): Promise<Success> =>

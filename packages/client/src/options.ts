@@ -6,11 +6,11 @@ import type { OperationKind } from "./vendor.ts";
 
 /** What the transport passes to a `fetch`, besides `fetchOptions`. */
 export interface FetchInit {
-  /** `GET`, `POST`, `PUT`, `PATCH` or `DELETE`. */
+  /** In upper case: `GET`, `POST`, `PUT`, `PATCH` or `DELETE`; with `request` and `http` any other, such as `HEAD`. */
   method: string;
   /** Names in any case, each once. */
   headers: Record<string, string>;
-  /** JSON text, or the bytes of a form; absent where nothing is sent. */
+  /** JSON or a form as text, with `http` also text and bytes of any type; absent where nothing is sent. */
   body?: string | ArrayBuffer;
   /** Redirects are not followed: credentials must not go elsewhere. */
   redirect: "manual";
@@ -63,7 +63,7 @@ export interface Attempt {
 /** Headers by name. `null` removes a default: one of the client's, or one that the client sets itself, but for the content type of a body. */
 export type HeadersInput =
   | Readonly<Record<string, string | null | undefined>>
-  | Iterable<readonly [string, string]>;
+  | Iterable<readonly [string, string | null]>;
 
 /** How one attempt ended, for what counts or limits requests. */
 export interface AttemptOutcome {
@@ -98,13 +98,13 @@ export interface CallOptions {
   headers?: HeadersInput | undefined;
   /** Aborts the call at any moment, also while it waits. */
   signal?: AbortSignal | undefined;
-  /** Milliseconds for one attempt, from connecting to the last byte of the body. */
+  /** Milliseconds for one attempt, from connecting to the last byte of the body; of a stream, for its head and for each silence. */
   timeoutMs?: number | undefined;
-  /** Milliseconds for the whole call, attempts and waits. */
+  /** Milliseconds for the whole call, attempts and waits; given here, a whole stream too. */
   deadlineMs?: number | undefined;
   /** Attempts after the first; 0 for none. */
   maxRetries?: number | undefined;
-  /** Which failed requests are sent again: `safe` those that certainly did nothing, and reads; `always` all; `never` none. */
+  /** Which failed requests are sent again, see {@link RetryMode}. */
   retry?: RetryMode | undefined;
   /**
    * Names this write, so that the vendor can recognise a repeated one: it is then sent again even if its outcome is
@@ -135,9 +135,9 @@ export interface ClientOptions {
   headers?: HeadersInput | undefined;
   /** What sends the requests: default `globalThis.fetch`; `undiciFetch()` costs less on Node. */
   fetch?: Fetch | undefined;
-  /** Milliseconds for one attempt, from connecting to the last byte of the body. Default 60,000. */
+  /** Milliseconds for one attempt, from connecting to the last byte of the body; of a stream, for its head and for each silence. Default 60,000. */
   timeoutMs?: number | undefined;
-  /** Milliseconds for the whole call, attempts and waits. Default 300,000. */
+  /** Milliseconds for the whole call, attempts and waits; of a stream, up to its head. Default 300,000. */
   deadlineMs?: number | undefined;
   /** Attempts after the first; 0 for none. Default 2. */
   maxRetries?: number | undefined;

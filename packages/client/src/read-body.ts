@@ -37,17 +37,20 @@ export interface ReceivedResponse {
 /** Bytes of an error body that are kept. */
 const ERROR_BYTES = 65_536;
 
+/** A web stream, a Node stream, or anything else that is no stream at all. */
+type Streamable = Partial<{ getReader(): BodyReader; destroy(): void } & AsyncIterable<Uint8Array>>;
+
 /** The reader of a body: a web stream's, or one over a Node stream; undefined where the body cannot be streamed. */
-export function bodyReader({ body }: FetchResponse): BodyReader | undefined {
-  if (typeof body !== "object" || !body) return undefined;
-  if ("getReader" in body) return body.getReader();
-  const iterator = body[Symbol.asyncIterator]?.();
+export function bodyReader(source: FetchResponse): BodyReader | undefined {
+  const body = source.body as Streamable | null | undefined;
+  if (body?.getReader) return body.getReader();
+  const iterator = body?.[Symbol.asyncIterator]?.();
   return (
     iterator && {
       read: async () => (await iterator.next()) as { done: boolean; value?: Uint8Array },
       cancel: async () => {
         // A generator's `return` waits for the read before it: a Node stream has to be destroyed.
-        (body as { destroy?(): void }).destroy?.();
+        body?.destroy?.();
         iterator.return?.().catch(() => {});
       },
     }

@@ -130,6 +130,11 @@ test("a signal is of a call, not of a client", () => {
 });
 
 describe("options of one call", () => {
+  test("that are none are told so", async () => {
+    const error = await failure(makeClient("http://h").getConversation("c", null as never));
+    expect(error.message).toContain("options must be an object");
+  });
+
   test("are checked too, as a rejection", async () => {
     const client = makeClient("http://127.0.0.1:1");
     for (const options of [
