@@ -102,14 +102,8 @@ export async function openJournal(
   const intents = new Map<number, Map<string, number>>();
   const digests = new Digests();
   let header: Header | undefined;
-  /** Remembers what a line is about to do; false where it is the same as the time before. */
-  const noteIntent = (line: number, { provider, ...reversal }: Reversal): boolean => {
-    const ofLine = intents.get(line) ?? new Map<string, number>();
-    intents.set(line, ofLine);
-    const latest = digest(JSON.stringify(reversal));
-    const isSame = ofLine.get(provider) === latest;
-    ofLine.set(provider, latest);
-    return !isSame;
+  const noteIntent = (line: number, provider: string, hash: number): void => {
+    intents.set(line, (intents.get(line) ?? new Map<string, number>()).set(provider, hash));
   };
   for await (const entry of entries(store, target)) {
     if ("journal" in entry) header = entry;
@@ -121,7 +115,7 @@ export async function openJournal(
       intents.delete(entry.line);
     } else {
       const { line, ...reversal } = entry;
-      noteIntent(line, reversal);
+      noteIntent(line, entry.provider, digest(JSON.stringify(reversal)));
     }
   }
   if (header && source !== undefined && header.source !== source)
@@ -146,7 +140,11 @@ export async function openJournal(
       if (digests.last > lines) throw anotherSource(target, `it has no line ${lines + 1}`);
     },
     async intend(line, reversal) {
-      if (noteIntent(line, reversal)) await writer({ line, ...reversal });
+      const { provider } = reversal;
+      const hash = digest(JSON.stringify(reversal));
+      if (intents.get(line)?.get(provider) === hash) return;
+      await writer({ line, ...reversal });
+      noteIntent(line, provider, hash);
     },
     async finish(entry) {
       await writer(entry);

@@ -1,4 +1,4 @@
-/** What a run is told of its calls (key, address, times) holds for every request of it: reads as well as writes. */
+/** The options of calls that a run is given (key, address, times) hold for every request of it: reads as well as writes. */
 import { expect, onTestFinished, test } from "vitest";
 import { createConvo, letta, memoryJournal } from "../../src/index.ts";
 import { all } from "../sandboxed.ts";
