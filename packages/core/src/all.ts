@@ -195,7 +195,7 @@ export function createAll(
 ): Readonly<Record<keyof AllProviders<Providers>, (...args: never[]) => unknown>> {
   const updates: AllUpdates = {
     changesFor: ({ ids, changes, overrides }) => changesPerVendor(providers, ids, changes, overrides),
-    update: ({ ids }, changes, options) => updateAll(providers, ids, changes, options),
+    update: ({ ids }, changes, options, before) => updateAll(providers, ids, changes, options, before),
   };
   const eraseOptions = (options: EraseOptions = {}): EraseOptions => {
     assertOptions("convo", "erase", options);
@@ -255,16 +255,20 @@ function changesPerVendor(
   return (name) => combine(changes, overrides[name]);
 }
 
-/** Updates one conversation at several vendors: all are checked before any is sent. Throws as `update` of `all` does. */
+/**
+ * Updates one conversation at several vendors: all are checked before any is sent. Throws as `update` of `all` does.
+ *
+ * @param before how an earlier try ended, by provider: what it has done is not repeated
+ */
 async function updateAll(
   providers: Providers,
   ids: Ids,
   changes: (name: string) => unknown,
   options: (name: string) => UpdateOptions,
+  before: Readonly<Record<string, Settled>> = {},
 ): Promise<Readonly<Record<string, UpdateResult>>> {
-  return (await runAll(prepareAll(providers, ids, changes, options))) as Readonly<
-    Record<string, UpdateResult>
-  >;
+  const runs = prepareAll(providers, ids, changes, options).filter(([name]) => !before[name]?.ok);
+  return (await runAll(runs, before)) as Readonly<Record<string, UpdateResult>>;
 }
 
 /** All are checked before any is sent: what one vendor refuses at once is done at none. */

@@ -89,7 +89,14 @@ export interface BulkTarget<Line, Result> {
   keysOf(line: Line): string[];
   /** What a line may take in all, its tries and the pauses between them, in milliseconds. */
   readonly deadlineMs: number;
-  update(line: Line, number: number, journal: Journal | undefined, deadlineMs: number): Promise<Result>;
+  /** @param earlier what the try before failed with: what it has done at one of several vendors is not repeated */
+  update(
+    line: Line,
+    number: number,
+    journal: Journal | undefined,
+    deadlineMs: number,
+    earlier: unknown,
+  ): Promise<Result>;
   plan(line: Line): Promise<Plan | Readonly<Record<string, Plan>>>;
   /** Whether anything was requested. */
   changed(result: Result): boolean;
@@ -196,7 +203,7 @@ export function startBulk<Line, Result>(
         target.keysOf(line);
         if (options.dryRun) return { ...about, status: "planned", plan: await target.plan(line) };
         const left = Math.max(1, Math.ceil(endsAt - performance.now()));
-        result = await target.update(line, number, journal, left);
+        result = await target.update(line, number, journal, left, earlier);
       } catch (thrown) {
         if (thrown instanceof JournalError) throw thrown;
         // A last try that the line's end cut short says less than the one before it.
@@ -292,7 +299,7 @@ async function* numbered<Line>(
   for await (const line of source) {
     number++;
     if (journal) {
-      hash = digest(JSON.stringify(line) ?? "", hash);
+      hash = digest(textOf(line), hash);
       journal.check(number, hash);
       if (journal.isDone(number)) {
         counts.resumed++;
@@ -302,6 +309,15 @@ async function* numbered<Line>(
     yield { number, line, hash };
   }
   journal?.checkEnd(number);
+}
+
+/** What a line is compared by. One that JSON cannot hold fails when its turn comes. */
+function textOf(line: unknown): string {
+  try {
+    return JSON.stringify(line) ?? "";
+  } catch {
+    return "";
+  }
 }
 
 /** Why a line failed: at each of several vendors that it failed at. */

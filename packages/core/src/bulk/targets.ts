@@ -1,4 +1,4 @@
-import { invalidArgument } from "../errors.ts";
+import { invalidArgument, PartialError, type Settled } from "../errors.ts";
 import { isDocument } from "../metadata/json.ts";
 import type { Provider } from "../provider/provider.ts";
 import type { Plan } from "../types/plan.ts";
@@ -39,6 +39,7 @@ export interface AllUpdates {
     line: BulkAllLine,
     changes: (name: string) => unknown,
     options: (name: string) => UpdateOptions,
+    before?: Readonly<Record<string, Settled>>,
   ): Promise<Readonly<Record<string, UpdateResult>>>;
 }
 
@@ -186,7 +187,7 @@ export function allVendors(
       return Object.entries(line.ids).map((pair) => JSON.stringify(pair));
     },
     deadlineMs: deadlineOf(options),
-    async update(line, number, journal, deadlineMs) {
+    async update(line, number, journal, deadlineMs, earlier) {
       const changes = all.changesFor(line);
       const options: Record<string, UpdateOptions> = {};
       for (const [name, id] of Object.entries(line.ids))
@@ -197,7 +198,8 @@ export function allVendors(
           journal,
           deadlineMs,
         );
-      return all.update(line, changes, (name) => options[name] ?? {});
+      const before = earlier instanceof PartialError ? earlier.results : {};
+      return all.update(line, changes, (name) => options[name] ?? {}, before);
     },
     async plan(line) {
       const changes = all.changesFor(line);

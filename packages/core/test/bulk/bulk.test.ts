@@ -413,6 +413,35 @@ test("so does one of several vendors that refuses the key", async () => {
   expect(error).toMatchObject({ kind: "auth", cause: { provider: "datagrid" } });
 });
 
+test("what a line has done at one vendor is not repeated when it is tried again at another", async () => {
+  const { convo, create, sandbox, writes, metadata } = await setUp();
+  const id = await create();
+  sandbox.fault({ kind: "status", vendor: "datagrid", status: 429, retryAfter: 1, times: 1 });
+  const line = {
+    ids: { openai: id, datagrid: "cnv_sandbox_0001" },
+    changes: {},
+    overrides: { openai: { metadata: { a: "1" } }, datagrid: { name: "New" } },
+  };
+  const run = convo.all.updateMany([line], { maxRetries: 0 });
+  expect(await all(run)).toMatchObject([
+    { status: "updated", result: { openai: { confirmed: "echo" }, datagrid: { confirmed: "echo" } } },
+  ]);
+  expect([writes(id), metadata(id)]).toEqual([1, { kept: "yes", a: "1" }]);
+});
+
+test("a line that JSON cannot hold fails alone, with a journal too", async () => {
+  const { convo, ids } = await setUp();
+  const source = (await ids(2)).map((id, n) => ({
+    id,
+    changes: { metadata: { a: n ? "1" : (1n as never) } },
+  }));
+  const results = await all(convo.openai.updateMany(source, { journal: memoryJournal(), concurrency: 1 }));
+  expect(results).toMatchObject([
+    { line: 1, status: "failed", again: false, error: { kind: "invalid" } },
+    { line: 2, status: "updated" },
+  ]);
+});
+
 test.each([402, 403])(
   "credit or rights that are used up (%i) stop a run, and once mended it goes on",
   async (status) => {
