@@ -1,8 +1,9 @@
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { lockFile } from "@convo/core/journal";
 import pg from "pg";
 import { fromPglite } from "pg-boss";
 import { queueError } from "./errors.ts";
-import { lockFolder } from "./folder-lock.ts";
 
 /** Anything that runs SQL with `$1` placeholders and gives rows. */
 export interface Sql {
@@ -147,10 +148,13 @@ async function openServer(connectionString: string, max: number): Promise<Databa
 }
 
 async function openFolder(folder: string): Promise<Database> {
-  const unlock = await lockFolder(folder);
+  const data = join(folder, "data");
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  // Two processes that write it would lose it.
+  const unlock = await lockFile(data);
   try {
     const { PGlite } = await import("@electric-sql/pglite");
-    const db = await PGlite.create(join(folder, "data"));
+    const db = await PGlite.create(data);
     const { executeSql } = fromPglite(db);
     return {
       embedded: true,

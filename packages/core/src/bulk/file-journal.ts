@@ -3,6 +3,8 @@ import { invalidArgument } from "../errors.ts";
 import { lockFile } from "./file-lock.ts";
 import type { JournalStore } from "./journal.ts";
 
+export { lockFile };
+
 const CHUNK = 64 * 1024;
 const NEWLINE = 10;
 /** How every journal of a bulk run begins. */
