@@ -51,13 +51,23 @@ export interface HistoryFilter {
 export interface Replay {
   /** Ids of the patches that are open again. */
   readonly replayed: readonly string[];
-  /** Ids of those left dead because a later patch has written one of their keys; `overwrite` replays them anyway. */
+  /**
+   * Ids of those left dead because a later patch has written one of their keys, or either replaces the metadata that both write; `overwrite`
+   * replays them anyway.
+   */
   readonly superseded: readonly string[];
 }
 
 type Row = { [K in keyof PatchRecord]: PatchRecord[K] | null } & { conversation: string };
 
 const PAGE = 500;
+
+const hasMetadata = (patch: string): string =>
+  `exists (select from unnest(${patch}.keys) as key where key ~ '^metadata([.]|$)')`;
+
+/** Whether two patches write the same. One that replaces the metadata writes every key of it, named or not. */
+const OVERLAP = `(later.keys && d.keys or 'replace' in (d.options->>'merge', later.options->>'merge')
+  and ${hasMetadata("d")} and ${hasMetadata("later")})`;
 
 /** Reads the patch table as a history, and works on dead letters. */
 export class History {
@@ -136,7 +146,7 @@ export class History {
            : `and not exists (
                 select 1 from ${this.#table} later
                 where later.account = d.account and later.conversation = d.conversation and later.id > d.id
-                  and later.state = 'done' and later.outcome is distinct from '${DISCARDED}' and later.keys && d.keys)`
+                  and later.state = 'done' and later.outcome is distinct from '${DISCARDED}' and ${OVERLAP})`
        } returning id::text, account, conversation`,
       values,
     );

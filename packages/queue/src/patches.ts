@@ -196,9 +196,9 @@ export function changedKeys(changes: unknown): string[] {
   if (typeof changes !== "object" || changes === null) return [];
   const keys = Object.entries(changes).flatMap(([field, value]) => {
     if (field === "unset" && Array.isArray(value)) return value.map((key) => `metadata.${String(key)}`);
-    const nested =
-      (field === "metadata" || field === "native") && typeof value === "object" && value !== null;
-    return nested ? Object.keys(value).map((key) => `${field}.${key}`) : [field];
+    const isDocument = (field === "metadata" || field === "native") && typeof value === "object";
+    const nested = isDocument ? Object.keys(value ?? {}) : [];
+    return nested.length > 0 ? nested.map((key) => `${field}.${key}`) : [field];
   });
   return keys.map(postgresText);
 }

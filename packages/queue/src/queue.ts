@@ -101,8 +101,8 @@ export interface Queue<C = Accounts> {
   /** Replaces the changes of a dead letter. Throws `ConvoError` of kind `not_found` where there is none of that id. */
   mend(id: string, changes: object): Promise<void>;
   /**
-   * Opens dead letters again, in their old place. One whose keys a later patch has written stays dead, since it would
-   * overwrite something newer; `overwrite` replays it anyway.
+   * Opens dead letters again, in their old place. One whose keys a later patch has written stays dead, since it would overwrite
+   * something newer (with `merge: "replace"`, in either, that is all of the metadata); `overwrite` replays it anyway.
    */
   replay(which?: { ids?: readonly string[]; account?: string; overwrite?: boolean }): Promise<Replay>;
   /**

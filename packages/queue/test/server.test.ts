@@ -138,6 +138,28 @@ describe.skipIf(!bin)("on a Postgres server", () => {
     expect((await queue.status()).every(({ open }) => open === 0)).toBe(true);
   });
 
+  test("a replay does not remove what was written later, where either replaces the metadata", async () => {
+    const long = { metadata: { a: "x".repeat(600) } };
+    const merge = "replace";
+    for (const [wrong, later, changes] of [
+      [{ merge }, {}, { metadata: { b: "2" } }],
+      [{}, { merge }, { metadata: { b: "2" } }],
+      [{}, { merge }, { metadata: {} }],
+    ] as const) {
+      const id = await conversation();
+      const late = await queue.enqueue("openai", id, long, wrong);
+      const name = await queue.enqueue("openai", id, { native: { none: "x" } } as never, { merge });
+      await drain();
+      await queue.enqueue("openai", id, changes, later);
+      await drain();
+      await queue.mend(late, { metadata: { a: "1" } });
+      expect(await queue.replay({ ids: [late, name] })).toEqual({ replayed: [name], superseded: [late] });
+      await drain();
+      await queue.discard([late, name]);
+      expect(metadata(id)).not.toHaveProperty("a");
+    }
+  });
+
   /** Another worker takes the conversation, as after a lost heartbeat. */
   const steal = () => pool.query("update convo.patch set claim = gen_random_uuid() where state = 'open'");
 
