@@ -49,6 +49,11 @@ test.each<[string, string[], RegExp]>([
     ["queue", "work", "openai", "--limit", "openai=fast"],
     /account=requests\/seconds/,
   ],
+  [
+    "a limit of an account that the worker does not have",
+    ["queue", "work", "openai", "--limit", "opnai=1000/10"],
+    /it has none of these: opnai/,
+  ],
 ])("%s is refused with exit code 2", async (_, args, message) => {
   expect(await convo(...args)).toMatchObject({ code: 2, stdout: "", stderr: expect.stringMatching(message) });
 });

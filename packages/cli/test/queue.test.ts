@@ -32,3 +32,20 @@ test("ids of a file are read as `convo bulk` reads them", async () => {
   const [read] = jsonLines((await convo("get", "agentsight", "42", "--json")).stdout);
   expect(read?.conversation).toMatchObject({ metadata: { queued: "yes" } });
 });
+
+test("a line that the queue would refuse is told with its number, and nothing of the file is enqueued", async () => {
+  const changes = { name: "Queued" };
+  const wrong = [
+    { id: " ", changes },
+    { id: 1.5, changes },
+    { id: 42, changes, overrides: {} },
+    { id: 42, changes: { metadata: { a: "\ud800" } } },
+  ];
+  const lines = [...Array.from({ length: 1500 }, () => ({ id: 42, changes })), ...wrong];
+  writeFileSync(file("wrong.jsonl"), lines.map((line) => JSON.stringify(line)).join("\n"));
+  const add = await convo("queue", "add", "agentsight", "wrong.jsonl", "--folder", "none");
+  expect(add.code).toBe(2);
+  for (const number of [1501, 1502, 1503, 1504]) expect(add.stderr).toContain(`line ${number}: `);
+  expect(add.stderr).toContain("4 lines are wrong. Nothing was enqueued");
+  expect((await convo("queue", "status", "--folder", "none")).stdout).toBe("The queue is empty.\n");
+});

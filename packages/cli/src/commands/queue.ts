@@ -64,12 +64,14 @@ interface AddOptions extends DatabaseOptions {
 async function add(name: string, file: string, options: AddOptions): Promise<void> {
   const provider = await providerOf(readConfig(options), name, null);
   const open = () => openSource(file, { columns: options.column, several: false });
+  const { snapshot } = await import("@convo/core");
   let bad = 0;
-  for await (const line of (await open()).lines)
-    if ("problem" in line) {
-      bad++;
-      note(`line ${line.at}: ${line.problem}`);
-    }
+  for await (const line of (await open()).lines) {
+    const problem = problemOf(line, snapshot);
+    if (problem === undefined) continue;
+    bad++;
+    note(`line ${line.at}: ${problem}`);
+  }
   if (bad > 0) throw new CliError(`${bad} lines are wrong. Nothing was enqueued: correct them first.`);
   const { lines } = await open();
   await withQueue(options, async (queue) => {
@@ -82,6 +84,17 @@ async function add(name: string, file: string, options: AddOptions): Promise<voi
     if (options.json) printJson({ enqueued });
     else print(`${enqueued} updates are enqueued. To make them: convo queue work ${name}`);
   });
+}
+
+/** Why the queue would refuse a line. */
+function problemOf(line: SourceLine, check: (value: unknown, path: string) => unknown): string | undefined {
+  if ("problem" in line) return line.problem;
+  try {
+    check(line.changes, "changes");
+  } catch (error) {
+    return describe(error);
+  }
+  return undefined;
 }
 
 /** Lines as the queue takes them. */
@@ -103,7 +116,7 @@ function addWorkOptions(command: Command): Command {
     .option("--concurrency <n>", "conversations at a time (default: 20)", wholeNumber(1, 1000))
     .option(
       "--limit <account=requests/seconds>",
-      "what a vendor allows all workers together; may be repeated",
+      "what a vendor allows all workers together, until another limit is given; may be repeated",
       limit,
     );
 }
@@ -135,6 +148,11 @@ function work(drain: boolean) {
     const accounts = names.length > 0 ? names : await accountsWithKey(readConfig(options));
     if (accounts.length === 0)
       throw new CliError("There is no account with a key. See: convo doctor", EXIT.auth);
+    const others = Object.keys(options.limit ?? {}).filter((name) => !accounts.includes(name));
+    if (others.length > 0)
+      throw new CliError(
+        `--limit is for accounts of this worker (${accounts.join(", ")}), and it has none of these: ${others.join(", ")}.`,
+      );
     const session = await openAccounts({ ...options, catalogue: false }, accounts);
     const handles = Object.fromEntries(accounts.map((name) => [name, session.account(name)]));
     await withQueue(options, async (queue) => {
