@@ -24,7 +24,7 @@ type Factory = (options: ProviderOptions & Record<string, unknown>) => Provider;
 /**
  * Opens accounts by name. What they read and write is recorded in the catalogue, unless `--no-catalogue` is given.
  *
- * @param observe is told of every request
+ * @param observe receives every request
  * @throws CliError for an account that there is not, or a key that is missing
  */
 export async function openAccounts(

@@ -18,7 +18,7 @@ import {
   type UndoResult,
   type UpdateResult,
 } from "@convo/core";
-import { fileJournal } from "@convo/core/journal";
+import { fileJournal, lockFile } from "@convo/core/journal";
 import { expectTypeOf } from "expect-type";
 
 const providers = { openai: openai(), datagrid: datagrid(), letta: letta() };
@@ -46,6 +46,8 @@ async function read(): Promise<void> {
   convo.openai.undo(await convo.openai.update("conv_1", { metadata: { a: "1" } }));
   convo.all.undo(fileJournal("run.journal"));
   await fileJournal("run.journal").close();
+  const unlock = await lockFile("run.journal");
+  await unlock();
 }
 void read;
 
