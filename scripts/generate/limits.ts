@@ -50,7 +50,7 @@ function fieldLimits(spec: Spec, value: Schema): Limits {
 }
 
 /** Whether JavaScript can read it; what it cannot is left to the vendor to check. */
-function isPattern(text: string): boolean {
+export function isPattern(text: string): boolean {
   try {
     return Boolean(new RegExp(text, "u"));
   } catch {

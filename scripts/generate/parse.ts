@@ -10,7 +10,9 @@ export const LIMITS = { characters: 24_000_000, nodes: 1_500_000, depth: 120, al
  *
  * @throws Error whose message begins with `name`.
  */
-export function parseSpec(text: string, name: string): unknown {
+export function parseSpec(given: string, name: string): unknown {
+  // A byte order mark is no part of the text.
+  const text = given.replace(/^\uFEFF/, "");
   const fail = (what: string): never => {
     throw new Error(`${name}: ${what}`);
   };

@@ -13,7 +13,7 @@ export function resolve<T extends { $ref?: string }>(spec: Spec, value: T, hops 
 }
 
 /** The steps of `#/a/b~1c`; they may be percent-encoded, as a JSON Pointer in a URI is. */
-function pointerSteps(ref: string): string[] {
+export function pointerSteps(ref: string): string[] {
   const unescaped = (step: string): string => step.replaceAll("~1", "/").replaceAll("~0", "~");
   return ref
     .replace(/^#\/?/, "")

@@ -8,8 +8,10 @@ const DATA_KEYS = new Set(["example", "examples", "default", "const", "enum"]);
 /** Keys whose values map names of any kind to parts of the description. */
 const NAME_MAPS = new Set([
   ...["paths", "responses", "headers", "content", "links", "callbacks", "encoding", "variables"],
-  ...["schemas", "parameters", "requestBodies", "securitySchemes", "pathItems"],
-  ...["properties", "patternProperties", "dependentSchemas", "$defs"],
+  ...["schemas", "parameters", "requestBodies", "securitySchemes", "pathItems", "mapping", "scopes"],
+  ...["properties", "patternProperties", "dependentSchemas", "dependentRequired", "$defs"],
+  // Of Swagger 2.0.
+  ...["definitions", "securityDefinitions"],
 ]);
 
 /** Whether what stands at these steps maps names to parts: its keys are names, whatever they look like. */
@@ -20,9 +22,10 @@ export const isData = (steps: Steps): boolean => whatIsAt(steps) === "data";
 
 function whatIsAt(steps: Steps): "part" | "names" | "data" {
   let what: "part" | "names" = "part";
-  for (const step of steps) {
+  for (const [index, step] of steps.entries()) {
     if (what === "names") what = "part";
-    else if (typeof step !== "string") continue;
+    // Each requirement maps names of schemes to scopes.
+    else if (typeof step !== "string") what = steps[index - 1] === "security" ? "names" : what;
     else if (DATA_KEYS.has(step) || (step.startsWith("x-") && step !== "x-webhooks")) return "data";
     else if (NAME_MAPS.has(step)) what = "names";
   }

@@ -1,4 +1,5 @@
 /** Made-up values that a schema allows: bodies, and answers with the conversation in its place. */
+import { isPattern } from "../generate/limits.ts";
 import type { Schema, Spec } from "../generate/openapi.ts";
 import { propertiesOf, schemasIn } from "../generate/properties.ts";
 import { resolve } from "../generate/resolve.ts";
@@ -85,8 +86,12 @@ export function fitting(spec: Spec, given: Schema, usual: string): string {
   const schema = textIn(spec, given);
   const { minLength = 0, maxLength = Infinity, pattern = "" } = schema;
   const fits = usual.length >= Number(minLength) && usual.length <= Number(maxLength);
-  return fits && new RegExp(pattern, "u").test(usual) ? usual : text(schema);
+  return fits && matches(usual, pattern) ? usual : text(schema);
 }
+
+/** What JavaScript cannot read as a pattern is left to the vendor to check. */
+const matches = (value: string, pattern: string): boolean =>
+  !isPattern(pattern) || new RegExp(pattern, "u").test(value);
 
 /** A text of a format or, where it is simple, of a pattern. */
 export function text({ format, minLength, maxLength, pattern }: Schema): string {
@@ -99,8 +104,7 @@ export function text({ format, minLength, maxLength, pattern }: Schema): string 
     const first = /^[^\\^]/.exec(set)?.[0] ?? "a";
     const made = prefix + first.repeat(Math.max(Number(count), Number(minLength ?? 0) - prefix.length));
     const guesses = [made, "481", "a1", "A1", "ab", ...Object.values(FORMATS)];
-    const fits = (one: string): boolean =>
-      new RegExp(pattern, "u").test(one) && one.length >= Number(minLength ?? 0);
+    const fits = (one: string): boolean => matches(one, pattern) && one.length >= Number(minLength ?? 0);
     const found = guesses.find(fits);
     if (found !== undefined) return found;
   }

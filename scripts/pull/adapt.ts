@@ -3,6 +3,7 @@
  * already know, are taken over from the spec we have; the rest is the vendor's, said the way the generator needs it.
  */
 import type { OperationObject, Spec } from "../generate/openapi.ts";
+import { pointerSteps } from "../generate/resolve.ts";
 import { isData, isNameMap, visitNodes } from "../generate/walk.ts";
 import { adaptOperation, adaptParameters } from "./adapt-operation.ts";
 import { adaptSchemas } from "./adapt-schema.ts";
@@ -152,9 +153,8 @@ function renameComponents(document: Node): Note[] {
 
 function renameReferences(document: Node, renamed: ReadonlyMap<string, string>): void {
   const replaced = (text: string): string => {
-    const [, section = "", escaped = "", rest = ""] =
-      /^#\/components\/([\w-]+)\/([^/]+)(.*)$/s.exec(text) ?? [];
-    const name = renamed.get(`${section}/${decodeURI(escaped).replaceAll("~1", "/").replaceAll("~0", "~")}`);
+    const [, section = "", rest = ""] = /^#\/components\/([\w-]+)\/[^/]+(.*)$/s.exec(text) ?? [];
+    const name = renamed.get(pointerSteps(text).slice(1, 3).join("/"));
     return name === undefined ? text : `#/components/${section}/${name}${rest}`;
   };
   visitNodes(document, (value, steps) => {

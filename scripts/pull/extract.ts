@@ -1,4 +1,5 @@
 /** The conversation surface of a whole API: the paths wanted, and the components they reach. */
+import { pointerSteps } from "../generate/resolve.ts";
 import { isData, isNameMap, visitNodes } from "../generate/walk.ts";
 import { type Node, node } from "./node.ts";
 
@@ -53,19 +54,11 @@ export function references(root: unknown): string[] {
     if (isData(steps) || isNameMap(steps)) return;
     const mapped = steps.at(-1) === "discriminator" ? Object.values(node(value.mapping)) : [];
     for (const target of [value.$ref, ...mapped]) {
-      const [, section, name = ""] = /^#\/components\/([\w-]+)\/([^/]+)/.exec(String(target)) ?? [];
-      if (section) found.push(`${section}/${decoded(name).replaceAll("~1", "/").replaceAll("~0", "~")}`);
+      const [start, section, name] = pointerSteps(String(target));
+      if (start === "components" && section && name) found.push(`${section}/${name}`);
     }
   });
   return found;
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 function schemesOf(document: Node, operations: Node[]): Set<string> {

@@ -1,15 +1,17 @@
 /**
- * References that lead out of a document. None is ever followed, neither by us nor by a tool that is handed the document: a document is
+ * References that lead out of a document, or nowhere in it. None of the first is ever followed, neither by us nor by a tool that is handed the document: a document is
  * untrusted, and what it points to, a file of ours or a server inside our network, would end in a report.
  */
+import type { Spec } from "../generate/openapi.ts";
+import { resolve } from "../generate/resolve.ts";
 import { isData, isNameMap, type Steps, visitNodes } from "../generate/walk.ts";
 import { type Node, node } from "./node.ts";
 import { type Note, note } from "./note.ts";
 
-/** Stands where a reference to another document stood; an operation that reaches it is left out. */
+/** Stands where such a reference stood, and says what is wrong with it; an operation that reaches it is left out. */
 const FOREIGN = "x-convo-foreign-ref";
 
-/** Takes every reference to another document out of `document`, which is changed, and says so. */
+/** Takes every reference to another document, or to nothing, out of `document`, which is changed, and says so. */
 export function removeForeign(document: Node): Note[] {
   const notes: Note[] = [];
   delete node(document.components).links;
@@ -23,19 +25,26 @@ export function removeForeign(document: Node): Note[] {
     if (typeof value.$id === "string") delete value.$id;
     else if (steps[0] === "paths" && steps.length === 3) delete value.callbacks;
     const { $ref } = value;
-    if (typeof $ref !== "string" || ($ref.startsWith("#") && !isExample)) return;
+    if (typeof $ref !== "string") return;
+    const flaw = isExample ? "an example or extension that refers to something else" : flawOf(document, $ref);
+    if (flaw === undefined) return;
     for (const key of Object.keys(value)) delete value[key];
-    if (isExample)
-      notes.push(note("left out", steps, "an example or extension that refers to something else"));
-    else if (isAside(steps))
-      notes.push(note("left out", steps, `it is in another document (${shortened($ref)})`));
-    else {
-      value[FOREIGN] = $ref;
-      const text = `it refers to another document (${shortened($ref)}), which is never read`;
-      notes.push(note("left out", steps, text, ...replacement(steps)));
-    }
+    const isNeeded = !isExample && !isAside(steps);
+    if (isNeeded) value[FOREIGN] = flaw;
+    notes.push(note("left out", steps, flaw, ...(isNeeded ? replacement(steps) : [])));
   });
   return notes;
+}
+
+/** What is wrong with a reference, if anything. */
+function flawOf(document: Node, $ref: string): string | undefined {
+  if (!$ref.startsWith("#")) return `it refers to another document (${shortened($ref)}), which is never read`;
+  try {
+    resolve(document as unknown as Spec, { $ref });
+    return undefined;
+  } catch {
+    return `it refers to ${shortened($ref)}, which is not there`;
+  }
 }
 
 /** Whether a client does without what stands here: headers of answers, what failures look like, descriptions. */
@@ -61,7 +70,7 @@ function removeMappings(mapping: Node): void {
     if (typeof target === "string" && /[/.:]/.test(target) && !target.startsWith("#/")) delete mapping[tag];
 }
 
-/** The reference to another document that something contains, if any. */
+/** What is wrong with a reference that something contained, if anything. */
 export function foreignIn(value: unknown): string | undefined {
   let found: string | undefined;
   visitNodes(value, (one) => {

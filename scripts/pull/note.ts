@@ -21,6 +21,10 @@ export const note = (kind: Note["kind"], steps: Steps, text: string, ...actions:
   ...(actions.length > 0 ? { actions } : {}),
 });
 
+/** Names in a note: all, or the first of many. */
+export const listed = (names: readonly string[]): string =>
+  names.length > 6 ? `${names.slice(0, 6).join(", ")} and ${names.length - 6} more` : names.join(", ");
+
 /** The notes as lines, what is missing first; those that say the same of several places are one line. */
 export function noteLines(notes: readonly Note[]): string[] {
   const groups = new Map<string, Note[]>();

@@ -6,17 +6,12 @@ import { resolve } from "../generate/resolve.ts";
 import { references } from "./extract.ts";
 import { foreignIn, shortened } from "./foreign.ts";
 import { isJsonType, type Route, routesOf } from "./items.ts";
-import { isNode, type Node, node } from "./node.ts";
+import { type Node, node } from "./node.ts";
 import { type Note, note } from "./note.ts";
 
 /** Takes the operations out of `document`, which is changed, and says why. */
 export function omitOperations(document: Node): Note[] {
   const notes: Note[] = [];
-  for (const [path, item] of Object.entries(node(document.paths))) {
-    if (isNode(item)) continue;
-    delete node(document.paths)[path];
-    notes.push(note("left out", ["paths", path], "a path must be an object"));
-  }
   const unusable = unusableComponents(document);
   for (const route of routesOf(document)) {
     const reason = reasonAgainst(document, route, unusable);
@@ -58,7 +53,7 @@ function reasonAgainst(
   try {
     const used = { operation, parameters: node(node(document.paths)[path]).parameters };
     const flaw =
-      flawIn(document, used) ??
+      foreignIn(used) ??
       references(used)
         .map((ref) => unusable.get(ref))
         .find(Boolean);
@@ -77,7 +72,7 @@ function unusableComponents(document: Node): Map<string, string> {
   const users = new Map<string, string[]>();
   for (const [section, entries] of Object.entries(node(document.components)))
     for (const [name, component] of Object.entries(node(entries))) {
-      const flaw = flawIn(document, component);
+      const flaw = foreignIn(component);
       if (flaw !== undefined) found.set(`${section}/${name}`, flaw);
       for (const ref of references(component))
         users.set(ref, [...(users.get(ref) ?? []), `${section}/${name}`]);
@@ -90,17 +85,6 @@ function unusableComponents(document: Node): Map<string, string> {
       rest.push(user);
     }
   return found;
-}
-
-function flawIn(document: Node, value: unknown): string | undefined {
-  const foreign = foreignIn(value);
-  if (foreign !== undefined)
-    return `it reaches another document (${shortened(foreign)}), which is never read`;
-  const missing = references(value).find((ref) => {
-    const [section = "", name = ""] = ref.split(/\/(.*)/s);
-    return node(node(document.components)[section])[name] === undefined;
-  });
-  return missing === undefined ? undefined : `it refers to #/components/${missing}, which is not there`;
 }
 
 function answerReason(document: Node, { responses }: Node): Reason | undefined {

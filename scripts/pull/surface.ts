@@ -5,12 +5,14 @@ import { applyOverlay } from "../generate/overlay.ts";
 import { resolve } from "../generate/resolve.ts";
 import { visitNodes } from "../generate/walk.ts";
 import { adapt } from "./adapt.ts";
-import { chooseAuth, chooseHeaders, choosePaths, chooseServer } from "./choices.ts";
+import { chooseAuth, chooseHeaders } from "./choose-credentials.ts";
+import { choosePaths } from "./choose-paths.ts";
+import { chooseServer } from "./choose-server.ts";
 import { extract, segments } from "./extract.ts";
 import { removeForeign } from "./foreign.ts";
 import { type Item, itemsOf, routesOf } from "./items.ts";
 import { type Node, node } from "./node.ts";
-import { type Note, note, overlayText } from "./note.ts";
+import { type Note, note, noteLines, overlayText } from "./note.ts";
 import { omitOperations } from "./omit.ts";
 import { omitUnprintable } from "./unprintable.ts";
 import { toOpenApi31 } from "./upgrade.ts";
@@ -65,27 +67,27 @@ export function surfaceOf(
 ): Surface {
   const wantedPaths = wanted ?? (current ? topmost(Object.keys(current.paths)) : undefined);
   // In our format already: it is what somebody wrote.
-  if (upstream["x-convo"]) {
+  if (node(upstream)["x-convo"]) {
     const paths = wantedPaths ?? topmost(Object.keys(node(upstream.paths)));
     return { paths, document: extract(upstream, paths), notes: [] };
   }
   const upgraded = toOpenApi31(upstream);
-  const { document: whole, needless } = overlay
-    ? applyOverlay(upgraded, overlay)
-    : { document: upgraded, needless: [] };
-  const notes: Note[] = needless.map((text) => note("mended", [], `overlay: ${text}`));
-  notes.push(...removeForeign(whole as Node));
-  inlinePathReferences(whole as Node);
-  const chosen = choosePaths(whole as Node, wantedPaths);
-  const part = extract(whole as Node, chosen.paths);
-  const { securitySchemes } = node((whole as Node).components);
+  const corrected = overlay ? applyOverlay(upgraded.document, overlay) : { ...upgraded, needless: [] };
+  const whole = corrected.document as Node;
+  const early = [...upgraded.notes, ...removeForeign(whole)];
+  inlinePathReferences(whole);
+  const chosen = choosePaths(whole, wantedPaths);
+  const part = extract(whole, chosen.paths);
+  const notes = corrected.needless.map((text) => note("mended", [], `overlay: ${text}`));
+  notes.push(...early.filter(({ at }) => !isElsewhere(at, whole, part)));
+  const { securitySchemes } = node(whole.components);
   notes.push(...omitOperations(part));
   const document = withoutEmptyPaths(part);
   const item = itemsOf(document).find(({ path }) => path === chosen.item?.path);
   notes.push(...chosen.notes);
   const main = mainSegment(chosen.item, chosen.paths);
+  notes.push(...chooseServer(document, item, server, source, current?.servers[0]));
   notes.push(...adapt(document, { vendor, current, item, main }));
-  notes.push(...chooseServer(document, server, source, current?.servers[0]));
   // Also those that no operation says it uses.
   document.components = { ...node(document.components), ...(securitySchemes ? { securitySchemes } : {}) };
   notes.push(...chooseAuth(document, item, auth, vendor));
@@ -93,19 +95,21 @@ export function surfaceOf(
   notes.push(...omitUnprintable(document));
   const pruned = withoutEmptyPaths(document);
   if (routesOf(pruned).length === 0) throw new Error(`no operation can be generated: ${reasonsIn(notes)}`);
-  const relevant = notes.filter(({ kind, at }) => kind !== "left out" || !isElsewhere(document, at));
+  // A component may be reached by what is left out alone.
+  const relevant = notes.filter(
+    ({ kind, at }) => kind !== "left out" || at.startsWith("$.paths") || !isElsewhere(at, whole, document),
+  );
   return { paths: chosen.paths, document: pruned, notes: relevant };
 }
 
 /** Why nothing is left, and what would change that. */
 function reasonsIn(notes: readonly Note[]): string {
-  const against = notes.filter(({ kind }) => kind === "left out" || kind === "missing");
-  const reasons = [...new Set(against.map(({ text }) => text))].join("; ") || "there is none";
+  const reasons = noteLines(notes.filter(({ kind }) => kind === "left out" || kind === "missing")).join("\n");
   const hint = reasons.includes("another document")
-    ? ". A document in several files is read once it is one: npx @redocly/cli bundle <file>"
+    ? "\nA document in several files is read once it is one: npx @redocly/cli bundle <file>"
     : "";
   const overlay = overlayText(notes);
-  return `${reasons}${hint}${overlay ? `\n\nOr correct this, save it and pass it as --overlay:\n\n${overlay}` : ""}`;
+  return `\n${reasons || "there is none"}${hint}${overlay ? `\n\nOr correct this, save it and pass it as --overlay:\n\n${overlay}` : ""}`;
 }
 
 /** What is left once operations were taken out: the paths that have any, and what they reach. */
@@ -117,10 +121,13 @@ function withoutEmptyPaths(document: Node): Node {
   return extract(kept, [...used]);
 }
 
-/** Whether a place is in a component that nothing we took reaches. */
-function isElsewhere(document: Node, at: string): boolean {
-  const [, section = "", name = ""] = /^\$\.components\.(\w+)(?:\.(\w+)|\['([^']+)'\])/.exec(at) ?? [];
-  return section !== "" && name !== "" && node(node(document.components)[section])[name] === undefined;
+/** Whether a place is in a path or a component that a document has and a part of it has not. */
+function isElsewhere(at: string, whole: Node, part: Node): boolean {
+  const [, place = "", plain, quoted = plain ?? ""] =
+    /^\$\.(paths|components\.\w+|definitions)(?:\.(\w+)|\['([^']+)'\])/.exec(at) ?? [];
+  const section = place.replace("definitions", "components.schemas").split(".");
+  const entries = (of: Node): Node => section.reduce((found, step) => node(found[step]), of);
+  return entries(whole)[quoted] !== undefined && entries(part)[quoted] === undefined;
 }
 
 /** References to other paths, and to path items among the components, stand for what they name; the other path may not be taken. */

@@ -209,10 +209,13 @@ describe("the report", () => {
       expect.stringMatching(/^missing {2}\$\.servers: /),
       expect.stringMatching(/^missing {2}\$\.components\.securitySchemes: /),
       expect.stringMatching(
+        /^left out .*\.schema: it refers to "#\/components\/schemas\/None", which is not/,
+      ),
+      expect.stringMatching(
         /^left out \$\.paths\['\/threads'\]\.get: listThreads: it has no successful answer/,
       ),
       expect.stringMatching(
-        /^left out \$\.paths\['\/threads'\]\.post: createThread: it refers to .*None, which is not there/,
+        /^left out \$\.paths\['\/threads'\]\.post: createThread: it refers to .*None", which is not there/,
       ),
       expect.stringMatching(/^left out \$\.paths\['\/threads\/\{thread_ref\}\/attachment'\]\.post: attach: /),
     ]);
@@ -221,7 +224,7 @@ describe("the report", () => {
   it("offers corrections that mend what they are about, ready to be pasted", () => {
     const text = overlayText(read(all()).notes) ?? "";
     const mended = read(all(), {}, parse(text));
-    expect(mended.said.match(/^(missing|left out).*$/gm)).toEqual([expect.stringContaining("createThread")]);
+    expect(mended.said).not.toMatch(/^(missing|left out)/m);
     expect(mended.names).toEqual(expect.arrayContaining(["listConversations", "attachmentConversation"]));
     expect(mended.spec.servers[0]?.url).toBe("https://api.example.com");
   });
@@ -478,7 +481,7 @@ describe("older documents", () => {
       paths: {},
       components: { schemas: { A: schema, B: { type: "object" } } },
     };
-    return ((toOpenApi31(doc).components as Spec["components"]).schemas.A ?? {}) as Schema;
+    return ((toOpenApi31(doc).document.components as Spec["components"]).schemas.A ?? {}) as Schema;
   };
   const B = { $ref: "#/components/schemas/B" };
   const none = { type: "null" };

@@ -1,163 +1,10 @@
-/** What a document leaves open and a client has to know: where the conversations are, which server, which credentials. */
-
+/** How a client says who calls: the credentials, and the headers that every request needs. */
 import type { ConvoExtension, Spec } from "../generate/openapi.ts";
 import { resolve } from "../generate/resolve.ts";
-import {
-  hasVerb,
-  ITEM_END,
-  type Item,
-  isNamed,
-  itemsOf,
-  namedList,
-  parametersOf,
-  type Route,
-  routesOf,
-} from "./items.ts";
+import { type Item, parametersOf, type Route, routesOf } from "./items.ts";
 import { pascal } from "./names.ts";
 import { type Node, node } from "./node.ts";
-import { type Note, note } from "./note.ts";
-
-/** Chooses the paths that make the conversation surface, and the item they are about. */
-export function choosePaths(
-  document: Node,
-  wanted: string[] | undefined,
-): { paths: string[]; item?: Item; notes: Note[] } {
-  const items = itemsOf(document);
-  if (wanted) {
-    const item = items.find(({ path }) => wanted.some((prefix) => path.startsWith(prefix)));
-    return { paths: wanted, ...(item && { item }), notes: item ? updateNotes(item) : noItem(document) };
-  }
-  const [item, ...others] = items;
-  const list = item && isNamed(item) ? undefined : namedList(document);
-  if (item && list !== undefined) {
-    const byId = items.filter(({ read, update }) => read && update).map(({ collection }) => collection);
-    const also = byId.length > 0 ? `; by an id there are ${listed(byId)} (--paths)` : "";
-    const text = `${list} is taken for the conversations, none of which is read and updated by its id: a client is made, and nothing for core${also}`;
-    return { paths: [list], notes: [note("missing", ["paths", list], text)] };
-  }
-  if (!item) return { paths: ["/"], notes: noItem(document) };
-  const also = others.filter(({ read, update }) => read && update).map(({ collection }) => collection);
-  const isSure = also.length === 0;
-  const guess = `${item.collection} is taken for the conversations${isSure ? "" : `; also there: ${listed(also)} (--paths)`}`;
-  const { read, update, list: all, create, remove } = item;
-  const used = [read, update, all, create, remove].flatMap((route) => (route ? [route.path] : []));
-  const paths = hasVerb(item.path) ? [...new Set(used)] : [item.collection];
-  return { paths, item, notes: [note("guessed", ["paths", item.path], guess), ...updateNotes(item)] };
-}
-
-/** Says that nothing is updated by its id, or what of a query keeps core from it. */
-function noItem(document: Node): Note[] {
-  const demanded = routesOf(document)
-    .filter(({ path, method }) => method !== "delete" && ITEM_END.test(path))
-    .flatMap((route) => parametersOf(document, route, "query").filter(({ required }) => required));
-  const names = [...new Set(demanded.map(({ name }) => name))];
-  if (names.length > 0)
-    return names.map((name) =>
-      note(
-        "missing",
-        ["paths"],
-        `${name} is demanded in the query, where core puts nothing: once it is not, callers add it in the option \`fetch\``,
-        { target: `$..parameters[?@.name == ${JSON.stringify(name)}]`, update: { required: false } },
-      ),
-    );
-  const text = "no path ends in an id that can be read or updated: name the right ones with --paths";
-  return [note("missing", ["paths"], text)];
-}
-
-function updateNotes({ path, read, update, otherUpdates }: Item): Note[] {
-  if (!update)
-    return [
-      note(
-        "missing",
-        ["paths", path],
-        "this API has no update of it: a client is made, and nothing for core",
-      ),
-    ];
-  const name = (route: { method: string; path: string }): string =>
-    `${route.method.toUpperCase()} ${route.path}`;
-  const others = otherUpdates.length > 0 ? `; also there: ${listed(otherUpdates.map(name))}` : "";
-  const notes = [
-    note(
-      "guessed",
-      ["paths", update.path, update.method],
-      `${name(update)} is taken for the update${others}`,
-    ),
-  ];
-  if (!read) notes.push(note("missing", ["paths", path], "it cannot be read at the path of its id"));
-  return notes;
-}
-
-const listed = (names: readonly string[]): string =>
-  names.length > 6 ? `${names.slice(0, 6).join(", ")} and ${names.length - 6} more` : names.join(", ");
-
-/**
- * Chooses the server, and writes it into the document.
- *
- * @param wanted a URL that wins over the document's
- * @param current the server of the spec we have: it stays as long as the document has it, or none that is usable
- * @param source where the document came from; a relative server is relative to it
- */
-export function chooseServer(
-  document: Node,
-  wanted: string | undefined,
-  source: string,
-  current?: Spec["servers"][number],
-): Note[] {
-  const given = Array.isArray(document.servers) ? document.servers.map(node) : [];
-  const usable = given.flatMap((server) => {
-    const url = absolute(String(server.url ?? ""), source);
-    return url === undefined ? [] : [{ ...server, url }];
-  });
-  const at = wanted ?? current?.url;
-  const same = usable.find(({ url }) => url.replace(/\/$/, "") === at?.replace(/\/$/, ""));
-  const ours = wanted === undefined ? undefined : { url: wanted };
-  const server: Node | undefined = same ?? ours ?? usable[0] ?? (current && { ...current });
-  document.servers = server ? [server] : [];
-  if (!server)
-    return [
-      note(
-        "missing",
-        ["servers"],
-        "no server with a full URL: callers have to pass `baseUrl` or set its variable, or give one with --server",
-        { target: "$", update: { servers: [{ url: "https://api.example.com" }] } },
-      ),
-    ];
-  const others = usable.filter((one) => one !== server).map(({ url }) => url);
-  const notes: Note[] = [];
-  if (at === undefined && others.length > 0)
-    notes.push(
-      note(
-        "guessed",
-        ["servers", 0],
-        `${server.url} is the server; also there: ${listed(others)} (--server)`,
-      ),
-    );
-  notes.push(...serverVariables(server));
-  return notes;
-}
-
-function absolute(url: string, source: string): string | undefined {
-  if (/^https?:\/\//i.test(url)) return url.trim();
-  if (!/^https?:\/\//i.test(source) || url === "") return undefined;
-  return url.startsWith("/") ? new URL(source).origin + url : undefined;
-}
-
-/** Every variable of the URL is declared; what the vendor only shows as an example is asked. */
-function serverVariables(server: Node): Note[] {
-  const names = [...String(server.url).matchAll(/\{([^{}]+)\}/g)].map(([, name = ""]) => name);
-  const variables = node(server.variables);
-  if (names.length === 0) return [];
-  server.variables = Object.fromEntries(
-    names.map((name) => [name, { default: "", ...node(variables[name]) }]),
-  );
-  return names.map((name) => {
-    const usual = String(node(variables[name]).default ?? "");
-    const text = usual
-      ? `{${name}} of the server is ${JSON.stringify(usual)} unless \`server: { ${name} }\` says otherwise`
-      : `{${name}} of the server has to be passed: \`server: { ${name}: "..." }\``;
-    return note("guessed", ["servers", 0, "variables", name], text);
-  });
-}
+import { listed, type Note, note } from "./note.ts";
 
 /** A way to say who calls. */
 interface Scheme {
@@ -171,12 +18,27 @@ const isInQuery = ({ value }: Scheme): boolean => value.type === "apiKey" && val
 
 /** How well a client can use a scheme: 0 is best, 9 is not at all. */
 function schemeRank({ value }: Scheme): number {
-  const { type, scheme, in: place } = value;
+  const { type, scheme, name, in: place } = value;
   const word = String(scheme).toLowerCase();
   if (type === "http") return word === "bearer" ? 0 : word === "basic" ? 2 : 9;
   if (type === "apiKey")
-    return place === "header" ? (/^authorization$/i.test(String(value.name)) ? 1 : 1.5) : 9;
+    return place === "header" && name ? (/^authorization$/i.test(String(name)) ? 1 : 1.5) : 9;
   return type === "oauth2" || type === "openIdConnect" ? 3 : 9;
+}
+
+/** What a document says of credentials, and what was made of it. */
+interface Choice {
+  /** The schemes that go together, the one that is the key first. */
+  chosen: Scheme[];
+  /** Whether none is usable, so that a bearer token is assumed. */
+  isAssumed: boolean;
+  /** Whether the key is a header that no scheme declares. */
+  isHeader: boolean;
+  /** A key that every operation wants in its query. */
+  inQuery: Scheme | undefined;
+  /** Names of schemes that would have done as well. */
+  others: string[];
+  declared: Scheme[];
 }
 
 /**
@@ -190,13 +52,21 @@ export function chooseAuth(
   wanted: string | undefined,
   vendor: string,
 ): Note[] {
+  const choice = choose(document, item, wanted);
+  const headers = writeSchemes(document, choice, vendor);
+  return [...notesOn(choice), ...headers];
+}
+
+function choose(document: Node, item: Item | undefined, wanted: string | undefined): Choice {
   const declared = Object.entries(node(node(document.components).securitySchemes)).map(([name, value]) => ({
     name,
     value: resolve(document as unknown as Spec, node(value)),
   }));
   const operation = (item?.update ?? item?.read)?.operation ?? routesOf(document)[0]?.operation;
   const alternative = alternatives(document, operation, declared);
-  const inQuery = alternative.flatMap((set) => set.filter(isInQuery));
+  const inQuery = alternative
+    .flatMap((set) => set.filter(isInQuery))
+    .find((one) => alternative.every((set) => set.includes(one)));
   const sets = alternative
     .map((set) => set.filter((one) => !isInQuery(one)))
     .filter((set) => set.length > 0)
@@ -205,68 +75,68 @@ export function chooseAuth(
       (one, other) => one.best - other.best || one.rank - other.rank || one.set.length - other.set.length,
     );
   const asked = wanted === undefined ? undefined : askedScheme(wanted, declared);
-  const key = declared.length === 0 && keyHeader(document, item);
-  const best = asked ? [asked] : sets[0] && sets[0].rank < 9 ? sets[0].set : key ? [key] : undefined;
-  const notes: Note[] = [];
-  if (key && best?.[0] === key)
-    notes.push(
-      note("guessed", ["components", "securitySchemes"], `the key is sent in the header ${key.value.name}`),
-    );
-  if (!best) notes.push(assumeBearer(declared));
-  const everywhere = inQuery.find((one) => alternative.every((set) => set.includes(one)));
-  if (everywhere)
-    notes.push(
-      note(
-        "missing",
-        ["components", "securitySchemes", everywhere.name],
-        `${String(everywhere.value.name)} goes in the query, where no client of ours puts a key: add it in the option \`fetch\``,
-      ),
-    );
-  const [first = BEARER, ...rest] = (best ?? []).toSorted(
-    (one, other) => schemeRank(one) - schemeRank(other),
-  );
+  const key = declared.length === 0 ? keyHeader(document, item) : undefined;
+  const best = asked ? [asked] : sets[0] && sets[0].rank < 9 ? sets[0].set : key && [key];
+  const chosen = (best ?? [BEARER]).toSorted((one, other) => schemeRank(one) - schemeRank(other));
+  const rest = best && !asked ? sets.slice(1).flatMap(({ set }) => set.map(({ name }) => name)) : [];
+  return {
+    chosen,
+    isAssumed: !best,
+    isHeader: key !== undefined && chosen[0] === key,
+    inQuery,
+    others: [...new Set(rest)].filter((name) => name !== chosen[0]?.name),
+    declared,
+  };
+}
+
+/** Writes the key's scheme into the document, and the word before it; what goes with it are headers, which are told. */
+function writeSchemes(document: Node, { chosen: [first = BEARER, ...rest] }: Choice, vendor: string): Note[] {
   // Documents call them `Bearer Auth` and the like, which no reference could.
   const name = /^[\w.-]+$/.test(first.name) ? first.name : pascal(first.name);
-  const schemes = { [name]: usable(first) };
-  document.components = { ...node(document.components), securitySchemes: schemes };
+  document.components = { ...node(document.components), securitySchemes: { [name]: usable(first) } };
   document.security = [{ [name]: [] }];
   for (const route of routesOf(document)) delete route.operation.security;
   const convo = document["x-convo"] as ConvoExtension;
-  if (first.prefix !== undefined) convo.keyPrefix = first.prefix;
-  if (
-    first.value.type === "apiKey" &&
-    convo.keyPrefix === undefined &&
-    /\bbearer\b/i.test(String(first.value.description))
-  )
-    convo.keyPrefix = "Bearer ";
-  for (const { name, value } of rest) {
+  const isBearer = first.value.type === "apiKey" && /\bbearer\b/i.test(String(first.value.description));
+  const prefix = first.prefix ?? convo.keyPrefix ?? (isBearer ? "Bearer " : undefined);
+  if (prefix !== undefined) convo.keyPrefix = prefix;
+  return rest.flatMap(({ name, value }) => {
     const header = String(value.name ?? "");
-    if (value.type !== "apiKey" || header === "") continue;
+    if (value.type !== "apiKey" || header === "") return [];
     const variable = variableName(vendor, header);
     convo.env.headers = { ...convo.env.headers, [header]: variable };
-    notes.push(note("guessed", ["components", "securitySchemes", name], `${header} comes from ${variable}`));
-  }
-  if (first.value.type === "oauth2" || first.value.type === "openIdConnect")
-    notes.push(
-      note(
-        "guessed",
-        ["components", "securitySchemes", first.name],
-        "an OAuth token is sent as a bearer token",
-      ),
-    );
-  const others = sets
-    .slice(1)
-    .flatMap(({ set }) => set.map(({ name }) => name))
-    .filter((name) => name !== first.name);
-  if (best && !asked && others.length > 0)
-    notes.push(
-      note(
-        "guessed",
-        ["components", "securitySchemes", first.name],
-        `${first.name} is used; also there: ${listed([...new Set(others)])} (--auth)`,
-      ),
-    );
-  return notes;
+    return [note("guessed", ["components", "securitySchemes", name], `${header} comes from ${variable}`)];
+  });
+}
+
+function notesOn({
+  chosen: [first = BEARER],
+  isAssumed,
+  isHeader,
+  inQuery,
+  others,
+  declared,
+}: Choice): Note[] {
+  const at = ["components", "securitySchemes"];
+  const own = [...at, first.name];
+  const isToken = first.value.type === "oauth2" || first.value.type === "openIdConnect";
+  return [
+    ...(isHeader ? [note("guessed", at, `the key is sent in the header ${first.value.name}`)] : []),
+    ...(isAssumed ? [assumeBearer(declared)] : []),
+    ...(inQuery
+      ? [
+          note(
+            "missing",
+            [...at, inQuery.name],
+            `${String(inQuery.value.name)} goes in the query, where no client of ours puts a key: add it in the option \`fetch\``,
+          ),
+        ]
+      : []),
+    ...(isToken ? [note("guessed", own, "an OAuth token is sent as a bearer token")] : []),
+    ...(others.length > 0
+      ? [note("guessed", own, `${first.name} is used; also there: ${listed(others)} (--auth)`)]
+      : []),
+  ];
 }
 
 /** A header of the conversation's operations, or else of others, that is called a key, at best one its own demand: the scheme of a vendor that declares none. */

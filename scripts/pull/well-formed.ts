@@ -1,0 +1,120 @@
+/** What OpenAPI has no room for is taken out of a vendor's document, place by place, before anything else looks at it. */
+import { isData, isNameMap, type Steps, visitNodes } from "../generate/walk.ts";
+import { isNode, type Node } from "./node.ts";
+import { type Note, note } from "./note.ts";
+
+type Test = (value: unknown, part: Node) => boolean;
+
+const words = (keys: string): Set<string> => new Set(keys.split(" "));
+const isText: Test = (value) => ["string", "number", "boolean"].includes(typeof value);
+const isSchema: Test = (value) => isNode(value) || typeof value === "boolean";
+const isParameter: Test = (value) =>
+  isNode(value) && (value.$ref !== undefined || (isText(value.name, value) && isText(value.in, value)));
+const areAll =
+  (test: Test): Test =>
+  (value, part) =>
+    Array.isArray(value) && value.every((one) => test(one, part));
+
+/** Keys whose values map names to schemas, and to other objects. */
+const SCHEMA_MAPS = "properties patternProperties schemas definitions $defs dependentSchemas";
+const OBJECT_MAPS =
+  "paths responses headers content callbacks encoding variables requestBodies securitySchemes securityDefinitions pathItems";
+const TYPES = words(
+  "string number integer boolean object array null file apiKey http basic oauth2 openIdConnect mutualTLS",
+);
+const TEXTS = words(
+  "$ref operationId name in url pattern format title summary description scheme propertyName style",
+);
+/** What must stand under a key, wherever that is. */
+const RULES: [keys: Set<string>, expected: string, fits: Test][] = [
+  [TEXTS, "a text", isText],
+  [words("minimum maximum multipleOf"), "a number", (value) => typeof value === "number"],
+  [
+    words("minLength maxLength minItems maxItems minProperties maxProperties"),
+    "a whole number, 0 or more",
+    (value) => Number.isInteger(value) && Number(value) >= 0,
+  ],
+  [words("items additionalProperties propertyNames not schema contains if then else"), "a schema", isSchema],
+  [
+    words(`info components requestBody get put post patch delete ${SCHEMA_MAPS} ${OBJECT_MAPS}`),
+    "an object",
+    isNode,
+  ],
+  [words("tags enum consumes produces schemes"), "a list", Array.isArray],
+  [
+    words("type"),
+    "a type of JSON",
+    (value) => String(value ?? "") !== "" && [value].flat().every((type) => TYPES.has(String(type))),
+  ],
+  [
+    words("required"),
+    "a list of names",
+    // What is sent as a whole has a flag of that name.
+    (value, part) =>
+      areAll((one) => typeof one === "string")(value, part) ||
+      ["in", "content", "schema"].some((word) => word in part),
+  ],
+];
+/** Lists of parts. */
+const LISTS: [keys: Set<string>, fits: Test][] = [
+  [words("allOf anyOf oneOf prefixItems"), isSchema],
+  [words("servers security"), isNode],
+  [words("parameters"), isParameter],
+];
+
+/** Takes it out of `document`, which is changed, and says so. */
+export function mendForm(document: Node): Note[] {
+  const notes: Note[] = [];
+  visitNodes(document, (part, steps) => {
+    if (isData(steps)) return;
+    for (const key of Object.keys(part)) {
+      if (key.startsWith("x-")) continue;
+      const text = isNameMap(steps) ? mendNamed(part, key, steps) : mendKey(part, key, steps);
+      if (text) notes.push(note(text.startsWith("it must") ? "left out" : "mended", [...steps, key], text));
+    }
+  });
+  return notes;
+}
+
+/** Mends what stands under a name. */
+function mendNamed(part: Node, name: string, steps: Steps): string | undefined {
+  const value = part[name];
+  const map = String(steps.at(-1));
+  if (name === "$ref") {
+    delete part[name];
+    return "it must be a name: a reference stands for one thing";
+  }
+  if (words(SCHEMA_MAPS).has(map) && !isSchema(value, part)) {
+    part[name] = {};
+    return "it is no schema: any value is assumed";
+  }
+  const isWrong = map === "parameters" ? !isParameter(value, part) : !isNode(value);
+  if (isWrong && words(`parameters ${OBJECT_MAPS}`).has(map)) {
+    delete part[name];
+    return "it must be an object";
+  }
+  if (map !== "paths" || name.startsWith("/") || `/${name}` in part) return undefined;
+  part[`/${name}`] = value;
+  delete part[name];
+  return `a path begins with a slash: it is read as /${name}`;
+}
+
+/** Mends what a part of the document has under a key of OpenAPI's. */
+function mendKey(part: Node, key: string, steps: Steps): string | undefined {
+  const value = part[key];
+  const broken = RULES.find(([keys, , fits]) => keys.has(key) && !fits(value, part));
+  if (broken) {
+    delete part[key];
+    return `it must be ${broken[1]}`;
+  }
+  // YAML makes a number of a text that looks like one, and nothing of `null`.
+  if (TEXTS.has(key)) part[key] = String(value);
+  if (key === "type") part[key] = Array.isArray(value) ? value.map(String) : value;
+  const [, fits] = LISTS.find(([keys]) => keys.has(key)) ?? [];
+  // Of the document and its components, parameters have names.
+  if (!fits || (key === "parameters" && steps.length < 2)) return undefined;
+  const list = isNode(value) ? [value] : Array.isArray(value) ? value : [];
+  part[key] = list.filter((one) => fits(one, part));
+  if (isNode(value)) return "it stands alone where a list belongs";
+  return areAll(fits)(value, part) ? undefined : "what cannot stand in it was taken out of the list";
+}
