@@ -4,6 +4,7 @@ import { rate } from "../diff/change.ts";
 import { diffSpecs } from "../diff/diff.ts";
 import { checkSpec } from "../generate/check.ts";
 import type { Schema, Spec } from "../generate/openapi.ts";
+import { rows } from "../generate/operations.ts";
 import { parseSpec } from "../generate/parse.ts";
 import { surfaceOf } from "../pull/surface.ts";
 import { document } from "./documents.ts";
@@ -180,5 +181,24 @@ it("variables of a server keep their values", () => {
   expect(after.servers[0]?.variables).toMatchObject({
     subdomain: { default: "d3v-acme" },
     domain: { default: "harbordesk" },
+  });
+});
+
+it("operations keep their names, whatever new ones beside them are called", () => {
+  const item = "/threads/{thread_ref}";
+  const { after } = pulledTwice("00-control", ({ paths }) => {
+    const { parameters, get } = paths[item];
+    const { responses } = get;
+    paths[`${item}:close`] = { parameters, post: { operationId: "getConversation", responses } };
+    paths["/threads/archive"] = { get: { operationId: "updateConversation", responses } };
+    get.operationId = "listConversations";
+  });
+  const named = rows(after).map(({ name, method, path }) => [name, `${method} ${path}`]);
+  expect(Object.fromEntries(named)).toMatchObject({
+    getConversation: `GET ${item}`,
+    updateConversation: `PATCH ${item}`,
+    listConversations: "GET /threads",
+    getConversation2: `POST ${item}:close`,
+    updateConversation2: "GET /threads/archive",
   });
 });
