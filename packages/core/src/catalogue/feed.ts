@@ -26,53 +26,56 @@ export const createFeed = (catalogue: Catalogue): Feed => ({
   all: (calls, providers) => feedAll(calls, providers, catalogue),
 });
 
-/** One provider's place in a catalogue. */
+/** What a catalogue keeps of one provider, under the account that a call with certain options goes to. */
 interface Place {
   /** `answer` is the vendor's own body, where the conversation does not bring it as `raw`. */
   record(conversation: Conversation | undefined, externalId?: unknown, answer?: unknown): Promise<void>;
   forget(id: unknown): Promise<void>;
 }
 
-function placeIn(catalogue: Catalogue, name: string, provider: Provider): Place {
+function placeIn(catalogue: Catalogue, name: string, provider: Provider, options: unknown): Place {
   const { hidden = "" } = provider.data.verbs?.delete ?? {};
+  const account = (): Promise<string> => accountOf(provider, Object(options));
   return {
     record: (conversation, externalId, answer) =>
       quietly(provider, async () => {
         if (!conversation) return;
-        const account = await accountOf(provider);
         const { raw, ...rest } = conversation as Conversation & { raw?: unknown };
         // A vendor that still shows what is deleted must not bring it back here.
-        if (Object(answer ?? raw)[hidden] === true) return await catalogue.forget(account, rest.id);
+        if (Object(answer ?? raw)[hidden] === true) return await catalogue.forget(await account(), rest.id);
         const external = typeof externalId === "string" && { externalId };
-        await catalogue.record({ provider: name, account, id: rest.id, ...external, conversation: rest });
+        const row = { provider: name, account: await account(), id: rest.id, ...external };
+        await catalogue.record({ ...row, conversation: rest });
       }),
     forget: (id) =>
       quietly(provider, async () => {
-        const account = await accountOf(provider);
-        await catalogue.forget(account, id as string | number);
+        const own = await account();
+        await catalogue.forget(own, id as string | number);
         if (!provider.lookup || typeof id !== "string") return;
         for await (const row of catalogue.find({ provider: name, externalId: id }))
-          await catalogue.forget(account, row.id);
+          if (row.account === own) await catalogue.forget(own, row.id);
       }),
   };
 }
 
 function feedHandle(handle: Calls, name: string, provider: Provider, catalogue: Catalogue): Calls {
-  const { record, forget } = placeIn(catalogue, name, provider);
+  const placeOf = (options: unknown): Place => placeIn(catalogue, name, provider, options);
   const call = (verb: string): Call => handle[verb] as Call;
   /** The external id, where it is another than the vendor's. */
   const external = (id: unknown): unknown => (provider.lookup ? id : undefined);
   const recorded =
-    (verb: string, idOf: (...args: unknown[]) => unknown): Call =>
+    (verb: string, idOf: (...args: unknown[]) => unknown, optionsAt = 1): Call =>
     async (...args) => {
       const result = (await call(verb)(...args)) as { conversation?: Conversation; raw?: unknown };
       const { read, update } = Object(result.raw);
+      const { record } = placeOf(args[optionsAt]);
       await record(result.conversation, idOf(...args), update ?? read ?? result.raw);
       return result;
     };
   const get = recorded("get", external);
-  const list: List = (...args) => {
-    const source = (handle.list as List)(...args);
+  const list: List = (options) => {
+    const source = (handle.list as List)(options);
+    const { record } = placeOf(options);
     async function* pages(): AsyncGenerator<Page<ListedConversation>, void> {
       for await (const page of source.pages()) {
         for (const conversation of page.items) await record(conversation);
@@ -87,15 +90,16 @@ function feedHandle(handle: Calls, name: string, provider: Provider, catalogue: 
   return {
     ...handle,
     list,
-    get: (id: unknown, ...rest: unknown[]) => unlessGone(get(id, ...rest), () => forget(id)),
-    update: recorded("update", external),
+    get: (id: unknown, options: unknown) => unlessGone(get(id, options), () => placeOf(options).forget(id)),
+    update: recorded("update", external, 2),
     apply: recorded("apply", (plan) => external(Object(plan).id)),
     create: recorded("create", (_, options) => Object(options).externalId),
     import: recorded("import", (_, options) => Object(options).externalId),
     export: recorded("export", external),
-    delete: async (id: unknown, ...rest: unknown[]) => {
-      const result = await unlessGone(call("delete")(id, ...rest), () => forget(id));
-      await forget(id);
+    delete: async (id: unknown, options: unknown) => {
+      const forget = (): Promise<void> => placeOf(options).forget(id);
+      const result = await unlessGone(call("delete")(id, options), forget);
+      await forget();
       return result;
     },
   };
@@ -106,20 +110,24 @@ function feedAll(
   providers: Readonly<Record<string, Provider>>,
   catalogue: Catalogue,
 ): Calls {
-  const placeOf = (name: string): Place => placeIn(catalogue, name, providers[name] as Provider);
+  const placeOf = (name: string, options: unknown): Place =>
+    placeIn(catalogue, name, providers[name] as Provider, options);
   return {
     ...all,
-    update: async (ids: Readonly<Record<string, unknown>>, ...rest: unknown[]) => {
-      const results = (await all.update?.(ids, ...rest)) as Record<string, { conversation: Conversation }>;
+    update: async (ids: Readonly<Record<string, unknown>>, changes: unknown, options: unknown) => {
+      const results = (await all.update?.(ids, changes, options)) as Record<
+        string,
+        { conversation: Conversation }
+      >;
       for (const [name, { conversation }] of Object.entries(results))
-        await placeOf(name).record(conversation, providers[name]?.lookup ? ids[name] : undefined);
+        await placeOf(name, options).record(conversation, providers[name]?.lookup ? ids[name] : undefined);
       return results;
     },
-    erase: async (...args: unknown[]) => {
-      const receipt = (await all.erase?.(...args)) as EraseReceipt;
+    erase: async (target: unknown, options: unknown) => {
+      const receipt = (await all.erase?.(target, options)) as EraseReceipt;
       for (const { provider, id, outcome } of receipt.entries)
         if (outcome === "gone" || outcome === "hidden" || outcome === "not_found")
-          await placeOf(provider).forget(id);
+          await placeOf(provider, options).forget(id);
       return receipt;
     },
   };

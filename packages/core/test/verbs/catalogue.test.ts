@@ -47,6 +47,35 @@ describe("catalogue", () => {
     expect(await find(catalogue, { provider: "agentsight" })).toEqual([]);
   });
 
+  test("keeps apart what calls with their own base URL see, under one id too", async () => {
+    const [own, other] = [start(), start()];
+    const ours = own.at("datagrid");
+    const theirs = { baseUrl: `${ours.baseUrl}/other` };
+    const fetch = (url: string, init: object) =>
+      url.includes("/other/")
+        ? other.sandbox.fetch(url.replace("/other/", "/"), init)
+        : own.sandbox.fetch(url, init);
+    const catalogue = createCatalogue();
+    const convo = createConvo({ datagrid: datagrid({ ...ours, fetch }) }, { catalogue });
+    const id = "cnv_sandbox_0001";
+    await convo.datagrid.get(id);
+    await convo.datagrid.update(id, { name: "theirs" }, theirs);
+    const names = async () => (await find(catalogue)).map(({ conversation }) => conversation.name);
+    expect(await names()).toEqual(["theirs", own.stored("datagrid", id).name]);
+    await convo.datagrid.update(id, { name: "ours" });
+    await convo.datagrid.get(id, theirs);
+    expect(await names()).toEqual(["theirs", "ours"]);
+    for await (const _ of convo.datagrid.list());
+    await convo.all.update({ datagrid: id }, { name: "theirs too" }, theirs);
+    expect((await names()).filter((name) => name === "ours" || name === "theirs too")).toEqual([
+      "theirs too",
+      "ours",
+    ]);
+    await convo.datagrid.delete(id, theirs);
+    expect(await names()).toContain("ours");
+    expect(await names()).not.toContain("theirs too");
+  });
+
   test("forgets what is deleted, erased, or found to be gone", async () => {
     const { convo, catalogue, sandbox } = connect();
     await convo.openai.get("conv_sandbox0001");
