@@ -37,7 +37,7 @@ export interface ReceivedResponse {
 /** Bytes of an error body that are kept. */
 const ERROR_BYTES = 65_536;
 
-/** A web stream, a Node stream, or anything else that is no stream at all. */
+/** A web stream, a Node stream, or something that is not a stream. */
 type Streamable = Partial<{ getReader(): BodyReader; destroy(): void } & AsyncIterable<Uint8Array>>;
 
 /** The reader of a body: a web stream's, or one over a Node stream; undefined where the body cannot be streamed. */

@@ -130,7 +130,7 @@ test("a signal is of a call, not of a client", () => {
 });
 
 describe("options of one call", () => {
-  test("that are none are told so", async () => {
+  test("given as null, they are refused by name", async () => {
     const error = await failure(makeClient("http://h").getConversation("c", null as never));
     expect(error.message).toContain("options must be an object");
   });

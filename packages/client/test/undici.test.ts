@@ -95,4 +95,25 @@ describe("undiciFetch", async () => {
     expect(await makeClient(server.baseUrl, { fetch }).getConversation("c")).toEqual(JSON.parse(text));
     expect(reads).toBe(1);
   });
+
+  test("takes the dispatcher of a call, of its method and of http; what else is for fetch does no harm", async () => {
+    ok();
+    const agent = new Agent();
+    const routes: string[] = [];
+    const dispatcher: Pick<Dispatcher, "dispatch"> = {
+      dispatch: (options, handler) => {
+        routes.push(`${options.method} ${options.path}`);
+        return agent.dispatch(options, handler);
+      },
+    };
+    const init = { dispatcher, cache: "no-store", next: { revalidate: 5 }, credentials: "include" };
+    const client = makeClient(server.baseUrl, { fetch: undiciFetch() });
+    await client.getConversation("c", { fetchOptions: init });
+    const params = { path: { conversation_id: "d" } };
+    await client.http.GET("/conversations/{conversation_id}", { params, ...init } as never);
+    await client.getConversation("e");
+    expect(routes).toEqual(["GET /v1/conversations/c", "GET /v1/conversations/d"]);
+    expect(server.seen).toHaveLength(3);
+    await agent.close();
+  });
 });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { type ClientOptions, createClient, type Fetch } from "../src/index.ts";
+import { type AnyClient, type ClientOptions, createClient, type Fetch } from "../src/index.ts";
 import {
   type AgentSightClient,
   agentsight,
@@ -124,6 +124,39 @@ describe.each(paths)("what the server sees over %s", async (_, path) => {
       "x-two": "client",
       authorization: "Basic abcd",
     });
+  });
+
+  test("a call goes to a base URL of its own, path and all, and the next one where the client's go", async () => {
+    const client = make();
+    await client.getConversation("a/b", { baseUrl: `${server.origin}/tenant%20x/v2/`, apiKey: "sk-tenant" });
+    await client.getConversation("c");
+    expect(server.seen.map(({ url, headers }) => [url, headers.authorization])).toEqual([
+      ["/tenant%20x/v2/conversations/a%2Fb", "Bearer sk-tenant"],
+      ["/v1/conversations/c", `Bearer ${KEY}`],
+    ]);
+  });
+
+  test("arguments that a method does not take are refused, and nothing is sent", async () => {
+    const archive = { route: "POST /conversations/{id}/archive", kind: "update" } as const;
+    const vendor = { ...openai, operations: { ...openai.operations, archive } };
+    const client = createClient<AnyClient>(vendor, { ...path, apiKey: KEY, baseUrl: server.baseUrl });
+    const methods = client as unknown as Record<string, (...args: unknown[]) => Promise<unknown>>;
+    const calls: [name: string, args: unknown[], message: string][] = [
+      ["getConversation", ["c", undefined, { timeoutMs: 5000 }], "was given 3 arguments and takes 2"],
+      ["deleteConversation", ["c", {}, {}], "was given 3 arguments and takes 2"],
+      ["updateConversation", ["c", {}, {}, {}], "was given 4 arguments and takes 3"],
+      ["archive", ["c", { timeoutMs: 5000 }], "takes no body"],
+    ];
+    for (const [name, args, message] of calls) {
+      const error = await failure(methods[name]?.(...args) as Promise<unknown>);
+      expect(error).toMatchObject({ kind: "invalid" });
+      expect(error.message).toContain(message);
+    }
+    const misplaced = client.request("GET /all", {}, { query: { limit: 1 } } as never);
+    expect((await failure(misplaced)).message).toContain("takes its query beside path and body");
+    expect(server.seen).toEqual([]);
+    await methods.archive?.("c", undefined, { timeoutMs: 5000 });
+    expect(server.seen).toMatchObject([{ url: "/v1/conversations/c/archive", body: "" }]);
   });
 
   test("the body is what it was when the method was called", async () => {
