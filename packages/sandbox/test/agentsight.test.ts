@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { authorization, expectNoViolation, open } from "./helpers.ts";
 
 const AT = "/api/conversations/42";
@@ -61,7 +61,6 @@ describe("agentsight update", () => {
 
   test.each([
     ["unknown", "PATCH /api/conversations/999/update/", {}, 404],
-    ["a blank name", `PATCH ${AT}/rename/`, { name: "   " }, 400],
     ["a missing name", `PATCH ${AT}/rename/`, {}, 400],
     ["a missing mark", `POST ${AT}/mark/`, {}, 400],
     ["metadata that is not an object", `PATCH ${AT}/update/`, { metadata: "x" }, 400],
@@ -74,6 +73,26 @@ describe("agentsight update", () => {
     expect(answer.status).toBe(status);
     expect(answer.headers.get("content-type")).toContain("json");
     expectNoViolation(sandbox);
+  });
+
+  test.each(["rename", "update"])("a blank name is refused in one sentence (%s)", async (action) => {
+    const { send } = open("agentsight");
+    for (const name of ["", "   "])
+      expect(await send(`PATCH ${AT}/${action}/`, { name })).toMatchObject({
+        status: 400,
+        body: { detail: "The name may not be blank." },
+      });
+  });
+
+  test("a blank business id is refused at its field", async () => {
+    const { send } = open("agentsight");
+    for (const conversation_id of ["", "   "]) {
+      const body = { conversation_id: ["This field may not be blank."] };
+      expect(await send("POST /api/conversations/", { conversation_id })).toMatchObject({
+        status: 400,
+        body,
+      });
+    }
   });
 
   test("keys: shape, scheme and role", async () => {
@@ -152,9 +171,16 @@ describe("agentsight reads", () => {
     ["started_at_after=2026-11-02T09:30:00.001", 0],
     ["started_at_before=2026-11-02T09:30:00.000000", 2],
     ["started_at_after=2026-11-02", 2],
+    ["started_at_after=2026-11-02+09:30:00", 2],
+    ["started_at_before=2026-11-02+09:29:59", 0],
     ["started_at_after=2026-11-02T10:30:00%2B01:00", 2],
     ["no_such_filter=1", 2],
-  ])("list filter %j", async (query, count) => {
+    // What every object of JavaScript has is no key of the metadata.
+    ["metadata_key=constructor", 0],
+    ["metadata=toString:x", 0],
+  ])("list filter %j, whatever the machine's zone", async (query, count) => {
+    vi.stubEnv("TZ", "America/New_York");
+    onTestFinished(() => void vi.unstubAllEnvs());
     const { sandbox, send } = open("agentsight");
     expect((await send(`GET /api/conversations/?${query}`)).body).toMatchObject({ count });
     expectNoViolation(sandbox);
@@ -180,6 +206,16 @@ describe("agentsight reads", () => {
     expectNoViolation(sandbox);
   });
 
+  test.each([
+    ["customer_id", [42, 1000, 43]],
+    ["-customer_id", [1000, 42, 43]],
+  ])("ordering=%s puts rows without a value last", async (ordering, ids) => {
+    const { send } = open("agentsight");
+    await send("POST /api/conversations/", { conversation_id: "another", customer_id: "customer-8" });
+    const { results } = (await send(`GET /api/conversations/?ordering=${ordering}`)).body as Page;
+    expect(results.map(({ id }) => id)).toEqual(ids);
+  });
+
   test("attachments, metadata keys and values, me", async () => {
     const { sandbox, send } = open("agentsight");
     expect((await send(`GET ${AT}/attachments/`)).body).toMatchObject({
@@ -201,6 +237,7 @@ describe("agentsight reads", () => {
     expect(await valuesOf("nested")).toEqual({ key: "nested", values: [] });
     expect(await valuesOf("nested.deep")).toEqual({ key: "nested.deep", values: [1] });
     expect(await valuesOf("list")).toEqual({ key: "list", values: [] });
+    expect(await valuesOf("constructor")).toEqual({ key: "constructor", values: [] });
     expect((await send("GET /api/me/")).body).toMatchObject({ role: "write" });
     expectNoViolation(sandbox);
   });

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { expectNoViolation, open } from "./helpers.ts";
 
 const ID = "66f0c0ffee0000000000cd01";
@@ -48,6 +48,14 @@ describe("chatdash", () => {
     expect((await send(`GET ${LIST}?endDate=2020-01-01T00:00:00.000Z`)).body).toEqual([]);
     expect((await send("GET /agents/agent_2/conversations")).body).toEqual([]);
     expectNoViolation(sandbox);
+  });
+
+  test("a time without a zone is UTC, whatever the machine's", async () => {
+    vi.stubEnv("TZ", "America/New_York");
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const { send } = open("chatdash");
+    expect((await send(`GET ${LIST}?startDate=2026-11-02T09:30:00`)).body).toHaveLength(1);
+    expect((await send(`GET ${LIST}?startDate=2026-11-02T09:30:01`)).body).toEqual([]);
   });
 
   test("only the single read takes the platform's id", async () => {

@@ -18,12 +18,12 @@ export function pick(source: Doc, names: readonly string[]): Doc {
 /** ISO 8601 with milliseconds and `Z`. */
 export const iso = (now: number): string => new Date(now).toISOString();
 
-/** Unicode code points, the unit in which the vendors count characters. */
-export const codePoints = (text: string): number => {
-  let count = 0;
-  for (const _ of text) count += 1;
-  return count;
-};
+/** Milliseconds of an ISO 8601 date or time, NaN for anything else; without a zone it is UTC, whatever the machine's is. */
+export function utc(value: unknown): number {
+  const text = String(value).toUpperCase().replace(" ", "T");
+  if (!/^\d{4}-\d\d-\d\d/.test(text)) return Number.NaN;
+  return Date.parse(/T.*(Z|[+-]\d\d:?\d\d)$/.test(text) || !text.includes("T") ? text : `${text}Z`);
+}
 
 /** `metadata.KEY`, `items[0].phase` */
 export function dotted(path: readonly (string | number)[]): string {

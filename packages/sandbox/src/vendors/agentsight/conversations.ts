@@ -1,6 +1,6 @@
 import type { Handler } from "../../engine/rules.ts";
 import { asDoc, iso, pick } from "../../engine/tools.ts";
-import { type Doc, Refusal } from "../../engine/types.ts";
+import type { Doc } from "../../engine/types.ts";
 import type { Collection } from "../../store/store.ts";
 import { wire } from "../../store/store.ts";
 import { conversation, environmentOf, newConversation, trimmedName } from "./shared.ts";
@@ -60,9 +60,7 @@ export const attachments: Handler = (call) => {
 /** Creates by business id, or finds: an existing row is not overwritten. */
 export const upsert: Handler = (call) => {
   const sent = asDoc(call.body);
-  const conversationId = String(sent.conversation_id ?? "").trim();
-  if (conversationId === "")
-    throw new Refusal({ status: 400, body: { conversation_id: ["This field may not be blank."] } });
+  const conversationId = String(sent.conversation_id).trim();
   const [known] = call.store.find("conversation", conversationId);
   if (known) return { status: 200, body: wire(known) };
   const environment = environmentOf(sent.environment ?? "development");

@@ -27,6 +27,9 @@ export function errorResponse(problem: Problem): Reply {
       const field = String(path[0] ?? "");
       if (field === "") return detail(400, `The body ${message}.`);
       if (keyword === "required") return detail(400, `"${field}" is required.`);
+      const isBlank = keyword === "minLength" || keyword === "pattern";
+      if (isBlank && field === "name") return detail(400, "The name may not be blank.");
+      if (isBlank) return { status: 400, body: { [field]: ["This field may not be blank."] } };
       return { status: 400, body: { [field]: [`This field ${message}.`] } };
     }
     case "rate":

@@ -53,21 +53,20 @@ const FILTERS: Readonly<Record<string, Test>> = {
     Date.parse(String(row.started_at)) <= timeOf("started_at_before", time),
 };
 
-const ORDERABLE = ["started_at", "ended_at", "id", "customer_id", "is_marked", "language"];
-
-function order(rows: Doc[], ordering: unknown): Doc[] {
+/** Rows without a value come last in both directions. */
+function order(rows: readonly Doc[], ordering: unknown): Doc[] {
   const name = String(ordering ?? "-started_at");
   const field = name.replace(/^-/, "");
   const sign = name.startsWith("-") ? -1 : 1;
-  // Text compares as text and numbers as numbers; rows without a value come last.
-  const rank = (row: Doc): string | number => {
-    const value = row[ORDERABLE.includes(field) ? field : "started_at"];
-    return typeof value === "number" ? value : String(value ?? "");
-  };
-  return rows.sort((a, b) => {
+  // Text compares as text and numbers as numbers.
+  const rank = ({ [field]: value }: Doc): string | number =>
+    typeof value === "number" ? value : String(value);
+  const valued = rows.filter((row) => (row[field] ?? null) !== null);
+  valued.sort((a, b) => {
     const [x, y] = [rank(a), rank(b)];
     return x === y ? sign * (Number(a.id) - Number(b.id)) : sign * (x < y ? -1 : 1);
   });
+  return [...valued, ...rows.filter((row) => (row[field] ?? null) === null)];
 }
 
 /** The list with its filters. `full` rows (the default for API keys) carry the whole transcript. */

@@ -15,7 +15,12 @@ function metadataOf(row: Doc): Doc {
 
 /** The metadata value under a key, nested ones as dot path. */
 export const at = (row: Doc, key: string): unknown =>
-  key.split(".").reduce<unknown>((node, part) => asDoc(node)[part], metadataOf(row));
+  key
+    .split(".")
+    .reduce<unknown>(
+      (node, part) => (Object.hasOwn(asDoc(node), part) ? asDoc(node)[part] : undefined),
+      metadataOf(row),
+    );
 
 /** Values in the query are typed by how they look: `5`, `true`, `null` and everything else as text. */
 export function matches(row: Doc, key: string, value: string): boolean {

@@ -1,5 +1,5 @@
 import type { Call } from "../../engine/rules.ts";
-import { codePoints, iso } from "../../engine/tools.ts";
+import { iso, utc } from "../../engine/tools.ts";
 import { type Doc, Refusal, type Reply } from "../../engine/types.ts";
 
 const AT = "2026-11-02T09:30:00.000Z";
@@ -22,26 +22,12 @@ export function conversation({ store, path }: Call): Doc {
   return found;
 }
 
-/** A name as the server keeps it: trimmed, not blank, at most 255 code points before trimming. */
-export function trimmedName(value: unknown): string {
-  const text = String(value);
-  if (text.trim() === "") throw refuse(400, "The name may not be blank.");
-  if (codePoints(text) > 255)
-    throw new Refusal({
-      status: 400,
-      body: { name: ["Ensure this field has no more than 255 characters."] },
-    });
-  return text.trim();
-}
+/** A name as the server keeps it. */
+export const trimmedName = (value: unknown): string => String(value).trim();
 
-/**
- * Milliseconds of a time in a query; without a zone it is UTC. Anything but an ISO 8601 date or time is 400.
- * @param name of the parameter
- */
+/** Milliseconds of a time in a query, by the name of its parameter. */
 export function timeOf(name: string, value: unknown): number {
-  const text = String(value);
-  const zoned = /T.*(Z|[+-]\d\d:?\d\d)$/i.test(text) || !text.includes("T") ? text : `${text}Z`;
-  const time = /^\d{4}-\d\d-\d\d/.test(text) ? Date.parse(zoned) : Number.NaN;
+  const time = utc(value);
   if (!Number.isNaN(time)) return time;
   throw new Refusal({ status: 400, body: { [name]: ["Enter a valid date/time."] } });
 }

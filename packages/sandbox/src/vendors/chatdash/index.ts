@@ -1,6 +1,6 @@
 import { keyCheck } from "../../engine/keys.ts";
 import type { Handler, VendorRules } from "../../engine/rules.ts";
-import { asDoc, hex, iso, pick } from "../../engine/tools.ts";
+import { asDoc, hex, iso, pick, utc } from "../../engine/tools.ts";
 import type { Doc } from "../../engine/types.ts";
 import { wire } from "../../store/store.ts";
 import { conversation, done, error, errorResponse } from "./errors.ts";
@@ -18,15 +18,14 @@ const DEFAULTS: Doc = { read: false, record: false, interacted: false, status: "
 
 /** A bare call behaves as if `record` and `interacted` were asked to be true. */
 const list: Handler = ({ store, path, query }) => {
-  const time = (value: unknown): number => Date.parse(String(value));
   const rows = store
     .list("conversation", path.agentId)
     .filter(
       (row) =>
         (row.record ?? false) === (query.record ?? true) &&
         (row.interacted ?? false) === (query.interacted ?? true) &&
-        !(time(row.createdAt) < time(query.startDate)) &&
-        !(time(row.createdAt) > time(query.endDate)),
+        !(utc(row.createdAt) < utc(query.startDate)) &&
+        !(utc(row.createdAt) > utc(query.endDate)),
     );
   return { status: 200, body: rows.reverse().map(wire) };
 };
