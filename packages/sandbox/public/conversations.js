@@ -16,20 +16,30 @@ const title = (conversation) =>
   conversation.name || conversation.summary || conversation.metadata?.topic || "(no name)";
 
 export function start() {
-  byId("conversation-search").value = address.get("conversations") ?? "";
+  byId("account").addEventListener("change", ({ target }) => {
+    address.set({ account: target.value });
+    return refresh();
+  });
   byId("conversation-search").addEventListener("input", (event) => {
     address.set({ conversations: event.target.value });
     draw();
   });
 }
 
-/** Shows this vendor's conversations from the next refresh on, and of them the one with this id if there is one. */
-export function useVendor(next, id) {
+/** Shows a vendor's conversations from the next refresh on: the account and the conversation that the address names, if they are there. */
+export function useVendor(next) {
   vendor = next;
-  picked = id !== undefined;
-  chosen = id;
-  const { accounts } = next;
+  chosen = address.get("conversation");
+  picked = chosen !== undefined;
+  byId("conversation-search").value = address.get("conversations") ?? "";
+  drawAccounts();
+}
+
+/** Offers the vendor's accounts. */
+export function drawAccounts() {
+  const { accounts } = vendor;
   byId("account").replaceChildren(...accounts.map((name) => h("option", { value: name }, name)));
+  if (accounts.includes(address.get("account"))) byId("account").value = address.get("account");
   byId("account-label").hidden = accounts.length < 2;
 }
 

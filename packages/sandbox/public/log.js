@@ -16,20 +16,24 @@ export function useVendors(find) {
   vendorOf = find;
 }
 
-/** Offers the filter's vendors, and takes up what the address says. */
+/** Offers the filter's vendors. */
 export function start(names) {
   const form = byId("log-filter");
   const { search, from, status } = form.elements;
   from.append(...names.map((name) => h("option", { value: name }, name)));
-  search.value = address.get("search") ?? "";
-  from.value = address.get("from") ?? "";
-  status.value = address.get("status") ?? "";
-  chosen = Number(address.get("request")) || undefined;
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("input", () => {
     address.set({ search: search.value, from: from.value, status: status.value });
     draw();
   });
+}
+
+/** Takes up what the address says. */
+export function readAddress() {
+  for (const name of ["search", "from", "status"])
+    byId("log-filter").elements[name].value = address.get(name) ?? "";
+  chosen = Number(address.get("request")) || undefined;
+  if (loaded) draw();
 }
 
 /** The records that the filter lets through. */

@@ -34,23 +34,38 @@ function drawVendors() {
   byId("vendor-docs").href = current.docs;
 }
 
-async function select(vendor, { focus = false, conversation } = {}) {
+/** Shows another vendor, from its first account and its newest conversation on. */
+async function select(vendor, { focus = false } = {}) {
+  address.set({ vendor: vendor.name, account: undefined, conversation: undefined });
+  const shown = show(vendor);
+  if (focus) byId("chosen-vendor").focus();
+  await shown;
+}
+
+async function show(vendor) {
   current = vendor;
-  address.set({ vendor: vendor.name, conversation });
   faults.useVendor(vendor);
   dialogs.useVendor(vendor);
-  conversations.useVendor(vendor, conversation);
+  conversations.useVendor(vendor);
   drawVendors();
-  if (focus) byId("chosen-vendor").focus();
   await conversations.refresh();
+}
+
+/** An account is there from its first write on. */
+async function refreshAccounts() {
+  const { vendors: fresh } = await api("GET", "vendors");
+  for (const vendor of vendors) vendor.accounts = fresh.find(({ name }) => name === vendor.name).accounts;
+  conversations.drawAccounts();
 }
 
 async function poll() {
   try {
     const fresh = await log.refresh();
     const all = fresh === "other state";
-    if (all || fresh.some((record) => record.method !== "GET" || record.faults))
+    if (all || fresh.some((record) => record.method !== "GET" || record.faults)) {
+      await refreshAccounts();
       await conversations.refresh();
+    }
     if (all || fresh.length > 0) await faults.refresh();
     document.title = "Convo sandbox";
   } catch {
@@ -102,9 +117,9 @@ async function showCreated(created) {
 }
 
 /** Takes up what the address says, at the start and when it is changed by hand. */
-function selectFromAddress() {
-  const named = vendors.find(({ name }) => name === address.get("vendor"));
-  return select(named ?? vendors[0], { conversation: named && address.get("conversation") });
+async function readAddress() {
+  log.readAddress();
+  await show(vendors.find(({ name }) => name === address.get("vendor")) ?? vendors[0]);
 }
 
 async function start() {
@@ -120,13 +135,12 @@ async function start() {
   byId("docs").href = about.docs;
   byId("copy-env").addEventListener("click", () => copy(envLines(), "Env lines"));
   byId("copy-url").addEventListener("click", () => copy(byId("base-url").textContent, "Base URL"));
-  byId("account").addEventListener("change", conversations.refresh);
   byId("theme").addEventListener("click", () => {
     useTheme(THEMES[(THEMES.indexOf(localStorage.getItem("theme")) + 1) % THEMES.length]);
   });
   document.addEventListener("keydown", shortcuts);
-  window.addEventListener("hashchange", () => selectFromAddress());
-  await selectFromAddress();
+  window.addEventListener("hashchange", readAddress);
+  await readAddress();
   await faults.refresh();
   await poll();
 }

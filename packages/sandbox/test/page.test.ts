@@ -1,5 +1,15 @@
 import { execFileSync } from "node:child_process";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  beforeEach,
+  describe,
+  expect,
+  onTestFinished,
+  test,
+  vi,
+} from "vitest";
 import { createSandbox, type Sandbox, type VendorName } from "../src/index.ts";
 import { vendors } from "../src/vendors/index.ts";
 import { axeFindings, BROWSER, type Browser, launch, openPage, type Page } from "./browser.ts";
@@ -65,9 +75,14 @@ describe.skipIf(BROWSER === undefined)("the page in a browser (needs chromium)",
     const stalled = new AbortController();
     const lost = send("GET /conversations/conv_none", undefined, { signal: stalled.signal });
     await page.locator("#log td.pending").waitFor();
-    sandbox.fault({ kind: "latency", ms: 2000 });
+    // The write waits as long as the page needs to see it.
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    onTestFinished(() => void vi.useRealTimers());
+    sandbox.fault({ kind: "latency", ms: 60_000 });
     const written = send("POST /conversations/conv_sandbox0001", { metadata: { topic: "late" } });
     await expect.poll(() => page.locator("#log td.pending").count()).toBe(2);
+    await vi.advanceTimersByTimeAsync(60_000);
+    vi.useRealTimers();
     stalled.abort();
     await expect(lost).rejects.toThrow();
     await written;
@@ -208,6 +223,57 @@ describe.skipIf(BROWSER === undefined)("the page in a browser (needs chromium)",
     await expect.poll(() => rows.count()).toBe(1);
     expect(page.url()).toBe(address);
     expect(address).toMatch(/vendor=datagrid.*status=4|status=4.*vendor=datagrid/);
+    expect(complaints).toEqual([]);
+  });
+
+  test("takes up an address that is pasted into the open page", async () => {
+    const send = sender(sandbox, "openai", fetch);
+    await send("GET /conversations/conv_none");
+    await send("GET /conversations/conv_sandbox0001");
+    await sender(sandbox, "letta", fetch)("GET /v1/conversations/");
+    const rows = page.locator("#log tr");
+    await expect.poll(() => rows.count()).toBe(3);
+    await page.goto(`${origin}#request=1&status=4&search=conv&from=openai&vendor=datagrid&conversations=x`);
+    await page.getByRole("heading", { name: "getConversation at openai" }).waitFor();
+    await page.getByRole("tab", { name: "datagrid", selected: true }).waitFor();
+    expect(await rows.count()).toBe(1);
+    const labels = [
+      "Status of the requests",
+      "Search requests",
+      "Vendor of the requests",
+      "Search conversations",
+    ];
+    const values = await Promise.all(labels.map((label) => page.getByLabel(label).inputValue()));
+    expect(values).toEqual(["4", "conv", "openai", "x"]);
+    // What it does not name is not chosen any more.
+    await page.goto(`${origin}#vendor=datagrid`);
+    await expect.poll(() => rows.count()).toBe(3);
+    expect(await page.locator("#request").textContent()).toBe("");
+    expect(complaints).toEqual([]);
+  });
+
+  test("offers an account from its first write on, and keeps the one that is chosen in the address", async () => {
+    const accounts = { datagrid: { key: { account: "a", teamspaces: ["t"] } } };
+    const shared = createSandbox({ accounts });
+    onTestFinished(() => shared.close());
+    const { origin } = await shared.listen();
+    await page.goto(`${origin}#vendor=datagrid`);
+    await page.getByRole("button", { name: /cnv_sandbox_0001/ }).waitFor();
+    const headers = { authorization: "Bearer key", "datagrid-teamspace": "t" };
+    await sender(shared, "datagrid", fetch)("POST /conversations", { name: "Theirs" }, { headers });
+    const account = page.getByLabel("Account");
+    await account.selectOption("a/t");
+    await page.getByRole("button", { name: /Theirs/ }).waitFor();
+    // The next write draws the list again.
+    await sender(shared, "datagrid", fetch)("POST /conversations", { name: "More" }, { headers });
+    await page.getByRole("button", { name: /More/ }).waitFor();
+    expect(await account.inputValue()).toBe("a/t");
+    await page.reload();
+    await page.getByRole("button", { name: /More/ }).waitFor();
+    await page.getByRole("tab", { name: "openai" }).click();
+    await expect.poll(() => account.isHidden()).toBe(true);
+    expect(page.url()).not.toContain("account");
+    await page.goto("about:blank");
     expect(complaints).toEqual([]);
   });
 
