@@ -39,6 +39,11 @@ export const vendor: Vendor = {
       kind: "update",
       body: "optional",
       scalar: true,
+      limits: {
+        "compaction_settings.mode": {
+          enum: ["all", "sliding_window", "self_compact_all", "self_compact_sliding_window"],
+        },
+      },
     },
     listConversationMessages: {
       route: "GET /v1/conversations/{conversation_id}/messages",
@@ -68,6 +73,11 @@ export const vendor: Vendor = {
       kind: "update",
       body: "optional",
       required: ["summary", "num_messages_before"],
+      limits: {
+        "compaction_settings.mode": {
+          enum: ["all", "sliding_window", "self_compact_all", "self_compact_sliding_window"],
+        },
+      },
     },
   },
 };
