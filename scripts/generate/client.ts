@@ -34,7 +34,7 @@ import { vendor } from "./vendor.ts";
 type Schemas = components["schemas"];
 
 ${options.join("\n")}
-/** Typed client of ${comment(spec.info.title)}: one method per operation. Every method rejects with \`ConvoError\`. */
+/** Typed client of ${comment(spec.info.title)}: one method per operation. A method rejects with \`ConvoError\`, or with what a callback you gave it throws. */
 export interface ${display}Client extends Client<paths> {
 ${methods}
 }
@@ -43,7 +43,7 @@ ${methods}
  * Creates a client for ${display}. Options left out come from the environment at the first call: the key from
  * \`${comment(env.apiKey)}\`${env.baseUrl ? `, the base URL from \`${comment(env.baseUrl)}\`` : ""}.
  *
- * @throws ConvoError of kind \`invalid\` when an option is not usable.
+ * @throws ConvoError of kind \`invalid\` or \`auth\` for invalid options.
  * ${docs ? `@see ${comment(docs)}` : ""}
  */
 export function create${display}Client(options?: ClientOptions): ${display}Client {
@@ -192,9 +192,47 @@ export const comment = (text: string): string => text.replaceAll("*/", "*\\/").r
 
 /** What a vendor package passes on from `@convo/client`, so that nobody has to install that too. */
 const PASSED_ON = [
-  ...["ConvoError", "isConvoError", "logger", "type ApiPromise", "type ApiResponse", "type CallOptions"],
-  ...["type ClientListener", "type ClientOptions", "type ErrorKind", "type EventStream", "type Fetch"],
-  ...["type ListPage", "type PagePromise", "type RateLimit", "type StreamPromise", "type WithMap"],
+  ...["ConvoError", "isConvoError", "logger"],
+  ...[
+    ...[
+      "ApiKeyFunction",
+      "ApiPromise",
+      "ApiResponse",
+      "AttemptEnd",
+      "AttemptOutcome",
+      "BodyReader",
+      "CallEvent",
+    ],
+    ...[
+      "CallOptions",
+      "ClientListener",
+      "ClientOptions",
+      "ErrorDetails",
+      "ErrorEvent",
+      "ErrorKind",
+      "EventStream",
+    ],
+    ...[
+      "Fetch",
+      "FetchInit",
+      "FetchResponse",
+      "HeadersInput",
+      "HttpOptions",
+      "ListPage",
+      "LogLevel",
+      "LogSink",
+    ],
+    ...[
+      "OperationKind",
+      "PagePromise",
+      "RateLimit",
+      "ResponseEvent",
+      "ResponseHeaders",
+      "RetryEvent",
+      "RetryMode",
+    ],
+    ...["StreamPromise", "UpcomingAttempt", "WithMap"],
+  ].map((name) => `type ${name}`),
 ];
 
 /** `src/index.ts`: the client, the options of its methods, a name for every schema, errors and option types. */

@@ -42,8 +42,6 @@ export function packageFile({ vendor, spec }: VendorSpec, version: string, proje
 /** `tsconfig.json`: what every package's is. */
 export const tsconfigFile = (): string => '{ "extends": "../../tsconfig.build.json" }\n';
 
-const NPM = "https://www.npmjs.com/package/@convo";
-
 /** `README.md`: install, one example, the environment it reads, every method. */
 export function readmeFile({ vendor, spec }: VendorSpec, rows: Row[]): string {
   const { displayName: display, docs, env } = spec["x-convo"];
@@ -68,9 +66,9 @@ ${example(rows, vendor)}
 
 Every method returns the data or throws a \`ConvoError\` whose \`kind\` says what happened. Reads are sent again after a
 failure; a write only where the server certainly did not process it. \`${vendor}.http\` is openapi-fetch over the same
-transport. Options, errors, listeners, proxies, a faster way to the network on Node: [\`@convo/client\`](${NPM}/client). The same
-update at several vendors, with metadata merged: [\`@convo/core\`](${NPM}/core). This vendor on your machine, for
-tests: [\`@convo/sandbox\`](${NPM}/sandbox).
+transport. More: [options](../../docs/client/options.md), [errors](../../docs/client/errors.md), [proxies and a faster way to
+the network on Node](../../docs/client/network.md). The same update at several vendors, with metadata merged:
+[\`@convo/core\`](../core/README.md). This vendor on your machine, for tests: [\`@convo/sandbox\`](../../docs/sandbox.md).
 
 | environment variable | what it sets |
 | --- | --- |

@@ -33,7 +33,7 @@ export interface ListFeedbacksOptions extends CallOptions {
   query?: NonNullable<operations["listFeedbacks"]["parameters"]["query"]> | undefined;
 }
 
-/** Typed client of AgentSight API: one method per operation. Every method rejects with `ConvoError`. */
+/** Typed client of AgentSight API: one method per operation. A method rejects with `ConvoError`, or with what a callback you gave it throws. */
 export interface AgentSightClient extends Client<paths> {
   /**
    * List conversations
@@ -265,7 +265,7 @@ export interface AgentSightClient extends Client<paths> {
  * Creates a client for AgentSight. Options left out come from the environment at the first call: the key from
  * `AGENTSIGHT_API_KEY`, the base URL from `AGENTSIGHT_API_ENDPOINT`.
  *
- * @throws ConvoError of kind `invalid` when an option is not usable.
+ * @throws ConvoError of kind `invalid` or `auth` for invalid options.
  * @see https://github.com/agentsightio/agentsightio/blob/main/docs/getting-started/api-reference.md
  */
 export function createAgentSightClient(options?: ClientOptions): AgentSightClient {

@@ -23,7 +23,7 @@ export interface GetConversationOptions extends CallOptions {
   query?: NonNullable<operations["getConversation"]["parameters"]["query"]> | undefined;
 }
 
-/** Typed client of ChatDash API: one method per operation. Every method rejects with `ConvoError`. */
+/** Typed client of ChatDash API: one method per operation. A method rejects with `ConvoError`, or with what a callback you gave it throws. */
 export interface ChatDashClient extends Client<paths> {
   /**
    * List the conversations of an agent
@@ -149,7 +149,7 @@ export interface ChatDashClient extends Client<paths> {
  * Creates a client for ChatDash. Options left out come from the environment at the first call: the key from
  * `CHATDASH_API_KEY`, the base URL from `CHATDASH_BASE_URL`.
  *
- * @throws ConvoError of kind `invalid` when an option is not usable.
+ * @throws ConvoError of kind `invalid` or `auth` for invalid options.
  * @see https://docs.chat-dash.com/
  */
 export function createChatDashClient(options?: ClientOptions): ChatDashClient {

@@ -22,7 +22,7 @@ export interface ListConversationMessagesOptions extends CallOptions {
   query?: NonNullable<operations["listConversationMessages"]["parameters"]["query"]> | undefined;
 }
 
-/** Typed client of Datagrid API: one method per operation. Every method rejects with `ConvoError`. */
+/** Typed client of Datagrid API: one method per operation. A method rejects with `ConvoError`, or with what a callback you gave it throws. */
 export interface DatagridClient extends Client<paths> {
   /**
    * List conversations
@@ -108,7 +108,7 @@ export interface DatagridClient extends Client<paths> {
  * Creates a client for Datagrid. Options left out come from the environment at the first call: the key from
  * `DATAGRID_API_KEY`, the base URL from `DATAGRID_BASE_URL`.
  *
- * @throws ConvoError of kind `invalid` when an option is not usable.
+ * @throws ConvoError of kind `invalid` or `auth` for invalid options.
  * @see https://developers.datagrid.com/
  */
 export function createDatagridClient(options?: ClientOptions): DatagridClient {

@@ -43,7 +43,7 @@ export interface ListConversationMessagesOptions extends CallOptions {
   query?: NonNullable<operations["listConversationMessages"]["parameters"]["query"]> | undefined;
 }
 
-/** Typed client of Letta Conversations API: one method per operation. Every method rejects with `ConvoError`. */
+/** Typed client of Letta Conversations API: one method per operation. A method rejects with `ConvoError`, or with what a callback you gave it throws. */
 export interface LettaClient extends Client<paths> {
   /**
    * Create a conversation
@@ -225,7 +225,7 @@ export interface LettaClient extends Client<paths> {
  * Creates a client for Letta. Options left out come from the environment at the first call: the key from
  * `LETTA_API_KEY`, the base URL from `LETTA_BASE_URL`.
  *
- * @throws ConvoError of kind `invalid` when an option is not usable.
+ * @throws ConvoError of kind `invalid` or `auth` for invalid options.
  * @see https://docs.letta.com/api
  */
 export function createLettaClient(options?: ClientOptions): LettaClient {

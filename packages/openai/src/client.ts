@@ -28,7 +28,7 @@ export interface GetConversationItemOptions extends CallOptions {
   query?: NonNullable<operations["getConversationItem"]["parameters"]["query"]> | undefined;
 }
 
-/** Typed client of OpenAI Conversations API: one method per operation. Every method rejects with `ConvoError`. */
+/** Typed client of OpenAI Conversations API: one method per operation. A method rejects with `ConvoError`, or with what a callback you gave it throws. */
 export interface OpenAIClient extends Client<paths> {
   /**
    * Create a conversation
@@ -132,7 +132,7 @@ export interface OpenAIClient extends Client<paths> {
  * Creates a client for OpenAI. Options left out come from the environment at the first call: the key from
  * `OPENAI_API_KEY`, the base URL from `OPENAI_BASE_URL`.
  *
- * @throws ConvoError of kind `invalid` when an option is not usable.
+ * @throws ConvoError of kind `invalid` or `auth` for invalid options.
  * @see https://platform.openai.com/docs/api-reference/conversations
  */
 export function createOpenAIClient(options?: ClientOptions): OpenAIClient {

@@ -1,6 +1,19 @@
 // Compiled, never run, with the oldest and the newest TypeScript against the packed declarations.
 import { type ConvoError, chatdash, createConvo, isConvoError, letta, openai } from "@convo/core";
-import { createOpenAIClient, type IncludeEnum } from "@convo/openai";
+import {
+  type AttemptEnd,
+  type CallOptions,
+  type ClientOptions,
+  createOpenAIClient,
+  type HeadersInput,
+  type IncludeEnum,
+  isConvoError as isClientError,
+  type LogSink,
+  logger,
+  type ConvoError as OpenAIError,
+  type RetryMode,
+  type UpcomingAttempt,
+} from "@convo/openai";
 
 const client = createOpenAIClient({ apiKey: "k" });
 const convo = createConvo({ openai: openai(), letta: letta(), chatdash: chatdash({ agentId: "a1" }) });
@@ -46,3 +59,18 @@ export async function readOnly(include: readonly IncludeEnum[]): Promise<void> {
 
 export const kindOf = (error: unknown): ConvoError["kind"] | undefined =>
   isConvoError(error) ? error.kind : undefined;
+
+/** A program that installed one vendor's package has all words for its options and errors from there. */
+const retry: RetryMode = "never";
+const headers: HeadersInput = { "x-team": "support" };
+const sink: LogSink = { debug() {}, info() {}, warn() {}, error() {} };
+const options: ClientOptions = { apiKey: "k", retry, headers, observe: logger(sink) };
+const paced: CallOptions = {
+  beforeAttempt:
+    ({ number }: UpcomingAttempt): AttemptEnd =>
+    () =>
+      void number,
+};
+export const statusOf = (failure: unknown): OpenAIError["status"] =>
+  isClientError(failure) ? failure.status : undefined;
+export const read = (id: string) => createOpenAIClient(options).getConversation(id, paced);
