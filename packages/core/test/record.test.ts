@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { type AnyClient, type ClientOptions, createClient, type Vendor } from "@convo/client";
 import { afterAll, beforeAll, beforeEach, describe, expect, expectTypeOf, it } from "vitest";
-import { createConvo, defineProvider } from "../src/index.ts";
+import { createConvo, defineProvider, memoryJournal } from "../src/index.ts";
 
 // What real APIs do with a conversation's body: each is data in the record, tried with made-up vendors over real HTTP.
 
@@ -149,6 +149,25 @@ describe("an envelope", () => {
     const { raw } = await createConvo({ fable: fable(key) }).fable.archive("t1");
     expect(stored()).toMatchObject({ pinned: true });
     expect(raw).toEqual({ result: { talk: stored() } });
+  });
+
+  it("is opened for what an undo takes back, by a journal and by a result", async () => {
+    let stored: object = { ...talk, pinned: false };
+    answer = ({ method, body }) => {
+      if (method === "GET") return { body: { talk: stored } };
+      stored = { ...stored, ...(body as { change: object }).change };
+      return { body: { result: { talk: stored } } };
+    };
+    const { fable: handle } = createConvo({ fable: fable(key) });
+    const changes = { name: "Twice", native: { pinned: true } };
+    const journal = memoryJournal();
+    await handle.updateMany([{ id: "t1", changes }], { journal }).finish();
+    expect(stored).toMatchObject({ title: "Twice", pinned: true });
+    for await (const { status } of handle.undo(journal)) expect(status).toBe("restored");
+    expect(stored).toEqual({ ...talk, pinned: false });
+    const result = await handle.update("t1", { ...changes, metadata: { topic: "y" } });
+    for await (const { status } of handle.undo(result)) expect(status).toBe("restored");
+    expect(stored).toEqual({ ...talk, pinned: false });
   });
 
   it("is shown by a plan, and read by get", async () => {

@@ -79,7 +79,10 @@ export interface UpdateResult<S extends Shape = Shape> {
   readonly calls: number;
   /** What this caller's part did to the metadata; `null` if it did not touch it or what was there is not known. */
   readonly diff: MetadataDiff | null;
-  /** Values of the other fields this caller set, as they were before, under the caller's names; absent where nothing was read before. */
+  /**
+   * Values of the other fields this caller set, and of lists it changed, as they were before, under the caller's names (`name`, `native.x`,
+   * `lists.tags`); absent where nothing was read before.
+   */
   readonly previous?: Metadata;
 }
 
