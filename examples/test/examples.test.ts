@@ -73,10 +73,8 @@ test("Next.js route: reads and changes a conversation", async () => {
     metadata: { topic: "billing", owner: "ada" },
   });
   expect((await GET(new Request("http://localhost"), context("conv_none"))).status).toBe(404);
-  const wrong = (topic: unknown) =>
-    new Request("http://localhost", { method: "PATCH", body: JSON.stringify({ topic }) });
-  expect((await PATCH(wrong(7), context(IDS.openai))).status).toBe(422);
-  expect((await PATCH(wrong(undefined), context(IDS.openai))).status).toBe(400);
+  const wrong = new Request("http://localhost", { method: "PATCH", body: JSON.stringify({ topic: 7 }) });
+  expect((await PATCH(wrong, context(IDS.openai))).status).toBe(422);
 });
 
 /** What the Worker answers to a request with this path; `baseUrl` is that of its vendor. */
