@@ -175,7 +175,7 @@ describe("agentsight reads", () => {
     ["started_at_before=2026-11-02+09:29:59", 0],
     ["started_at_after=2026-11-02T10:30:00%2B01:00", 2],
     ["no_such_filter=1", 2],
-    // What every object of JavaScript has is no key of the metadata.
+    // Every object of JavaScript has these; the metadata does not.
     ["metadata_key=constructor", 0],
     ["metadata=toString:x", 0],
   ])("list filter %j, whatever the machine's zone", async (query, count) => {
