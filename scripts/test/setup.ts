@@ -3,4 +3,4 @@ import { vi } from "vitest";
 
 const { waitFor } = vi;
 vi.waitFor = (callback, options) =>
-  waitFor(callback, { timeout: 300_000, ...(typeof options === "object" && options) });
+  waitFor(callback, typeof options === "number" ? options : { timeout: 300_000, ...options });
