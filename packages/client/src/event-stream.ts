@@ -49,7 +49,9 @@ export function createEventStream(call: Call, { reader, ...head }: ReceivedRespo
         });
     } catch (error) {
       if (cancelled) return;
-      throw withEvents(error as ConvoError, events.slice(-KEPT_EVENTS));
+      const broken = withEvents(error as ConvoError, events.slice(-KEPT_EVENTS));
+      call.emit("onError", { error: broken });
+      throw broken;
     } finally {
       await close();
     }

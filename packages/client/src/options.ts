@@ -116,7 +116,7 @@ export interface CallOptions {
   /** Called in addition to the client's listener. */
   observe?: ClientListener | undefined;
   /**
-   * Called before every request, which waits for it: a rate limiter, or a check that ends the call by throwing. The wait counts against
+   * Called before every attempt, which waits for it: a rate limiter, or a check that ends the call by throwing. The wait counts against
    * `deadlineMs` only. What it returns is called when the attempt is over.
    */
   // biome-ignore lint/suspicious/noConfusingVoidType: a function that returns nothing is one of them

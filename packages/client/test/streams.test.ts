@@ -3,7 +3,7 @@ import { ReadableStream } from "node:stream/web";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test, vi } from "vitest";
 import { createEventParser } from "../src/event-parser.ts";
-import { createClient, type StreamPromise } from "../src/index.ts";
+import { type ClientListener, createClient, type StreamPromise } from "../src/index.ts";
 import { failure, json, KEY, openai, paths, startServer } from "./helpers.ts";
 
 interface Event {
@@ -171,7 +171,10 @@ describe.each(paths)("streams over %s", async (_, path) => {
       });
       // Short only where it has to pass: before, a busy machine needs its time for two events.
       const timeoutMs = kind === "timeout" ? 1500 : 60_000;
-      const error = await failure(collect(client.send("c", { streaming: true }, { timeoutMs })));
+      const told: unknown[] = [];
+      const observe: ClientListener = { onError: (event) => told.push(event.error) };
+      const error = await failure(collect(client.send("c", { streaming: true }, { timeoutMs, observe })));
+      expect(told).toEqual([error]);
       expect(error).toMatchObject({
         kind,
         outcome: "unknown",
