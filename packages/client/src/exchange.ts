@@ -63,7 +63,8 @@ function requestHeaders({ context, endpoint, outgoing, body, options, route }: C
   const headers = { ...endpoint.headers };
   if (outgoing.streams) headers.accept = "text/event-stream";
   if (body !== undefined && !outgoing.raw)
-    headers["content-type"] ??= `application/${route.form ? "x-www-form-urlencoded" : "json"}`;
+    headers["content-type"] ??=
+      route.contentType ?? `application/${route.form ? "x-www-form-urlencoded" : "json"}`;
   if (options.idempotencyKey !== undefined)
     headers[context.vendor.idempotencyHeader as string] = options.idempotencyKey;
   return headers;

@@ -91,7 +91,7 @@ export interface Outgoing {
 /** The request of a call. Throws kind `invalid` for what cannot be sent as it is. */
 export function buildRequest(route: ParsedRoute, input: SendInput, createError: CreateError): Outgoing {
   const { path = {}, query, body, streams = false, problem } = input;
-  const { verb, parts, stream, form } = route;
+  const { verb, parts, stream, form, separators } = route;
   if (!verb) throw createError("invalid", 'Invalid route; expected "GET /things/{id}"');
   if (problem) throw createError("invalid", `${route.route} ${problem}`);
   const toText = (value: unknown): string | undefined => {
@@ -103,7 +103,7 @@ export function buildRequest(route: ParsedRoute, input: SendInput, createError: 
       );
     return stringify(value, createError);
   };
-  const search = fillQuery(query, createError);
+  const search = fillQuery(query, createError, separators);
   const url = fillPath(parts, path, createError) + (search && `?${search}`);
   const isCallback = typeof body === "function";
   if (!isCallback && !form) return { url, streams, body: toText(body) };
@@ -156,10 +156,15 @@ export function fillPath(
   return path;
 }
 
-/** Query string of text, booleans, finite numbers and arrays of them (repeated); undefined and null are left out. */
-export function fillQuery(query: unknown, createError: CreateError): string {
+/** Query string of text, booleans, finite numbers and arrays of them, repeated or separated; undefined and null are left out. */
+export function fillQuery(
+  query: unknown,
+  createError: CreateError,
+  separators?: Readonly<Record<string, string>>,
+): string {
   const pairs: string[] = [];
   for (const [name, value] of Object.entries(query ?? {})) {
+    let separator: string | undefined;
     for (const item of Array.isArray(value) ? value : value == null ? [] : [value]) {
       const text = plain(item) ? encode(item) : undefined;
       if (text === undefined)
@@ -168,7 +173,8 @@ export function fillQuery(query: unknown, createError: CreateError): string {
           `parameter ${name} cannot be sent`,
           "Give strings, booleans, finite numbers or arrays of them.",
         );
-      pairs.push(`${encodeURIComponent(name)}=${text}`);
+      pairs.push(separator ? pairs.pop() + separator + text : `${encodeURIComponent(name)}=${text}`);
+      separator = separators?.[name];
     }
   }
   return pairs.join("&");

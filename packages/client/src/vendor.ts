@@ -55,6 +55,10 @@ export interface Operation {
   readonly body?: "required" | "optional";
   /** Present when the body is an HTML form instead of JSON. */
   readonly form?: true;
+  /** The content type of a JSON body where that is not `application/json`. */
+  readonly contentType?: string;
+  /** What stands between the items of a list in the query, by parameter; without it the parameter is repeated. */
+  readonly separators?: Readonly<Record<string, string>>;
   /** Present when a success may be any JSON value, `null` or a string as well as an object or array. */
   readonly scalar?: true;
   /** Present when a success may have no body. */
@@ -74,7 +78,7 @@ export interface Operation {
 /** What the transport needs to know of an operation. */
 export type OperationTraits = Pick<
   Operation,
-  "kind" | "scalar" | "empty" | "required" | "page" | "stream" | "form"
+  "kind" | "scalar" | "empty" | "required" | "page" | "stream" | "form" | "contentType" | "separators"
 >;
 
 /** Response headers that tell the rate limit for requests. */

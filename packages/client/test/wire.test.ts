@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { type AnyClient, type ClientOptions, createClient, type Fetch } from "../src/index.ts";
+import { type AnyClient, type ClientOptions, createClient, type Fetch, type Vendor } from "../src/index.ts";
 import {
   type AgentSightClient,
   agentsight,
@@ -61,6 +61,29 @@ describe.each(paths)("what the server sees over %s", async (_, path) => {
     expect(server.seen[0]?.url).toBe(
       "/v1/conversations/c/items?limit=2&include=a%20b&include=c%26d&flag=false",
     );
+  });
+
+  test("as the vendor's data say: lists that are one parameter, a content type of its own", async () => {
+    const separators = { ids: ",", tags: "%20" };
+    const operations: Vendor["operations"] = {
+      list: { route: "GET /conversations", kind: "read", separators },
+      patch: { route: "PATCH /conversations", kind: "update", contentType: "application/merge-patch+json" },
+    };
+    const options = { baseUrl: server.origin, apiKey: KEY, ...path };
+    const client = createClient<AnyClient>({ ...openai, operations }, options);
+    const query = { ids: ["a,b", "c", 3], tags: ["d", "e"], one: ["f", "g"], limit: 2 };
+    await client.request("GET /conversations", { query });
+    await client.request("GET /conversations", { query: { ids: [], tags: "h" } });
+    await client.request("PATCH /conversations", { body: { a: 1 } });
+    expect(server.seen.map(({ url }) => url)).toEqual([
+      "/conversations?ids=a%2Cb,c,3&tags=d%20e&one=f&one=g&limit=2",
+      "/conversations?tags=h",
+      "/conversations",
+    ]);
+    expect(server.seen[2]).toMatchObject({
+      body: '{"a":1}',
+      headers: { "content-type": "application/merge-patch+json" },
+    });
   });
 
   test.each([[{ a: Number.NaN }], [{ a: {} }], [{ a: new Date() }], [{ a: "\ud800" }], [{ a: [null] }]])(
