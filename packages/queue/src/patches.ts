@@ -53,6 +53,9 @@ export const DISCARDED = "discarded";
 /** Patches that one worker takes of one conversation at a time. */
 export const CLAIM_LIMIT = 500;
 
+/** Old patches of one statement: it holds their rows no longer than that takes. */
+const OLD_LIMIT = 10_000;
+
 /** The statements on the patch table. Every one of them is right however many workers run it at once. */
 export class Patches {
   readonly #table: string;
@@ -176,18 +179,31 @@ export class Patches {
     );
   }
 
-  /** Removes values of patches done before a time, and rows done before another; `undefined` keeps them. */
-  async prune(sql: Sql, valuesBefore: Date | undefined, rowsBefore: Date | undefined): Promise<void> {
-    if (rowsBefore)
-      await sql.query(`delete from ${this.#table} where state = 'done' and done_at < $1::text::timestamptz`, [
-        rowsBefore.toISOString(),
-      ]);
-    if (valuesBefore)
-      await sql.query(
-        `update ${this.#table} set changes = null
-         where state = 'done' and done_at < $1::text::timestamptz and changes is not null`,
-        [valuesBefore.toISOString()],
+  /** Removes what was done longer ago than this. */
+  async removeRows(sql: Sql, ms: number): Promise<void> {
+    await this.#forOld(sql, ms, "true", (old) => `delete from ${this.#table} where id in (${old})`);
+  }
+
+  /** Removes the values of what was done longer ago than this. */
+  async removeValues(sql: Sql, ms: number): Promise<void> {
+    const toUpdate = (old: string): string => `update ${this.#table} set changes = null where id in (${old})`;
+    await this.#forOld(sql, ms, "changes is not null", toUpdate);
+  }
+
+  /** Runs a statement on what was done longer ago than this, by the database's clock, until nothing is left that no other worker is at. */
+  async #forOld(sql: Sql, ms: number, which: string, toSql: (old: string) => string): Promise<void> {
+    const statement = toSql(
+      `select id from ${this.#table}
+       where state = 'done' and ${which} and done_at < clock_timestamp() - $1::text::float8 * interval '1 millisecond'
+       order by done_at limit ${OLD_LIMIT} for update skip locked`,
+    );
+    for (let count = OLD_LIMIT; count === OLD_LIMIT; ) {
+      const [row] = await sql.query<{ count: number }>(
+        `with old as (${statement} returning 1) select count(*)::int as count from old`,
+        [String(ms)],
       );
+      count = row?.count ?? 0;
+    }
   }
 }
 

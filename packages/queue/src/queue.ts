@@ -208,8 +208,8 @@ export function createQueue<C = Accounts>(options: QueueOptions = {}): Queue<C> 
   async function maintain(): Promise<void> {
     const { db, engine } = await open();
     await engine.wake(db, await patches.overdue(db, 60));
-    const before = (ms: number): Date => new Date(Date.now() - ms);
-    await patches.prune(db, keepValues ? undefined : before(VALUES_MS), before(retentionDays * 86_400_000));
+    await patches.removeRows(db, retentionDays * 86_400_000);
+    if (!keepValues) await patches.removeValues(db, VALUES_MS);
   }
 
   return {

@@ -36,6 +36,7 @@ create index if not exists patch_open on ${schema}.patch (account, conversation,
 create index if not exists patch_due on ${schema}.patch (due_at) where state = 'open';
 create index if not exists patch_dead on ${schema}.patch (id) where state = 'dead';
 create index if not exists patch_done on ${schema}.patch (done_at) where state = 'done';
+create index if not exists patch_values on ${schema}.patch (done_at) where state = 'done' and changes is not null;
 create index if not exists patch_history on ${schema}.patch (account, conversation, id);
 create table if not exists ${schema}.rate (
   account text primary key,

@@ -160,6 +160,29 @@ describe.skipIf(!bin)("on a Postgres server", () => {
     }
   });
 
+  test("what is old is removed by the database's clock, whatever that of the machine says", async () => {
+    const id = await conversation();
+    const insert = (age: string) =>
+      pool.query(
+        `insert into convo.patch (account, conversation, changes, keys, author, state, done_at)
+         values ('openai', $1, '{"metadata":{"a":"1"}}', '{metadata.a}', $2::text, 'done', clock_timestamp() - $2::text::interval)`,
+        [JSON.stringify(id), age],
+      );
+    for (const age of ["31 days", "2 hours", "1 minute"]) await insert(age);
+    const left = async () =>
+      (await all(queue.history({ conversation: id, values: true }))).map(
+        ({ author, changes }) => `${author}: ${changes ? "values" : "none"}`,
+      );
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "Date"], now: Date.now() + 40 * 86_400_000 });
+    onTestFinished(() => void vi.useRealTimers());
+    const pruning = createQueue<typeof convo>({ database: server.url });
+    onTestFinished(() => pruning.close());
+    await pruning.work(convo);
+    await vi.advanceTimersByTimeAsync(60_000);
+    while ((await left()).includes("2 hours: values")) await pause(20);
+    expect(await left()).toEqual(["2 hours: none", "1 minute: values"]);
+  });
+
   /** Another worker takes the conversation, as after a lost heartbeat. */
   const steal = () => pool.query("update convo.patch set claim = gen_random_uuid() where state = 'open'");
 
