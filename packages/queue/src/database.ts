@@ -58,6 +58,18 @@ export function toSql(tx: Transaction): Sql {
   };
 }
 
+const isServer = (where: string): boolean => /^postgres(ql)?:\/\//.test(where);
+
+/** Throws `ConvoError`, kind `invalid`, for a connection string of another kind: as a folder, its name would hold a password. */
+export function assertDatabase(where: string): void {
+  if (isServer(where) || !/:\/\/|\b(host|dbname)\s*=/.test(where)) return;
+  throw queueError(
+    "invalid",
+    "The database is a connection string that is not understood",
+    "Give postgres://user:password@host/database, or the path of a folder.",
+  );
+}
+
 /**
  * Opens a Postgres server's database, or an embedded one in a folder.
  *
@@ -65,7 +77,7 @@ export function toSql(tx: Transaction): Sql {
  * @throws ConvoError of kind `conflict` for a folder that another process has open, `network` for a server that cannot be reached
  */
 export function openDatabase(where: string, connections: number): Promise<Database> {
-  return /^postgres(ql)?:\/\//.test(where) ? openServer(where, connections) : openFolder(where);
+  return isServer(where) ? openServer(where, connections) : openFolder(where);
 }
 
 async function openServer(connectionString: string, max: number): Promise<Database> {

@@ -1,6 +1,13 @@
 import type { ConvoError } from "@convo/client";
 import { type Lock, snapshot } from "@convo/core";
-import { type Database, openDatabase, type Sql, type Transaction, toSql } from "./database.ts";
+import {
+  assertDatabase,
+  type Database,
+  openDatabase,
+  type Sql,
+  type Transaction,
+  toSql,
+} from "./database.ts";
 import { type Engine, startEngine } from "./engine.ts";
 import { explain, queueError } from "./errors.ts";
 import { History, type HistoryFilter, type PatchRecord, type Replay } from "./history.ts";
@@ -129,7 +136,8 @@ const VALUES_MS = 3_600_000;
 /**
  * Makes a queue. Nothing is opened before it is used. Type it by its accounts: `createQueue<typeof convo>()`.
  *
- * @throws ConvoError of kind `invalid` for a `schema` that is not a plain name, or a `heartbeatSeconds` below 10
+ * @throws ConvoError of kind `invalid` for a `database` that is a connection string of another kind, a `schema` that is not a plain name, or a
+ *   `heartbeatSeconds` below 10
  */
 export function createQueue<C = Accounts>(options: QueueOptions = {}): Queue<C> {
   const {
@@ -148,6 +156,7 @@ export function createQueue<C = Accounts>(options: QueueOptions = {}): Queue<C> 
       `schema "${schema}" is not a plain name.`,
       "Use lowercase letters, digits and _.",
     );
+  assertDatabase(database);
   if (!(heartbeatSeconds >= 10))
     throw queueError("invalid", "heartbeatSeconds must be at least 10", "Raise it.");
   const patches = new Patches(schema);

@@ -265,6 +265,17 @@ test("an embedded database belongs to one process, until that is gone", async ()
 test("options are checked, and a server that is not there is told", async () => {
   expect(() => createQueue({ schema: "a;b" })).toThrow("plain name");
   expect(() => createQueue({ heartbeatSeconds: 1 })).toThrow("at least 10");
+  for (const database of [
+    "mysql2://user:pw@host/db",
+    "postgresql+psycopg://user:pw@host/db",
+    "jdbc:postgresql://host/db?password=pw",
+    '"postgres://user:pw@host/db"',
+    "host=localhost dbname=db password=pw",
+  ]) {
+    const refused = () => createQueue({ database });
+    expect(refused).toThrow(expect.objectContaining({ kind: "invalid" }));
+    expect(refused).not.toThrow("pw");
+  }
   const gone = createQueue({ database: "postgres://postgres@127.0.0.1:1/none" });
   await expect(gone.status()).rejects.toMatchObject({ kind: "network" });
   await gone.close();
