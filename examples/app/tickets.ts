@@ -1,12 +1,11 @@
 /** Part of an application: closes a ticket. Its test is examples/app/tickets.test.ts. */
-import { type ClientOptions, isConvoError } from "@convo/client";
-import { createConvo } from "@convo/core";
+import { createConvo, isConvoError, type ProviderOptions } from "@convo/core";
 import { openai } from "@convo/core/openai";
 
 /** How closing a ticket ended: `later` means that it is worth another try. */
 export type Closed = "closed" | "unknown_ticket" | "later";
 
-export function createTickets(options: ClientOptions = {}) {
+export function createTickets(options: ProviderOptions = {}) {
   const convo = createConvo({ openai: openai(options) });
   return {
     async close(id: string, reason: string): Promise<Closed> {
