@@ -56,6 +56,9 @@ const SEARCHES = [
   ["pagination", "/find#pagination"],
   ["types of errors", "/find#types-of-errors"],
   ["remove metadata key", "/guide/metadata"],
+  ["find by metadata", "/find#find-by-metadata"],
+  ["list conversations of a customer", "/find#find-by-metadata"],
+  ["delete a conversation", "/find#create-delete"],
 ] as const;
 
 describe.skipIf(BROWSER === undefined)("the site in a browser (needs chromium)", () => {
