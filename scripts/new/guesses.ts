@@ -46,7 +46,7 @@ export interface FieldGuess {
   /** The vendor's name for it in the update's body, `a.b` of one inside of an object. */
   readonly path?: string;
   /** What answers call it, where that is another name. */
-  readonly answerName?: string;
+  readonly answerName?: string | undefined;
   /** A field of that name which means something else. */
   readonly homonym?: string;
   /** What the vendor says of it. */
@@ -81,8 +81,7 @@ export function guessFields(spec: Spec, shape: VendorShape, ask: Ask): FieldGues
     used.add(found.path);
     const otherwise = same === found.path ? `{ homonym: ${quoted(same)} }` : "null";
     ask(`fields.${name}`, `is the vendor's ${found.path} our ${name}? If not: ${otherwise}`);
-    const { path, answerName, property } = found;
-    return { name, path, schema: property.schema, ...(answerName && { answerName }) };
+    return { name, path: found.path, schema: found.property.schema, answerName: found.answerName };
   });
   if (used.size === 0) {
     const texts = candidates
@@ -145,10 +144,10 @@ function candidatesOf(spec: Spec, { body, answer }: VendorShape): Candidate[] {
 /** How metadata is kept, and the vendor's name for it. */
 export interface MetadataGuess {
   readonly path?: string;
-  readonly answerName?: string;
+  readonly answerName?: string | undefined;
   readonly values?: "string" | "json";
-  readonly emptyAs?: "null" | "absent";
-  readonly maxKeys?: number;
+  readonly emptyAs?: "null" | "absent" | undefined;
+  readonly maxKeys?: number | undefined;
   readonly homonym?: string;
 }
 
@@ -179,13 +178,7 @@ export function guessMetadata(spec: Spec, shape: VendorShape, ask: Ask): Metadat
   );
   if (emptyAs)
     ask("metadata.emptyAs", `is ${quoted(emptyAs)} what a read says of a conversation without ${path}?`);
-  return {
-    path,
-    values: strings ? "string" : "json",
-    ...(answerName && { answerName }),
-    ...(emptyAs && { emptyAs }),
-    ...(map.maxProperties !== undefined && { maxKeys: map.maxProperties }),
-  };
+  return { path, values: strings ? "string" : "json", answerName, emptyAs, maxKeys: map.maxProperties };
 }
 
 /** The object of a value that may be null as well. */
@@ -217,7 +210,8 @@ function timeOf({ answer }: VendorShape, words: readonly string[]): string | nul
   return words.flatMap((word) => names.find((name) => plain(name) === word && isTime(name)) ?? [])[0] ?? null;
 }
 
-const quoted = (text: string): string => JSON.stringify(text);
+/** A value as code; what is undefined is left out. */
+export const quoted = (value: unknown): string => JSON.stringify(value);
 /** `customerId` -> `customer_id`. */
 export const snake = (name: string): string =>
   name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

@@ -9,6 +9,7 @@ import {
   guessMetadata,
   guessTimes,
   type MetadataGuess,
+  quoted,
 } from "./guesses.ts";
 import type { VendorShape } from "./vendor-shape.ts";
 import { guessVerbs, routeText, type VerbsDraft } from "./verbs.ts";
@@ -44,29 +45,29 @@ export function draftProvider(vendor: string, spec: Spec, shape: VendorShape): D
     [...fields, metadata].flatMap(({ path, answerName }) => (path && answerName ? [[path, answerName]] : [])),
   );
   const { read, update, id, idField, returnsConversation, demanded, replaces } = shape;
-  const envelope = {
+  const envelope = quoted({
     read: shape.answerBoxes.get(read),
     update: returnsConversation ? shape.answerBoxes.get(update) : undefined,
     request: shape.bodyBoxes.get(update),
-  };
-  const boxes = Object.entries(envelope).filter(([, box]) => box !== undefined);
+  });
+  const resends = demanded.length > 0 && !replaces;
   const { displayName: display, env } = spec["x-convo"];
   const record = [
     `client: create${display}Client`,
     `read: ${quoted(routeText(read))}`,
     `update: ${quoted(routeText(update))}`,
     `id: ${quoted(id.param)}`,
-    ...(id.isInteger ? ['idType: "integer"'] : []),
+    id.isInteger && 'idType: "integer"',
     `idField: ${quoted(idField)}`,
     `returnsConversation: ${returnsConversation}`,
-    ...(boxes.length > 0 ? [`envelope: ${quoted(Object.fromEntries(boxes))}`] : []),
-    ...(Object.keys(answerNames).length > 0 ? [`answerNames: ${quoted(answerNames)}`] : []),
-    ...(demanded.length > 0 && !replaces ? [`resend: ${quoted(demanded)}`] : []),
+    envelope !== "{}" && `envelope: ${envelope}`,
+    Object.keys(answerNames).length > 0 && `answerNames: ${quoted(answerNames)}`,
+    resends && `resend: ${quoted(demanded)}`,
     `fields: { ${fields.map((field) => `${field.name}: ${fieldText(field)}`).join(", ")} }`,
     `metadata: ${metadataText(metadata)}`,
     `timestamps: ${quoted(times)}`,
     `verbs: ${vendor}Verbs`,
-  ];
+  ].filter((line) => line !== false);
   const { header, prefix } = auth(spec);
   ask("client", `the key is sent as \`${header}: ${prefix}<key>\`, from ${env.apiKey}: right?`);
   if (returnsConversation)
@@ -74,8 +75,7 @@ export function draftProvider(vendor: string, spec: Spec, shape: VendorShape): D
       "returnsConversation",
       "is the answer to an update the conversation as it is then, or only what was sent?",
     );
-  if (demanded.length > 0 && !replaces)
-    ask("resend", `the update demands ${demanded.join(", ")}: repeated from a read`);
+  if (resends) ask("resend", `the update demands ${demanded.join(", ")}: repeated from a read`);
   const verbs = guessVerbs(spec, shape, fields, metadata, ask);
   return {
     text: fileText(vendor, spec, record),
@@ -95,7 +95,7 @@ const fieldText = ({ path, homonym }: FieldGuess): string =>
 
 function metadataText({ path, values, emptyAs, homonym }: MetadataGuess): string {
   if (path === undefined) return homonym === undefined ? "null" : quoted({ homonym });
-  return quoted({ field: path, write: "unknown", values, ...(emptyAs && { emptyAs }) });
+  return quoted({ field: path, write: "unknown", values, emptyAs });
 }
 
 function fileText(vendor: string, spec: Spec, record: string[]): string {
@@ -131,5 +131,3 @@ export const ${vendor}Verbs = {
 } as const satisfies VerbsFor<paths>;
 `;
 }
-
-const quoted = (value: unknown): string => JSON.stringify(value);

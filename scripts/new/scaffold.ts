@@ -28,15 +28,21 @@ export function scaffold(root: string, vendor: string, spec: Spec, document: str
   const draft = draftProvider(vendor, spec, shape);
   const provider = `packages/core/src/providers/${vendor}.ts`;
   const verbs = `packages/core/src/providers/verbs/${vendor}.ts`;
+  const edited = (file: string, edit: (text: string) => string): [file: string, text: string] => [
+    file,
+    edit(readFileSync(join(root, file), "utf8")),
+  ];
   const files = formatted(
     root,
     new Map([
       [provider, draft.text],
       [verbs, draft.verbsText],
       [`packages/core/test/vendors/${vendor}.test.ts`, testFile(vendor, spec, shape, draft)],
-      providersIndex(root, vendor),
-      manifest(root, vendor),
-      vendorsOfCli(root, vendor),
+      edited("packages/core/src/providers/index.ts", (text) => `export * from "./${vendor}.ts";\n${text}`),
+      edited("packages/core/package.json", (text) => withDependency(text, `@convo/${vendor}`)),
+      edited("packages/cli/src/config.ts", (text) =>
+        text.replace(/(VENDORS = \[[^\]]*)\]/, `$1, "${vendor}"]`),
+      ),
     ]),
   );
   const fileOf = ({ key }: Decision): string => ((key.split(".")[0] ?? "") in draft.verbs ? verbs : provider);
@@ -47,27 +53,12 @@ export function scaffold(root: string, vendor: string, spec: Spec, document: str
   return { files, decisions };
 }
 
-/** The list of providers with the new one in it. */
-function providersIndex(root: string, vendor: string): [file: string, text: string] {
-  const file = "packages/core/src/providers/index.ts";
-  const text = readFileSync(join(root, file), "utf8");
-  return [file, `export * from "./${vendor}.ts";\n${text}`];
-}
-
-/** The command line's list of vendors with the new one at its end. */
-function vendorsOfCli(root: string, vendor: string): [file: string, text: string] {
-  const file = "packages/cli/src/config.ts";
-  const text = readFileSync(join(root, file), "utf8");
-  return [file, text.replace(/(VENDORS = \[[^\]]*)\]/, `$1, "${vendor}"]`)];
-}
-
-/** Core's manifest with the new package among its dependencies, in order. */
-function manifest(root: string, vendor: string): [file: string, text: string] {
-  const file = "packages/core/package.json";
-  const data = JSON.parse(readFileSync(join(root, file), "utf8")) as { dependencies: Record<string, string> };
-  const all = Object.entries({ ...data.dependencies, [`@convo/${vendor}`]: "workspace:^" });
+/** A manifest with one of our packages among its dependencies, in order. */
+function withDependency(text: string, name: string): string {
+  const data = JSON.parse(text) as { dependencies: Record<string, string> };
+  const all = Object.entries({ ...data.dependencies, [name]: "workspace:^" });
   data.dependencies = Object.fromEntries(all.sort(([one], [other]) => (one < other ? -1 : 1)));
-  return [file, `${JSON.stringify(data, null, 2)}\n`];
+  return `${JSON.stringify(data, null, 2)}\n`;
 }
 
 function inRecord({ key, question }: Decision, file: string, text: string): string {
@@ -91,22 +82,16 @@ function inSpec(document: string, file: string, spec: Spec, replaces: boolean): 
       !page &&
       queryOf(spec, { path, operation: operation as unknown as Node }).some(isPaging),
   );
-  const scheme = Object.values(spec.components.securitySchemes ?? {})[0];
-  const prefix = spec["x-convo"].keyPrefix;
+  const { type, name } = Object.values(spec.components.securitySchemes ?? {})[0] ?? {};
   return [
-    ...(replaces
-      ? [
-          `${at("x-convo-replaces")}  updateConversation: does a write clear what it leaves out? If not, remove x-convo-replaces`,
-        ]
-      : []),
+    replaces &&
+      `${at("x-convo-replaces")}  updateConversation: does a write clear what it leaves out? If not, remove x-convo-replaces`,
     ...lists
       .slice(0, SHOWN)
       .map(({ name }) => `${at(`operationId: ${name}`)}  ${name}: how does the list go on? (x-convo-page)`),
-    ...(lists.length > SHOWN ? [`${file}  and ${lists.length - SHOWN} more lists: how do they go on?`] : []),
-    ...(scheme?.type === "apiKey" && prefix === undefined
-      ? [
-          `${at("x-convo:")}  x-convo.keyPrefix: does a word stand before the key in ${scheme.name}? (--auth header:${scheme.name}:Word)`,
-        ]
-      : []),
-  ];
+    lists.length > SHOWN && `${file}  and ${lists.length - SHOWN} more lists: how do they go on?`,
+    type === "apiKey" &&
+      spec["x-convo"].keyPrefix === undefined &&
+      `${at("x-convo:")}  x-convo.keyPrefix: does a word stand before the key in ${name}? (--auth header:${name}:Word)`,
+  ].filter((question) => question !== false);
 }

@@ -2,51 +2,54 @@
 import type { Schema, Spec } from "../generate/openapi.ts";
 import { propertiesOf, typesOf } from "../generate/properties.ts";
 import { auth } from "../generate/vendor.ts";
-import { answerSchema, bodySchema, type Route } from "../pull/items.ts";
+import { answerSchema, bodySchema, type Route, routesOf } from "../pull/items.ts";
 import type { Node } from "../pull/node.ts";
-import { queryOf } from "../pull/paging.ts";
-import type { FieldGuess } from "./guesses.ts";
+import { type FieldGuess, quoted } from "./guesses.ts";
 import type { Draft } from "./record.ts";
 import { AT, CONVERSATION, fitting, holdsConversation, sample, text } from "./sample.ts";
 import type { VendorShape } from "./vendor-shape.ts";
-import { routeText } from "./verbs.ts";
+import { demandedBy, routeText } from "./verbs.ts";
 
 /** The file's text, to be formatted. */
 export function testFile(vendor: string, spec: Spec, shape: VendorShape, draft: Draft): string {
-  const seed = seedOf(vendor, spec, shape, draft);
   const { header, prefix, encoding } = auth(spec);
   const key = encoding ? "ada:0123456789" : `${vendor}-0123456789`;
-  const value = prefix + (encoding ? btoa(key) : key);
-  const convo = spec["x-convo"];
-  const fromEnv = Object.entries(convo.env.headers ?? {});
-  const { read, update, create, list, remove } = shape;
-  const query = list && listQuery(spec, list);
-  const routes = Object.entries({ read, update, create, list: query && list, remove }).flatMap(
-    ([name, route]) => (route ? [[name, routeText(route)]] : []),
-  );
+  const { env, headers: fixed = {} } = spec["x-convo"];
+  const fromEnv = Object.entries(env.headers ?? {}).map(([name, from]) => [name, from, from.toLowerCase()]);
+  const headers = [
+    ...fromEnv.map(([name = "", , value]) => [name, value] as const),
+    ...Object.entries(fixed),
+  ];
+  const { read, update, create, remove } = shape;
+  const query = shape.list && listQuery(spec, shape.list);
   const messages = messagesOf(spec, shape, draft);
   const isInRead = messages?.route === routeText(read);
-  if (messages && !isInRead) routes.push(["messages", messages.route]);
-  if (messages && isInRead) Object.assign(seed, Object(messages.answer));
+  const seed = seedOf(vendor, spec, shape, draft);
   const others = Object.fromEntries(shape.others.map(([name, schema]) => [name, otherValue(name, schema)]));
-  const boxes = [...shape.bodyBoxes].map(([route, box]) => [routeText(route), box]);
   const shown = [...draft.fields, draft.metadata].map(({ path, answerName }) => answerName ?? path);
-  const merged = new Set(shown.flatMap((path) => (path?.includes(".") ? [path.split(".")[0]] : [])));
-  const metadata = draft.metadata.answerName ?? draft.metadata.path;
+  const merged = shown.flatMap((path) => (path?.includes(".") ? [path.split(".")[0]] : []));
+  const at = (route: Route | undefined): string | undefined => route && routeText(route);
   const description = {
     name: vendor,
-    routes: Object.fromEntries(routes),
+    routes: {
+      read: at(read),
+      update: at(update),
+      create: at(create),
+      list: query && at(shape.list),
+      remove: at(remove),
+      messages: isInRead ? undefined : messages?.route,
+    },
     id: { param: shape.id.param, field: shape.idField },
-    seed,
+    seed: isInRead ? { ...seed, ...Object(messages.answer) } : seed,
     answers: {
       ...answersOf(spec, shape, draft),
       ...(messages && !isInRead && { [messages.route]: messages.answer }),
     },
-    ...(boxes.length > 0 ? { envelopes: Object.fromEntries(boxes) } : {}),
-    ...(Object.keys(draft.answerNames).length > 0 ? { answerNames: draft.answerNames } : {}),
-    ...(metadata !== undefined ? { metadata } : {}),
-    ...(merged.size > 0 ? { merged: [...merged] } : {}),
-    ...(shape.replaces ? { replaces: true } : {}),
+    envelopes: filled(Object.fromEntries([...shape.bodyBoxes].map(([route, box]) => [at(route), box]))),
+    answerNames: filled(draft.answerNames),
+    metadata: draft.metadata.answerName ?? draft.metadata.path,
+    merged: filled([...new Set(merged)]),
+    replaces: shape.replaces || undefined,
   };
   const texts = draft.fields.filter(({ name, path }) => path !== undefined && name !== "marked");
   const usual = "Invoice corrected";
@@ -55,37 +58,31 @@ export function testFile(vendor: string, spec: Spec, shape: VendorShape, draft: 
   const facts = {
     missing: missingId(shape),
     key,
-    authorization: value,
-    ...(fromEnv.length > 0 || convo.headers
-      ? {
-          headers: Object.fromEntries(
-            [
-              ...fromEnv.map(([name, variable]) => [name, variable.toLowerCase()]),
-              ...Object.entries(convo.headers ?? {}),
-            ].map(([name = "", value]) => [name.toLowerCase(), value]),
-          ),
-          env: Object.fromEntries(fromEnv.map(([, variable]) => [variable, variable.toLowerCase()])),
-        }
-      : {}),
-    ...(Object.keys(others).length > 0 ? { path: others } : {}),
-    ...(field ? { field: { name: field.name, value: fitting(spec, field.schema ?? {}, usual) } } : {}),
-    ...(shape.returnsConversation ? {} : { echo: false }),
-    ...(draft.reads ? { reads: 1 } : {}),
-    ...(draft.metadata.maxKeys === undefined ? {} : { maxKeys: draft.metadata.maxKeys }),
-    ...(create ? { create: createBody(spec, create, shape.bodyBoxes.get(create)) } : {}),
-    ...(create && draft.verbs.create ? { begin: beginning(spec, shape, create, draft) } : {}),
-    ...(messages ? { messages: messages.said } : {}),
-    ...(query && Object.keys(query).length > 0 ? { listQuery: query } : {}),
+    authorization: prefix + (encoding ? btoa(key) : key),
+    headers: filled(Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value]))),
+    env: filled(Object.fromEntries(fromEnv.map(([, variable, value]) => [variable, value]))),
+    path: filled(others),
+    field: field && { name: field.name, value: fitting(spec, field.schema ?? {}, usual) },
+    echo: shape.returnsConversation ? undefined : false,
+    reads: draft.reads ? 1 : undefined,
+    maxKeys: draft.metadata.maxKeys,
+    create: create && createBody(spec, create, shape.bodyBoxes.get(create)),
+    begin: create && draft.verbs.create ? beginning(spec, shape, create, draft) : undefined,
+    messages: messages?.said,
+    listQuery: query && filled(query),
   };
-  const options =
-    Object.keys(others).length > 0 ? `(options) => ${vendor}({ ...options, ...${quoted(others)} })` : vendor;
+  const make = filled(others) ? `(options) => ${vendor}({ ...options, ...${quoted(others)} })` : vendor;
   // JSON is code; the formatter takes the quotes off.
   return `import { ${vendor} } from "../../src/index.ts";
 import { describeVendor } from "./describe.ts";
 
-describeVendor({ key: { header: ${quoted(header.toLowerCase())}, value: /^${prefix}\\S+$/ }, ${quoted(description).slice(1)}, ${options}, ${quoted(facts)});
+describeVendor({ key: { header: ${quoted(header.toLowerCase())}, value: /^${prefix}\\S+$/ }, ${quoted(description).slice(1)}, ${make}, ${quoted(facts)});
 `;
 }
+
+/** The same, unless there is nothing in it. */
+const filled = <T extends object>(value: T): T | undefined =>
+  Object.keys(value).length > 0 ? value : undefined;
 
 /** A conversation as a read shows it: what is required, and what the record is about. */
 function seedOf(vendor: string, spec: Spec, shape: VendorShape, { fields, metadata, times }: Draft): object {
@@ -105,32 +102,32 @@ function seedOf(vendor: string, spec: Spec, shape: VendorShape, { fields, metada
 
 function putAt(target: Record<string, unknown>, path: string, value: unknown): void {
   const [first = "", ...rest] = path.split(".");
-  if (rest.length === 0) target[first] = value;
-  else {
-    const inner = { ...Object(target[first]) } as Record<string, unknown>;
-    putAt(inner, rest.join("."), value);
-    target[first] = inner;
-  }
+  target[first] = rest.length === 0 ? value : { ...Object(target[first]) };
+  if (rest.length > 0) putAt(target[first] as Record<string, unknown>, rest.join("."), value);
 }
 
 /** An id that the path takes and the answer may have. */
-function idOf(vendor: string, spec: Spec, { id, idField, answer, schema }: VendorShape): string | number {
+function idOf(vendor: string, spec: Spec, shape: VendorShape): string | number {
+  const { id, idField, answer, schema } = shape;
   const isText = typesOf(spec, answer.get(idField)?.schema ?? {}).includes("string");
   const example = Object(schema.example ?? (schema.examples as unknown[] | undefined)?.[0])[idField];
   if (id.isInteger) return isText ? "481" : 481;
   if (typeof example === "string" && /^[\w-]+$/.test(example) && !id.schema.pattern) return example;
-  if (!isText) return 481;
-  return textOf(id.schema) ?? textOf(answer.get(idField)?.schema ?? {}) ?? `${vendor}_1`;
+  return isText ? (textId(shape) ?? `${vendor}_1`) : 481;
 }
+
+/** An id of a certain form, where the path or the answer has one. */
+const textId = ({ id, answer, idField }: VendorShape): string | undefined =>
+  textOf(id.schema) ?? textOf(answer.get(idField)?.schema ?? {});
 
 const textOf = (schema: Schema): string | undefined =>
   schema.format !== undefined || schema.pattern !== undefined || Number(schema.minLength ?? 0) > 1
     ? text(schema)
     : undefined;
 
-function missingId({ id, answer, idField }: VendorShape): string | number {
-  if (id.isInteger) return 404_404;
-  const made = textOf(id.schema) ?? textOf(answer.get(idField)?.schema ?? {});
+function missingId(shape: VendorShape): string | number {
+  if (shape.id.isInteger) return 404_404;
+  const made = textId(shape);
   const [one, other] = /\d/.test(made ?? "") ? "32" : "zy";
   return made === undefined ? "nobody" : `${made.slice(0, -1)}${made.endsWith(`${other}`) ? one : other}`;
 }
@@ -162,10 +159,9 @@ function answersOf(spec: Spec, shape: VendorShape, { verbs }: Draft): Record<str
     answers[routeText(route)] =
       route === read ? (box === undefined ? CONVERSATION : { ...Object(made), [box]: CONVERSATION }) : made;
   }
-  const { returns } = Object(verbs.create) as { returns?: string | { id?: string } };
-  const at = create && routeText(create);
+  const { route: at = "", returns } = verbs.create ?? {};
   const idField = returns === "id" ? shape.idField : Object(returns).id;
-  if (at && idField !== undefined) answers[at] = { ...Object(answers[at]), [idField]: "{id}" };
+  if (idField !== undefined) answers[at] = { ...Object(answers[at]), [idField]: "{id}" };
   if (list) answers[routeText(list)] = onLastPage(list, answers[routeText(list)]);
   return answers;
 }
@@ -194,8 +190,7 @@ function singular(spec: Spec, given: Schema, answer: unknown): unknown {
 
 /** The query a list demands; undefined where no client could send it. */
 function listQuery(spec: Spec, list: Route): Record<string, unknown> | undefined {
-  const demanded = queryOf(spec, list).filter(({ required }) => required);
-  const values = demanded.map(({ name, schema }) => [name, sample(spec, schema)] as const);
+  const values = demandedBy(spec, list).map(({ name, schema }) => [name, sample(spec, schema)] as const);
   return values.some(([, value]) => typeof value === "object") ? undefined : Object.fromEntries(values);
 }
 
@@ -219,10 +214,9 @@ function messagesOf(
   { read }: VendorShape,
   { verbs }: Draft,
 ): { route: string; answer: unknown; said: object[] } | undefined {
-  if (!verbs.messages) return undefined;
-  const rules = verbs.messages as MessageRules;
-  const [method = "", path = ""] = rules.route.split(" ");
-  const operation = (spec.paths[path] as unknown as Node)[method.toLowerCase()] as Node;
+  const rules = verbs.messages;
+  const route = routesOf(spec).find((one) => routeText(one) === rules?.route);
+  if (!rules || !route) return undefined;
   const found: Schema[] = [];
   const isMessage = (one: Schema): boolean => {
     // Of several kinds, the first that fits.
@@ -234,9 +228,9 @@ function messagesOf(
     return fits;
   };
   const isInRead = rules.route === routeText(read);
-  const answered = answerSchema(spec, operation);
+  const answered = answerSchema(spec, route.operation);
   const schema = isInRead ? propertiesOf(spec, answered).get(rules.in ?? "")?.schema : answered;
-  const template = JSON.stringify(sample(spec, schema, isMessage));
+  const template = quoted(sample(spec, schema, isMessage));
   const allowed = propertiesOf(spec, found[0]).get(rules.role)?.schema.enum?.map(String);
   const [word, role] = Object.entries(rules.roles).find(([one]) => allowed?.includes(one) ?? true) ?? [];
   if (!found[0] || word === undefined) return undefined;
@@ -245,16 +239,7 @@ function messagesOf(
   const answer = isInRead
     ? { [rules.in ?? ""]: [message] }
     : (JSON.parse(template.replace(quoted(CONVERSATION), () => quoted([message]))) as unknown);
-  return { route: rules.route, answer: onLastPage({ operation }, answer), said: [{ role, text: "Hello" }] };
-}
-
-/** The part of the record about messages. */
-interface MessageRules {
-  route: string;
-  in?: string;
-  role: string;
-  roles: Record<string, string>;
-  text: string;
+  return { route: rules.route, answer: onLastPage(route, answer), said: [{ role, text: "Hello" }] };
 }
 
 /** The same in core's words: a field with a name of ours where the create takes it, the rest as the vendor's own. */
@@ -264,7 +249,7 @@ function beginning(
   create: Route,
   { fields, metadata, verbs }: Draft,
 ): object {
-  const { lacks = [] } = Object(verbs.create) as { lacks?: string[] };
+  const { lacks = [] } = verbs.create ?? {};
   const box = shape.bodyBoxes.get(create);
   const body = createBody(spec, create, box) as Record<string, unknown>;
   const native = { ...(box === undefined ? body : Object(body[box])) } as Record<string, unknown>;
@@ -278,7 +263,5 @@ function beginning(
     own.metadata = { topic: "billing" };
     delete native[metadata.path];
   }
-  return { ...own, ...(Object.keys(native).length > 0 ? { native } : {}) };
+  return { ...own, native: filled(native) };
 }
-
-const quoted = (value: unknown): string => JSON.stringify(value);

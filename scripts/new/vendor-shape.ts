@@ -14,12 +14,9 @@ import {
 } from "../pull/items.ts";
 
 /** A vendor's conversations. */
-export interface VendorShape {
+export interface VendorShape extends Omit<Item, "read" | "update"> {
   read: Route;
   update: Route;
-  list: Route | undefined;
-  create: Route | undefined;
-  remove: Route | undefined;
   /** The path parameter that is the id, its schema, and whether it is a number. */
   id: { param: string; schema: Schema; isInteger: boolean };
   /** Other path parameters, with their schemas. */
@@ -48,7 +45,7 @@ export interface VendorShape {
 export function shapeOf(spec: Spec): VendorShape | string | undefined {
   const item = itemsOf(spec).find(({ read, update }) => read && update);
   if (!item?.read || !item.update) return undefined;
-  const { read, update, list, create, remove } = item;
+  const { read, update, create } = item;
   const { id, others } = pathOf(spec, item);
   const answerBoxes = new Map<Route, string>();
   const opened = (route: Route): Schema | undefined => {
@@ -81,11 +78,9 @@ export function shapeOf(spec: Spec): VendorShape | string | undefined {
     .filter(([name, { required }]) => required && answer.has(name))
     .map(([name]) => name);
   return {
+    ...item,
     read,
     update,
-    list,
-    create,
-    remove,
     id,
     others,
     answerBoxes,

@@ -1,27 +1,47 @@
 /** What a vendor's spec tells of creating, listing, deleting and archiving conversations, and of their messages. */
 
-import type { Schema, Spec } from "../generate/openapi.ts";
+import type { Parameter, Schema, Spec } from "../generate/openapi.ts";
 import { rows } from "../generate/operations.ts";
 import { type Property, propertiesOf, schemasIn, typesOf } from "../generate/properties.ts";
 import { resolve } from "../generate/resolve.ts";
 import { answerSchema, plain, type Route, routesOf } from "../pull/items.ts";
 import type { Node } from "../pull/node.ts";
-import { isPaging, queryOf } from "../pull/paging.ts";
+import { isPaging, queryOf, rowsField } from "../pull/paging.ts";
 import { type Ask, CREATED, type FieldGuess, type MetadataGuess, snake, typeOf, words } from "./guesses.ts";
 import { sample } from "./sample.ts";
 import type { VendorShape } from "./vendor-shape.ts";
 
 /** The verbs' part of a record: rules as data, or null. */
 export interface VerbsDraft {
-  create: object | null;
+  create: CreateRules | null;
   list: object | null;
   delete: object | null;
   archive: object | null;
-  messages: object | null;
+  messages: MessageRules | null;
+}
+
+interface CreateRules {
+  route: string;
+  request: { in: string } | undefined;
+  returns: string | { in: string } | { id: string };
+  lacks: string[] | undefined;
+}
+
+/** Where messages are, and which of their fields say what. */
+interface MessageRules {
+  route: string;
+  query: object | undefined;
+  in: string | undefined;
+  id: string | null;
+  role: string;
+  roles: Record<string, string>;
+  text: string;
+  createdAt: string | null;
+  attachments: string | undefined;
 }
 
 /** Rules, or the reason why there are none. */
-type Guess = object | string;
+type Guess<T = object> = T | string;
 
 /** What the guesses stand on. */
 interface Known {
@@ -44,21 +64,21 @@ export function guessVerbs(
   ask: Ask,
 ): VerbsDraft {
   const known = { spec, shape, fields, metadata, ask };
-  const guesses = {
-    create: guessCreate(known),
-    list: guessList(known),
-    delete: guessDelete(known),
-    archive: guessArchive(known),
-    messages: guessMessages(known),
+  const given = <T extends object>(verb: keyof VerbsDraft, guess: Guess<T>): T | null => {
+    if (typeof guess !== "string") return guess;
+    ask(verb, `null, since ${guess}`);
+    return null;
   };
-  const verbs: VerbsDraft = { create: null, list: null, delete: null, archive: null, messages: null };
-  for (const [verb, guess] of Object.entries(guesses) as [keyof VerbsDraft, Guess][])
-    if (typeof guess === "string") ask(verb, `null, since ${guess}`);
-    else verbs[verb] = guess;
-  return verbs;
+  return {
+    create: given("create", guessCreate(known)),
+    list: given("list", guessList(known)),
+    delete: given("delete", guessDelete(known)),
+    archive: given("archive", guessArchive(known)),
+    messages: given("messages", guessMessages(known)),
+  };
 }
 
-function guessCreate({ spec, shape, fields, metadata, ask }: Known): Guess {
+function guessCreate({ spec, shape, fields, metadata, ask }: Known): Guess<CreateRules> {
   const { create, idField } = shape;
   const { body, answer: shown } = shape.created;
   if (!create) return "the spec has no operation that creates a conversation";
@@ -88,9 +108,9 @@ function guessCreate({ spec, shape, fields, metadata, ask }: Known): Guess {
   ask("create.returns", "is that the new conversation as a read would show it?");
   return {
     route: routeText(create),
-    ...(box !== undefined && { request: { in: box } }),
+    request: box === undefined ? undefined : { in: box },
     returns,
-    ...(lacks.length > 0 && { lacks: lacks.map(({ name }) => name) }),
+    lacks: lacks.length > 0 ? lacks.map(({ name }) => name) : undefined,
   };
 }
 
@@ -113,12 +133,7 @@ function guessList(known: Known): Guess {
   const names = Object.values(filters);
   if (names.length > 0)
     ask("list.filters", `do ${names.join(", ")} let through every conversation with exactly that value?`);
-  return {
-    route: routeText(list),
-    ...(found.in !== undefined && { in: found.in }),
-    queries: [found.query],
-    filters,
-  };
+  return { route: routeText(list), in: found.in, queries: [found.query], filters };
 }
 
 /** Query parameters with exactly the name of a common field that the record has, or of a time that it has. */
@@ -139,7 +154,7 @@ function filtersOf({ spec, shape, fields }: Known, list: Route): Record<string, 
 
 function guessDelete({ spec, shape: { remove }, ask }: Known): Guess {
   if (!remove) return "the spec has no operation that deletes a conversation";
-  const demanded = queryOf(spec, remove).filter(({ required }) => required);
+  const demanded = demandedBy(spec, remove);
   if (demanded.length > 0)
     return `${routeText(remove)} demands the query ${demanded.map(({ name }) => name).join(", ")}`;
   if (resolve(spec, (remove.operation.requestBody ?? {}) as Node).required === true)
@@ -180,7 +195,7 @@ function each<T>(names: string, value: T): Record<string, T> {
   return Object.fromEntries(words(names).map((name) => [name, value]));
 }
 
-function guessMessages({ spec, shape, ask }: Known): Guess {
+function guessMessages({ spec, shape, ask }: Known): Guess<MessageRules> {
   const route = messagesRoute(spec, shape);
   // Some show them in the conversation itself.
   const own = shape.answerBoxes.has(shape.read) ? undefined : shape.answer.get("messages");
@@ -206,17 +221,16 @@ function guessMessages({ spec, shape, ask }: Known): Guess {
       /^(sort|order|sortorder|orderby)$/.test(plain(name)) && enumOf(spec, schema).includes("asc"),
   );
   ask("messages", `are ${speaker.role} and ${text} who speaks and what is said; ${found.pages}?`);
+  const query = { ...found.query, ...(order && { [order.name]: "asc" }) };
   return {
     route: routeText(at),
-    ...((order || Object.keys(found.query).length > 0) && {
-      query: { ...found.query, ...(order && { [order.name]: "asc" }) },
-    }),
-    ...(found.in !== undefined && { in: found.in }),
+    query: Object.keys(query).length > 0 ? query : undefined,
+    in: found.in,
     id: named(row, ["id", "sid", "uuid", "messageid"], () => true) ?? null,
     ...speaker,
     text,
     createdAt: named(row, SENT, ({ types }) => types.join() === "string") ?? null,
-    ...(row.get("attachments")?.types.includes("array") && { attachments: "attachments" }),
+    attachments: row.get("attachments")?.types.includes("array") ? "attachments" : undefined,
   };
 }
 
@@ -292,7 +306,7 @@ function isText(spec: Spec, types: readonly string[], schema: Schema): boolean {
 interface Rows {
   row: Map<string, Property>;
   /** The field that holds them, where the client does not know the answer as a list. */
-  in?: string;
+  in: string | undefined;
   /** What it demands and the spec has a value for. */
   query: Record<string, unknown>;
   /** The question about its pages. */
@@ -308,34 +322,36 @@ function rowsOf(spec: Spec, route: Route, isRow: (row: Map<string, Property>) =>
   const schema = answerSchema(spec, route.operation);
   const answer = schema && resolve(spec, schema);
   if (!answer) return `${at} answers no JSON`;
-  const paging = queryOf(spec, route).filter(isPaging);
   const isList = typesOf(spec, answer).includes("array");
-  const lists = [...propertiesOf(spec, answer)].filter(
-    ([, { types, schema: one }]) =>
-      types.join() === "array" && isRow(propertiesOf(spec, resolve(spec, one).items)),
-  );
-  const [held, ...others] = page?.items === undefined ? lists : lists.filter(([name]) => name === page.items);
-  const row = propertiesOf(spec, isList ? answer.items : held?.[1].schema.items);
-  if (!isRow(row) || (!isList && others.length > 0)) return `the answer to ${at} has no list of them`;
+  const field = isList
+    ? null
+    : ((page?.items as string | undefined) ?? rowsField(spec, route, answer, isRow));
+  const list = field === null ? answer : propertiesOf(spec, answer).get(field)?.schema;
+  const row = propertiesOf(spec, list?.items);
+  if (!isRow(row)) return `the answer to ${at} has no list of them`;
   if (isList && page === undefined) return `the answer to ${at} may be something else than a list`;
+  const paging = queryOf(spec, route).filter(isPaging);
   const pages =
     page?.cursor !== undefined
       ? `does it go on by ${page.param === undefined ? "the header Link" : `${page.param}, from ${page.cursor}`}`
       : paging.length > 0
         ? `it takes ${paging.map(({ name }) => name).join(", ")}, and nothing tells how it goes on (x-convo-page): does one answer hold all`
         : "does one answer hold all";
-  return { row, query, pages, ...(page === undefined && held && { in: held[0] }) };
+  return { row, query, pages, in: page === undefined ? (field ?? undefined) : undefined };
 }
 
 /** What a route demands in its query, where the spec names a value: a constant, a default or, of pages, the first. */
 function demandedQuery(spec: Spec, route: Route): Record<string, unknown> | string {
-  const values = queryOf(spec, route).flatMap((one): [string, unknown][] => {
-    if (!one.required) return [];
+  const values = demandedBy(spec, route).map((one): [string, unknown] => {
     const { const: only, default: usual, "x-vendor-default": kept = usual } = resolve(spec, one.schema ?? {});
-    return [[one.name, only ?? kept ?? (isPaging(one) ? sample(spec, one.schema) : undefined)]];
+    return [one.name, only ?? kept ?? (isPaging(one) ? sample(spec, one.schema) : undefined)];
   });
   const unknown = values.filter(([, value]) => value === undefined).map(([name]) => name);
   return unknown.length > 0
     ? `${routeText(route)} demands the query ${unknown.join(", ")}`
     : Object.fromEntries(values);
 }
+
+/** The query parameters that a route demands. */
+export const demandedBy = (spec: Spec, route: Route): Parameter[] =>
+  queryOf(spec, route).filter(({ required }) => required);

@@ -1,6 +1,6 @@
 /** How the lists of a document go on, by the names of their parameters and the fields of their answers. Each guess is said. */
 import type { Parameter, Schema, Spec } from "../generate/openapi.ts";
-import { propertiesOf, typesOf } from "../generate/properties.ts";
+import { type Property, propertiesOf, typesOf } from "../generate/properties.ts";
 import { resolve } from "../generate/resolve.ts";
 import { answerSchema, parametersOf, plain, type Route, routesOf } from "./items.ts";
 import { type Node, node } from "./node.ts";
@@ -121,14 +121,20 @@ const hasLinks = (document: Node, { operation }: Route): boolean =>
       ),
   );
 
-/** The one field of an answer that holds rows; null where none does, or several may. */
-function rowsField(document: Node, { path }: Route, schema: Schema): string | null {
-  const lists = [...propertiesOf(document, schema)].filter(([, { types }]) => types.join() === "array");
-  const rows = lists.filter(([, one]) => propertiesOf(document, one.schema.items).size > 0);
+/** The one field of an answer that holds rows, as `isRow` tells them by their properties; null where none does, or several may. */
+export function rowsField(
+  document: object,
+  { path }: Route,
+  schema: Schema,
+  isRow: (row: Map<string, Property>) => boolean = (row) => row.size > 0,
+): string | null {
+  const rows = [...propertiesOf(document, schema)].filter(
+    ([, { types, schema: one }]) => types.join() === "array" && isRow(propertiesOf(document, one.items)),
+  );
   const segment = plain(path.split("/").findLast((one) => one !== "" && !one.startsWith("{")) ?? "");
   const named = rows.find(([name]) => ROWS.includes(plain(name)) || plain(name) === segment);
-  const [only] = rows;
-  return named?.[0] ?? (rows.length === 1 && only ? only[0] : null);
+  const [only, ...others] = rows;
+  return named?.[0] ?? (only && others.length === 0 ? only[0] : null);
 }
 
 /** A field of an answer outside of its rows, by its path. */
