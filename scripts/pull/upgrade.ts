@@ -55,7 +55,7 @@ function completeNullable(document: Node): Note[] {
   const notes: Note[] = [];
   visitNodes(document, (schema, steps) => {
     if ((schema.nullable ?? schema["x-nullable"]) !== true || isData(steps) || isNameMap(steps)) return;
-    notes.push(note("mended", steps, "`nullable` is OpenAPI 3.0: it may be null"));
+    notes.push(note("mended", steps, "`nullable` belongs to OpenAPI 3.0; read as: may be null"));
     for (const word of ["nullable", "x-nullable"]) delete schema[word];
     if (Array.isArray(schema.enum) && !schema.enum.includes(null)) schema.enum.push(null);
     const [word] = ["anyOf", "oneOf", "allOf", "$ref"].filter((one) => schema[one] !== undefined);

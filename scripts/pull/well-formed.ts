@@ -1,4 +1,4 @@
-/** What OpenAPI has no room for is taken out of a vendor's document, place by place, before anything else looks at it. */
+/** What is not valid OpenAPI is mended or taken out of a vendor's document, place by place, before anything else looks at it. */
 import { isData, isNameMap, type Steps, visitNodes } from "../generate/walk.ts";
 import { isNode, type Node } from "./node.ts";
 import { type Note, note } from "./note.ts";
@@ -62,7 +62,7 @@ const LISTS: [keys: Set<string>, fits: Test][] = [
   [words("parameters"), isParameter],
 ];
 
-/** Takes it out of `document`, which is changed, and says so. */
+/** Changes `document` so that everything in it has the type OpenAPI says, and tells what was changed. */
 export function mendForm(document: Node): Note[] {
   const notes: Note[] = [];
   visitNodes(document, (part, steps) => {
@@ -82,11 +82,11 @@ function mendNamed(part: Node, name: string, steps: Steps): string | undefined {
   const map = String(steps.at(-1));
   if (name === "$ref") {
     delete part[name];
-    return "it must be a name: a reference stands for one thing";
+    return "it must be a name; `$ref` cannot stand for several";
   }
   if (words(SCHEMA_MAPS).has(map) && !isSchema(value, part)) {
     part[name] = {};
-    return "it is no schema: any value is assumed";
+    return "not a schema; any value is assumed";
   }
   const isWrong = map === "parameters" ? !isParameter(value, part) : !isNode(value);
   if (isWrong && words(`parameters ${OBJECT_MAPS}`).has(map)) {
@@ -96,7 +96,7 @@ function mendNamed(part: Node, name: string, steps: Steps): string | undefined {
   if (map !== "paths" || name.startsWith("/") || `/${name}` in part) return undefined;
   part[`/${name}`] = value;
   delete part[name];
-  return `a path begins with a slash: it is read as /${name}`;
+  return `a path must begin with a slash; read as /${name}`;
 }
 
 /** Mends what a part of the document has under a key of OpenAPI's. */
@@ -115,6 +115,6 @@ function mendKey(part: Node, key: string, steps: Steps): string | undefined {
   if (!fits || (key === "parameters" && steps.length < 2)) return undefined;
   const list = isNode(value) ? [value] : Array.isArray(value) ? value : [];
   part[key] = list.filter((one) => fits(one, part));
-  if (isNode(value)) return "it stands alone where a list belongs";
-  return areAll(fits)(value, part) ? undefined : "what cannot stand in it was taken out of the list";
+  if (isNode(value)) return "must be a list; read as a list of one";
+  return areAll(fits)(value, part) ? undefined : "entries that do not belong in it were removed";
 }

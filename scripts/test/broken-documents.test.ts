@@ -56,7 +56,7 @@ describe("one wrong place takes nothing else with it", () => {
     [
       "a property with nothing after its colon",
       (_, { Thread }) => Object.assign(Thread.properties, { n: null }),
-      /mended .*\.Thread\.properties\.n: it is no schema: any value is assumed/,
+      /mended .*\.Thread\.properties\.n: not a schema; any value is assumed/,
       /n\?: unknown/,
     ],
     [
@@ -65,7 +65,7 @@ describe("one wrong place takes nothing else with it", () => {
         schemas.Thread.properties.other = { $ref: "#/components/schemas/Other" };
         schemas.Other = null;
       },
-      /mended .*\.schemas\.Other: it is no schema/,
+      /mended .*\.schemas\.Other: not a schema/,
     ],
     [
       "an operation that is nothing",
@@ -80,18 +80,18 @@ describe("one wrong place takes nothing else with it", () => {
     [
       "one part where a list belongs",
       (_, { Thread }) => Object.assign(Thread, { allOf: { $ref: "#/components/schemas/ThreadNew" } }),
-      /mended .*\.Thread\.allOf: it stands alone where a list belongs/,
+      /mended .*\.Thread\.allOf: must be a list; read as a list of one/,
       /\} & WithRequired<components\["schemas"\]\["ThreadNew"\], "title">/,
     ],
     [
       "one credential where a list belongs",
       (doc) => Object.assign(doc, { security: doc.security[0] }),
-      /mended {3}\$\.security: it stands alone/,
+      /mended {3}\$\.security: must be a list/,
     ],
     [
       "a list with nothing in one place",
       (_, { Thread }) => Object.assign(Thread.properties, { any: { anyOf: [{ type: "string" }, null] } }),
-      /mended .*\.any\.anyOf: what cannot stand in it/,
+      /mended .*\.any\.anyOf: entries that do not belong/,
       /any\?: string/,
     ],
     [
@@ -113,7 +113,7 @@ describe("one wrong place takes nothing else with it", () => {
     [
       "a parameter without a name",
       (doc) => Object.assign(doc.paths["/threads"].get, { parameters: [{ in: "query" }] }),
-      /mended .*\.get\.parameters: what cannot stand in it/,
+      /mended .*\.get\.parameters: entries that do not belong/,
     ],
     [
       "a reference under the names of properties",
@@ -126,7 +126,7 @@ describe("one wrong place takes nothing else with it", () => {
         doc.paths.threads = doc.paths["/threads"];
         delete doc.paths["/threads"];
       },
-      /mended .*\.paths\.threads: a path begins with a slash/,
+      /mended .*\.paths\.threads: a path must begin with a slash/,
     ],
     [
       "a pattern of another language",
@@ -192,7 +192,7 @@ describe("one wrong place takes nothing else with it", () => {
         Thread.properties.subject = { type: "string", nullable: true };
         Thread.properties.next = { $ref: "#/components/schemas/ThreadNew", nullable: true };
       },
-      /^mended .*\(and 1 more\): `nullable` is OpenAPI 3\.0: it may be null$/m,
+      /^mended .*\(and 1 more\): `nullable` belongs to OpenAPI 3\.0; read as: may be null$/m,
       /subject\?: string \| null[\s\S]*next\?: components\["schemas"\]\["ThreadNew"\] \| null/,
     ],
   ])("%s", (_, change, message, type = /Thread: |MapAThread: |Off: /) => {
