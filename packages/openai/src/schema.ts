@@ -1832,7 +1832,7 @@ export interface components {
             [key: string]: unknown;
         };
         /** @description One content part of a message given to the model. */
-        InputContent: components["schemas"]["InputTextContent"] | components["schemas"]["InputImageContent"] | components["schemas"]["InputFileContent"];
+        InputContent: components["schemas"]["InputTextContent"] | components["schemas"]["InputImageContentParamAutoParam"] | components["schemas"]["InputFileContent"];
         /** @description Text inside a function's answer. */
         InputTextContentParam: {
             /** @constant */
@@ -1841,7 +1841,7 @@ export interface components {
             /** @description Set where prompt caching should break. */
             prompt_cache_breakpoint?: components["schemas"]["PromptCacheBreakpointParam"] | null | undefined;
         };
-        /** @description An image inside a function's answer. */
+        /** @description An image as a client gives it; `detail` is `auto` where it is left out. */
         InputImageContentParamAutoParam: {
             /** @constant */
             type: "input_image";

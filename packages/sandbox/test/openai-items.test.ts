@@ -29,6 +29,17 @@ describe("openai items", () => {
     expectNoViolation(sandbox);
   });
 
+  test.each([{}, { detail: null }])(
+    "an image is looked at as the API likes, unless it is told: %j",
+    async (told) => {
+      const { sandbox, send } = open("openai");
+      const image = { type: "input_image", image_url: "https://example.com/a.png" };
+      const [added] = await add(send, { role: "user", content: [{ ...image, ...told }] });
+      expect(added?.content).toEqual([{ ...image, detail: "auto" }]);
+      expectNoViolation(sandbox);
+    },
+  );
+
   test("pages: newest first by default, `after` is exclusive", async () => {
     const { sandbox, send } = open("openai");
     await add(send, { role: "user", content: "3" }, { role: "user", content: "4" });
@@ -139,10 +150,10 @@ describe("openai items", () => {
     const { send } = open("openai");
     const items = [
       { role: "user", content: "x" },
-      { type: "message", role: "user", content: [{ type: "input_image" }] },
+      { type: "message", role: "user", content: [{ type: "input_text" }] },
     ];
     expect((await send(`POST ${AT}/items`, { items })).body).toMatchObject({
-      error: { code: "missing_required_parameter", param: "items[1].content[0].detail" },
+      error: { code: "missing_required_parameter", param: "items[1].content[0].text" },
     });
     for (const [item, param, code] of [
       [{ type: "nonsense" }, "items[0].type", "invalid_value"],

@@ -22,13 +22,15 @@ test("ai with @ai-sdk/openai: generateText and streamText continue a conversatio
   const parts = await all(streamed.textStream);
   expect(parts.join("").length).toBeGreaterThan(0);
 
+  const image = { type: "file" as const, mediaType: "image/png", data: new Uint8Array([1]) };
+  const messages = [
+    { role: "user" as const, content: [{ type: "text" as const, text: "And this?" }, image] },
+  ];
+  expect((await generateText({ model, messages, providerOptions })).text).toContain("And this?");
+
   const { data } = await conversations.items.list(conversation, { order: "asc" });
-  expect(data.map((item) => ("role" in item ? item.role : item.type))).toEqual([
-    "user",
-    "assistant",
-    "user",
-    "assistant",
-  ]);
+  const roles = data.map((item) => ("role" in item ? item.role : item.type));
+  expect(roles).toEqual(Array.from({ length: 3 }, () => ["user", "assistant"]).flat());
   const versions = `ai ${versionOf("ai")} with @ai-sdk/openai ${versionOf("@ai-sdk/openai")}`;
-  console.log(`${versions}: 2 of 2 calls answered: generateText 1, streamText 1`);
+  console.log(`${versions}: 3 of 3 calls answered: generateText 2, streamText 1`);
 });
