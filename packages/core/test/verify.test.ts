@@ -137,7 +137,7 @@ describe("verified means read back when slower writers have had their time", () 
       convo.openai.update(ID, { metadata: { mine: "1" } }, { verify }),
     ]);
     expect(kept).toMatchObject({ reason: { kind: "not_applied", fields: ["metadata.topic"] } });
-    expect(mine).toMatchObject({ value: { guarantee: "verified", confirmed: "read", warnings: [] } });
+    expect(mine).toMatchObject({ value: { guarantee: "verified", confirmed: "read" } });
     expect(steps.filter((step) => step === "write" || step === "verify")).toEqual(["write", "verify"]);
   });
 
