@@ -1,5 +1,6 @@
 import {
   type ApiResponse,
+  type Attempt,
   type CallOptions,
   type ConvoError,
   DEFAULTS,
@@ -11,6 +12,7 @@ import { emitStep, listenTo, type OperationContext } from "./observe/operation.t
 import { checkId, type Lookup } from "./provider/lookup.ts";
 import type { Provider } from "./provider/provider.ts";
 import type { HttpOptions } from "./types/update.ts";
+import { parseConversation, type ReadPurpose, type VendorResponse } from "./wire/from-wire.ts";
 
 /**
  * Core's calls of a vendor's client: how a conversation is addressed, what is left of an operation's time, and one call as a step
@@ -84,6 +86,31 @@ export async function callVendor<Response extends { readonly httpRequests: numbe
     }
     if (listened) emitStep(operations, step, since, httpRequests, error);
   }
+}
+
+/**
+ * Reads a conversation or, with the purpose `echo`, updates it: one call, for one operation or for several that share it. Rejects with
+ * `ConvoError`, kind `bad_response` for a response that cannot be trusted.
+ */
+export function requestConversation(
+  operations: readonly OperationContext[],
+  step: "read" | "verify" | "write",
+  provider: Provider,
+  id: string | number,
+  purpose: ReadPurpose,
+  call: CallOptions,
+  body?: (attempt: Attempt) => unknown,
+): Promise<VendorResponse> {
+  const { client, data } = provider;
+  const route = purpose === "echo" ? data.update : data.read;
+  const path = pathOf(provider, id);
+  return callVendor(
+    operations,
+    step,
+    call,
+    (all) => client.request(route, { path, body }, all),
+    (response) => ({ response, conversation: parseConversation(provider, id, response, purpose) }),
+  );
 }
 
 /** One call of an operation outside of any queue, in what is left of the operation's time. */

@@ -1,6 +1,6 @@
 import { pathOf, restOf } from "./call.ts";
 import { invalidArgument } from "./errors.ts";
-import { combineChanges, documentAfter, planPrecondition, toUpdateBody } from "./merge/combine.ts";
+import { combineChanges, documentAfter, planPrecondition } from "./merge/combine.ts";
 import type { Json, Metadata } from "./metadata/json.ts";
 import { headroom } from "./metadata/limits.ts";
 import { snapshot } from "./metadata/non-json.ts";
@@ -10,7 +10,7 @@ import { readOnce } from "./read/get.ts";
 import type { Plan } from "./types/plan.ts";
 import type { HttpOptions, UpdateOptions } from "./types/update.ts";
 import type { PreparedUpdate } from "./update/job.ts";
-import { encodeDocument } from "./wire/body.ts";
+import { encodeDocument, toUpdateBody } from "./wire/body.ts";
 import type { WireChange } from "./wire/change.ts";
 import { assertSafeIntegers, toConversation } from "./wire/from-wire.ts";
 import { toWire } from "./wire/to-wire.ts";
@@ -45,7 +45,7 @@ export async function makePlan(
   return {
     provider: provider.name,
     id,
-    ...describeRequest(provider, pathId, baseUrl, toUpdateBody(provider, target, before)),
+    ...describeRequest(provider, pathId, baseUrl, toUpdateBody(provider, target, before.body)),
     before: toConversation(provider, pathId, before),
     after: toConversation(provider, pathId, after),
     diff,

@@ -3,21 +3,10 @@ import { diffMetadata, type MetadataDiff } from "../metadata/diff.ts";
 import { equalJson, type Json, type Metadata, own, pick, put, setOrRemove } from "../metadata/json.ts";
 import { mergeMetadata } from "../metadata/merge.ts";
 import type { Provider } from "../provider/provider.ts";
-import { encodeDocument, toRequestBody } from "../wire/body.ts";
-import type { MetadataChange, WireChange } from "../wire/change.ts";
+import type { MetadataChange, State, WireChange } from "../wire/change.ts";
 import type { ParsedConversation } from "../wire/from-wire.ts";
 import { checkFit, FITS, type ParsedMetadata } from "../wire/validate.ts";
 import type { TimeLeft } from "../within.ts";
-
-/** The part of a conversation that an update is about. */
-export interface State {
-  /** Values of wire fields other than metadata. */
-  readonly fields: Metadata;
-  /** The whole metadata document; where there are `keys`, these of it only. */
-  readonly document: Metadata | undefined;
-  /** The keys that a vendor with `write: "patch"` is sent; those that `document` has not are removed. */
-  readonly keys?: ReadonlySet<string> | undefined;
-}
 
 /** What was there before an update, as far as it was read or the caller knew it. */
 export interface Base {
@@ -261,18 +250,4 @@ export function documentAfter(
   const after = found && { ...found };
   if (after) assign(after, keys, document);
   return after;
-}
-
-/** The body of the update that leads to a state; `read` is the conversation as it was read last. */
-export function toUpdateBody(
-  provider: Provider,
-  { fields, document, keys }: State,
-  read: ParsedConversation | undefined,
-): Metadata {
-  const { metadata } = provider;
-  if (!metadata || !document) return toRequestBody(provider, fields, read?.body);
-  const stored = encodeDocument(provider, document);
-  const sent = keys ? {} : stored;
-  for (const key of keys ?? []) put(sent, key, own(stored, key) ?? null);
-  return toRequestBody(provider, { ...fields, [metadata.field]: sent }, read?.body);
 }

@@ -11,9 +11,9 @@ import {
   setOrRemove,
 } from "../metadata/json.ts";
 import { mergeMetadata } from "../metadata/merge.ts";
-import type { WireChange } from "../wire/change.ts";
+import type { State, WireChange } from "../wire/change.ts";
 import type { ParsedConversation } from "../wire/from-wire.ts";
-import { applyList, type Base, type State } from "./combine.ts";
+import { applyList, type Base } from "./combine.ts";
 
 /** What a later read says about a change. Paths are as the caller would write them. */
 export interface Comparison {

@@ -1,10 +1,10 @@
-import { callVendor, pathOf, resolvePathId, restOf } from "../call.ts";
+import { requestConversation, resolvePathId, restOf } from "../call.ts";
 import { isConvoError, validationError } from "../errors.ts";
 import { own } from "../metadata/json.ts";
 import type { OperationContext } from "../observe/operation.ts";
 import type { Provider } from "../provider/provider.ts";
 import type { GetResult, HttpOptions } from "../types/update.ts";
-import { parseConversation, type ReadPurpose, type ReadResponse, toConversation } from "../wire/from-wire.ts";
+import { type ReadPurpose, type ReadResponse, toConversation } from "../wire/from-wire.ts";
 import { parseMetadata } from "../wire/validate.ts";
 
 /** Reads a conversation; its metadata must fit the provider's schema. Throws `ConvoError`. */
@@ -44,15 +44,8 @@ export async function readOnce(
   purpose: Exclude<ReadPurpose, "echo">,
 ): Promise<{ pathId: string | number; baseUrl: string; read: ReadResponse }> {
   const { pathId, target } = await resolvePathId(provider, operation, options);
-  const { client, data } = provider;
-  const input = { path: pathOf(provider, pathId) };
-  const read = await callVendor(
-    [operation],
-    "read",
-    restOf(provider, operation, options, target),
-    (call) => client.request(data.read, input, call),
-    (response) => ({ response, conversation: parseConversation(provider, pathId, response, purpose) }),
-  );
+  const call = restOf(provider, operation, options, target);
+  const read = await requestConversation([operation], "read", provider, pathId, purpose, call);
   return { pathId, baseUrl: target?.baseUrl ?? "", read: read as ReadResponse };
 }
 

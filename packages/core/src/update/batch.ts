@@ -1,5 +1,5 @@
 import type { Attempt, CallOptions, ConvoError } from "@convo/client";
-import { callOptionsOf, callVendor, pathOf } from "../call.ts";
+import { callOptionsOf, requestConversation } from "../call.ts";
 import type { CombinedUpdate } from "../merge/combine.ts";
 import type { Metadata } from "../metadata/json.ts";
 import type { StepEvent } from "../observe/listener.ts";
@@ -7,7 +7,6 @@ import { emitStep, type OperationContext } from "../observe/operation.ts";
 import type { Provider } from "../provider/provider.ts";
 import {
   assertSafeIntegers,
-  parseConversation,
   type ReadPurpose,
   type ReadResponse,
   toConversation,
@@ -90,11 +89,6 @@ export class Batch {
     for (const job of jobs) job.onGone = () => this.endIfNobodyWaits();
   }
 
-  /** Those whose callers still wait. */
-  waiting(): Job[] {
-    return this.jobs.filter(({ done }) => !done);
-  }
-
   /** Whether a write is out that has got no answer. */
   private get writing(): boolean {
     return this.first.openWrite !== undefined;
@@ -118,7 +112,7 @@ export class Batch {
       this.readAt = since;
       try {
         const call = { deadlineMs: this.timeLeft() };
-        const read = (await this.send(step, this.provider.data.read, call, purpose)) as ReadResponse;
+        const read = (await this.send(step, purpose, call)) as ReadResponse;
         if (this.merges) assertSafeIntegers(this.provider, this.operations[0]?.id ?? this.id, read);
         this.lastRead = read;
         if (reads === MAX_READS || !isReadStale(this)) return read;
@@ -140,7 +134,7 @@ export class Batch {
       if (lastError || beforeWrite) return this.openLater(lastError ? again(lastError) : first);
       return this.open(first);
     };
-    // What callbacks throw says nothing of the write before it, and is not told here.
+    // Of an error that an attempt or a callback ends in, the client knows whether an attempt so far may have been applied.
     const noteAnswer = ({ error }: { readonly error: ConvoError }): void => {
       if (!error.outcome) this.setOpen(undefined);
     };
@@ -151,7 +145,7 @@ export class Batch {
     };
     const since = performance.now();
     try {
-      const written = await this.send("write", this.provider.data.update, call, "echo", body);
+      const written = await this.send("write", "echo", call, body);
       this.applied();
       return written;
     } finally {
@@ -218,22 +212,14 @@ export class Batch {
   /** One call in the context of the first caller: traced and counted for all. */
   private send(
     step: "read" | "verify" | "write",
-    route: string,
-    own: CallOptions,
     purpose: ReadPurpose,
+    own: CallOptions,
     body?: (attempt: Attempt) => unknown,
   ): Promise<VendorResponse> {
-    const { provider, id, signal } = this;
+    const { operations, provider, id, signal } = this;
     const { options, target } = this.first;
-    const path = pathOf(provider, id);
     const call = { ...callOptionsOf(provider, options, target), ...own, ...(signal && { signal }) };
-    return callVendor(
-      this.operations,
-      step,
-      call,
-      (options) => provider.client.request(route, { path, body }, options),
-      (response) => ({ response, conversation: parseConversation(provider, id, response, purpose) }),
-    );
+    return requestConversation(operations, step, provider, id, purpose, call, body);
   }
 
   private timeLeft(): number {

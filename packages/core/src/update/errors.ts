@@ -7,9 +7,10 @@ import {
   listFirst,
   READ_FIRST,
 } from "../errors.ts";
-import { pickState, type State } from "../merge/combine.ts";
+import { pickState } from "../merge/combine.ts";
 import type { Comparison } from "../merge/compare.ts";
 import { type Json, metadataKey } from "../metadata/json.ts";
+import type { State } from "../wire/change.ts";
 import type { ParsedConversation, ReadResponse } from "../wire/from-wire.ts";
 import type { ParsedMetadata } from "../wire/validate.ts";
 import type { Batch } from "./batch.ts";

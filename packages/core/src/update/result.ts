@@ -6,7 +6,7 @@ import type { Warning } from "../types/conversation.ts";
 import type { UpdateResult } from "../types/update.ts";
 import { createWarning } from "../wire/change.ts";
 import { type ParsedConversation, toConversation } from "../wire/from-wire.ts";
-import type { ParsedMetadata } from "../wire/validate.ts";
+import { FITS, type ParsedMetadata, parseMetadata } from "../wire/validate.ts";
 import type { Batch } from "./batch.ts";
 import type { Job } from "./job.ts";
 import type { WriteOutcome } from "./write.ts";
@@ -19,8 +19,22 @@ interface Circumstances {
   readonly unanswered: boolean;
 }
 
+/** Tells the callers how it went, once it is known whether the lock was held to the end. */
+export type Settle = (held: boolean) => void;
+
+/** How a batch ended, for each of its callers. */
+export async function resultsOf(batch: Batch, outcome: WriteOutcome, unanswered: boolean): Promise<Settle> {
+  const { provider, signal } = batch;
+  const state = stateAfter(batch, outcome);
+  const parsed = provider.schema ? await parseMetadata(provider, state.document, { signal }) : FITS;
+  return (held) => {
+    for (const accepted of outcome.combined.accepted)
+      accepted.part.settle(resultFor(batch, outcome, state, parsed, accepted, { held, unanswered }));
+  };
+}
+
 /** How one caller's part of a batch ended. */
-export function resultFor(
+function resultFor(
   batch: Batch,
   outcome: WriteOutcome,
   state: ParsedConversation,
@@ -74,7 +88,7 @@ function guaranteeOf(
 }
 
 /** What is known of a conversation after an update: later responses over earlier ones, and over what was sent. */
-export function stateAfter(
+function stateAfter(
   { lastRead }: Batch,
   { combined: { target }, confirmed, readBack, written }: WriteOutcome,
 ): ParsedConversation {

@@ -5,10 +5,9 @@ import type { CombinedUpdate } from "../merge/combine.ts";
 import { forgetId } from "../provider/lookup.ts";
 import type { Lock } from "../provider/provider.ts";
 import type { UpdateResult } from "../types/update.ts";
-import { FITS, parseMetadata } from "../wire/validate.ts";
 import { Batch, TurnLost } from "./batch.ts";
 import { Job } from "./job.ts";
-import { nothingSent, resultFor, stateAfter } from "./result.ts";
+import { nothingSent, resultsOf, type Settle } from "./result.ts";
 import {
   isFirst,
   joinQueue,
@@ -18,7 +17,7 @@ import {
   type Place,
   waitingBehind,
 } from "./turns.ts";
-import { combineWaiting, writeAndVerify } from "./write.ts";
+import { combineWaiting, waitingJobs, writeAndVerify } from "./write.ts";
 
 /** A caller's update in the queue of its conversation. */
 interface JobPlace extends Place {
@@ -177,14 +176,11 @@ const isRefusal = (error: unknown): boolean =>
 
 /** The vendor refused the whole write: who is to blame shows when it is split. Order stays. */
 async function runHalves(batch: Batch, place: JobPlace): Promise<void> {
-  const waiting = batch.waiting();
+  const waiting = waitingJobs(batch);
   const middle = Math.ceil(waiting.length / 2);
   for (const half of [waiting.slice(0, middle), waiting.slice(middle)])
     if (half.length > 0) await runBatch(new Batch(half, place), place);
 }
-
-/** Tells the callers how it went, once it is known whether the lock was held to the end. */
-type Settle = (held: boolean) => void;
 
 /** Reads, merges, writes and proves. */
 async function updateOnce(batch: Batch, place: JobPlace): Promise<Settle> {
@@ -193,14 +189,7 @@ async function updateOnce(batch: Batch, place: JobPlace): Promise<Settle> {
   const made = sent ?? combineWaiting(batch, unanswered);
   const combined = made instanceof Promise ? await made : made;
   if (combined.accepted.length === 0) return () => {};
-  const outcome = await writeAndVerify(batch, combined, sent !== undefined);
-  const state = stateAfter(batch, outcome);
-  const { provider, signal } = batch;
-  const parsed = provider.schema ? await parseMetadata(provider, state.document, { signal }) : FITS;
-  return (held) => {
-    for (const accepted of outcome.combined.accepted)
-      accepted.part.settle(resultFor(batch, outcome, state, parsed, accepted, { held, unanswered }));
-  };
+  return resultsOf(batch, await writeAndVerify(batch, combined, sent !== undefined), unanswered);
 }
 
 /**

@@ -1,16 +1,10 @@
 import { type ConvoError, DEFAULTS, isConvoError } from "@convo/client";
 import { createError, describeId } from "../errors.ts";
-import {
-  type Base,
-  type CombinedUpdate,
-  combineChanges,
-  mustRead,
-  pickState,
-  type State,
-  toUpdateBody,
-} from "../merge/combine.ts";
+import { type Base, type CombinedUpdate, combineChanges, mustRead, pickState } from "../merge/combine.ts";
 import { type Comparison, compareEcho, compareWithTarget, isTouchedBy } from "../merge/compare.ts";
 import type { Provider } from "../provider/provider.ts";
+import { toUpdateBody } from "../wire/body.ts";
+import type { State } from "../wire/change.ts";
 import {
   changedAt,
   type ParsedConversation,
@@ -105,6 +99,7 @@ export async function writeAndVerify(
     const outcome = sent ?? (await writeOnce(batch, progress));
     if (isFinal(batch, progress, outcome)) return outcome;
     const { written, failed, error } = outcome;
+    if (written) noteLate(batch, progress, batch.readAt, performance.now());
     const { seen, comparison } = await readBack(batch, progress, verifyDelayMs(batch), written);
     const known = { ...outcomeOfRead(progress, seen, written), verified: true };
     // What the vendor has said it did not do is not there, and does not have to be.
@@ -142,9 +137,7 @@ function isFinal({ options, provider }: Batch, progress: Progress, outcome: Writ
 async function writeOnce(batch: Batch, progress: Progress): Promise<WriteOutcome> {
   const again = (failure: ConvoError): Promise<Sending> => prepareRepeat(batch, progress, failure);
   try {
-    const written = await batch.write(sendingOf(batch, progress), again);
-    noteLate(batch, progress, batch.readAt, performance.now());
-    return judgeEcho(batch, progress, written);
+    return judgeEcho(batch, progress, await batch.write(sendingOf(batch, progress), again));
   } catch (error) {
     if (error instanceof Finished) return error.found;
     if (!isConvoError(error) || !error.outcome || error.kind === "aborted" || gaveUpEarly(batch, error))
@@ -158,7 +151,7 @@ async function writeOnce(batch: Batch, progress: Progress): Promise<WriteOutcome
 
 const sendingOf = ({ provider, lastRead }: Batch, { combined, target }: Progress): Sending => ({
   combined,
-  body: toUpdateBody(provider, target, lastRead?.conversation),
+  body: toUpdateBody(provider, target, lastRead?.conversation.body),
 });
 
 /** The client would have repeated it and did not: there is an outage, and a read would only add to it. */
@@ -185,13 +178,16 @@ async function prepareRepeat(batch: Batch, progress: Progress, error: ConvoError
 
 const NONE: readonly string[] = [];
 
+/** Those whose callers still wait. */
+export const waitingJobs = ({ jobs }: Batch): Job[] => jobs.filter(({ done }) => !done);
+
 /** Reads where it has to, and combines the changes of those who still wait; a promise only where something has to be waited for. */
 export function combineWaiting(
   batch: Batch,
   readFirst = false,
 ): CombinedUpdate<Job> | Promise<CombinedUpdate<Job>> {
   const { provider, options } = batch;
-  const waiting = batch.waiting();
+  const waiting = waitingJobs(batch);
   const reads = readFirst || mustRead(provider, waiting, Boolean(options.verify));
   return reads
     ? batch.read("read").then(({ conversation }) => combineOnto(batch, conversation))
@@ -202,7 +198,7 @@ export function combineWaiting(
 function combineOnto(
   batch: Batch,
   read: ParsedConversation | undefined,
-  waiting: readonly Job[] = batch.waiting(),
+  waiting: readonly Job[] = waitingJobs(batch),
 ): CombinedUpdate<Job> | Promise<CombinedUpdate<Job>> {
   const since = performance.now();
   const end = (combined: CombinedUpdate<Job>): CombinedUpdate<Job> | Promise<CombinedUpdate<Job>> => {
@@ -342,7 +338,7 @@ function changedLists({ accepted }: CombinedUpdate<Job>): string[] {
 
 /** What the vendor's own response to a write says of it. */
 function judgeEcho(batch: Batch, progress: Progress, written: VendorResponse): WriteOutcome {
-  const { base, target, combined, superseded, late } = progress;
+  const { base, target, combined, superseded } = progress;
   const { conversation } = written;
   const echo = conversation && compareEcho(base, target, conversation, changedLists(combined));
   const mismatched = echo?.mismatched ?? NONE;
@@ -357,7 +353,7 @@ function judgeEcho(batch: Batch, progress: Progress, written: VendorResponse): W
     verified: false,
     superseded: [...superseded],
     notEchoed: mismatched.filter(isNative),
-    late: [...late],
+    late: NONE,
     failed,
     error: conversation && failed.length > 0 ? notApplied(batch, failed, target, conversation) : undefined,
   };

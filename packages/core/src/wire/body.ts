@@ -9,6 +9,7 @@ import {
   put,
 } from "../metadata/json.ts";
 import type { Provider } from "../provider/provider.ts";
+import type { State } from "./change.ts";
 /**
  * Where a conversation sits in a vendor's bodies, what its fields are called there, and how its metadata is kept. Everything else in core
  * sees a flat object whose keys are the record's own words, `properties.subject` included, and a document of JSON values; this is the one
@@ -49,6 +50,24 @@ export function toRequestBody(provider: Provider, fields: Metadata, shown: Metad
     if (value !== undefined && value !== null) putAt(repeated, name.split("."), value);
   }
   return boxed(provider.data.envelope?.request, toVendorNames(provider, fields, repeated));
+}
+
+/**
+ * The body of the update that leads to a state.
+ *
+ * @param shown the conversation as it was read last
+ */
+export function toUpdateBody(
+  provider: Provider,
+  { fields, document, keys }: State,
+  shown: Metadata | undefined,
+): Metadata {
+  const { metadata } = provider;
+  if (!metadata || !document) return toRequestBody(provider, fields, shown);
+  const stored = encodeDocument(provider, document);
+  const sent = keys ? {} : stored;
+  for (const key of keys ?? []) put(sent, key, own(stored, key) ?? null);
+  return toRequestBody(provider, { ...fields, [metadata.field]: sent }, shown);
 }
 
 /** The body of a create that sets these fields. */

@@ -33,6 +33,16 @@ export interface WireChange {
   readonly nothing: boolean;
 }
 
+/** The part of a conversation that an update is about. */
+export interface State {
+  /** Values of wire fields other than metadata. */
+  readonly fields: Metadata;
+  /** The whole metadata document; where there are `keys`, these of it only. */
+  readonly document: Metadata | undefined;
+  /** The keys that a vendor with `write: "patch"` is sent; those that `document` has not are removed. */
+  readonly keys?: ReadonlySet<string> | undefined;
+}
+
 /** A warning, with the address of its page. */
 export const createWarning = (
   provider: string,
