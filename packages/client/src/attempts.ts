@@ -61,20 +61,16 @@ function applyOptions(call: Call, own: CallOptions): void {
   throw createError("unsupported", "this vendor documents no idempotency keys", "Leave idempotencyKey out.");
 }
 
-/** What the call rejects with; listeners are told, of a callback's failure as an error that has it as its cause. */
-function finalError(call: Call, thrown: unknown): unknown {
-  const isOwn = thrown instanceof CallbackFailure;
-  const own = isOwn ? thrown.error : thrown;
+/** What the call rejects with; listeners are told. */
+function finalError(call: Call, thrown: unknown): ConvoError {
   const error = isConvoError(thrown)
     ? thrown
-    : call.error(isOwn ? "aborted" : "invalid", "cannot be sent", "See the cause.", {
-        cause: safeCause(own, call.secrets()),
-      });
+    : call.error("invalid", "cannot be sent", "See the cause.", { cause: safeCause(thrown, call.secrets()) });
   // Errors of what came before the first attempt do not know of a call.
   if (error.httpRequests === undefined)
     Object.defineProperty(error, "httpRequests", { value: call.httpRequests, enumerable: true });
   call.emit("onError", { error });
-  return isOwn ? own : error;
+  return error;
 }
 
 /**
@@ -114,6 +110,7 @@ async function runCall(
       }
     }
   } catch (thrown) {
+    if (thrown instanceof CallbackFailure) throw thrown.error;
     throw finalError(call, thrown);
   }
 }

@@ -39,9 +39,9 @@ export interface RetryEvent extends CallEvent {
   readonly waitMs: number;
 }
 
-/** A call has failed for good. */
+/** A call has failed for good, or a stream has broken off. */
 export interface ErrorEvent extends CallEvent {
-  /** What the call rejects with; where a callback of the caller threw, an error of kind `aborted` with that as its cause. */
+  /** What the call rejects with. */
   readonly error: ConvoError;
 }
 
@@ -53,7 +53,7 @@ export interface ClientListener {
   onResponse?(event: ResponseEvent): unknown;
   /** The call waits, and is then sent again. */
   onRetry?(event: RetryEvent): unknown;
-  /** The call has failed for good. */
+  /** The call has failed for good; not where it was ended by what a callback of the caller threw, as that may mean anything. */
   onError?(event: ErrorEvent): unknown;
   /** Put request and response bodies into this listener's events, credentials replaced. Default false. */
   readonly bodies?: boolean | undefined;

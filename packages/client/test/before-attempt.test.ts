@@ -57,7 +57,8 @@ test("what it throws ends the call as it is, and nothing is sent", async () => {
   const observe: ClientListener = { onError: ({ error }) => told.push(error) };
   expect(await failure(client.updateConversation("c", {}, { beforeAttempt, observe }))).toBe(closed);
   expect(server.seen).toEqual([]);
-  expect(told).toMatchObject([{ kind: "aborted", httpRequests: 0, cause: { message: "lease lost" } }]);
+  // It is no failure of the call, and may be none at all.
+  expect(told).toEqual([]);
 });
 
 test("what it rejects with once it has ended the call itself is left to nobody", async () => {
