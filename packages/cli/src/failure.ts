@@ -1,4 +1,4 @@
-import { describe } from "./output.ts";
+import { describe, note, show } from "./output.ts";
 
 /** What the exit code of the command says. docs/guide/cli.md, "Exit codes". */
 export const EXIT = {
@@ -53,6 +53,15 @@ export function exitCodeOf(error: unknown): number {
   const { kind, outcome } = Object(error) as Facts;
   if (outcome === "unknown") return EXIT.unknown;
   return BY_KIND[`${kind}`] ?? EXIT.failed;
+}
+
+/** Tells an error on standard error, as one line of JSON under `--json`. */
+export function noteError(error: unknown, { json }: { readonly json?: boolean }, about: object = {}): void {
+  const { docs } = Object(error) as { docs?: string };
+  const text = [...Object.values(about).map(show), describe(error)].join(": ");
+  note(
+    json ? JSON.stringify({ ...about, error: errorData(error) }) : `${text}${docs ? `\nSee ${docs}` : ""}`,
+  );
 }
 
 /** An error as plain data, for `--json`. */

@@ -15,6 +15,10 @@ export function note(text: string): void {
   process.stderr.write(`${text}\n`);
 }
 
+/** Tells where a list has ended and can be gone on with, under `--json` as a line of JSON. */
+export const noteCursor = (cursor: string, { json }: { readonly json?: boolean | undefined }): void =>
+  note(json ? JSON.stringify({ cursor }) : `There may be more. Go on with --cursor '${cursor}'`);
+
 /** Text in a colour, where the terminal has colours and `NO_COLOR` is not set. */
 export function paint(style: Parameters<typeof styleText>[0], text: string): string {
   return styleText(style, text, { stream: process.stdout });

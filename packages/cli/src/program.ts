@@ -1,8 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { COMMANDS } from "./commands.ts";
-import { EXIT, errorData, exitCodeOf } from "./failure.ts";
+import { EXIT, exitCodeOf, noteError } from "./failure.ts";
 import { handleOutputErrors } from "./interrupt.ts";
-import { describe, note } from "./output.ts";
 import { version } from "./version.ts";
 
 const ABOUT = `Reads, changes, exports and erases conversations of AI vendors: openai, letta, datagrid, chatdash, agentsight.
@@ -22,19 +21,21 @@ Examples:
 /** Runs one command line, and sets the exit code. */
 export async function main(args: readonly string[]): Promise<void> {
   handleOutputErrors();
+  const json = args.includes("--json");
   try {
-    const program = await buildProgram(args);
+    const program = await buildProgram(args, json);
     await program.parseAsync(args, { from: "user" });
   } catch (error) {
-    process.exitCode = report(error, args.includes("--json"));
+    process.exitCode = report(error, json);
   }
 }
 
 /** The program with the one command that is called; the others are there by name only, unless it is their completion. */
-async function buildProgram(args: readonly string[]): Promise<Command> {
+async function buildProgram(args: readonly string[], json: boolean): Promise<Command> {
   const program = new Command("convo").description(ABOUT).version(version(), "-V, --version");
   program.addHelpText("after", AFTER).exitOverride().helpCommand(false);
   program.configureHelp({ showGlobalOptions: false });
+  if (json) program.configureOutput({ outputError() {} });
   const called = args.find((word) => !word.startsWith("-"));
   for (const { name, summary, load } of COMMANDS) {
     const command = program.command(name).description(summary);
@@ -45,11 +46,9 @@ async function buildProgram(args: readonly string[]): Promise<Command> {
 
 /** Tells what went wrong, and returns the exit code for it. */
 function report(error: unknown, json: boolean): number {
-  // Commander has said it already.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
-  const { docs } = Object(error) as { docs?: string };
-  note(
-    json ? JSON.stringify({ error: errorData(error) }) : `${describe(error)}${docs ? `\nSee ${docs}` : ""}`,
-  );
-  return exitCodeOf(error);
+  const isCommander = error instanceof CommanderError;
+  // Help is no error, and of the others Commander has said what is for people.
+  if (isCommander && error.exitCode === 0) return EXIT.done;
+  if (json || !isCommander) noteError(error, { json });
+  return isCommander ? EXIT.usage : exitCodeOf(error);
 }

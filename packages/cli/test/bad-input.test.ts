@@ -68,6 +68,15 @@ test("a missing key names its variable, and --json tells it as JSON", async () =
   expect(JSON.parse(stderr).error.message).toContain("OPENAI_API_KEY");
 });
 
+test.each([["updat"], ["get", "openai"], ["get", "openai", ID, "--jsn"], ["queue", "statu"]])(
+  "a wrong command line is told as JSON under --json: %s %s %s",
+  async (...words) => {
+    const { code, stdout, stderr } = await convo(...words.filter(Boolean), "--json");
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(JSON.parse(stderr)).toEqual({ error: { name: "CommanderError", message: expect.any(String) } });
+  },
+);
+
 test("a vendor that is down is exit code 1, one that has no such conversation 4, a lost answer to a write 6", async () => {
   expect(await convoWith({ OPENAI_BASE_URL: "http://127.0.0.1:1" }, "get", "openai", ID)).toMatchObject({
     code: 1,

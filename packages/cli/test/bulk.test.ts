@@ -312,9 +312,26 @@ test("a file that is named by mistake stays as it is", async () => {
     expect(await convo("bulk", "datagrid", "mine.jsonl", option, "mine.jsonl")).toMatchObject({ code: 2 });
     expect(readFileSync(file("mine.jsonl"), "utf8")).toBe(text);
   }
+  const both = ["--journal", "both.new", "--results", "./both.new"];
+  expect(await convo("bulk", "datagrid", "mine.jsonl", ...both)).toMatchObject({ code: 2 });
   writeFileSync(file("notes"), "my notes");
   expect(await convo("bulk", "datagrid", "mine.jsonl", "--results", "notes")).toMatchObject({ code: 0 });
   expect(readFileSync(file("notes"), "utf8")).toMatch(/^my notes\n\{"line":1,/);
+});
+
+test("a run that stops at a failed line says that the rest was not begun, and the same command goes on", async () => {
+  const ids = await create(40);
+  const lines = ["no JSON", ...ids.map((id) => line(id, { name: "after" }))];
+  writeFileSync(file("stop.jsonl"), lines.join("\n"));
+  const run = () => convo("bulk", "datagrid", "stop.jsonl", "--stop-on-error", "--concurrency", "1");
+  const stopped = await run();
+  expect(stopped.code).toBe(1);
+  expect(stopped.stderr).toMatch(
+    /nothing more was begun\..*give the same command again: convo bulk datagrid/,
+  );
+  expect(namesOf(ids)).toContain("before");
+  await run();
+  expect(namesOf(ids)).toEqual(ids.map(() => "after"));
 });
 
 test("text of another encoding is read or refused, never changed", async () => {

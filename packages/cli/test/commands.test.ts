@@ -102,13 +102,19 @@ test("doctor says which keys work, which are missing and which are refused", asy
 test("list pages with a cursor, filters, and refuses a filter that needs a scan", async () => {
   const first = await convo("list", "agentsight", "--limit", "1", "--json");
   expect(jsonLines(first.stdout).map(({ id }) => id)).toEqual([42]);
-  const [, cursor] = /--cursor '(.+)'/.exec(first.stderr) ?? [];
+  const { cursor } = JSON.parse(first.stderr);
   const next = await convo("list", "agentsight", "--limit", "1", "--cursor", `${cursor}`, "--json");
   expect(jsonLines(next.stdout).map(({ id }) => id)).toEqual([43]);
   expect(await convo("list", "chatdash", "--metadata", "topic=project-x")).toMatchObject({ code: 2 });
   const scanned = await convo("list", "chatdash", "--metadata", "topic=project-x", "--scan", "--json");
   expect(jsonLines(scanned.stdout)).toHaveLength(1);
-  expect(scanned.stderr).toMatch(/1 conversations were read/);
+  expect(JSON.parse(scanned.stderr)).toEqual({ scanned: 1 });
+  const text = await convo("list", "chatdash", "--metadata", "topic=project-x", "--scan", "--limit", "1");
+  expect(text.stderr).toContain("1 conversations were read.");
+  const messages = await convo("messages", "openai", ID, "--limit", "1");
+  const [, from = ""] = /--cursor '(.+)'/.exec(messages.stderr) ?? [];
+  const rest = await convo("messages", "openai", ID, "--cursor", from, "--json");
+  expect(jsonLines(rest.stdout)).toHaveLength(1);
 });
 
 test("find knows what was seen here, and forgets it when asked not to look", async () => {
@@ -132,6 +138,14 @@ test("export and import carry a conversation with its messages", async () => {
   const shown = await convo("messages", "chatdash", id, "--json");
   expect(messages).toBeGreaterThan(0);
   expect(jsonLines(shown.stdout)).toHaveLength(messages);
+});
+
+test("of several exports each that fails is told, as JSON under --json", async () => {
+  const { code, stdout, stderr } = await convo("export", "openai", ID, "conv_missing", "--json");
+  expect(code).toBe(4);
+  expect(jsonLines(stdout)).toHaveLength(1);
+  expect(JSON.parse(stderr)).toMatchObject({ id: "conv_missing", error: { kind: "not_found" } });
+  expect((await convo("export", "openai", ID, "conv_missing")).stderr).toMatch(/^conv_missing: \[openai\] /);
 });
 
 test("export takes all conversations of a customer, and names the accounts it could not search", async () => {

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { jsonLines, place } from "./run.ts";
 
-const { convo, file } = place();
+const { convo, sandbox, file } = place();
 
 test("a drain that gives an update up says so and fails; a discard closes it", async () => {
   const lines = [
@@ -23,6 +23,16 @@ test("a drain that gives an update up says so and fails; a discard closes it", a
     stderr: expect.stringContaining(`None that was given up: ${dead?.id}, x1.`),
   });
   expect((await convo("queue", "dead")).stderr).toContain("None was given up.");
+});
+
+test("a drain that leaves updates open says so and fails", async () => {
+  writeFileSync(file("down.jsonl"), JSON.stringify({ id: 42, changes: { name: "Queued" } }));
+  expect(await convo("queue", "add", "agentsight", "down.jsonl")).toMatchObject({ code: 0 });
+  const recover = sandbox.fault({ vendor: "agentsight", kind: "status", status: 503 });
+  const drain = () => convo("queue", "drain", "agentsight");
+  expect(await drain()).toMatchObject({ code: 1, stderr: expect.stringContaining("Not made yet: 1.") });
+  recover();
+  await expect.poll(drain, { timeout: 30_000 }).toMatchObject({ code: 0 });
 });
 
 test("ids of a file are read as `convo bulk` reads them", async () => {

@@ -1,5 +1,5 @@
 import { existsSync, realpathSync } from "node:fs";
-import { basename } from "node:path";
+import { basename, resolve } from "node:path";
 import type { BulkProgress, BulkResult, BulkRun, Plan, UpdateResult } from "@convo/core";
 import type { Command } from "commander";
 import { accountsWithKey, openAccounts, type Session, withIds } from "../accounts.ts";
@@ -185,7 +185,8 @@ function throwUnopened(journalFile: string, error: unknown): never {
 }
 
 const isSameFile = (one: string, other: string): boolean =>
-  existsSync(one) && existsSync(other) && realpathSync(one) === realpathSync(other);
+  resolve(one) === resolve(other) ||
+  (existsSync(one) && existsSync(other) && realpathSync(one) === realpathSync(other));
 
 type Run = BulkRun<unknown, unknown>;
 
@@ -329,7 +330,9 @@ function finish(
   if (notSent > 0)
     note(`Nothing sent: skipped (updates: ${notSent}), since the vendor lacks every field${see}.`);
   if (leftOut > 0) note(`Sent without fields that the vendor lacks (updates: ${leftOut})${see}.`);
-  if (again > 0 && !options.plan) note(`To try ${again} of them again: ${sameCommand()}`);
+  if (options.stopOnError && failed > 0)
+    note(`Stopped after the first line that failed; nothing more was begun. ${goOn(options)}`);
+  else if (again > 0 && !options.plan) note(`To try ${again} of them again: ${sameCommand()}`);
   if (failed - again + failedBefore > 0 && !options.plan) note(`To correct what failed, ${correct(file)}`);
   if (!options.plan && updated + resumed > 0) note(`To undo: convo undo ${name} ${journalFile}`);
   if (failed + failedBefore > 0 && !process.exitCode) process.exitCode = EXIT.failed;

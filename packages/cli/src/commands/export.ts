@@ -4,10 +4,10 @@ import type { Command } from "commander";
 import { accountsWithKey, idOf, openAccounts, type Session } from "../accounts.ts";
 import { readConfig } from "../config.ts";
 import { tellSearch } from "../customer.ts";
-import { CliError, EXIT, exitCodeOf } from "../failure.ts";
+import { CliError, EXIT, exitCodeOf, noteError } from "../failure.ts";
 import { writePrivate } from "../files.ts";
 import { type AccountOptions, addAccountOptions, addExamples } from "../options.ts";
-import { describe, note, printJson } from "../output.ts";
+import { note, printJson } from "../output.ts";
 
 interface Options extends AccountOptions {
   readonly folder?: string;
@@ -61,7 +61,7 @@ async function exportAll(name: string | undefined, ids: string[], options: Optio
       }
     } catch (error) {
       if (targets.length === 1) throw error;
-      note(`${id}: ${describe(error)}`);
+      noteError(error, options, { id });
       process.exitCode = Math.max(Number(process.exitCode ?? EXIT.done), exitCodeOf(error));
     }
   }

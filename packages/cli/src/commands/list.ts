@@ -10,7 +10,7 @@ import {
   pair,
   wholeNumber,
 } from "../options.ts";
-import { note, print, printJson } from "../output.ts";
+import { note, noteCursor, print, printJson } from "../output.ts";
 import { conversationTable } from "../view.ts";
 
 /** What selects conversations. */
@@ -57,7 +57,7 @@ export function configure(command: Command): void {
   addAccountOptions(addFilterOptions(command.argument("<account>", "vendor, or account of the config file")))
     .option("--limit <n>", "conversations at most", wholeNumber(1), 50)
     .option("--all", "no limit")
-    .option("--cursor <cursor>", "go on where an earlier list has ended")
+    .option("--cursor <cursor>", "go on where an earlier list has ended, which tells it on standard error")
     .option("--scan", "read every conversation and filter here, where the vendor cannot filter")
     .action(list);
   addExamples(
@@ -86,6 +86,6 @@ async function list(name: string, options: Options): Promise<void> {
     if (options.json) for (const row of page.items) printJson(row);
     else if (page.items.length > 0) print(conversationTable(page.items));
   }
-  if (scan) note(`${scanned} conversations were read.`);
-  if (cursor !== undefined) note(`There may be more. Go on with --cursor '${cursor}'`);
+  if (scan) note(options.json ? JSON.stringify({ scanned }) : `${scanned} conversations were read.`);
+  if (cursor !== undefined) noteCursor(cursor, options);
 }

@@ -2,7 +2,7 @@ import type { Provider } from "@convo/core";
 import type { Command } from "commander";
 import { idOf, openAccounts } from "../accounts.ts";
 import { type AccountOptions, addAccountOptions, addExamples, wholeNumber } from "../options.ts";
-import { note, paint, print, printable, printJson } from "../output.ts";
+import { noteCursor, paint, print, printable, printJson } from "../output.ts";
 
 interface Options extends AccountOptions {
   readonly limit?: number;
@@ -14,7 +14,7 @@ export function configure(command: Command): void {
   command.argument("<account>", "vendor, or account of the config file").argument("<id>");
   addAccountOptions(command)
     .option("--limit <n>", "messages at most (default: all)", wholeNumber(1))
-    .option("--cursor <cursor>", "go on where an earlier call has ended")
+    .option("--cursor <cursor>", "go on where an earlier call has ended, which tells it on standard error")
     .action(messages);
   addExamples(
     command,
@@ -46,5 +46,5 @@ async function messages(
         );
     }
   }
-  if (next !== undefined) note(`There may be more. Go on with --cursor '${next}'`);
+  if (next !== undefined) noteCursor(next, { json });
 }

@@ -138,7 +138,9 @@ function configureWork(command: Command): void {
 
 function configureDrain(command: Command): void {
   addWorkOptions(
-    command.description("make updates until none is left that could be made now, then end"),
+    command.description(
+      "make updates until none is left that could be made now, then end; exit code 1 where any stays open or is given up",
+    ),
   ).action(work(true));
   addExamples(command, "convo queue drain openai");
 }
@@ -156,7 +158,7 @@ function work(drain: boolean) {
     const session = await openAccounts({ ...options, catalogue: false }, accounts);
     const handles = Object.fromEntries(accounts.map((name) => [name, session.account(name)]));
     await withQueue(options, async (queue) => {
-      const deadBefore = await deadOf(queue, accounts);
+      const before = await countsOf(queue, accounts);
       const interrupt = listenForInterrupt(
         "Nothing is lost. To go on, start a worker again: convo queue work",
       );
@@ -175,18 +177,20 @@ function work(drain: boolean) {
       await worker.stop();
       interrupt.end();
       await showStatus(queue, options);
-      const given = (await deadOf(queue, accounts)) - deadBefore;
-      if (given <= 0) return;
-      note(`Given up: ${given}. To see why: convo queue dead`);
-      if (drain && !process.exitCode) process.exitCode = EXIT.failed;
+      const { dead, open } = await countsOf(queue, accounts);
+      const given = dead - before.dead;
+      if (given > 0) note(`Given up: ${given}. To see why: convo queue dead`);
+      if (drain && open > 0) note(`Not made yet: ${open}. They are tried again later: convo queue work`);
+      if (drain && given + open > 0 && !process.exitCode) process.exitCode = EXIT.failed;
     });
   };
 }
 
-/** How many updates of these accounts were given up so far. */
-async function deadOf(queue: Queue, accounts: readonly string[]): Promise<number> {
-  const counts = await queue.status();
-  return counts.reduce((sum, { account, dead }) => sum + (accounts.includes(account) ? dead : 0), 0);
+/** How many updates of these accounts are open, and were given up so far. */
+async function countsOf(queue: Queue, accounts: readonly string[]): Promise<{ open: number; dead: number }> {
+  const counts = (await queue.status()).filter(({ account }) => accounts.includes(account));
+  const sum = (key: "open" | "dead"): number => counts.reduce((total, count) => total + count[key], 0);
+  return { open: sum("open"), dead: sum("dead") };
 }
 
 function configureStatus(command: Command): void {
