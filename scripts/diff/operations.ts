@@ -1,5 +1,6 @@
 /** A spec's operations as a comparison needs them: whatever the generator makes of them, or that it makes nothing. */
 import type { OperationObject, Parameter, Spec } from "../generate/openapi.ts";
+import { lastOfEach } from "../generate/parameters.ts";
 import { resolve } from "../generate/resolve.ts";
 
 /** One operation, with what its path says for all of its methods. */
@@ -26,12 +27,11 @@ export function operationsOf(spec: Spec): Map<string, DiffOperation> {
       const all = [...((item.parameters ?? []) as Parameter[]), ...(operation.parameters ?? [])].map(
         (parameter) => resolve(spec, parameter) as DiffOperation["parameters"][number],
       );
-      const parameters = [...new Map(all.map((one) => [`${one.in}.${one.name}`, one])).values()];
       found.set(operation.operationId, {
         name: operation.operationId,
         route: `${method.toUpperCase()} ${path}`,
         operation,
-        parameters,
+        parameters: lastOfEach(all),
         server: firstServer(operation) ?? firstServer(item),
       });
     }

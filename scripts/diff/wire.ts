@@ -56,6 +56,10 @@ function compareCall({ before, after }: Pair, old: DiffOperation, now: DiffOpera
   const [json, newJson] = [old, now].map(({ operation }) => operation["x-convo-json-when"]);
   if (canonical(json) !== canonical(newJson))
     say("major", `answers JSON, not a stream, when ${shown(json)} -> ${shown(newJson)}`);
+  const [type, newType] = [old, now].map(
+    ({ operation }) => operation["x-convo-content-type"] ?? "application/json",
+  );
+  if (type !== newType) say("major", `its body is ${type} -> ${newType}`);
   if (!old.operation.deprecated && now.operation.deprecated) say("minor", "deprecated");
   const [page, newPage] = [old, now].map(({ operation }) => operation["x-convo-page"]);
   if (!page !== !newPage) say("major", newPage ? "now paginated" : "no longer paginated");

@@ -28,6 +28,7 @@ export interface Parameter {
   in: "path" | "query" | "header" | "cookie";
   required?: boolean;
   style?: string;
+  explode?: boolean;
   schema?: Schema;
   example?: unknown;
   $ref?: string;
@@ -50,6 +51,8 @@ export interface OperationObject {
   /** A write sets every field: one that is left out is cleared. */
   "x-convo-replaces"?: boolean;
   "x-convo-page"?: Record<string, unknown>;
+  /** The content type of a JSON body, where it is not `application/json`. */
+  "x-convo-content-type"?: string;
   "x-convo-json-when"?: Record<string, boolean | number | string>;
 }
 

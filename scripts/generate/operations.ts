@@ -1,6 +1,7 @@
 /** The spec's operations as rows: what the client's interpreter needs at run time, and what its interface prints. */
 import { bodyLimits, type Limits } from "./limits.ts";
 import type { OperationObject, Parameter, Schema, Spec } from "./openapi.ts";
+import { isObject, lastOfEach, separatorsOf } from "./parameters.ts";
 import { resolve } from "./resolve.ts";
 
 export type Kind = "read" | "create" | "update" | "delete";
@@ -14,6 +15,8 @@ export interface Row {
   operation: OperationObject;
   pathParameters: { name: string; type: "string" | "number"; example: unknown }[];
   query: { required: boolean } | undefined;
+  /** What stands between the items of lists in the query that are not repeated. */
+  separators: Record<string, string> | undefined;
   /** Whether the method has a body argument; `body` is undefined where the spec has none yet. */
   takesBody: boolean;
   body: { required: boolean; schema: string; isForm: boolean } | undefined;
@@ -107,10 +110,12 @@ function row(spec: Spec, method: string, path: string, operation: OperationObjec
   const name = operation.operationId;
   if (!/^[a-z][A-Za-z0-9]*$/.test(name ?? ""))
     throw new Error(`${method} ${path}: operationId must be camelCase`);
-  const parameters = [...shared, ...(operation.parameters ?? [])].map((parameter) =>
-    resolve(spec, parameter),
+  const parameters = lastOfEach(
+    [...shared, ...(operation.parameters ?? [])].map((parameter) => resolve(spec, parameter)),
   );
   const query = parameters.filter((parameter) => parameter.in === "query");
+  const object = query.find((parameter) => isObject(spec, parameter));
+  if (object) throw new Error(`${name}: ${object.name} of its query is an object, which has no form there`);
   const kind = (operation["x-convo-kind"] ?? KINDS[method]) as Kind;
   const body = requestBody(spec, name, operation);
   if (body?.required && !takesBody(method))
@@ -125,6 +130,7 @@ function row(spec: Spec, method: string, path: string, operation: OperationObjec
     operation,
     pathParameters: pathParameters(spec, path, parameters),
     query: query.length > 0 ? { required: query.some((parameter) => parameter.required) } : undefined,
+    separators: separatorsOf(spec, query),
     takesBody: takesBody(method),
     body: takesBody(method) ? body : undefined,
     result,

@@ -19,7 +19,7 @@ export function vendorFile({ vendor, spec }: VendorSpec, rows: Row[]): string {
     ...(convo.rateLimit && { rateLimit: convo.rateLimit }),
     ...(convo.idempotencyHeader && { idempotencyHeader: convo.idempotencyHeader.toLowerCase() }),
     ...(convo.errors && { errors: convo.errors }),
-    operations: Object.fromEntries(rows.map((row) => [row.name, operation(spec, row)])),
+    operations: Object.fromEntries(rows.map((row) => [row.name, operationData(spec, row)])),
   };
   return `${header(vendor)}import type { Vendor } from "@convo/client";
 
@@ -58,22 +58,23 @@ export function authOf(
   return undefined;
 }
 
-function operation(spec: Spec, row: Row): object {
-  const { kind, page, limits, scalar, empty, required, stream, body } = row;
+function operationData(spec: Spec, row: Row): object {
+  const { kind, page, limits, scalar, empty, required, stream, body, separators, operation } = row;
+  const contentType = body && operation["x-convo-content-type"];
   return {
     route: `${row.method} ${row.path}`,
     kind,
     ...(body ? { body: body.required ? "required" : "optional" } : {}),
     ...(body?.isForm ? { form: true } : {}),
+    ...(contentType ? { contentType } : {}),
+    ...(separators ? { separators } : {}),
     ...(scalar ? { scalar } : {}),
     ...(empty ? { empty } : {}),
     ...(required.length > 0 ? { required } : {}),
     ...(stream ? { stream: stream.unless ? { unless: stream.unless } : {} } : {}),
     ...(page ? { page } : {}),
     ...(limits ? { limits } : {}),
-    ...(row.body && row.operation["x-convo-replaces"] === true
-      ? { fields: fieldsOf(spec, row.body.schema) }
-      : {}),
+    ...(body && operation["x-convo-replaces"] === true ? { fields: fieldsOf(spec, body.schema) } : {}),
   };
 }
 

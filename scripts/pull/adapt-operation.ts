@@ -6,6 +6,7 @@ import { isJsonType, type Route } from "./items.ts";
 import { pascal, unusedName } from "./names.ts";
 import { type Node, node } from "./node.ts";
 import { type Note, note } from "./note.ts";
+import { splitObjects } from "./split-objects.ts";
 
 const OURS = [
   "x-convo-kind",
@@ -38,6 +39,9 @@ export function adaptOperation(
   if (operation.requestBody !== undefined) {
     const body = inPlace(document, operation.requestBody);
     operation.requestBody = body;
+    const type = jsonTypeIn(node(body.content));
+    // Servers that ask for such a type refuse any other.
+    if (/^application\/[\w.-]+\+json$/.test(type ?? "")) operation["x-convo-content-type"] = type;
     nameBody(document, body, schemas, ours?.requestBody, `${pascal(name)}Body`);
     if (Object.keys(node(body.content)).length === 0) delete operation.requestBody;
   }
@@ -64,6 +68,8 @@ const inPlace = (document: Node, value: unknown): Node =>
 export function adaptParameters(document: Node, { path, method, operation }: Route): Note[] {
   const notes: Note[] = [];
   const item = node(node(document.paths)[path]);
+  notes.push(...splitObjects(document, item, ["paths", path]));
+  notes.push(...splitObjects(document, operation, ["paths", path, method]));
   const shared = listOf(item.parameters);
   const own = listOf(operation.parameters);
   for (const one of [...shared, ...own]) adaptParameter(one);
@@ -93,10 +99,14 @@ function adaptParameter(parameter: Node): void {
   delete parameter.content;
 }
 
+/** The media type of content that is JSON, the plain one first. */
+const jsonTypeIn = (content: Node): string | undefined =>
+  ["application/json", ...Object.keys(content)].find((type) => type in content && isJsonType(type));
+
 /** Leaves one media type, JSON or else a form, and moves a schema written in place to the named ones. */
 function nameBody(document: Node, holder: Node, schemas: Node, ours: unknown, fallback: string): void {
   const content = node(holder.content);
-  const json = Object.keys(content).find(isJsonType);
+  const json = jsonTypeIn(content);
   const type = json ?? Object.keys(content).find((one) => one === FORM_TYPE);
   const stream = content["text/event-stream"];
   if (type === undefined) {

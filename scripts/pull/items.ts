@@ -4,6 +4,7 @@
  */
 
 import type { Parameter, Schema, Spec } from "../generate/openapi.ts";
+import { lastOfEach } from "../generate/parameters.ts";
 import { type Property, propertiesOf } from "../generate/properties.ts";
 import { resolve } from "../generate/resolve.ts";
 import { isNode, type Node, node } from "./node.ts";
@@ -97,10 +98,10 @@ export function parametersOf(
   { path, operation }: Pick<Route, "path" | "operation">,
   place: Parameter["in"],
 ): Parameter[] {
-  return [node(node((document as Node).paths)[path]).parameters, operation.parameters]
+  const all = [node(node((document as Node).paths)[path]).parameters, operation.parameters]
     .flatMap((one) => (Array.isArray(one) ? (one as Parameter[]) : []))
-    .flatMap((one) => resolved(document, one))
-    .filter((one) => one.in === place);
+    .flatMap((one) => resolved(document, one));
+  return lastOfEach(all).filter((one) => one.in === place);
 }
 
 /** What a reference names; nothing where it names nothing, which is told where the operation is left out. */

@@ -80,7 +80,7 @@ function pageOf(document: Node, route: Route): PageGuess | undefined {
     document,
     items === undefined ? answer.items : propertiesOf(document, schema).get(items)?.schema.items,
   );
-  const all = queryOf(document, route).flatMap((one) => partsOf(document, one));
+  const all = queryOf(document, route);
   const query = all.filter(isPaging);
   const isOrdered = all.some(({ name }) => /^(order|sort)/i.test(name));
   const fields = leavesOf(document, schema, items);
@@ -94,15 +94,6 @@ function pageOf(document: Node, route: Route): PageGuess | undefined {
     .map(({ name }) => name)
     .filter((name) => name !== found.param && !SIZES.test(plain(name)));
   return { rule, others: unused };
-}
-
-/** A parameter that is an object is sent as one parameter for each of its properties. */
-function partsOf(document: Node, one: Parameter): Parameter[] {
-  const parts = [...propertiesOf(document, one.schema)];
-  const name = (part: string): string => (one.style === "deepObject" ? `${one.name}[${part}]` : part);
-  return parts.length === 0
-    ? [one]
-    : parts.map(([part, { schema }]) => ({ ...one, required: false, name: name(part), schema }));
 }
 
 /** What the paths to one thing of a list call its id. */

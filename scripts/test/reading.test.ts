@@ -106,6 +106,113 @@ describe("a body with a verb that has none", () => {
   });
 });
 
+describe("what a request is made of", () => {
+  const withQuery = (...parameters: object[]) => {
+    const doc = parse(document("00-control"));
+    doc.paths["/threads"].get.parameters = parameters.map((one) => ({ in: "query", ...one }));
+    const { spec, said } = read(JSON.stringify(doc));
+    const row = rows(spec).find(({ path, method }) => path === "/threads" && method === "GET");
+    const list = spec.paths["/threads"]?.get as OperationObject | undefined;
+    return {
+      said,
+      row,
+      parameters: list?.parameters?.map(({ name, required }) => [name, required ?? false]),
+    };
+  };
+  const items = { type: "string" };
+  const list = { type: "array", items };
+  const filter = { type: "object", required: ["open"], properties: { open: items, since: items } };
+
+  it("is a list with a separator, where it is not repeated", () => {
+    const { row } = withQuery(
+      { name: "ids", explode: false, schema: list },
+      { name: "tags", style: "pipeDelimited", schema: { anyOf: [list, { type: "null" }] } },
+      { name: "words", style: "spaceDelimited", explode: false, schema: list },
+      { name: "each", schema: list },
+      { name: "all", style: "form", explode: true, schema: list },
+      { name: "text", explode: false, schema: items },
+    );
+    expect(row?.separators).toEqual({ ids: ",", tags: "%7C", words: "%20" });
+  });
+
+  it("is a list with commas in Swagger 2, unless it says otherwise", () => {
+    const doc = parse(document("19-swagger-2"));
+    const [path = ""] = Object.keys(doc.paths);
+    const parameter = { in: "query", type: "array", items };
+    doc.paths[path].get.parameters = [
+      { name: "ids", ...parameter },
+      { name: "each", ...parameter, collectionFormat: "multi" },
+    ];
+    const { spec } = read(JSON.stringify(doc));
+    expect(rows(spec).find((row) => row.path === path && row.method === "GET")?.separators).toEqual({
+      ids: ",",
+    });
+  });
+
+  it("is one parameter for each field of an object", () => {
+    const { parameters, said } = withQuery(
+      { name: "filter", style: "deepObject", schema: filter, required: true },
+      { name: "where", schema: { type: "object", properties: { mine: items, not: filter } } },
+    );
+    expect(parameters).toEqual([
+      ["filter[open]", true],
+      ["filter[since]", false],
+      ["mine", false],
+    ]);
+    expect(said).toMatch(
+      /mended .*: filter of the query is an object, sent as filter\[open\], filter\[since\]/,
+    );
+  });
+
+  it.each<[string, object]>([
+    ["of any names", { style: "deepObject", schema: { type: "object", additionalProperties: items } }],
+    ["in one text", { explode: false, schema: filter }],
+    ["as JSON", { content: { "application/json": { schema: filter } } }],
+    ["in a list", { schema: { type: "array", items: filter } }],
+  ])("is no object %s: without it where it is optional, no method where it is demanded", (_, parameter) => {
+    const { parameters, said } = withQuery({ name: "filter", ...parameter });
+    expect(parameters).toEqual([]);
+    expect(said).toMatch(/left out .*: filter of the query is an object that has no form there/);
+    const demanded = withQuery({ name: "filter", required: true, ...parameter });
+    expect(demanded.row).toBeUndefined();
+    expect(demanded.said).toMatch(/left out .*listConversations: filter of its query is an object, which/);
+  });
+
+  it.each([
+    ["application/vnd.api+json", "application/vnd.api+json"],
+    ["application/merge-patch+json", "application/merge-patch+json"],
+    ["application/json; charset=utf-8", undefined],
+    ["*/*", undefined],
+  ])("is a body of the type %s", (type, contentType) => {
+    const doc = parse(document("00-control"));
+    const { requestBody } = doc.paths["/threads/{thread_ref}"].patch;
+    requestBody.content = { [type]: requestBody.content["application/json"] };
+    const { spec } = read(JSON.stringify(doc));
+    const text = vendorFile({ vendor: "desk", spec }, rows(spec));
+    expect(/"contentType":"([^"]*)"/.exec(text)?.[1]).toBe(contentType);
+    requestBody.content["application/json"] = requestBody.content[type];
+    const both = read(JSON.stringify(doc)).spec;
+    expect(vendorFile({ vendor: "desk", spec: both }, rows(both))).not.toContain("contentType");
+  });
+
+  it("is what an operation says of a parameter of its path", () => {
+    const doc = parse(document("00-control"));
+    const item = doc.paths["/threads/{thread_ref}"];
+    const reference = (type: string) => ({
+      name: "thread_ref",
+      in: "path",
+      required: true,
+      schema: { type },
+    });
+    item.parameters = [reference("string")];
+    for (const method of ["get", "patch"]) item[method].parameters = [reference("integer")];
+    const { spec } = read(JSON.stringify(doc));
+    const get = rows(spec).find(({ name }) => name === "getConversation");
+    expect(get?.pathParameters[0]?.type).toBe("number");
+    expect((shapeOf(spec) as VendorShape).id.isInteger).toBe(true);
+  });
+});
+
 describe("a schema that a body shares with an answer", () => {
   const shared = (change: (doc: ReturnType<typeof parse>) => void = () => {}) => {
     const doc = parse(document("00-control"));
