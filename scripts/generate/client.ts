@@ -169,14 +169,23 @@ function itemType(spec: Spec, { result }: Row, type: string, items: string | und
 
 /** A page rule naming a key the response does not have would end every iteration after one page, in silence. */
 function checkPage(spec: Spec, row: Row, name: string): void {
-  const { items, cursor, more } = row.page as { items?: string; cursor?: string; more?: string };
+  const key = missingKey(spec, row.page, named(name));
+  if (key !== undefined) throw new Error(`${row.name}: x-convo-page names ${key}, which ${name} lacks`);
+}
+
+/** The first key that a page rule names and an answer does not have. */
+export function missingKey(
+  document: object,
+  page: Row["page"],
+  answer: Schema | undefined,
+): string | undefined {
+  const { items, cursor, more } = page as { items?: string; cursor?: string; more?: string };
   const fromBody = /^(?:body|url)\.(.*)$/s.exec(cursor ?? "")?.[1];
-  for (const path of [items, more, fromBody]) {
-    if (path === undefined) continue;
-    let schema: Schema | undefined = named(name);
-    for (const key of path.split(".")) schema = propertiesOf(spec, schema).get(key)?.schema;
-    if (!schema) throw new Error(`${row.name}: x-convo-page names ${path}, which ${name} lacks`);
-  }
+  return [items, more, fromBody].find((path) => {
+    let schema = answer;
+    for (const key of path?.split(".") ?? []) schema = propertiesOf(document, schema).get(key)?.schema;
+    return path !== undefined && schema === undefined;
+  });
 }
 
 /** A path parameter as an argument, beside those that every method has. */

@@ -1,4 +1,5 @@
 /** How the lists of a document go on, by the names of their parameters and the fields of their answers. Each guess is said. */
+import { missingKey } from "../generate/client.ts";
 import type { Parameter, Schema, Spec } from "../generate/openapi.ts";
 import { type Property, propertiesOf, typesOf } from "../generate/properties.ts";
 import { resolve } from "../generate/resolve.ts";
@@ -44,23 +45,23 @@ export const queryOf = (document: object, route: Pick<Route, "path" | "operation
 export const isPaging = ({ name }: Parameter): boolean =>
   SIZES.test(plain(name)) || [...CURSORS, ...BACKWARDS, ...NUMBERS, ...OFFSETS].includes(plain(name));
 
-/** Writes `x-convo-page` into every new list that has none and whose way to go on can be told. */
+/** Writes `x-convo-page` into every new list whose way to go on can be told, and anew where the answer has no more what a rule names. */
 export function guessPages(document: Node, isNew: (route: Route) => boolean): Note[] {
   return routesOf(document).flatMap((route) => {
     const { path, method, operation } = route;
-    if (method !== "get" || operation["x-convo-page"] !== undefined || !isNew(route)) return [];
-    const guess = pageOf(document, route);
-    if (!guess) return [];
+    const at = ["paths", path, method];
+    const rule = operation["x-convo-page"] as PageGuess["rule"] | undefined;
+    const gone = rule && missingKey(document, { ...rule }, answerSchema(document, operation));
+    if (rule ? gone === undefined : !isNew(route)) return [];
+    delete operation["x-convo-page"];
+    const guess = method === "get" ? pageOf(document, route) : undefined;
+    if (!guess)
+      return gone ? [note("missing", at, `how the list goes on: its answer has no ${gone} any more`)] : [];
     operation["x-convo-page"] = guess.rule;
     const others = guess.others.length > 0 ? `; also there: ${guess.others.join(", ")}` : "";
     const { param, cursor } = guess.rule;
-    return [
-      note(
-        "guessed",
-        ["paths", path, method],
-        `the list goes on by ${param === undefined ? "the header `Link`" : `\`${param}\`, from \`${cursor}\``}${others}`,
-      ),
-    ];
+    const way = param === undefined ? "the header `Link`" : `\`${param}\`, from \`${cursor}\``;
+    return [note("guessed", at, `the list goes on by ${way}${others}`)];
   });
 }
 

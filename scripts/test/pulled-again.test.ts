@@ -3,6 +3,7 @@ import { expect, it } from "vitest";
 import { rate } from "../diff/change.ts";
 import { diffSpecs } from "../diff/diff.ts";
 import { checkSpec } from "../generate/check.ts";
+import { clientFile } from "../generate/client.ts";
 import type { Schema, Spec } from "../generate/openapi.ts";
 import { rows } from "../generate/operations.ts";
 import { parseSpec } from "../generate/parse.ts";
@@ -172,6 +173,17 @@ it("a list that is new goes on as one of the first pull would", () => {
   expect(after.paths[path]?.get).toMatchObject({
     "x-convo-page": { param: "cursor", cursor: "body.next_cursor", items: "messages" },
   });
+});
+
+it("a list whose rows have another name goes on by it", () => {
+  const { after, rating } = pulledTwice("42-author-and-cursor-inside", ({ components: { schemas } }) => {
+    const { threads, ...others } = schemas.Threads.properties;
+    schemas.Threads.properties = { ...others, results: threads };
+    schemas.Threads.required = ["results"];
+  });
+  expect(rating).toBe("major");
+  expect(after.paths["/threads"]?.get).toMatchObject({ "x-convo-page": { items: "results" } });
+  expect(() => clientFile({ vendor: "desk", spec: after }, rows(after))).not.toThrow();
 });
 
 it("variables of a server keep their values", () => {
