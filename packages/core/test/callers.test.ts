@@ -1,5 +1,5 @@
 /** Callers who update the same conversation at the same time, and callers who stop waiting. */
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { agentsight, createConvo, openai } from "../src/index.ts";
 import { activeConversations } from "../src/update/turns.ts";
 import { start } from "./sandboxed.ts";
@@ -115,10 +115,14 @@ describe("a caller who gives up", () => {
   });
 
   it("waits no longer than its deadline, reads and waits included", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
+    onTestFinished(() => void vi.useRealTimers());
     const { sandbox, at } = start();
-    const convo = createConvo({ agentsight: agentsight({ ...at("agentsight"), deadlineMs: 1500 }) });
+    const convo = createConvo({ agentsight: agentsight({ ...at("agentsight"), deadlineMs: 30_000 }) });
     sandbox.fault({ kind: "hang", times: null, operation: "updateConversation" });
-    const error = await convo.agentsight.update(42, { metadata: { a: 1 } }).catch((reason) => reason);
-    expect(error).toMatchObject({ kind: "timeout", outcome: "unknown" });
+    const error = convo.agentsight.update(42, { metadata: { a: 1 } }).catch((reason) => reason);
+    await vi.waitFor(() => expect(sandbox.requests()).toHaveLength(2));
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(await error).toMatchObject({ kind: "timeout", outcome: "unknown" });
   });
 });
