@@ -13,16 +13,16 @@ export function toForm(body: unknown, fill: FillQuery, createError: CreateError)
   const fields: [name: string, value: unknown][] = [];
   const flatten = (raw: unknown, name: string): void => {
     const value = toJson(raw);
-    if (isObject(value)) for (const key in value) flatten(value[key], `${name}[${key}]`);
+    if (isObject(value)) for (const [key, item] of Object.entries(value)) flatten(item, `${name}[${key}]`);
     else if (Array.isArray(value)) fields.push([name, value.map(toJson)]);
-    // A form has no null: an empty text is as near as it gets. What became nothing is refused as it was.
+    // A form has no null: an empty text is as near as it gets. An invalid date, whose JSON is null, is left to be refused.
     else fields.push([name, raw === null ? "" : (value ?? raw)]);
   };
-  for (const key in body) flatten(body[key], key);
+  for (const [key, item] of Object.entries(body)) flatten(item, key);
   return fill(Object.fromEntries(fields), createError);
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
+const isObject = (value: unknown): value is object =>
   Object.prototype.toString.call(value) === "[object Object]";
 
 /** As `JSON.stringify` sees it: a date is its text. */

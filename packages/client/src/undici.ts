@@ -14,7 +14,8 @@ export interface UndiciFetchOptions {
  * A `fetch` for Node that hands requests straight to undici, several times cheaper than `globalThis.fetch`:
  * `createOpenAIClient({ fetch: undiciFetch() })`. Redirects are not followed, aborting closes the socket. Answers are
  * asked for uncompressed; ask otherwise with an `accept-encoding` header: every encoding that Node's zlib knows is read.
- * Of `fetchOptions` it takes `dispatcher`, in place of its own; `cache`, `next` and the like mean nothing here. See https://undici.nodejs.org/#/docs/api/Dispatcher.
+ * Of `fetchOptions` it takes `dispatcher`, in place of its own; `cache`, `next` and the like mean nothing here.
+ * See https://undici.nodejs.org/#/docs/api/Dispatcher.
  */
 export function undiciFetch(options: UndiciFetchOptions = {}): Fetch {
   const usual = options.dispatcher ?? new Agent({ connections: 64, allowH2: false });
