@@ -556,16 +556,6 @@ it.each([
   expect(server.seen.length).toBeLessThanOrEqual(most);
 });
 
-it("every message is bounded, and says how many reasons there are", async () => {
-  const { at } = start();
-  const { openai: handle } = createConvo({ openai: openai(at("openai")) });
-  const many = Object.fromEntries(Array.from({ length: 100_000 }, (_, n) => [`k${n}`, n]));
-  const error = await failure(handle.update(ID, { metadata: many as never }));
-  expect(error.message.length).toBeLessThan(4001);
-  expect(error.message).toContain("more");
-  expect(error.violations?.length).toBeGreaterThan(99_999);
-});
-
 it("nothing is printed, however short the deadline", async () => {
   const warned = vi.fn();
   process.on("warning", warned);
