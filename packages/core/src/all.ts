@@ -11,7 +11,7 @@ import {
   type Settled,
   validationError,
 } from "./errors.ts";
-import { type Handle, type Lines, prepare, runUpdate } from "./handle.ts";
+import { type Handle, type Lines, prepareUpdate, runUpdate } from "./handle.ts";
 import { type AnyDocument, isDocument, type JsonInput, type Metadata } from "./metadata/json.ts";
 import type { Violation } from "./metadata/limits.ts";
 import { mergeMetadata } from "./metadata/merge.ts";
@@ -283,7 +283,7 @@ function prepareAll(
   for (const [name, id] of Object.entries(ids)) {
     try {
       const provider = providers[name] as Provider;
-      const prepared = prepare(provider, id, changes(name), options(name));
+      const prepared = prepareUpdate(provider, id, changes(name), options(name));
       runs.push([name, () => runUpdate(provider, id, () => prepared)]);
     } catch (error) {
       if (!isConvoError(error) || !error.violations) throw error;

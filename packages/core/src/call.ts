@@ -141,7 +141,7 @@ export function restOf(
   return { ...callOptionsOf(provider, options, target), signal, deadlineMs: Math.max(1, left) };
 }
 
-/** The account that looked-up ids are remembered for. */
+/** Where a call goes and as whom: what looked-up ids, pacers and limiters are kept by. */
 export const accountKey = (target: Target | undefined): string => `${target?.baseUrl} ${target?.credentials}`;
 
 /** The id in the path, where it can be told without asking. */

@@ -104,10 +104,10 @@ export function createHandle(provider: Provider): Handle {
         return get(provider, operation, options).catch(forgetId(provider, id));
       }) as never,
     update: (id, changes, options) =>
-      runUpdate(provider, id, () => prepare(provider, id, changes, options)) as never,
+      runUpdate(provider, id, () => prepareUpdate(provider, id, changes, options)) as never,
     plan: (id, changes, options = {}) =>
       runOperation(provider, id, "plan", async (operation) => {
-        const { wire, options: own } = prepare(provider, id, changes, options);
+        const { wire, options: own } = prepareUpdate(provider, id, changes, options);
         // Now: what the caller makes of them while we read must not get into the plan.
         const requested = snapshot({ ...(changes as object) });
         const { makePlan } = await loadPart(name, import("./plan.ts"));
@@ -139,7 +139,7 @@ export function createHandle(provider: Provider): Handle {
  *
  * @throws ConvoError for changes that cannot be made
  */
-export function prepare(
+export function prepareUpdate(
   provider: Provider,
   id: string | number,
   changes: unknown,

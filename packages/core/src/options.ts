@@ -157,7 +157,7 @@ export function checkOptions(operation: string, options: unknown): Violation[] {
   return violations;
 }
 
-/** Refuses options of the HTTP calls that cannot be followed. Throws `ConvoError`, `invalid`, with every reason. */
+/** Refuses options of an operation that cannot be followed. Throws `ConvoError`, `invalid`, with every reason. */
 export function assertOptions(provider: string, operation: string, options: unknown): void {
   const violations = checkOptions(operation, options);
   if (violations.length > 0) throw validationError(provider, violations);

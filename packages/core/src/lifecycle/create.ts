@@ -43,7 +43,7 @@ export async function create(
   assertOptions(provider.name, "create", options);
   const { externalId, query, unsupported, ...http } = options;
   const rules = rulesFor(provider, "create");
-  const creation = await prepare(provider, operation, rules, changes, options);
+  const creation = await prepareCreation(provider, operation, rules, changes, options);
   if (externalId !== undefined) {
     const first = await findExternal(provider, operation, rules, externalId, http);
     if (first) return { ...resultOf(operation, first, creation), existed: true };
@@ -81,7 +81,7 @@ function mayBeCreated(provider: Provider, rules: CreateRules, error: ConvoError)
 }
 
 /** Checks and copies what the conversation begins with; nothing is sent. */
-async function prepare(
+async function prepareCreation(
   provider: Provider,
   operation: OperationContext,
   rules: CreateRules,

@@ -14,7 +14,7 @@ export interface OperationContext {
   /** On `performance.now()`'s clock. */
   readonly startedAt: number;
   /** Writes so far. */
-  round: number;
+  writes: number;
   /** Client calls: look-up, read, write, read-back. */
   calls: number;
   /** HTTP requests started for them. */
@@ -49,7 +49,7 @@ export function runOperation<T>(
     clientListens,
     span,
     startedAt,
-    round: 0,
+    writes: 0,
     calls: 0,
     httpRequests: 0,
   };
@@ -81,8 +81,8 @@ export async function withId<T>(
   try {
     return await work(part);
   } finally {
-    const { round, calls, httpRequests } = part;
-    Object.assign(operation, { round, calls, httpRequests });
+    const { writes, calls, httpRequests } = part;
+    Object.assign(operation, { writes, calls, httpRequests });
   }
 }
 
@@ -110,7 +110,7 @@ export function emitStep(
   httpRequests = 0,
   error?: unknown,
 ): void {
-  const [{ vendor, id, round, listener }] = operations as readonly [OperationContext];
+  const [{ vendor, id, writes, listener }] = operations as readonly [OperationContext];
   if (!listener?.onStep) return;
   const { kind, outcome } = (error ?? {}) as Partial<ConvoError>;
   const facts: StepEvent = {
@@ -119,7 +119,7 @@ export function emitStep(
     id,
     ms: performance.now() - since,
     callers: operations.length,
-    round,
+    round: writes,
     httpRequests,
     outcome: outcome ?? (error ? "error" : "ok"),
     ...(kind && { error: kind }),

@@ -162,7 +162,7 @@ export class Batch {
     this.leftUnanswered ||= this.writing;
     this.setOpen(combined);
     this.writes += 1;
-    for (const operation of this.operations) operation.round += 1;
+    for (const operation of this.operations) operation.writes += 1;
     return body;
   }
 

@@ -33,10 +33,10 @@ const watched = new Set<Job>();
 let watch: { readonly timer: ReturnType<typeof setTimeout>; readonly due: number } | undefined;
 
 function keepWatch(): void {
-  watch = { timer: setTimeout(look, TICK_MS), due: performance.now() + TICK_MS };
+  watch = { timer: setTimeout(tickAll, TICK_MS), due: performance.now() + TICK_MS };
 }
 
-function look(): void {
+function tickAll(): void {
   const now = performance.now();
   const onTime = now - (watch?.due ?? 0) < TICK_MS;
   keepWatch();
@@ -167,11 +167,11 @@ export class Job {
     if (!LOOKS_FOR_ITSELF && left >= 2 * TICK_MS) return;
     const ms = Math.min(left, LOOKS_FOR_ITSELF && this.resume ? LOOK_MS : TICK_MS);
     const due = now + ms;
-    const look = (): void => {
+    const tickThis = (): void => {
       const now = performance.now();
       this.tick(now, now - due < TICK_MS);
     };
-    this.timer = setTimeout(look, Math.ceil(ms));
+    this.timer = setTimeout(tickThis, Math.ceil(ms));
   }
 
   private unschedule(): void {
