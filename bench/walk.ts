@@ -15,7 +15,7 @@ const packages = join(import.meta.dirname, "..", "packages");
 const WALKED = /\/packages\/(client|core|openai|datagrid)\/src\//;
 /** What is aimed at, and what has been reached: more than that is a step back, and exits 1. */
 const GOALS = {
-  "call of the client": { files: 10, changes: 22, reached: { files: 10, changes: 17 } },
+  "call of the client": { files: 10, changes: 22, reached: { files: 10, changes: 19 } },
   "field update": { files: 18, changes: 35, reached: { files: 31, changes: 85 } },
   merge: { files: 22, changes: 50, reached: { files: 35, changes: 142 } },
 };

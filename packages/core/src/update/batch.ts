@@ -134,7 +134,7 @@ export class Batch {
       if (lastError || beforeWrite) return this.openLater(lastError ? again(lastError) : first);
       return this.open(first);
     };
-    // Of an error that an attempt or a callback ends in, the client knows whether an attempt so far may have been applied.
+    // What callbacks throw says nothing of the write before it, and is not told here.
     const noteAnswer = ({ error }: { readonly error: ConvoError }): void => {
       if (!error.outcome) this.setOpen(undefined);
     };
