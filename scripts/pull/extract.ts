@@ -62,8 +62,8 @@ export function references(root: unknown): string[] {
 }
 
 function schemesOf(document: Node, operations: Node[]): Set<string> {
-  const sets = operations.flatMap((operation) => (operation.security ?? document.security ?? []) as Node[]);
-  return new Set([...sets, ...((document.security ?? []) as Node[])].flatMap((set) => Object.keys(set)));
+  const sets = [document, ...operations].flatMap(({ security }) => security);
+  return new Set(sets.flatMap((set) => Object.keys(node(set))));
 }
 
 /** Path segments, every parameter the same; a trailing slash does not count. */

@@ -16,9 +16,10 @@ const areAll =
     Array.isArray(value) && value.every((one) => test(one, part));
 
 /** Keys whose values map names to schemas, and to other objects. */
-const SCHEMA_MAPS = "properties patternProperties schemas definitions $defs dependentSchemas";
-const OBJECT_MAPS =
-  "paths responses headers content callbacks encoding variables requestBodies securitySchemes securityDefinitions pathItems";
+const SCHEMA_MAPS = words("properties patternProperties schemas definitions $defs dependentSchemas");
+const OBJECT_MAPS = words(
+  "paths responses headers content callbacks encoding variables requestBodies securitySchemes securityDefinitions pathItems",
+);
 const TYPES = words(
   "string number integer boolean object array null file apiKey http basic oauth2 openIdConnect mutualTLS",
 );
@@ -36,7 +37,11 @@ const RULES: [keys: Set<string>, expected: string, fits: Test][] = [
   ],
   [words("items additionalProperties propertyNames not schema contains if then else"), "a schema", isSchema],
   [
-    words(`info components requestBody get put post patch delete ${SCHEMA_MAPS} ${OBJECT_MAPS}`),
+    new Set([
+      ...words("info components requestBody get put post patch delete"),
+      ...SCHEMA_MAPS,
+      ...OBJECT_MAPS,
+    ]),
     "an object",
     isNode,
   ],
@@ -62,59 +67,59 @@ const LISTS: [keys: Set<string>, fits: Test][] = [
   [words("parameters"), isParameter],
 ];
 
+type Change = Pick<Note, "kind" | "text"> | undefined;
+
+const mended = (text: string): Change => ({ kind: "mended", text });
+
+function leftOut(part: Node, key: string, expected: string): Change {
+  delete part[key];
+  return { kind: "left out", text: `it must be ${expected}` };
+}
+
 /** Changes `document` so that everything in it has the type OpenAPI says, and tells what was changed. */
 export function mendForm(document: Node): Note[] {
   const notes: Note[] = [];
   visitNodes(document, (part, steps) => {
     if (isData(steps)) return;
     for (const key of Object.keys(part)) {
-      if (key.startsWith("x-")) continue;
-      const text = isNameMap(steps) ? mendNamed(part, key, steps) : mendKey(part, key, steps);
-      if (text) notes.push(note(text.startsWith("it must") ? "left out" : "mended", [...steps, key], text));
+      const change = isNameMap(steps) ? mendNamed(part, key, steps) : mendKey(part, key, steps);
+      if (change) notes.push(note(change.kind, [...steps, key], change.text));
     }
   });
   return notes;
 }
 
 /** Mends what stands under a name. */
-function mendNamed(part: Node, name: string, steps: Steps): string | undefined {
+function mendNamed(part: Node, name: string, steps: Steps): Change {
   const value = part[name];
   const map = String(steps.at(-1));
-  if (name === "$ref") {
-    delete part[name];
-    return "it must be a name; `$ref` cannot stand for several";
-  }
-  if (words(SCHEMA_MAPS).has(map) && !isSchema(value, part)) {
+  if (name === "$ref") return leftOut(part, name, "a name; `$ref` cannot stand for several");
+  if (SCHEMA_MAPS.has(map) && !isSchema(value, part)) {
     part[name] = {};
-    return "not a schema; any value is assumed";
+    return mended("not a schema; any value is assumed");
   }
-  const isWrong = map === "parameters" ? !isParameter(value, part) : !isNode(value);
-  if (isWrong && words(`parameters ${OBJECT_MAPS}`).has(map)) {
-    delete part[name];
-    return "it must be an object";
-  }
+  if (name.startsWith("x-") && /^(paths|responses)$/.test(map)) return undefined;
+  const isWrong = map === "parameters" ? !isParameter(value, part) : OBJECT_MAPS.has(map) && !isNode(value);
+  if (isWrong) return leftOut(part, name, "an object");
   if (map !== "paths" || name.startsWith("/") || `/${name}` in part) return undefined;
   part[`/${name}`] = value;
   delete part[name];
-  return `a path must begin with a slash; read as /${name}`;
+  return mended(`a path must begin with a slash; read as /${name}`);
 }
 
 /** Mends what a part of the document has under a key of OpenAPI's. */
-function mendKey(part: Node, key: string, steps: Steps): string | undefined {
+function mendKey(part: Node, key: string, steps: Steps): Change {
   const value = part[key];
   const broken = RULES.find(([keys, , fits]) => keys.has(key) && !fits(value, part));
-  if (broken) {
-    delete part[key];
-    return `it must be ${broken[1]}`;
-  }
+  if (broken) return leftOut(part, key, broken[1]);
   // YAML makes a number of a text that looks like one, and nothing of `null`.
   if (TEXTS.has(key)) part[key] = String(value);
-  if (key === "type") part[key] = Array.isArray(value) ? value.map(String) : value;
+  if (key === "type" && Array.isArray(value)) part[key] = value.map(String);
   const [, fits] = LISTS.find(([keys]) => keys.has(key)) ?? [];
   // Of the document and its components, parameters have names.
   if (!fits || (key === "parameters" && steps.length < 2)) return undefined;
   const list = isNode(value) ? [value] : Array.isArray(value) ? value : [];
   part[key] = list.filter((one) => fits(one, part));
-  if (isNode(value)) return "must be a list; read as a list of one";
-  return areAll(fits)(value, part) ? undefined : "entries that do not belong in it were removed";
+  if (isNode(value)) return mended("must be a list; read as a list of one");
+  return areAll(fits)(value, part) ? undefined : mended("entries that do not belong in it were removed");
 }

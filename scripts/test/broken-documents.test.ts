@@ -60,6 +60,12 @@ describe("one wrong place takes nothing else with it", () => {
       /n\?: unknown/,
     ],
     [
+      "a property that is called as an extension is",
+      (_, { Thread }) => Object.assign(Thread.properties, { "x-n": null }),
+      /mended .*\.properties\['x-n'\]: not a schema/,
+      /"x-n"\?: unknown/,
+    ],
+    [
       "a component that is nothing",
       (_, schemas) => {
         schemas.Thread.properties.other = { $ref: "#/components/schemas/Other" };

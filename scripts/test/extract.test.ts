@@ -58,6 +58,11 @@ describe("the conversation surface", () => {
     ]);
   });
 
+  it("takes requirements of any shape, which are checked later", () => {
+    for (const security of [{}, [null], "x"])
+      expect(extract({ ...whole, security }, ["/conversations"]).paths).toEqual(acme.paths);
+  });
+
   it("is an error when it is empty", () => {
     expect(() => extract(whole, ["/threads"])).toThrow("/threads");
   });
