@@ -57,5 +57,7 @@ test("a line that the queue would refuse is told with its number, and nothing of
   expect(add.code).toBe(2);
   for (const number of [1501, 1502, 1503, 1504]) expect(add.stderr).toContain(`line ${number}: `);
   expect(add.stderr).toContain("4 lines are wrong. Nothing was enqueued");
+  const json = await convo("queue", "add", "agentsight", "wrong.jsonl", "--folder", "none", "--json");
+  expect(jsonLines(json.stderr)).toHaveLength(5);
   expect((await convo("queue", "status", "--folder", "none")).stdout).toBe("The queue is empty.\n");
 });

@@ -3,7 +3,7 @@ import type { Queue, RateLimit, Workload } from "@convo/queue";
 import { type Command, InvalidArgumentError } from "commander";
 import { accountsWithKey, openAccounts, providerOf, withIds } from "../accounts.ts";
 import { readConfig } from "../config.ts";
-import { CliError, EXIT } from "../failure.ts";
+import { CliError, EXIT, noteError } from "../failure.ts";
 import { readJsonFile } from "../files.ts";
 import { listenForInterrupt } from "../interrupt.ts";
 import {
@@ -70,7 +70,7 @@ async function add(name: string, file: string, options: AddOptions): Promise<voi
     const problem = problemOf(line, snapshot);
     if (problem === undefined) continue;
     bad++;
-    note(`line ${line.at}: ${problem}`);
+    note(options.json ? JSON.stringify({ line: line.at, problem }) : `line ${line.at}: ${problem}`);
   }
   if (bad > 0) throw new CliError(`${bad} lines are wrong. Nothing was enqueued: correct them first.`);
   const { lines } = await open();
@@ -258,7 +258,7 @@ function configureMend(command: Command): void {
     .argument("<changes.json>");
   addDatabase(addJson(command)).action((id: string, file: string, options: DatabaseOptions) => {
     const changes = readJsonFile(file, "changes");
-    if (typeof changes !== "object" || changes === null)
+    if (typeof changes !== "object" || changes === null || Array.isArray(changes))
       throw new CliError(`${file} must hold a JSON object.`);
     return withQueue(options, async (queue) => {
       await queue.mend(id, changes);
@@ -352,14 +352,14 @@ async function showEstimate({ json, ...workload }: Workload & { readonly json?: 
 }
 
 /** Tells errors in the background, the same one once in half a minute: an outage would fill the screen. */
-function createTeller(): (error: unknown) => void {
+function createTeller(options: DatabaseOptions): (error: unknown) => void {
   const told = new Map<string, number>();
   return (error) => {
     const text = describe(error);
     const now = Date.now();
     if (now - (told.get(text) ?? 0) < 30_000) return;
     told.set(text, now);
-    note(text);
+    noteError(error, options);
   };
 }
 
@@ -368,7 +368,7 @@ async function withQueue(options: DatabaseOptions, work: (queue: Queue) => Promi
   const { createQueue } = await import("@convo/queue");
   const queue = createQueue({
     ...(options.folder !== undefined && { database: options.folder }),
-    onError: createTeller(),
+    onError: createTeller(options),
   }) as Queue;
   try {
     await work(queue);
