@@ -242,6 +242,28 @@ describe("agentsight reads", () => {
     expectNoViolation(sandbox);
   });
 
+  test.each([
+    ["product feedback", { kind: "product", sentiment: "positive" }, 403, { detail: expect.any(String) }],
+    ["no sentiment", { kind: "message", message: 501 }, 400, { detail: '"sentiment" is required.' }],
+    [
+      "an environment that follows from the conversation",
+      { kind: "conversation", conversation: 42, sentiment: "positive", environment: "production" },
+      400,
+      { environment: ["This field is not allowed."] },
+    ],
+    [
+      "another agent",
+      { kind: "agent", agent: 8, sentiment: "positive" },
+      404,
+      { detail: expect.any(String) },
+    ],
+  ])("feedback: %s is refused", async (_, body, status, answer) => {
+    const { sandbox, send } = open("agentsight");
+    expect(await send("POST /api/feedbacks/", body)).toMatchObject({ status, body: answer });
+    expect((await send("GET /api/feedbacks/?kind=product")).status).toBe(403);
+    expectNoViolation(sandbox);
+  });
+
   test("feedback: create, upsert for messages, list with counts, change, delete", async () => {
     const { sandbox, send } = open("agentsight");
     const created = await send("POST /api/feedbacks/", {

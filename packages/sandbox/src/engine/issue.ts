@@ -161,7 +161,11 @@ function describe(error: ErrorObject, root: unknown): Issue {
   return {
     keyword: name === undefined ? error.keyword : "propertyNames",
     path,
-    message: Array.isArray(allowed) ? oneOf(allowed) : (error.message ?? "is not valid"),
+    message: Array.isArray(allowed)
+      ? oneOf(allowed)
+      : error.keyword === "not"
+        ? "is not allowed"
+        : (error.message ?? "is not valid"),
     ...(Array.isArray(allowed) ? { allowed } : {}),
     ...(typeof params.limit === "number" ? { limit: params.limit } : {}),
     actual: error.data,

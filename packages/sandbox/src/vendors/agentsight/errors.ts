@@ -23,8 +23,10 @@ export function errorResponse(problem: Problem): Reply {
       return detail(400, `The body nests deeper than ${problem.limit} levels.`);
     case "invalid": {
       if (problem.where === "path") return HTML_404;
-      const { path, keyword, message } = problem.issue;
+      const { path, keyword, message, actual } = problem.issue;
       const field = String(path[0] ?? "");
+      if (field === "kind" && actual === "product")
+        return detail(403, "Product feedback is not served to API keys.");
       if (field === "") return detail(400, `The body ${message}.`);
       if (keyword === "required") return detail(400, `"${field}" is required.`);
       const isBlank = keyword === "minLength" || keyword === "pattern";

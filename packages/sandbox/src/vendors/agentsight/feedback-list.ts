@@ -1,7 +1,6 @@
 import type { Handler } from "../../engine/rules.ts";
 import { type Doc, Refusal } from "../../engine/types.ts";
 import { wire } from "../../store/store.ts";
-import { includesTickets } from "./list.ts";
 import { detail, environmentOf, paginate, timeOf } from "./shared.ts";
 
 type Test = (row: Doc, wanted: unknown) => boolean;
@@ -31,7 +30,7 @@ const FILTERS: Readonly<Record<string, Test>> = {
 /** Newest first; the envelope has `counts` besides. */
 export const listFeedbacks: Handler = (call) => {
   const { query, store } = call;
-  const tickets = includesTickets(query.include_tickets);
+  const tickets = query.include_tickets === true;
   if (!tickets && (query.has_ticket !== undefined || query.ticket_status !== undefined))
     throw new Refusal(detail(400, "has_ticket and ticket_status need include_tickets=true."));
   const rows = store

@@ -1,12 +1,9 @@
 import type { Call, Handler } from "../../engine/rules.ts";
 import { asDoc, iso, pick } from "../../engine/tools.ts";
-import { type Doc, Refusal } from "../../engine/types.ts";
+import type { Doc } from "../../engine/types.ts";
 import type { Collection } from "../../store/store.ts";
 import { wire } from "../../store/store.ts";
 import { AGENT, environmentOf, refuse } from "./shared.ts";
-
-const SENTIMENTS = ["positive", "neutral", "negative"];
-const field = (name: string, text: string): Refusal => new Refusal({ status: 400, body: { [name]: [text] } });
 
 /** The feedback of the path. */
 function feedback({ store, path }: Call): Doc {
@@ -64,15 +61,9 @@ export const oldFeedback: Handler = (call) => {
 
 export const createFeedback: Handler = (call) => {
   const sent = asDoc(call.body);
-  if (sent.kind === "product") throw refuse(403, "Product feedback is not served to API keys.");
-  if (sent.sentiment === undefined) throw refuse(400, '"sentiment" is required.');
-  if (!SENTIMENTS.includes(String(sent.sentiment))) throw field("sentiment", "This is not a valid choice.");
-  if (sent.kind !== "agent" && sent.environment !== undefined)
-    throw field("environment", "Only agent feedback takes an environment.");
   const common = pick(sent, ["kind", "sentiment", "comment"]);
   if (sent.kind === "agent") {
-    if (sent.agent !== undefined && sent.agent !== AGENT.id)
-      throw refuse(404, "No agent matches the given query.");
+    if (sent.agent !== AGENT.id) throw refuse(404, "No agent matches the given query.");
     const created = insert(call, {
       ...common,
       ...(sent.environment === undefined ? {} : environmentOf(sent.environment)),
@@ -88,7 +79,6 @@ export const createFeedback: Handler = (call) => {
 /** An upsert: 201 at first, 200 when the message already has a rating. */
 function messageFeedback(call: Call, fields: Doc): { status: number; body: Doc } {
   const id = asDoc(call.body).message;
-  if (id === undefined) throw refuse(400, '"message" is required.');
   const message = call.store.get("message", String(id));
   if (!message) throw refuse(404, "No message matches the given query.");
   const [known] = call.store.find("feedback", String(id));

@@ -1,5 +1,5 @@
 import type { Handler } from "../../engine/rules.ts";
-import { type Doc, Refusal } from "../../engine/types.ts";
+import type { Doc } from "../../engine/types.ts";
 import { wire } from "../../store/store.ts";
 import { nested } from "./conversations.ts";
 import { at, matches } from "./metadata.ts";
@@ -83,7 +83,7 @@ export const listConversations: Handler = (call) => {
 function passes(row: Doc, query: Doc, children: () => Doc): boolean {
   if (row.is_deleted === true && query.include_deleted !== true) return false;
   // No conversation of the sandbox has a ticket, and the parameter narrows to those that have.
-  if (includesTickets(query.include_tickets)) return false;
+  if (query.include_tickets === true) return false;
   if (query.metadata_key !== undefined) {
     const value = query.metadata_value;
     const key = String(query.metadata_key);
@@ -92,17 +92,8 @@ function passes(row: Doc, query: Doc, children: () => Doc): boolean {
   return Object.entries(query).every(([name, wanted]) => FILTERS[name]?.(row, children, wanted) ?? true);
 }
 
-/** `1`, `true`, `yes`, `on` and their opposites; anything else is 400. */
-export function includesTickets(value: unknown): boolean {
-  if (value === undefined) return false;
-  const word = String(value).toLowerCase();
-  if (["1", "true", "yes", "on"].includes(word)) return true;
-  if (["0", "false", "no", "off"].includes(word)) return false;
-  throw new Refusal({ status: 400, body: { include_tickets: [`"${value}" is not a boolean.`] } });
-}
-
 function shape(row: Doc, query: Doc, children: Doc): Doc {
-  const tickets = includesTickets(query.include_tickets) ? { tickets: [] } : {};
+  const tickets = query.include_tickets === true ? { tickets: [] } : {};
   if (query.full !== false) return { ...wire(row), ...children, ...tickets };
   const counts = {
     message_count: (children.messages as unknown[]).length,
@@ -113,7 +104,6 @@ function shape(row: Doc, query: Doc, children: Doc): Doc {
 
 /** Id of a conversation by its business id. Deleted rows are not seen here. */
 export const lookup: Handler = ({ query, store }) => {
-  if (query.conversation_id === undefined) throw refuse(400, '"conversation_id" is required.');
   const found = store
     .find("conversation", String(query.conversation_id))
     .find((row) => row.is_deleted !== true);
