@@ -42,7 +42,7 @@ export interface ErrorDetails {
   readonly retryAfterMs?: number | undefined;
   /** `"unknown"`: the write may have been applied or not. */
   readonly outcome?: "unknown" | undefined;
-  /** HTTP requests that were started, retries included. */
+  /** HTTP requests that were started, retries and redirects included. */
   readonly httpRequests?: number | undefined;
   /** The body of the response: parsed JSON, or its text. Not enumerable on the error. */
   readonly body?: unknown;
@@ -90,7 +90,7 @@ export class ConvoError extends Error {
   declare readonly retryAfterMs?: number;
   /** Set on a write that may or may not have been applied: read before sending it again. Never on a read. */
   declare readonly outcome?: "unknown";
-  /** HTTP requests started for this call. */
+  /** HTTP requests started for this call, retries and redirects included. */
   declare readonly httpRequests?: number;
   /** The vendor's error body, parsed if it was JSON, at most 64 kB, credentials replaced. */
   declare readonly body?: unknown;

@@ -11,7 +11,7 @@ export interface CallEvent {
   readonly kind: OperationKind;
   /** The request's address without its query. */
   readonly url: string;
-  /** 1 for the first request of a call. */
+  /** 1 for the first attempt of a call; 0 where it failed before. */
   readonly attempt: number;
   /** Milliseconds since the call began. */
   readonly elapsedMs: number;
@@ -27,7 +27,7 @@ export interface ResponseEvent extends CallEvent {
   readonly status: number;
   /** The vendor's id of the request, where it sends one. */
   readonly requestId?: string;
-  /** Milliseconds from sending the request to the last byte of the response. */
+  /** Milliseconds from sending the request to the last byte of the response; of a stream, to its head. */
   readonly ms: number;
 }
 

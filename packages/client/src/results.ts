@@ -12,7 +12,7 @@ export interface ApiResponse<T> {
   readonly headers: ResponseHeaders;
   /** The vendor's id of the request, where it sends one. */
   readonly requestId?: string;
-  /** HTTP requests started for this call. */
+  /** HTTP requests started for this call, retries and redirects included. */
   readonly httpRequests: number;
   /** Where the vendor tells it. */
   readonly rateLimit?: RateLimit;
