@@ -120,7 +120,7 @@ function candidatesOf(spec: Spec, { body, answer }: VendorShape): Candidate[] {
   const taken = [...body].flatMap(([name, property]): [string, Property, isOpen?: boolean][] => {
     const isObject = property.types.join() === "object";
     // A `set` of whatever the caller likes takes what a read shows.
-    const isOpen = isObject && /^(set|update|changes)$/i.test(name) && isMap(spec, property.schema);
+    const isOpen = isObject && /^(set|update|changes)$/i.test(name) && takesOwnKeys(spec, property.schema);
     const inside = isOpen ? [...answer] : isObject ? [...propertiesOf(spec, property.schema)] : [];
     // An object that demands something, or is one of several, is somebody's, not a group of the conversation's own fields.
     const { anyOf = [], oneOf = [] } = property.schema;
@@ -155,7 +155,7 @@ export interface MetadataGuess {
 export function guessMetadata(spec: Spec, shape: VendorShape, ask: Ask): MetadataGuess {
   const maps = candidatesOf(spec, shape).filter(
     ({ property: { types, schema }, shown, isOpen }) =>
-      !isOpen && types.join() === "object" && shown.types.includes("object") && isMap(spec, schema),
+      !isOpen && types.join() === "object" && shown.types.includes("object") && takesOwnKeys(spec, schema),
   );
   const found = METADATA.flatMap(
     (word) => maps.find(({ path }) => plain(path.split(".").at(-1) ?? "") === word) ?? [],
@@ -186,7 +186,7 @@ const objectIn = (spec: Spec, given: Schema): Schema =>
   schemasIn(spec, given).find(({ type, properties }) => properties || [type].flat().includes("object")) ?? {};
 
 /** An object whose keys are the caller's, and whose values may be texts: no properties of its own, or more than those. */
-function isMap(spec: Spec, given: Schema): boolean {
+function takesOwnKeys(spec: Spec, given: Schema): boolean {
   const { properties, additionalProperties } = objectIn(spec, given);
   const values = typeof additionalProperties === "object" ? typesOf(spec, additionalProperties) : [];
   const takesText = values.length === 0 || values.includes("string");

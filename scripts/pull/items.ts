@@ -212,19 +212,19 @@ function updateRank(
 export const plain = (name: string): string => name.replaceAll(/[^A-Za-z0-9]/g, "").toLowerCase();
 
 /** The keys of an object schema, and those it demands. */
-interface Shape {
+interface Keys {
   keys: Set<string>;
   required: string[];
 }
 
-function unwrapped(document: object, schema: Schema | undefined, param?: string): Shape | undefined {
-  const shape = schema && shapeOf(document, schema);
-  if (!shape) return undefined;
+function unwrapped(document: object, schema: Schema | undefined, param?: string): Keys | undefined {
+  const own = schema && keysOf(document, schema);
+  if (!own) return undefined;
   const envelope = schema && envelopeOf(document, schema, { param });
-  return envelope ? shapeOf(document, envelope.schema) : shape;
+  return envelope ? keysOf(document, envelope.schema) : own;
 }
 
-function shapeOf(document: object, schema: Schema): Shape {
+function keysOf(document: object, schema: Schema): Keys {
   const properties = propertiesOf(document, schema);
   const required = [...properties].filter(([, property]) => property.required).map(([name]) => name);
   return { keys: new Set(properties.keys()), required };

@@ -169,7 +169,7 @@ describe("what a request is made of", () => {
     ["in one text", { explode: false, schema: filter }],
     ["as JSON", { content: { "application/json": { schema: filter } } }],
     ["in a list", { schema: { type: "array", items: filter } }],
-  ])("is no object %s: without it where it is optional, no method where it is demanded", (_, parameter) => {
+  ])("leaves out an object %s, and the method where it is demanded", (_, parameter) => {
     const { parameters, said } = withQuery({ name: "filter", ...parameter });
     expect(parameters).toEqual([]);
     expect(said).toMatch(/left out .*: filter of the query is an object that has no form there/);
