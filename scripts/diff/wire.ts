@@ -100,18 +100,29 @@ function compareParameters({ compare }: Pair, old: DiffOperation, now: DiffOpera
     const field = `${one.in}.${one.name}`;
     if (!other) return [fieldFinding(field, "removed")];
     const findings = compare(conjunction(one.schema), conjunction(other.schema), "request");
-    for (const word of ["style", "explode", "allowReserved"])
-      if (one[word] !== other[word])
+    const [written, newWritten] = [writing(one), writing(other)];
+    for (const word of ["style", "explode", "allowReserved"] as const)
+      if (written[word] !== newWritten[word])
         findings.push({
           rating: "major",
           field: "",
-          what: `${word} ${shown(one[word])} -> ${shown(other[word])}`,
+          what: `${word} ${shown(written[word])} -> ${shown(newWritten[word])}`,
         });
     if (!one.deprecated && other.deprecated)
       findings.push({ rating: "minor", field: "", what: "deprecated" });
     return [...requiredFinding(field, one.required, other.required), ...below(field, findings)];
   });
   return [...others, ...added];
+}
+
+/** How a parameter is written, what goes without saying included. */
+function writing({
+  in: place,
+  style = /query|cookie/.test(place) ? "form" : "simple",
+  explode = style === "form",
+  allowReserved = false,
+}: DiffOperation["parameters"][number]) {
+  return { style, explode, allowReserved };
 }
 
 const fieldFinding = (field: string, change: FieldChange): Finding => ({
