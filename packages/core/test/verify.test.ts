@@ -63,6 +63,14 @@ describe("a write that comes late after its read", () => {
     expect(result.warnings).toMatchObject([late]);
   });
 
+  it("is none where it had to wait for the vendor and was made again from a new read", async () => {
+    const convo = createConvo({ openai: openai(at("openai")) });
+    sandbox.fault({ kind: "status", status: 429, retryAfter: 2, operation: "updateConversation" });
+    const result = await convo.openai.update(ID, { metadata: { a: "1" } }, { verify: { settleMs: 1500 } });
+    expect(methods()).toEqual(["GET", "POST", "GET", "POST", "GET"]);
+    expect(result.warnings).toEqual([]);
+  });
+
   it("is told to those only whose part was written whole", async () => {
     const convo = createConvo({ datagrid: datagrid(at("datagrid")) });
     sandbox.fault({ kind: "latency", ms: 30, operation: "updateConversation" });

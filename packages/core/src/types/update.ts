@@ -29,7 +29,7 @@ export interface UpdateOptions<
   /**
    * Called right before every write is sent, with the conversation as it was read for that write and the vendor's own body (`undefined` where
    * nothing had to be read): to check that a lease still holds, or to record what is about to change. What it throws ends the update, and that write is
-   * not sent. Updates share a write only if they have the same function here.
+   * not sent; one before it that got no answer may land yet. Updates share a write only if they have the same function here.
    */
   beforeWrite?:
     | ((write: { readonly before: Conversation | undefined; readonly raw: unknown }) => void | Promise<void>)
