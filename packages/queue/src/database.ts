@@ -37,8 +37,11 @@ export interface Database extends Sql {
   readonly embedded: boolean;
   /** Runs `work` in one transaction, rolled back when it throws. */
   transaction<T>(work: (tx: Sql) => Promise<T>): Promise<T>;
-  /** A connection that statements do not need; an embedded database has only one and cannot give it away. */
-  session(): Promise<Session>;
+  /**
+   * A connection that statements do not need, waited for until `signal` aborts while all are in use; an embedded database has only one and
+   * cannot give it away.
+   */
+  session(signal?: AbortSignal): Promise<Session>;
   /** Runs statements without parameters, also several at once. */
   script(text: string): Promise<unknown[]>;
   close(): Promise<void>;
@@ -84,13 +87,14 @@ async function openServer(connectionString: string, max: number): Promise<Databa
   // A connection can die without a word, as behind a proxy or a NAT: then nobody would ever answer.
   const config = {
     max,
+    connectionTimeoutMillis: 10_000,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
     query_timeout: 60_000,
     connectionString,
   };
-  const pool = new pg.Pool({ ...config, connectionTimeoutMillis: 10_000 });
-  // Who holds a session needs the other pool to go on, so that the two are apart. How long to wait for one is the caller's to say.
+  const pool = new pg.Pool(config);
+  // Who holds a session needs the other pool to go on, so that the two are apart.
   const sessions = new pg.Pool(config);
   // An idle connection that breaks is replaced at the next query; without a listener it would end the process.
   for (const each of [pool, sessions]) each.on("error", () => {});
@@ -140,8 +144,8 @@ async function openServer(connectionString: string, max: number): Promise<Databa
         client.release(broken);
       }
     },
-    async session() {
-      const client = await sessions.connect();
+    async session(signal) {
+      const client = await waitForClient(sessions, signal);
       const lost = new Promise<never>((_, reject) => {
         client.once("error", reject);
         client.once("end", () => reject(new Error("The connection to Postgres ended.")));
@@ -157,6 +161,19 @@ async function openServer(connectionString: string, max: number): Promise<Databa
       await Promise.all([pool.end(), sessions.end()]);
     },
   };
+}
+
+/** A client of a pool, however long those who have them all need them; a server that does not answer is an error. */
+async function waitForClient(pool: pg.Pool, signal: AbortSignal | undefined): Promise<pg.PoolClient> {
+  for (;;) {
+    signal?.throwIfAborted();
+    try {
+      return await pool.connect();
+    } catch (error) {
+      // What the pool says while all are in use.
+      if ((error as Error).message !== "timeout exceeded when trying to connect") throw error;
+    }
+  }
 }
 
 async function openFolder(folder: string): Promise<Database> {

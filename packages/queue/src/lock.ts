@@ -47,7 +47,7 @@ async function inDatabase<T>(
   fn: () => Promise<T>,
   signal: AbortSignal | undefined,
 ): Promise<T> {
-  const session = await db.session();
+  const session = await db.session(signal);
   let broken = true;
   try {
     await session.query(`set lock_timeout = ${LOOK_MS}`);

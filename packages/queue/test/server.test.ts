@@ -372,6 +372,31 @@ describe.skipIf(!bin)("on a Postgres server", () => {
     await other.close();
   });
 
+  test("who waits for a lock while its queue has all of them in use waits as long as they want", async () => {
+    const one = createQueue({ database: server.url, connections: 1 });
+    onTestFinished(() => one.close());
+    await one.status();
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    onTestFinished(() => void vi.useRealTimers());
+    let release = (): void => {};
+    const gone = new AbortController();
+    await new Promise<void>((inside) => {
+      void one.lock.withLock("a", async () => {
+        inside();
+        await new Promise<void>((resolve) => {
+          release = resolve;
+        });
+      });
+    });
+    const waiting = one.lock.withLock("b", async () => "b");
+    const refused = expect(one.lock.withLock("c", async () => "c", gone.signal)).rejects.toThrow("enough");
+    gone.abort(new Error("enough"));
+    await vi.advanceTimersByTimeAsync(25_000);
+    await refused;
+    release();
+    expect(await waiting).toBe("b");
+  });
+
   test("held locks leave the connections that their updates need", async () => {
     const ids = await Promise.all(Array.from({ length: 30 }, conversation));
     const few = createQueue<typeof convo>({ database: server.url, connections: 2 });
