@@ -1,5 +1,4 @@
 /** Every schema of a document in our format, wherever it stands. */
-import { isPattern } from "../generate/limits.ts";
 import { isData, isNameMap, visitNodes } from "../generate/walk.ts";
 import { isNode, type Node, node } from "./node.ts";
 
@@ -20,11 +19,6 @@ function adaptSchema(schema: Node): void {
   if (Object.hasOwn(schema, "default")) {
     schema["x-vendor-default"] = schema.default;
     delete schema.default;
-  }
-  // JavaScript cannot read every pattern; such a one is left to the vendor to check.
-  if (typeof schema.pattern === "string" && !isPattern(schema.pattern)) {
-    schema["x-vendor-pattern"] = schema.pattern;
-    delete schema.pattern;
   }
   // No text is both: where a vendor says a length, it is the length that its server checks.
   const length = LENGTHS[String(schema.format)];

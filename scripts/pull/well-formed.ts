@@ -1,4 +1,5 @@
 /** What is not valid OpenAPI is mended or taken out of a vendor's document, place by place, before anything else looks at it. */
+import { isPattern } from "../generate/limits.ts";
 import { isData, isNameMap, type Steps, visitNodes } from "../generate/walk.ts";
 import { isNode, type Node } from "./node.ts";
 import { type Note, note } from "./note.ts";
@@ -29,6 +30,7 @@ const TEXTS = words(
 /** What must stand under a key, wherever that is. */
 const RULES: [keys: Set<string>, expected: string, fits: Test][] = [
   [TEXTS, "a text", isText],
+  [words("pattern"), "one that JavaScript can read", (value) => isPattern(String(value))],
   [words("minimum maximum multipleOf"), "a number", (value) => typeof value === "number"],
   [
     words("minLength maxLength minItems maxItems minProperties maxProperties"),
