@@ -1,9 +1,13 @@
-import { describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { expectNoViolation, open } from "./helpers.ts";
 
 const ID = "conv-00000000-0000-4000-8000-000000000001";
 const AGENT = "agent-00000000-0000-4000-8000-000000000001";
 const AT = `/v1/conversations/${ID}`;
+
+// A background run is active for three seconds, which a busy machine needs for less than a test.
+beforeEach(() => void vi.useFakeTimers({ toFake: ["Date"] }));
+afterEach(() => void vi.useRealTimers());
 
 describe("letta conversations", () => {
   test("update writes what is present and not null; unknown fields are ignored", async () => {
@@ -254,6 +258,22 @@ describe("letta messages", () => {
     expect((await send(`POST ${AT}/cancel`)).body).toEqual({ [run_id]: "cancelled" });
     expect((await send(`POST ${AT}/messages`, { input: "now", streaming: false })).status).toBe(200);
     expectNoViolation(sandbox);
+  });
+
+  test("a background run is active for three seconds, and can be followed for three hours", async () => {
+    const { send } = open("letta");
+    await send(`POST ${AT}/messages`, {
+      messages: [{ role: "user", content: "x", otid: "o1" }],
+      background: true,
+    });
+    vi.setSystemTime(Date.now() + 3000);
+    expect((await send(`POST ${AT}/cancel`)).status).toBe(409);
+    expect((await send(`POST ${AT}/messages`, { input: "next", streaming: false })).status).toBe(200);
+    const follow = async () => (await send(`POST ${AT}/stream`, { otid: "o1" })).status;
+    vi.setSystemTime(Date.now() + 3 * 3_600_000 - 3000);
+    expect(await follow()).toBe(200);
+    vi.setSystemTime(Date.now() + 1);
+    expect(await follow()).toBe(410);
   });
 
   test("otid makes a repeated send one send", async () => {
