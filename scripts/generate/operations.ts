@@ -2,6 +2,7 @@
 import { bodyLimits, type Limits } from "./limits.ts";
 import type { OperationObject, Parameter, Schema, Spec } from "./openapi.ts";
 import { isObject, lastOfEach, separatorsOf } from "./parameters.ts";
+import { propertiesOf } from "./properties.ts";
 import { resolve } from "./resolve.ts";
 
 export type Kind = "read" | "create" | "update" | "delete";
@@ -85,9 +86,15 @@ function telling(fields: string[], page: OperationObject["x-convo-page"]): strin
   return fields.includes("id") ? ["id"] : fields.slice(0, 2);
 }
 
-/** Names that every one of these schemas requires; none if one of them need not be an object. */
+/** Names that every one of these schemas requires of an answer; none if one of them need not be an object. */
 function commonFields(spec: Spec, schemas: Schema[]): string[] {
-  const [first = [], ...others] = schemas.map((schema) => requiredFields(spec, schema, new Set()));
+  const [first = [], ...others] = schemas.map((schema) => {
+    const properties = propertiesOf(spec, schema);
+    // What is required beside `writeOnly` is said of bodies only.
+    return requiredFields(spec, schema, new Set()).filter(
+      (name) => properties.get(name)?.schema.writeOnly !== true,
+    );
+  });
   return first.filter((name) => others.every((names) => names.includes(name)));
 }
 

@@ -276,6 +276,14 @@ describe("a schema that a body shares with an answer", () => {
     expect(spec.components.schemas.ThreadNew?.required).toEqual(["title"]);
   });
 
+  it("is not looked for in answers where only bodies have it", () => {
+    const spec = shared(({ components: { schemas } }) => {
+      schemas.Thread.properties.secret = { type: "string", writeOnly: true };
+      schemas.Thread.required = ["secret", "title"];
+    });
+    expect(rows(spec).find(({ name }) => name === "getConversation")?.required).toEqual(["title"]);
+  });
+
   it("is one where it demands nothing of the kind", () => {
     const spec = shared(({ components }) => {
       components.schemas.Thread.required = ["title"];
