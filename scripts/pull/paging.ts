@@ -45,7 +45,7 @@ export const queryOf = (document: object, route: Pick<Route, "path" | "operation
 export const isPaging = ({ name }: Parameter): boolean =>
   SIZES.test(plain(name)) || [...CURSORS, ...BACKWARDS, ...NUMBERS, ...OFFSETS].includes(plain(name));
 
-/** Writes `x-convo-page` into every new list whose way to go on can be told, and anew where the answer has no more what a rule names. */
+/** Writes `x-convo-page` into every new list whose way to go on can be told, and again where the answer lost what its rule names. */
 export function guessPages(document: Node, isNew: (route: Route) => boolean): Note[] {
   return routesOf(document).flatMap((route) => {
     const { path, method, operation } = route;
