@@ -127,6 +127,8 @@ describe.each(["http", "fetch only"])("faults, %s", (mode) => {
     [{ kind: "status", status: 1000 }, "status must be a number from 200 to 599"],
     [{ kind: "latency", ms: "5" }, "ms must be a number"],
     [{ kind: "hang", time: 1 }, "time is not a field"],
+    [{ kind: "other-writer", change: "theirs" }, "change must be an object"],
+    [{ kind: "other-writer", change: { metadata: [] } }, "change.metadata must be an object"],
   ])("what could never take effect is refused: %j", (fault, message) => {
     expect(() => sandbox.fault(fault as never)).toThrow(message);
   });

@@ -1,5 +1,6 @@
 import { FAULT_KINDS, type Fault, type FaultKind, pointless } from "./faults.ts";
 import { loadSpec, sandboxOperations } from "./spec.ts";
+import { asDoc } from "./tools.ts";
 import { type Doc, VENDORS, type VendorName } from "./types.ts";
 
 /** Least and greatest value of the numbers in a fault. */
@@ -21,7 +22,7 @@ export function parseFault(value: unknown): Fault {
   const unknown = Object.keys(fault).find((name) => !FIELDS.includes(name));
   if (unknown !== undefined)
     throw new TypeError(`${unknown} is not a field of a fault: ${FIELDS.join(", ")}`);
-  const { kind, vendor, operation } = fault;
+  const { kind, vendor, operation, change } = fault;
   if (!FAULT_KINDS.includes(kind as FaultKind))
     throw new TypeError(`kind must be one of ${FAULT_KINDS.join(", ")}`);
   if (vendor !== undefined && !VENDORS.includes(vendor as VendorName))
@@ -29,6 +30,8 @@ export function parseFault(value: unknown): Fault {
   checkOperation(kind as FaultKind, operation, vendor as VendorName | undefined);
   for (const [name, [least, most = Number.MAX_SAFE_INTEGER]] of Object.entries(NUMBERS))
     checkNumber(name, fault[name], least, most);
+  for (const [name, part] of Object.entries({ change, "change.metadata": asDoc(change).metadata }))
+    if (part !== undefined && part !== asDoc(part)) throw new TypeError(`${name} must be an object`);
   return value as Fault;
 }
 
