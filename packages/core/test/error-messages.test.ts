@@ -57,7 +57,7 @@ it.each<[what: string, kind: string, call: () => Promise<unknown>]>([
   expect(message.length).toBeLessThan(4001);
 });
 
-it("violations are counted in the message, and there all the same", async () => {
+it("violations are counted in the message, and all of them are in the error", async () => {
   const error = await failure(ours().update(ID, { metadata: keys(100_000) as never }));
   expect(error.message).toContain("more");
   expect(error.violations?.length).toBeGreaterThan(99_999);
