@@ -1,15 +1,18 @@
 /** Calls that tell a catalogue what they see. What the catalogue throws is ignored, and it is not waited for long: an index never fails a call. */
 import { isConvoError } from "@convo/client";
+import type { PartialError } from "../errors.ts";
 import { accountOf } from "../provider/account.ts";
 import type { Provider } from "../provider/provider.ts";
 import type { Catalogue } from "../types/catalogue.ts";
 import type { Conversation } from "../types/conversation.ts";
 import type { EraseReceipt } from "../types/erase.ts";
+import type { UpdateResult } from "../types/update.ts";
 import type { ListedConversation, Page, PagedList } from "../types/verbs.ts";
 import { within } from "../within.ts";
 
 type Call = (...args: unknown[]) => Promise<unknown>;
 type Calls = Readonly<Record<string, unknown>>;
+type Updated = Pick<UpdateResult, "conversation">;
 type List = (...args: unknown[]) => PagedList<ListedConversation>;
 
 /** What makes calls tell a catalogue. */
@@ -115,13 +118,18 @@ function feedAll(
   return {
     ...all,
     update: async (ids: Readonly<Record<string, unknown>>, changes: unknown, options: unknown) => {
-      const results = (await all.update?.(ids, changes, options)) as Record<
-        string,
-        { conversation: Conversation }
-      >;
-      for (const [name, { conversation }] of Object.entries(results))
-        await placeOf(name, options).record(conversation, providers[name]?.lookup ? ids[name] : undefined);
-      return results;
+      const record = (name: string, { conversation }: Updated): Promise<void> =>
+        placeOf(name, options).record(conversation, providers[name]?.lookup ? ids[name] : undefined);
+      try {
+        const results = (await all.update?.(ids, changes, options)) as Record<string, Updated>;
+        for (const [name, result] of Object.entries(results)) await record(name, result);
+        return results;
+      } catch (error) {
+        if (isConvoError(error) && error.kind === "partial")
+          for (const [name, settled] of Object.entries((error as PartialError).results))
+            if (settled.ok) await record(name, settled.value);
+        throw error;
+      }
     },
     erase: async (target: unknown, options: unknown) => {
       const receipt = (await all.erase?.(target, options)) as EraseReceipt;

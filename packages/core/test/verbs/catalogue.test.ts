@@ -76,6 +76,19 @@ describe("catalogue", () => {
     expect(await names()).not.toContain("theirs too");
   });
 
+  test("knows what one vendor has done where another has failed", async () => {
+    const { convo, catalogue, sandbox } = connect();
+    sandbox.fault({ kind: "status", status: 400, vendor: "datagrid", operation: "updateConversation" });
+    const ids = { openai: "conv_sandbox0001", datagrid: "cnv_sandbox_0001" };
+    const changes = { openai: { metadata: { status: "done" } }, datagrid: { name: "n" } } as never;
+    const error = await failure(convo.all.update(ids, {}, { overrides: changes }));
+    expect(error.kind).toBe("partial");
+    const rows = await find(catalogue);
+    expect(rows.map(({ provider, conversation }) => [provider, conversation.metadata])).toEqual([
+      ["openai", expect.objectContaining({ status: "done" })],
+    ]);
+  });
+
   test("forgets what is deleted, erased, or found to be gone", async () => {
     const { convo, catalogue, sandbox } = connect();
     await convo.openai.get("conv_sandbox0001");
