@@ -276,6 +276,8 @@ it("a write that nobody waited for to its end is told to the updates after it", 
 });
 
 it("a write without an answer that a look found applied is no concern of later updates", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"], shouldAdvanceTime: true });
+  onTestFinished(() => void vi.useRealTimers());
   let metadata: Record<string, unknown> = {};
   let writes = 0;
   const server = await serve(({ method, body }) => {
@@ -285,9 +287,11 @@ it("a write without an answer that a look found applied is no concern of later u
   });
   onTestFinished(() => server.close());
   const { openai: handle } = createConvo({ openai: openai({ baseUrl: server.baseUrl, apiKey: "k" }) });
-  const options = { timeoutMs: 2000, retry: "never" } as const;
-  const first = await handle.update(ID, { metadata: { a: "1" } }, { ...options, current: {} });
-  expect(first).toMatchObject({ confirmed: "read", warnings: [] });
+  const first = handle.update(ID, { metadata: { a: "1" } }, { retry: "never", current: {} });
+  await vi.waitFor(() => expect(writes).toBe(1));
+  // A request's time.
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(await first).toMatchObject({ confirmed: "read", warnings: [] });
   expect((await handle.update(ID, { metadata: { b: "1" } })).warnings).toEqual([]);
 });
 
