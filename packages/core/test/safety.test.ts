@@ -1,6 +1,6 @@
 /** What `pnpm bench:safety` shows at length, in small: many writers at once, and writes that are applied but not answered. */
 import { createSandbox, type Sandbox } from "@convo/sandbox";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import {
   agentsight,
   chatdash,
@@ -103,37 +103,45 @@ describe.each(VENDORS)("%s: a write that is applied and not answered", (vendor) 
     ["nothing ever comes", () => new Promise<Answer>(() => {})],
   ];
   const newer = { topic: "newer", theirs: "kept" };
+  let isLost: boolean;
+  beforeEach(() => {
+    isLost = false;
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"], shouldAdvanceTime: true });
+  });
+  afterEach(() => void vi.useRealTimers());
 
-  it.each(lost)("(%s) is found there and not sent again", async (_, answer) => {
-    let left = 1;
+  /** An update whose one write is out; a request's time passes where no answer comes. */
+  async function updateLost(metadata: Record<string, string>, answer: string) {
+    const call = handleOf(vendor).update(CONVERSATIONS[vendor], { metadata });
+    await vi.waitFor(() => expect(isLost).toBe(true));
+    if (answer === "nothing ever comes") await vi.advanceTimersByTimeAsync(60_000);
+    return call;
+  }
+
+  it.each(lost)("(%s) is found there and not sent again", async (name, answer) => {
     server = await serve(async (seen) => {
       const applied = await answered(vendor, seen);
-      return seen.method !== "GET" && left-- > 0 ? answer() : applied;
+      if (seen.method === "GET" || isLost) return applied;
+      isLost = true;
+      return answer();
     });
     const before = stored(vendor);
-    const options = { timeoutMs: 600 };
-    const { confirmed } = await handleOf(vendor).update(
-      CONVERSATIONS[vendor],
-      { metadata: { mine: "1" } },
-      options,
-    );
+    const { confirmed } = await updateLost({ mine: "1" }, name);
     expect(stored(vendor)).toEqual({ ...before, mine: "1" });
     expect(confirmed).toBe("read");
     expect(server.seen.filter(({ method }) => method !== "GET")).toHaveLength(1);
   });
 
-  it.each(lost)("(%s) overwrites nothing that came after it", async (_, answer) => {
-    let left = 1;
+  it.each(lost)("(%s) overwrites nothing that came after it", async (name, answer) => {
     server = await serve(async (seen) => {
       const applied = await answered(vendor, seen);
-      if (seen.method === "GET" || left-- === 0) return applied;
+      if (seen.method === "GET" || isLost) return applied;
       await answered(vendor, { ...seen, body: { metadata: { ...stored(vendor), ...newer } } });
+      isLost = true;
       return answer();
     });
     const before = stored(vendor);
-    const options = { timeoutMs: 600 };
-    const changes = { metadata: { topic: "mine", mine: "1" } };
-    const { warnings } = await handleOf(vendor).update(CONVERSATIONS[vendor], changes, options);
+    const { warnings } = await updateLost({ topic: "mine", mine: "1" }, name);
     expect(stored(vendor)).toEqual({ ...before, ...newer, mine: "1" });
     expect(warnings).toMatchObject([{ code: "superseded", field: "metadata.topic" }]);
   });
