@@ -35,11 +35,15 @@ export function useVendor(next) {
   drawAccounts();
 }
 
-/** Offers the vendor's accounts. */
+/** Offers the vendor's accounts. A list that stays as it is stays open. */
 export function drawAccounts() {
   const { accounts } = vendor;
-  byId("account").replaceChildren(...accounts.map((name) => h("option", { value: name }, name)));
-  if (accounts.includes(address.get("account"))) byId("account").value = address.get("account");
+  const list = byId("account");
+  const offered = Array.from(list.options, ({ value }) => value);
+  if (String(offered) !== String(accounts))
+    list.replaceChildren(...accounts.map((name) => h("option", { value: name }, name)));
+  const named = address.get("account");
+  list.value = accounts.includes(named) ? named : accounts[0];
   byId("account-label").hidden = accounts.length < 2;
 }
 
