@@ -27,17 +27,17 @@ import type { Check } from "./run.ts";
 
 /** What a user writes, the most it may weigh, and the most it should, in bytes. */
 const BUDGETS: [name: string, source: string, limit: number, goal: number][] = [
-  ["one vendor client", 'export { createOpenAIClient } from "@convo/openai";', 12_200, 9_000],
+  ["one vendor client", 'export { createOpenAIClient } from "@convo/openai";', 12_230, 9_000],
   [
     "core with one vendor",
     'export { createConvo } from "@convo/core"; export { openai } from "@convo/core/openai";',
-    32_620,
+    32_750,
     18_000,
   ],
   [
     "core with all five vendors",
     'export { createConvo, openai, letta, datagrid, chatdash, agentsight } from "@convo/core";',
-    35_100,
+    35_260,
     26_000,
   ],
 ];
