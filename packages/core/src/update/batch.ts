@@ -125,9 +125,9 @@ export class Batch {
   /**
    * Writes, and writes again as the client's retry policy allows, also where the outcome is unknown: `again` says what to send after a
    * failed attempt, and has to look before it lets a write be repeated. Throws `ConvoError`, with `outcome: "unknown"` if it may
-   * have been applied, or what `again` throws.
+   * have been applied, or what `again` throws. Call `writeEnded` either way.
    */
-  async write(first: Sending, again: (error: ConvoError) => Promise<Sending>): Promise<VendorResponse> {
+  write(first: Sending, again: (error: ConvoError) => Promise<Sending>): Promise<VendorResponse> {
     const { retry = this.provider.options.retry, beforeWrite } = this.options;
     const body = ({ lastError }: Attempt): Metadata | Promise<Metadata> => {
       this.assertWaiting();
@@ -143,16 +143,14 @@ export class Batch {
       deadlineMs: Math.min(this.timeLeft() + GRACE_MS, 2 ** 31 - 1),
       observe: { onRetry: noteAnswer, onError: noteAnswer },
     };
-    const since = performance.now();
-    try {
-      const written = await this.send("write", "echo", call, body);
-      this.applied();
-      return written;
-    } finally {
-      this.slowestMs = Math.max(this.slowestMs, performance.now() - since);
-      clearTimeout(this.graceTimer);
-      this.graceTimer = undefined;
-    }
+    return this.send("write", "echo", call, body);
+  }
+
+  /** Notes that a write that began at `since` has ended, however. */
+  writeEnded(since: number): void {
+    this.slowestMs = Math.max(this.slowestMs, performance.now() - since);
+    clearTimeout(this.graceTimer);
+    this.graceTimer = undefined;
   }
 
   /** Notes what leaves now; not for a caller whose turn is over, or who waits no more. */

@@ -136,9 +136,14 @@ function isFinal({ options, provider }: Batch, progress: Progress, outcome: Writ
 /** One call of the client, repeated as its retry policy allows; looks before it lets a write be repeated. */
 async function writeOnce(batch: Batch, progress: Progress): Promise<WriteOutcome> {
   const again = (failure: ConvoError): Promise<Sending> => prepareRepeat(batch, progress, failure);
+  const since = performance.now();
   try {
-    return judgeEcho(batch, progress, await batch.write(sendingOf(batch, progress), again));
+    const written = await batch.write(sendingOf(batch, progress), again);
+    batch.writeEnded(since);
+    batch.applied();
+    return judgeEcho(batch, progress, written);
   } catch (error) {
+    batch.writeEnded(since);
     if (error instanceof Finished) return error.found;
     if (!isConvoError(error) || !error.outcome || error.kind === "aborted" || gaveUpEarly(batch, error))
       throw error;
